@@ -1,0 +1,130 @@
+/**
+ * The house rules: who may import whom. `npm run boundaries` applies them, and
+ * test/boundaries/boundaries.test.ts proves that each of them bites.
+ */
+
+/** From the top floor down. A room may import its own floor and those below; architectures are islands. */
+const architectures = ['event-sourced', 'api-driven', 'pipeline', 'command-driven'];
+const floors = [
+  ['demo'],
+  architectures,
+  ['delivery'],
+  ['notifications'],
+  ['services'],
+  ['bus'],
+  ['datastore'],
+  ['events'],
+  ['kernel'],
+];
+const rooms = floors.flat();
+
+/** A pattern for every file in these rooms. */
+const within = (names) => `^src/(${names.join('|')})/`;
+const door = '^src/[^/]+/index\\.ts$';
+const outsideSrc = '^(bench|examples|scripts|test)/';
+
+const arrowsGoDown = floors.flatMap((floor, level) =>
+  floor.map((room) => ({
+    name: `arrows-go-down-from-${room}`,
+    comment: `${room}/ imports only the rooms below it`,
+    severity: 'error',
+    from: { path: within([room]) },
+    to: { path: '^src/', pathNot: within(floors.slice(level).flat()) },
+  })),
+);
+
+export default {
+  forbidden: [
+    ...arrowsGoDown,
+    {
+      name: 'every-file-has-a-room',
+      comment:
+        'a folder that is not on the list of floors, or a file beside the folders, would escape the rules',
+      severity: 'error',
+      from: { path: '^src/', pathNot: within(rooms) },
+      to: {},
+    },
+    {
+      name: 'architectures-are-islands',
+      comment: 'no architecture imports another, so that each can be read, and thrown away, on its own',
+      severity: 'error',
+      from: { path: `^src/(${architectures.join('|')})/` },
+      to: { path: within(architectures), pathNot: '^src/$1/' },
+    },
+    {
+      name: 'services-know-no-notifications',
+      comment:
+        'the claim of event-driven design: the shop reaches no notification code, not even through others',
+      severity: 'error',
+      from: { path: within(['services']) },
+      to: { path: within(['notifications', 'delivery', ...architectures]), reachable: true },
+    },
+    {
+      name: 'through-the-door',
+      comment: 'from another room, only index.ts may be imported',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/' },
+      to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', door] },
+    },
+    {
+      name: 'through-the-door-from-outside',
+      comment:
+        'examples, benchmarks and scripts use what a user of the package can use; tests may look inside',
+      severity: 'error',
+      from: { path: outsideSrc, pathNot: '^test/' },
+      to: { path: '^src/', pathNot: door },
+    },
+    {
+      name: 'nothing-imports-the-command-line',
+      comment: 'importing an entry file would run it',
+      severity: 'error',
+      from: {},
+      to: { path: ['^src/demo/cli\\.ts$', '^src/demo/[^/]+-cli\\.ts$'] },
+    },
+    {
+      name: 'src-stands-alone',
+      comment: 'the code does not need its tests, benchmarks, examples or scripts',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: outsideSrc },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'modules that need each other are one module; type imports count',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-dev-dependencies-in-src',
+      comment: 'what src/ imports has to be there after npm ci --omit=dev; types are gone by then',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'], pathNot: '(^|/)node_modules/@types/' },
+    },
+    {
+      name: 'no-undeclared-dependencies',
+      comment: 'every package is named in package.json',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'no-unresolvable-imports',
+      comment: 'an import that cannot be resolved cannot be judged',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    // An `import type` couples as much as any other import, and would otherwise go unseen.
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^test/boundaries/fixtures/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
+  },
+};

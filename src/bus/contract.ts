@@ -1,0 +1,73 @@
+import type { MessageMap, MessageOf } from '../events/index.ts';
+
+/** What a handler is given beside the message. */
+export interface MessageContext<Map extends MessageMap> {
+  /**
+   * Emits messages. They leave when the handler has succeeded, together with its acknowledgement; what a
+   * failing handler emitted is never seen.
+   */
+  publish(messages: readonly MessageOf<Map>[]): void;
+  /** 1 at the first delivery of this message to this subscriber. */
+  readonly attempt: number;
+}
+
+/** A named consumer of messages. */
+export interface Subscriber<Map extends MessageMap, Type extends keyof Map & string = keyof Map & string> {
+  /** A persistent id: what was handled is remembered under it, so renaming it is a migration. */
+  readonly name: string;
+  /** The message types that it wants; `*` for every one. */
+  readonly handles: readonly Type[] | '*';
+  /**
+   * Called at least once for each message, with one effect for each message id; messages of one subject in
+   * order, of different subjects concurrently. A throw concerns this subscriber and this message alone.
+   */
+  handle(message: MessageOf<Map, Type>, context: MessageContext<Map>): Promise<void>;
+}
+
+/** A message that a subscriber will not be given again without a person. */
+export interface DeadLetter {
+  readonly messageId: string;
+  readonly messageType: string;
+  /** Null when the message itself was refused, before any subscriber. */
+  readonly subscriber: string | null;
+  readonly error: { readonly name: string; readonly code: string | null; readonly message: string };
+  readonly attempts: number;
+  readonly firstFailedAtMs: number;
+  readonly lastFailedAtMs: number;
+}
+
+/** What an implementation promises beyond the contract; the contract suite asserts each, or its absence. */
+export interface BusCapabilities {
+  /** Published messages outlive the process. */
+  readonly durable: boolean;
+  /** A failed message is tried again before it is dead. */
+  readonly retries: boolean;
+  /** A dead letter can be handed to its subscriber again. */
+  readonly redrive: boolean;
+}
+
+/** Where messages are handed in. */
+export interface Publisher<Map extends MessageMap> {
+  /**
+   * Takes the messages, in order, for every subscriber. Resolves when they are accepted, not when they
+   * are handled; no subscriber's failure reaches the publisher. A message that fits no schema becomes a
+   * dead letter.
+   * @throws {BusClosedError} after `close`.
+   */
+  publish(messages: readonly MessageOf<Map>[]): Promise<void>;
+}
+
+export interface EventBus<Map extends MessageMap> extends Publisher<Map> {
+  readonly capabilities: BusCapabilities;
+  /**
+   * Hands every message published from now on to `subscriber`, until the returned function is called.
+   * @throws {DuplicateSubscriberError} when the name is taken.
+   */
+  subscribe<Type extends keyof Map & string>(subscriber: Subscriber<Map, Type>): () => void;
+  /** Resolves when nothing is in flight. */
+  settle(): Promise<void>;
+  /** The latest dead letters, oldest first. */
+  deadLetters(): Promise<readonly DeadLetter[]>;
+  /** Finishes what is in hand and takes no more. */
+  close(): Promise<void>;
+}

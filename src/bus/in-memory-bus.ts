@@ -1,0 +1,149 @@
+import { type Catalogue, type Message, type MessageOf, type MessagesOf, parseMessage } from '../events/index.ts';
+import { AppError, type Clock, type Logger, messageOf, Ring, silentLogger } from '../kernel/index.ts';
+import type { BusCapabilities, DeadLetter, EventBus, MessageContext, Subscriber } from './contract.ts';
+import { BusClosedError, DuplicateSubscriberError } from './errors.ts';
+import { Mailbox } from './mailbox.ts';
+import { mitt } from './mitt.ts';
+
+export interface InMemoryEventBusOptions<C extends Catalogue> {
+  /** The messages that may be published. */
+  catalogue: C;
+  clock: Clock;
+  logger?: Logger;
+  /** How many messages each subscriber may have in hand at once. Default 256. */
+  concurrency?: number;
+  /** How many message ids each subscriber remembers, to recognise a repetition. Default 100,000. */
+  remembered?: number;
+  /** How many dead letters are kept. Default 1,000. */
+  deadLetterCapacity?: number;
+}
+
+/**
+ * mitt dispatches by type and `*`; each subscriber has a mailbox, so that a slow one holds up no other.
+ * Nothing survives the process: what is in a mailbox when it dies is lost, and a message whose handler
+ * throws is a dead letter at once. Mailboxes have no limit: who publishes faster than is handled pays in
+ * memory.
+ */
+export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesOf<C>> {
+  readonly capabilities: BusCapabilities = { durable: false, retries: false, redrive: false };
+  readonly #options: Required<InMemoryEventBusOptions<C>>;
+  readonly #emitter = mitt<Record<string, Message>>();
+  readonly #mailboxes = new Map<string, Mailbox>();
+  readonly #deadLetters: Ring<DeadLetter>;
+  #waitingForIdle: (() => void)[] = [];
+  #isClosed = false;
+
+  constructor(options: InMemoryEventBusOptions<C>) {
+    const defaults = { logger: silentLogger, concurrency: 256, remembered: 100_000, deadLetterCapacity: 1000 };
+    this.#options = { ...defaults, ...options };
+    this.#deadLetters = new Ring(this.#options.deadLetterCapacity);
+  }
+
+  async publish(messages: readonly MessageOf<MessagesOf<C>>[]): Promise<void> {
+    if (this.#isClosed) throw new BusClosedError();
+    this.#accept(messages);
+  }
+
+  subscribe<Type extends keyof MessagesOf<C> & string>(subscriber: Subscriber<MessagesOf<C>, Type>): () => void {
+    if (this.#isClosed) throw new BusClosedError();
+    if (this.#mailboxes.has(subscriber.name)) throw new DuplicateSubscriberError(subscriber.name);
+    const mailbox = new Mailbox({
+      handle: (message) => this.#handle(subscriber as unknown as Subscriber<MessagesOf<C>>, message),
+      concurrency: this.#options.concurrency,
+      remembered: this.#options.remembered,
+      onIdle: () => this.#wakeIfIdle(),
+    });
+    this.#mailboxes.set(subscriber.name, mailbox);
+    const disconnect = this.#connect(subscriber.handles, mailbox);
+    return () => {
+      disconnect();
+      this.#mailboxes.delete(subscriber.name);
+      mailbox.clear();
+      this.#wakeIfIdle();
+    };
+  }
+
+  async settle(): Promise<void> {
+    while (!this.#isIdle()) await new Promise<void>((resolve) => this.#waitingForIdle.push(resolve));
+  }
+
+  async deadLetters(): Promise<readonly DeadLetter[]> {
+    return this.#deadLetters.items();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.settle();
+  }
+
+  #connect(types: readonly string[] | '*', mailbox: Mailbox): () => void {
+    if (types === '*') {
+      const putAny = (_type: string, message: Message): void => mailbox.put(message);
+      this.#emitter.on('*', putAny);
+      return () => this.#emitter.off('*', putAny);
+    }
+    const put = (message: Message): void => mailbox.put(message);
+    for (const type of types) this.#emitter.on(type, put);
+    return () => {
+      for (const type of types) this.#emitter.off(type, put);
+    };
+  }
+
+  /** Open after `close` too: what handlers in hand emit belongs to what is in hand. */
+  #accept(messages: readonly unknown[]): void {
+    for (const input of messages) {
+      try {
+        const message = parseMessage(this.#options.catalogue, input);
+        this.#emitter.emit(message.type, message);
+      } catch (thrown) {
+        this.#bury(input as Partial<Message> | null, null, thrown);
+      }
+    }
+  }
+
+  async #handle(subscriber: Subscriber<MessagesOf<C>>, message: Message): Promise<void> {
+    const emitted: MessageOf<MessagesOf<C>>[] = [];
+    const context: MessageContext<MessagesOf<C>> = {
+      publish: (messages) => void emitted.push(...messages),
+      attempt: 1,
+    };
+    try {
+      await subscriber.handle(message as MessageOf<MessagesOf<C>>, context);
+      if (emitted.length > 0) this.#accept(emitted);
+    } catch (thrown) {
+      this.#bury(message, subscriber.name, thrown);
+    }
+  }
+
+  #bury(message: Partial<Message> | null, subscriber: string | null, thrown: unknown): void {
+    const now = this.#options.clock.now();
+    const error = {
+      name: thrown instanceof Error ? thrown.name : 'Error',
+      code: thrown instanceof AppError ? thrown.code : null,
+      message: messageOf(thrown),
+    };
+    const letter: DeadLetter = {
+      messageId: String(message?.id ?? 'unknown'),
+      messageType: String(message?.type ?? 'unknown'),
+      subscriber,
+      error,
+      attempts: subscriber === null ? 0 : 1,
+      firstFailedAtMs: now,
+      lastFailedAtMs: now,
+    };
+    this.#deadLetters.add(letter);
+    const { messageId, messageType } = letter;
+    this.#options.logger.error({ messageId, messageType, subscriber: subscriber ?? '-', code: error.code ?? error.name }, 'dead letter');
+  }
+
+  #isIdle(): boolean {
+    return [...this.#mailboxes.values()].every((mailbox) => mailbox.isIdle);
+  }
+
+  #wakeIfIdle(): void {
+    if (this.#waitingForIdle.length === 0 || !this.#isIdle()) return;
+    const waiting = this.#waitingForIdle;
+    this.#waitingForIdle = [];
+    for (const resolve of waiting) resolve();
+  }
+}

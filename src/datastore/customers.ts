@@ -1,0 +1,91 @@
+import type { CustomerStore } from './datastore.ts';
+import { prepared, select, slot } from './query.ts';
+import type { Customer, Segment } from './records.ts';
+import type { Schema } from './schema.ts';
+import type { Db } from './sqlite.ts';
+import { selectCustomersSql, selectSuppressedSql } from './sqlite-sets.ts';
+
+type Row = Schema['customer'];
+
+const findCustomer = prepared((db) => db.selectFrom('customer').selectAll().where('id', '=', slot));
+
+const insertCustomer = prepared((db) =>
+  db.insertInto('customer').values({
+    id: slot,
+    name: slot,
+    email: slot,
+    phone: slot,
+    addresses: slot,
+    segment: slot,
+    locale: slot,
+    time_zone: slot,
+    preferences: slot,
+    quiet_start: slot,
+    quiet_end: slot,
+  }),
+);
+
+export function customerStore(db: Db): CustomerStore {
+  return {
+    async insert(customer) {
+      await insertCustomer(db, ...toRow(customer));
+    },
+
+    async find(id) {
+      const [row] = await findCustomer(db, id);
+      return row && toCustomer(row);
+    },
+
+    async recipients(ids) {
+      const rows = await select<Row>(db, selectCustomersSql, JSON.stringify(ids));
+      const customers = new Map(rows.map((row) => [row.id, toCustomer(row)]));
+      const suppressed = await suppressedAmong(db, [...customers.values()].flatMap(addressesOf));
+      return ids.map((id) => {
+        const customer = customers.get(id);
+        if (customer === undefined) return undefined;
+        const suppressedAddresses = suppressed.size === 0 ? [] : addressesOf(customer).filter((a) => suppressed.has(a));
+        return { ...customer, suppressedAddresses };
+      });
+    },
+  };
+}
+
+async function suppressedAmong(db: Db, addresses: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await select<{ address: string }>(db, selectSuppressedSql, JSON.stringify(addresses));
+  return new Set(rows.map(({ address }) => address));
+}
+
+function addressesOf({ email, phone, addresses }: Customer): string[] {
+  return [email, ...(phone === null ? [] : [phone]), ...Object.values(addresses)];
+}
+
+const toRow = (customer: Customer) =>
+  [
+    customer.id,
+    customer.name,
+    customer.email,
+    customer.phone,
+    JSON.stringify(customer.addresses),
+    customer.segment,
+    customer.locale,
+    customer.timeZone,
+    JSON.stringify(customer.preferences),
+    customer.quietHours?.start ?? null,
+    customer.quietHours?.end ?? null,
+  ] as const;
+
+function toCustomer(row: Row): Customer {
+  const { quiet_start: start, quiet_end: end } = row;
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    phone: row.phone,
+    addresses: JSON.parse(row.addresses),
+    segment: row.segment as Segment,
+    locale: row.locale,
+    timeZone: row.time_zone,
+    preferences: JSON.parse(row.preferences),
+    quietHours: start === null || end === null ? null : { start, end },
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * The schema's history: entry n brings a file from version n to n + 1. Entries are never edited once
+ * released; a change is a new entry.
+ */
+export const migrations: readonly string[] = [
+  `
+  create table customer (
+    id text primary key,
+    name text not null,
+    email text not null,
+    phone text,
+    addresses text not null,
+    segment text not null,
+    locale text not null,
+    time_zone text not null,
+    preferences text not null,
+    quiet_start text,
+    quiet_end text
+  ) without rowid;
+
+  create table product (
+    id text primary key,
+    name text not null,
+    price_amount integer not null,
+    currency text not null
+  ) without rowid;
+
+  -- Product first: a price drop reads "who has it in the cart, in order, from here on".
+  create table cart_item (
+    product_id text not null,
+    customer_id text not null,
+    quantity integer not null,
+    primary key (product_id, customer_id)
+  ) without rowid;
+
+  create table shop_order (
+    id text primary key,
+    customer_id text not null,
+    status text not null
+  ) without rowid;
+
+  create table line_item (
+    order_id text not null,
+    id text not null,
+    position integer not null,
+    product_id text not null,
+    quantity integer not null,
+    unit_amount integer not null,
+    currency text not null,
+    status text not null,
+    tracking_number text,
+    primary key (order_id, id)
+  ) without rowid;
+
+  create table payment (
+    id text primary key,
+    order_id text not null,
+    amount integer not null,
+    currency text not null,
+    status text not null
+  ) without rowid;
+
+  create table event_log (
+    position integer primary key,
+    id text not null unique,
+    type text not null,
+    source text not null,
+    subject text not null,
+    time text not null,
+    correlation_id text not null,
+    causation_id text not null,
+    schema_version integer not null,
+    data text not null
+  );
+  create index event_log_by_subject on event_log (subject);
+
+  create table shipment_progress (
+    order_id text not null,
+    line_item_id text not null,
+    rank integer not null,
+    heard_at integer not null,
+    primary key (order_id, line_item_id)
+  ) without rowid;
+  create index shipment_progress_by_age on shipment_progress (heard_at);
+
+  create table suppression (
+    address text primary key,
+    reason text not null,
+    since integer not null
+  ) without rowid;
+
+  -- seq is the order of the requests.
+  create table notification (
+    seq integer primary key,
+    id text not null unique,
+    type text not null,
+    customer_id text not null,
+    subject text not null,
+    cause_id text not null,
+    correlation_id text not null,
+    occurred_at integer not null,
+    requested_at integer not null,
+    variables text not null
+  );
+
+  create table delivery (
+    notification_id text not null,
+    channel text not null,
+    status text not null,
+    reason text,
+    due_at integer,
+    settled_at integer,
+    attempts integer not null,
+    receipt text,
+    primary key (notification_id, channel)
+  ) without rowid;
+  -- Only the deferred stand in it, so deliveries that go straight through do not pay for it.
+  create index delivery_by_due on delivery (due_at) where due_at is not null;
+
+  -- Verdicts that ended nothing. The one that ended a delivery is the delivery's own reason.
+  create table verdict (
+    notification_id text not null,
+    channel text not null,
+    at integer not null,
+    reason text not null,
+    until integer
+  );
+  create index verdict_by_notification on verdict (notification_id);
+  `,
+];

@@ -1,0 +1,117 @@
+import type { LineItemStatus, Money, OrderStatus } from '../events/index.ts';
+
+export const segments = ['standard', 'silver', 'gold', 'platinum'] as const;
+export type Segment = (typeof segments)[number];
+
+/** Category → channel → switched on. What is absent has its default, which is the policy's to know. */
+export type Preferences = Readonly<Record<string, Readonly<Record<string, boolean>>>>;
+
+/** Local times of day as `HH:mm`; a window whose start is after its end runs over midnight. */
+export interface QuietHours {
+  readonly start: string;
+  readonly end: string;
+}
+
+export interface Customer {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string | null;
+  /** Channel → address, for channels other than email and sms. */
+  readonly addresses: Readonly<Record<string, string>>;
+  readonly segment: Segment;
+  /** BCP 47: `en-GB`. */
+  readonly locale: string;
+  /** IANA: `Europe/London`. */
+  readonly timeZone: string;
+  readonly preferences: Preferences;
+  readonly quietHours: QuietHours | null;
+}
+
+/** A customer, and which of their addresses must not be used. */
+export interface Recipient extends Customer {
+  readonly suppressedAddresses: readonly string[];
+}
+
+export interface Product {
+  readonly id: string;
+  readonly name: string;
+  readonly price: Money;
+}
+
+export interface LineItem {
+  readonly id: string;
+  readonly productId: string;
+  readonly quantity: number;
+  /** Of one, when the order was placed. */
+  readonly unitPrice: Money;
+  readonly status: LineItemStatus;
+  readonly trackingNumber: string | null;
+}
+
+export interface Order {
+  readonly id: string;
+  readonly customerId: string;
+  readonly status: OrderStatus;
+  readonly lineItems: readonly LineItem[];
+}
+
+export interface Payment {
+  readonly id: string;
+  readonly orderId: string;
+  readonly amount: Money;
+  readonly status: 'received' | 'failed';
+}
+
+/** An address that must not be used any more, and why. */
+export interface Suppression {
+  readonly address: string;
+  readonly reason: 'bounced' | 'blocked' | 'unsubscribed';
+  readonly sinceMs: number;
+}
+
+export type DeliveryStatus = 'pending' | 'sent' | 'skipped' | 'dead_lettered';
+
+/** One notification as the ledger keeps it: who is told what, and because of which event. */
+export interface NotificationRecord {
+  /** Derived from type, cause and customer. */
+  readonly id: string;
+  readonly type: string;
+  readonly customerId: string;
+  /** The id of the cause's entity: the customer, the order or the product. */
+  readonly subject: string;
+  /** The id of the event that led to it. */
+  readonly causeId: string;
+  readonly correlationId: string;
+  /** When the cause happened. */
+  readonly occurredAtMs: number;
+  readonly requestedAtMs: number;
+  /** What the templates need. */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** One notification on one channel. */
+export interface DeliveryRecord {
+  readonly notificationId: string;
+  readonly channel: string;
+  readonly status: DeliveryStatus;
+  /** The reason code of its last verdict; null while it has none. */
+  readonly reason: string | null;
+  /** When a deferred delivery is to be tried again. */
+  readonly dueAtMs: number | null;
+  /** When it reached its end. */
+  readonly settledAtMs: number | null;
+  /** How often a provider was asked. */
+  readonly attempts: number;
+  /** The provider's receipt. */
+  readonly receipt: string | null;
+}
+
+/** A verdict that did not end the delivery: a deferral, or the refusal of a repetition. */
+export interface VerdictRecord {
+  readonly notificationId: string;
+  readonly channel: string;
+  readonly atMs: number;
+  readonly reason: string;
+  readonly untilMs: number | null;
+}

@@ -1,0 +1,68 @@
+/** The tables as Kysely sees them. Times are milliseconds since the epoch; JSON stands in text columns. */
+export interface Schema {
+  customer: {
+    id: string;
+    name: string;
+    email: string;
+    phone: string | null;
+    addresses: string;
+    segment: string;
+    locale: string;
+    time_zone: string;
+    preferences: string;
+    quiet_start: string | null;
+    quiet_end: string | null;
+  };
+  product: { id: string; name: string; price_amount: number; currency: string };
+  cart_item: { product_id: string; customer_id: string; quantity: number };
+  shop_order: { id: string; customer_id: string; status: string };
+  line_item: {
+    order_id: string;
+    id: string;
+    position: number;
+    product_id: string;
+    quantity: number;
+    unit_amount: number;
+    currency: string;
+    status: string;
+    tracking_number: string | null;
+  };
+  payment: { id: string; order_id: string; amount: number; currency: string; status: string };
+  event_log: {
+    position: number;
+    id: string;
+    type: string;
+    source: string;
+    subject: string;
+    time: string;
+    correlation_id: string;
+    causation_id: string;
+    schema_version: number;
+    data: string;
+  };
+  shipment_progress: { order_id: string; line_item_id: string; rank: number; heard_at: number };
+  suppression: { address: string; reason: string; since: number };
+  notification: {
+    seq: number;
+    id: string;
+    type: string;
+    customer_id: string;
+    subject: string;
+    cause_id: string;
+    correlation_id: string;
+    occurred_at: number;
+    requested_at: number;
+    variables: string;
+  };
+  delivery: {
+    notification_id: string;
+    channel: string;
+    status: string;
+    reason: string | null;
+    due_at: number | null;
+    settled_at: number | null;
+    attempts: number;
+    receipt: string | null;
+  };
+  verdict: { notification_id: string; channel: string; at: number; reason: string; until: number | null };
+}

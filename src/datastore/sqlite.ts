@@ -1,0 +1,92 @@
+import { statSync } from 'node:fs';
+import type { Kysely as KyselyType, SqliteDatabase, SqliteStatement } from 'kysely';
+import Database from 'libsql';
+import { InputError, messageOf } from '../kernel/index.ts';
+import { Kysely, SqliteDialect } from './kysely.ts';
+import { migrations } from './migrations.ts';
+import type { Schema } from './schema.ts';
+
+export type Db = KyselyType<Schema>;
+
+/** Marks a file as ours ("noti"), so that another program's database is never migrated by mistake. */
+const APPLICATION_ID = 0x6e6f7469;
+
+/**
+ * Opens the file (or memory), and brings its schema to the newest version.
+ * @throws {InputError} when it cannot be opened, is not ours, or is newer than this program.
+ */
+export function openSqlite(file: string): Db {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    throw unusable(file, 'it is a directory', 'Name a file.');
+  }
+  let connection: Database.Database | undefined;
+  try {
+    connection = new Database(file);
+    migrate(connection, file);
+  } catch (thrown) {
+    connection?.close();
+    if (thrown instanceof InputError) throw thrown;
+    throw unusable(file, messageOf(thrown), 'Name a file that this program made, or a new one.');
+  }
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: withStatementCache(connection) }) });
+}
+
+function migrate(connection: Database.Database, file: string): void {
+  const version = pragmaNumber(connection, 'user_version');
+  const isOurs = pragmaNumber(connection, 'application_id') === APPLICATION_ID;
+  const isNew = connection.prepare('select 1 from sqlite_master limit 1').get() === undefined;
+  if (!isOurs && !isNew) {
+    throw unusable(file, 'it is a database of another program', 'Name a file that this program made, or a new one.');
+  }
+  if (version > migrations.length) {
+    throw unusable(file, `its schema version ${version} is newer than ${migrations.length}`, 'Update this program.');
+  }
+  // libsql sets none of these by itself.
+  connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000');
+  connection.exec('pragma wal_autocheckpoint = 8000; pragma temp_store = memory');
+  if (version === migrations.length) return;
+  const steps = migrations.slice(version).join('\n');
+  connection.exec(
+    `begin immediate; ${steps}; pragma application_id = ${APPLICATION_ID}; pragma user_version = ${migrations.length}; commit`,
+  );
+}
+
+function pragmaNumber(connection: Database.Database, name: string): number {
+  const row = connection.prepare(`pragma ${name}`).get() as Record<string, unknown>;
+  return Number(row[name]);
+}
+
+function unusable(file: string, why: string, help: string): InputError {
+  return new InputError({ message: `cannot use "${file}" as the datastore: ${why}`, help });
+}
+
+/**
+ * Kysely prepares a statement for every execution, which is most of a query's cost and which libsql
+ * never gives back; with one statement for each text, neither happens.
+ */
+function withStatementCache(connection: Database.Database): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    prepare(sql) {
+      let statement = statements.get(sql);
+      if (statement === undefined) {
+        statement = asKyselyStatement(connection.prepare(sql));
+        statements.set(sql, statement);
+      }
+      return statement;
+    },
+    close() {
+      statements.clear();
+      connection.close();
+    },
+  };
+}
+
+function asKyselyStatement(statement: Database.Statement): SqliteStatement {
+  return {
+    reader: statement.reader,
+    all: (parameters) => statement.all(parameters),
+    run: (parameters) => statement.run(parameters),
+    iterate: (parameters) => statement.iterate(parameters) as IterableIterator<unknown>,
+  };
+}

@@ -1,0 +1,29 @@
+import type { Cancel, Clock } from '../kernel/index.ts';
+
+/** One timer for many moments: it rings at the earliest that was asked for. */
+export class Alarm {
+  readonly #clock: Clock;
+  readonly #ring: () => void;
+  #atMs = Number.POSITIVE_INFINITY;
+  #cancel: Cancel = () => {};
+
+  constructor(clock: Clock, ring: () => void) {
+    this.#clock = clock;
+    this.#ring = ring;
+  }
+
+  setFor(atMs: number): void {
+    if (atMs >= this.#atMs) return;
+    this.#cancel();
+    this.#atMs = atMs;
+    this.#cancel = this.#clock.schedule(atMs, () => {
+      this.#atMs = Number.POSITIVE_INFINITY;
+      this.#ring();
+    });
+  }
+
+  off(): void {
+    this.#cancel();
+    this.#atMs = Number.POSITIVE_INFINITY;
+  }
+}

@@ -1,0 +1,59 @@
+import { AppError } from '../kernel/index.ts';
+import type { Content } from '../notifications/index.ts';
+
+/** One rendered notification, addressed. */
+export interface OutgoingMessage {
+  readonly to: string;
+  readonly recipientName: string;
+  readonly content: Content;
+}
+
+export interface SendContext {
+  /** The delivery's id: the provider is to send once for it, however often it is asked. */
+  readonly idempotencyKey: string;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+export interface Receipt {
+  /** What the provider calls the message. */
+  readonly id: string;
+}
+
+/**
+ * A way to reach a customer. Another one is another object like this: it is tried for every customer
+ * who has an address under its name and has switched it on.
+ */
+export interface Channel {
+  /** A persistent id: addresses, preferences and the ledger use it. */
+  readonly name: string;
+  /** Which templates it is given: `email` (subject, text, html), `sms` (text). */
+  readonly templates: string;
+  /**
+   * Hands the message to the provider; may be called many times at once.
+   * @throws {ChannelError} when the provider did not take it. Anything else that is thrown, or no answer,
+   *   leaves it unknown whether it did.
+   */
+  send(message: OutgoingMessage, context: SendContext): Promise<Receipt>;
+}
+
+export interface ChannelErrorOptions {
+  message: string;
+  cause?: unknown;
+  /** What the provider asked us to wait, in milliseconds. */
+  retryAfterMs?: number;
+}
+
+/** The provider did not take the message: for now (`transient`), or for good (`permanent`). */
+export class ChannelError extends AppError {
+  readonly code = 'channel_error';
+  readonly kind: 'transient' | 'permanent';
+  readonly retryAfterMs: number | undefined;
+
+  constructor(kind: ChannelError['kind'], { message, cause, retryAfterMs }: ChannelErrorOptions) {
+    const help = kind === 'transient' ? 'It may succeed later.' : 'Trying again will not help; see what the provider says.';
+    super({ message, help, cause });
+    this.kind = kind;
+    this.retryAfterMs = retryAfterMs;
+  }
+}

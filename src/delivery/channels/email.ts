@@ -1,0 +1,49 @@
+import type { Clock } from '../../kernel/index.ts';
+import { shop } from '../../notifications/index.ts';
+import type { Channel } from '../channel.ts';
+import { composeMail } from './mime.ts';
+import { type Captured, defaultCapacity, Outbox } from './outbox.ts';
+
+/** A mail as it would have gone out. */
+export interface CapturedEmail extends Captured {
+  readonly from: string;
+  readonly toName: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly sentAtMs: number;
+  /** The whole message as bytes on the wire (RFC 5322, MIME), composed when it is asked for. */
+  mime(): Promise<string>;
+}
+
+export interface CaptureEmailOptions {
+  clock: Clock;
+  /** How many mails are kept. Default 1,000. */
+  capacity?: number;
+}
+
+/** Email that goes into an outbox instead of the world. */
+export function captureEmail({ clock, capacity = defaultCapacity }: CaptureEmailOptions): Channel & {
+  readonly outbox: Outbox<CapturedEmail>;
+} {
+  const outbox = new Outbox<CapturedEmail>(capacity);
+  return {
+    name: 'email',
+    templates: 'email',
+    outbox,
+    async send({ to, recipientName, content }, { idempotencyKey }) {
+      const mail = {
+        deliveryId: idempotencyKey,
+        from: shop.sender,
+        to,
+        toName: recipientName,
+        subject: content.subject ?? '',
+        text: content.text,
+        html: content.html ?? '',
+        sentAtMs: clock.now(),
+      };
+      outbox.add({ ...mail, mime: () => composeMail(mail) });
+      return { id: idempotencyKey };
+    },
+  };
+}

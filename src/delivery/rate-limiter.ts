@@ -1,0 +1,26 @@
+/** At most this many messages a minute go to one customer on one channel. */
+export const messagesPerMinute = 100;
+
+const minuteMs = 60_000;
+
+/**
+ * Counts in whole minutes of the clock: the count starts again when the minute changes, and nothing of
+ * earlier minutes is kept. Counts of this process only.
+ */
+export class RateLimiter {
+  #minute = 0;
+  readonly #counts = new Map<string, number>();
+
+  /** Takes a place, or says from when on there is one: milliseconds since the epoch. */
+  take(key: string, nowMs: number): number | undefined {
+    const minute = Math.floor(nowMs / minuteMs);
+    if (minute !== this.#minute) {
+      this.#minute = minute;
+      this.#counts.clear();
+    }
+    const count = this.#counts.get(key) ?? 0;
+    if (count >= messagesPerMinute) return (minute + 1) * minuteMs;
+    this.#counts.set(key, count + 1);
+    return undefined;
+  }
+}

@@ -1,0 +1,152 @@
+import type { EventBus } from '../bus/index.ts';
+import type { Datastore } from '../datastore/index.ts';
+import type { DeliveryService } from '../delivery/index.ts';
+import type { MessageOf, ShopEvents } from '../events/index.ts';
+import {
+  createNotification,
+  isPriceDrop,
+  type NotificationOptions,
+  type NotificationType,
+  type NotificationVariables,
+  orderStatusNotification,
+} from '../notifications/index.ts';
+import { totalOf, UnknownEntityError } from '../services/index.ts';
+import type { EventCorrelator } from './event-correlator.ts';
+
+export interface NotificationServiceOptions {
+  bus: EventBus<ShopEvents>;
+  datastore: Datastore;
+  delivery: DeliveryService;
+  correlator: EventCorrelator;
+}
+
+type Event<Type extends keyof ShopEvents = keyof ShopEvents> = MessageOf<ShopEvents, Type>;
+
+/** How many carts are looked at at once when a price drops. */
+const candidatesPerPage = 1000;
+
+/**
+ * Listens to the shop and knows all the rules for when to notify whom; the shop does not know that it
+ * exists. An event that cannot be handled is the bus's to retry or bury.
+ */
+export class NotificationService {
+  readonly #options: NotificationServiceOptions;
+  #unsubscribe: () => void = () => {};
+
+  constructor(options: NotificationServiceOptions) {
+    this.#options = options;
+  }
+
+  /** Goes on with what was left undone, then listens to the bus. */
+  async start(): Promise<void> {
+    const { bus, delivery } = this.#options;
+    await delivery.start();
+    this.#unsubscribe = bus.subscribe({
+      name: 'notification-service',
+      handles: [
+        'CustomerRegistered',
+        'OrderStatusChanged',
+        'LineItemStatusChanged',
+        'PriceChanged',
+        'PaymentFailed',
+        'PaymentReceived',
+      ],
+      handle: (event) => this.#handle(event),
+    });
+  }
+
+  /** Finishes what is in hand and listens no more. */
+  async stop(): Promise<void> {
+    const { bus, delivery } = this.#options;
+    await bus.settle();
+    this.#unsubscribe();
+    await delivery.stop();
+  }
+
+  async #handle(event: Event): Promise<void> {
+    switch (event.type) {
+      case 'CustomerRegistered':
+        return this.#notify('welcome', event, { about: event.data.customerId, variables: {} });
+      case 'OrderStatusChanged':
+        return this.#orderStatusChanged(event);
+      case 'LineItemStatusChanged':
+        return this.#lineItemStatusChanged(event);
+      case 'PriceChanged':
+        return this.#priceChanged(event);
+      case 'PaymentFailed': {
+        const { paymentId, orderId, amount, reason } = event.data;
+        return this.#notify('payment-failed', event, { about: paymentId, variables: { orderId, amount, reason } });
+      }
+      case 'PaymentReceived': {
+        const { paymentId, orderId, amount } = event.data;
+        return this.#notify('payment-received', event, { about: paymentId, variables: { orderId, amount } });
+      }
+    }
+  }
+
+  async #orderStatusChanged(event: Event<'OrderStatusChanged'>): Promise<void> {
+    const { orderId, status, reason } = event.data;
+    const type = orderStatusNotification[status];
+    const isOver = status === 'delivered' || status === 'cancelled';
+    if (isOver) await this.#options.correlator.forget(orderId);
+    if (type === 'order-confirmed') {
+      return this.#notify(type, event, { about: orderId, variables: await this.#contentsOf(orderId) });
+    }
+    if (type === 'order-cancelled') return this.#notify(type, event, { about: orderId, variables: { orderId, reason } });
+    return this.#notify(type, event, { about: orderId, variables: { orderId } });
+  }
+
+  async #lineItemStatusChanged(event: Event<'LineItemStatusChanged'>): Promise<void> {
+    const { correlator, datastore } = this.#options;
+    if (!(await correlator.completes(event))) return;
+    const { orderId } = event.data;
+    const order = await datastore.orders.find(orderId);
+    const trackingNumbers = new Set(order?.lineItems.flatMap((item) => item.trackingNumber ?? []));
+    const variables = { orderId, trackingNumbers: [...trackingNumbers] };
+    await this.#notify('order-complete', event, { about: orderId, variables });
+    await correlator.forget(orderId);
+  }
+
+  async #priceChanged(event: Event<'PriceChanged'>): Promise<void> {
+    const { productId, previousPrice, price } = event.data;
+    if (!isPriceDrop(previousPrice, price)) return;
+    const { carts, products } = this.#options.datastore;
+    const productName = (await products.find(productId))?.name ?? productId;
+    const variables = { productName, previousPrice, price };
+    for (let afterCustomerId = ''; ; ) {
+      const customerIds = await carts.customersWith(productId, { afterCustomerId, limit: candidatesPerPage });
+      const last = customerIds.at(-1);
+      if (last === undefined) return;
+      afterCustomerId = last;
+      const toldAll = customerIds.map((customerId) => {
+        return this.#tell('price-drop', { customerId, cause: event, about: event.id, variables });
+      });
+      await Promise.all(toldAll);
+    }
+  }
+
+  /** What was ordered, for the confirmation. */
+  async #contentsOf(orderId: string): Promise<NotificationVariables['order-confirmed']> {
+    const { orders, products } = this.#options.datastore;
+    const order = await orders.find(orderId);
+    if (order === undefined) throw new UnknownEntityError('unknown_order', orderId);
+    const bought = await products.findMany(order.lineItems.map(({ productId }) => productId));
+    const items = order.lineItems.map(({ productId, quantity }, index) => {
+      return { name: bought[index]?.name ?? productId, quantity };
+    });
+    return { orderId, items, total: totalOf(order) };
+  }
+
+  /** Tells the customer whom the event names. */
+  #notify<Type extends NotificationType>(
+    type: Type,
+    event: Event<Exclude<keyof ShopEvents, 'PriceChanged'>>,
+    { about, variables }: Pick<NotificationOptions<Type>, 'about' | 'variables'>,
+  ): Promise<void> {
+    return this.#tell(type, { customerId: event.data.customerId, cause: event, about, variables });
+  }
+
+  async #tell<Type extends NotificationType>(type: Type, options: Omit<NotificationOptions<Type>, 'type'>): Promise<void> {
+    await this.#options.delivery.request(createNotification({ type, ...options }));
+  }
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { AppError } from '../kernel/index.ts';
+import type { Catalogue, MessageDefinition, MessagesOf } from './definition.ts';
+import type { Message, MessageOf } from './message.ts';
+
+/** A message that no consumer can be given: a dead letter, never a crash. */
+export class InvalidMessageError extends AppError {
+  readonly code: 'unknown_message_type' | 'unknown_schema_version' | 'invalid_message';
+
+  constructor(code: InvalidMessageError['code'], message: string, help: string) {
+    super({ message, help });
+    this.code = code;
+  }
+}
+
+const text = z.string().min(1);
+
+const envelopeSchema = z.object({
+  id: text,
+  type: text,
+  source: text,
+  subject: text,
+  time: z.iso.datetime({ offset: true }),
+  correlationId: text,
+  causationId: text,
+  schemaVersion: z.int().positive(),
+  data: z.unknown(),
+});
+
+/**
+ * Checks a message from anywhere against `catalogue`, and brings its data to the newest version.
+ * @throws {InvalidMessageError} an unknown type or version, or an envelope or data that does not fit.
+ */
+export function parseMessage<C extends Catalogue>(catalogue: C, input: unknown): MessageOf<MessagesOf<C>> {
+  const envelope = check(envelopeSchema, input, 'the envelope of a message');
+  const definition = Object.hasOwn(catalogue, envelope.type) ? catalogue[envelope.type] : undefined;
+  if (definition === undefined) {
+    throw new InvalidMessageError(
+      'unknown_message_type',
+      `no message is of type "${envelope.type}"`,
+      `Known types: ${Object.keys(catalogue).join(', ')}.`,
+    );
+  }
+  const data = upcast(definition, envelope.schemaVersion, envelope.data);
+  const message: Message = { ...envelope, schemaVersion: definition.schemaVersion, data };
+  return message as MessageOf<MessagesOf<C>>;
+}
+
+function upcast(definition: MessageDefinition, version: number, input: unknown): unknown {
+  const schema = definition.versions[version - 1];
+  if (schema === undefined) {
+    throw new InvalidMessageError(
+      'unknown_schema_version',
+      `${definition.type} has no schema version ${version}`,
+      `This program knows versions 1 to ${definition.schemaVersion}; a newer one may be needed.`,
+    );
+  }
+  const data = check(schema, input, `${definition.type} version ${version}`);
+  return definition.upcasters.slice(version - 1).reduce((older: unknown, toNext) => toNext(older as never), data);
+}
+
+function check<T>(schema: z.ZodType<T>, input: unknown, what: string): T {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw new InvalidMessageError(
+    'invalid_message',
+    `${what} does not fit its schema: ${describeIssues(result.error)}`,
+    'Mend the publisher, then publish the message again.',
+  );
+}
+
+/** All of a schema's complaints in one line: `data.quantity: Too small: …; data.at: …`. */
+export function describeIssues(error: z.ZodError): string {
+  return error.issues
+    .map(({ path, message }) => (path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`))
+    .join('; ');
+}

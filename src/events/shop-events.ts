@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { defineMessage, type MessagesOf } from './definition.ts';
+
+/** An entity's id. */
+export const idSchema = z.string().min(1).max(200);
+
+export const currencySchema = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, such as USD');
+
+/** `amount` is a whole number of the currency's minor unit: 3499 USD is $34.99. */
+export const moneySchema = z.object({ amount: z.int().nonnegative(), currency: currencySchema });
+export type Money = z.infer<typeof moneySchema>;
+
+export const orderStatusSchema = z.enum(['placed', 'shipped', 'delivered', 'cancelled']);
+export type OrderStatus = z.infer<typeof orderStatusSchema>;
+
+export const lineItemStatusSchema = z.enum(['pending', 'shipped', 'delivered', 'cancelled']);
+export type LineItemStatus = z.infer<typeof lineItemStatusSchema>;
+
+const orderStatusChangedV1 = z.object({
+  orderId: idSchema,
+  customerId: idSchema,
+  previousStatus: orderStatusSchema.nullable(),
+  status: orderStatusSchema,
+});
+
+/** Version 2 says why: the reason of a cancellation, null for every other change. */
+const orderStatusChangedV2 = orderStatusChangedV1.extend({ reason: z.string().min(1).nullable() });
+
+const paymentSchema = z.object({
+  paymentId: idSchema,
+  orderId: idSchema,
+  customerId: idSchema,
+  amount: moneySchema,
+});
+
+/** What the shop publishes. */
+export const shopEvents = {
+  CustomerRegistered: defineMessage({
+    type: 'CustomerRegistered',
+    source: '/services/accounts',
+    subject: (data) => data.customerId,
+    versions: [z.object({ customerId: idSchema })],
+  }),
+  OrderStatusChanged: defineMessage({
+    type: 'OrderStatusChanged',
+    source: '/services/ordering',
+    subject: (data) => data.orderId,
+    versions: [orderStatusChangedV1, orderStatusChangedV2],
+    upcasters: [(older: z.infer<typeof orderStatusChangedV1>) => ({ ...older, reason: null })],
+  }),
+  LineItemStatusChanged: defineMessage({
+    type: 'LineItemStatusChanged',
+    source: '/services/ordering',
+    subject: (data) => data.orderId,
+    versions: [
+      z.object({
+        orderId: idSchema,
+        customerId: idSchema,
+        lineItemId: idSchema,
+        productId: idSchema,
+        quantity: z.int().positive(),
+        previousStatus: lineItemStatusSchema.nullable(),
+        status: lineItemStatusSchema,
+        trackingNumber: z.string().min(1).optional(),
+      }),
+    ],
+  }),
+  PriceChanged: defineMessage({
+    type: 'PriceChanged',
+    source: '/services/pricing',
+    subject: (data) => data.productId,
+    versions: [z.object({ productId: idSchema, previousPrice: moneySchema, price: moneySchema })],
+  }),
+  PaymentFailed: defineMessage({
+    type: 'PaymentFailed',
+    source: '/services/billing',
+    subject: (data) => data.orderId,
+    versions: [paymentSchema.extend({ reason: z.string().min(1) })],
+  }),
+  PaymentReceived: defineMessage({
+    type: 'PaymentReceived',
+    source: '/services/billing',
+    subject: (data) => data.orderId,
+    versions: [paymentSchema],
+  }),
+} as const;
+
+/** Event type → its data: what a subscriber of the shop can ask for. */
+export type ShopEvents = MessagesOf<typeof shopEvents>;
+export type ShopEventType = keyof ShopEvents;

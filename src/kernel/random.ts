@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** Randomness as a port. */
+export interface Random {
+  /** A number in [0, 1). */
+  next(): number;
+  /** `count` bytes. */
+  bytes(count: number): Uint8Array;
+}
+
+/** The operating system's randomness. */
+export function systemRandom(): Random {
+  return { next: () => randomBytes(4).readUInt32BE() / 2 ** 32, bytes: (count) => randomBytes(count) };
+}
+
+/** The same numbers for the same seed, on every machine. */
+export function seededRandom(seed: number): Random {
+  const generator = xoroshiro128plus(seed);
+  const nextUint32 = (): number => generator.next() >>> 0;
+  return {
+    next: () => nextUint32() / 2 ** 32,
+    bytes: (count) => Uint8Array.from({ length: count }, () => nextUint32() & 0xff),
+  };
+}

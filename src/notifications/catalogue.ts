@@ -1,0 +1,45 @@
+import type { Money } from '../events/index.ts';
+
+export type Priority = 'low' | 'normal' | 'high' | 'critical';
+
+export interface NotificationKind {
+  /** What a customer switches on or off. */
+  readonly category: string;
+  readonly priority: Priority;
+  /** Tried on these channels only; left out, on every channel. */
+  readonly onlyOn?: readonly string[];
+}
+
+/** Every notification that the shop sends. */
+export const notificationKinds = {
+  welcome: { category: 'account', priority: 'normal', onlyOn: ['email'] },
+  'order-confirmed': { category: 'order_updates', priority: 'normal' },
+  'order-shipped': { category: 'order_updates', priority: 'normal' },
+  'order-complete': { category: 'order_updates', priority: 'normal' },
+  'order-delivered': { category: 'order_updates', priority: 'normal' },
+  'order-cancelled': { category: 'order_updates', priority: 'normal' },
+  'payment-failed': { category: 'payment_alerts', priority: 'high' },
+  'payment-received': { category: 'payment_alerts', priority: 'normal' },
+  'price-drop': { category: 'price_alerts', priority: 'low' },
+} as const satisfies Record<string, NotificationKind>;
+
+export type NotificationType = keyof typeof notificationKinds;
+
+/** What each notification's templates are given, beside the customer's name. */
+export interface NotificationVariables {
+  welcome: Record<never, never>;
+  'order-confirmed': {
+    orderId: string;
+    items: readonly { readonly name: string; readonly quantity: number }[];
+    total: Money;
+  };
+  'order-shipped': { orderId: string };
+  'order-complete': { orderId: string; trackingNumbers: readonly string[] };
+  'order-delivered': { orderId: string };
+  /** `reason` is a code, such as `customer_request`; null when none is known. */
+  'order-cancelled': { orderId: string; reason: string | null };
+  /** `reason` is a code, such as `card_declined`. */
+  'payment-failed': { orderId: string; amount: Money; reason: string };
+  'payment-received': { orderId: string; amount: Money };
+  'price-drop': { productName: string; previousPrice: Money; price: Money };
+}

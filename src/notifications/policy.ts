@@ -1,0 +1,92 @@
+import type { Recipient } from '../datastore/index.ts';
+import { type NotificationKind, notificationKinds } from './catalogue.ts';
+import { addressOf } from './contact.ts';
+import type { Notification } from './notification.ts';
+import { quietUntilMs } from './quiet-hours.ts';
+import type { DeliveryStep, ReasonCode } from './reasons.ts';
+
+/** One notification on one channel to one customer, at one moment. */
+export interface PolicyInput {
+  notification: Pick<Notification, 'type' | 'occurredAtMs'>;
+  channel: string;
+  recipient: Recipient;
+  nowMs: number;
+}
+
+/** Why a delivery is not sent, or not sent before `untilMs`, and which step says so. */
+export type Objection =
+  | { readonly step: DeliveryStep; readonly reason: ReasonCode; readonly outcome: 'skip' }
+  | {
+      readonly step: DeliveryStep;
+      readonly reason: ReasonCode;
+      readonly outcome: 'defer';
+      readonly untilMs: number;
+    };
+
+export interface PolicyStep {
+  readonly name: DeliveryStep;
+  objects(input: PolicyInput): Objection | undefined;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+const segmentsToldOfPriceDrops: readonly string[] = ['gold', 'platinum'];
+const quietChannels: readonly string[] = ['sms', 'push'];
+const quietPriorities: readonly string[] = ['low', 'normal'];
+
+/** The steps that need nothing but the customer and the time, in the order in which they are asked. */
+export const policySteps: readonly PolicyStep[] = [
+  skipWhen('eligibility', 'segment_not_eligible', ({ notification, recipient }) => {
+    return notification.type === 'price-drop' && !segmentsToldOfPriceDrops.includes(recipient.segment);
+  }),
+  skipWhen('contact', 'no_contact', ({ recipient, channel }) => addressOf(recipient, channel) === undefined),
+  skipWhen('suppression', 'suppressed', ({ recipient, channel }) => {
+    const address = addressOf(recipient, channel);
+    return address !== undefined && recipient.suppressedAddresses.includes(address);
+  }),
+  skipWhen('preference', 'opted_out', (input) => !isSwitchedOn(input)),
+  skipWhen('expiry', 'expired', ({ notification, nowMs }) => {
+    return (
+      notificationKinds[notification.type].priority === 'low' && nowMs - notification.occurredAtMs > dayMs
+    );
+  }),
+  { name: 'quiet-hours', objects: objectWhileQuiet },
+];
+
+/** What the first step that objects says; undefined when nothing speaks against sending now. */
+export function firstObjection(input: PolicyInput): Objection | undefined {
+  for (const step of policySteps) {
+    const objection = step.objects(input);
+    if (objection !== undefined) return objection;
+  }
+  return undefined;
+}
+
+function skipWhen(
+  name: DeliveryStep,
+  reason: ReasonCode,
+  isAgainst: (input: PolicyInput) => boolean,
+): PolicyStep {
+  const objection: Objection = { step: name, reason, outcome: 'skip' };
+  return { name, objects: (input) => (isAgainst(input) ? objection : undefined) };
+}
+
+/** Without a word from the customer, email is on and every other channel off. */
+function isSwitchedOn({ notification, channel, recipient }: PolicyInput): boolean {
+  const { category } = notificationKinds[notification.type];
+  if (category === 'account') return true;
+  const { preferences } = recipient;
+  const chosen = Object.hasOwn(preferences, category) ? preferences[category] : undefined;
+  const isOn = chosen !== undefined && Object.hasOwn(chosen, channel) ? chosen[channel] : undefined;
+  return isOn ?? channel === 'email';
+}
+
+function objectWhileQuiet({ notification, channel, recipient, nowMs }: PolicyInput): Objection | undefined {
+  const { priority }: NotificationKind = notificationKinds[notification.type];
+  const { quietHours, timeZone } = recipient;
+  if (quietHours === null || !quietChannels.includes(channel) || !quietPriorities.includes(priority)) {
+    return undefined;
+  }
+  const untilMs = quietUntilMs({ quietHours, timeZone, nowMs });
+  if (untilMs === undefined) return undefined;
+  return { step: 'quiet-hours', reason: 'quiet_hours', outcome: 'defer', untilMs };
+}

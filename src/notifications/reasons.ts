@@ -1,0 +1,92 @@
+/** The steps that a delivery goes through, in this order; the first that objects decides. */
+export const deliverySteps = [
+  'eligibility',
+  'contact',
+  'suppression',
+  'preference',
+  'expiry',
+  'quiet-hours',
+  'rate-limit',
+  'duplicate',
+  'send',
+] as const;
+export type DeliveryStep = (typeof deliverySteps)[number];
+
+export interface Reason {
+  /** The step whose verdict it is. */
+  readonly step: DeliveryStep;
+  /** What it says, to a person. */
+  readonly words: string;
+  /**
+   * Completes "would have been sent if …" on that channel, or, for a deferral, "would have been sent at
+   * once if …". Left out where it was sent, or where sending itself failed.
+   */
+  readonly remedy?: (channel: string) => string;
+}
+
+function addressFor(channel: string): string {
+  if (channel === 'email') return 'an email address';
+  return channel === 'sms' ? 'a phone number' : `an address for ${channel}`;
+}
+
+const table = {
+  segment_not_eligible: {
+    step: 'eligibility',
+    words: 'only customers in segment gold or platinum are told',
+    remedy: () => 'the customer were in segment gold or platinum',
+  },
+  not_in_cart: {
+    step: 'eligibility',
+    words: "the product is not in the customer's cart",
+    remedy: () => "the product had been in the customer's cart",
+  },
+  no_contact: {
+    step: 'contact',
+    words: 'no address for this channel',
+    remedy: (channel) => `the customer had ${addressFor(channel)}`,
+  },
+  suppressed: {
+    step: 'suppression',
+    words: 'the address bounced, is blocked or has unsubscribed',
+    remedy: () => 'the address were not on the suppression list',
+  },
+  opted_out: {
+    step: 'preference',
+    words: 'not switched on for this channel',
+    remedy: (channel) => `the customer had switched such messages on for ${channel}`,
+  },
+  expired: {
+    step: 'expiry',
+    words: 'more than 24 hours old, and not worth sending any more',
+    remedy: () => 'its turn had come within 24 hours',
+  },
+  quiet_hours: {
+    step: 'quiet-hours',
+    words: "waits until the customer's quiet hours end",
+    remedy: () => "it had not fallen in the customer's quiet hours",
+  },
+  rate_limited: {
+    step: 'rate-limit',
+    words: 'waits because the customer got too many messages at once',
+    remedy: () => 'fewer messages had gone to the customer in that minute',
+  },
+  duplicate: {
+    step: 'duplicate',
+    words: 'was already sent',
+    remedy: () => 'it had not been sent before',
+  },
+  sent: { step: 'send', words: 'accepted by the provider' },
+  provider_unavailable: { step: 'send', words: 'the provider is unavailable; it will be tried again' },
+  rejected: { step: 'send', words: 'the provider refused it for good' },
+  attempts_exhausted: { step: 'send', words: 'the provider stayed unavailable through every attempt' },
+  outcome_unknown: {
+    step: 'send',
+    words: 'the provider did not answer, so it may or may not have been sent',
+  },
+} as const satisfies Record<string, Reason>;
+
+/** Stable: ledgers and reports hold them. */
+export type ReasonCode = keyof typeof table;
+
+/** Every verdict that a delivery can get. */
+export const reasons: Readonly<Record<ReasonCode, Reason>> = table;

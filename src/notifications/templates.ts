@@ -1,0 +1,93 @@
+import { MissingTemplateError, type TemplateKey } from './template-errors.ts';
+import { readTemplate } from './template-file.ts';
+import { compileSection, type RenderSection } from './template-section.ts';
+import { templateVariables } from './template-variables.ts';
+
+/** Section → text: `subject`, `text` and `html` of an email, `text` of an SMS. Every one has `text`. */
+export type Content = Readonly<Record<string, string>> & { readonly text: string };
+
+export interface RenderRequest {
+  type: string;
+  /** The kind of channel that templates are written for: `email`, `sms`. */
+  family: string;
+  /** BCP 47. Its language decides, `de-AT` is German; one that has no template is sent in English. */
+  locale: string;
+  customerName: string;
+  /** The notification's, as its catalogue entry has them. */
+  variables: object;
+}
+
+export interface Templates {
+  /**
+   * Values are escaped in `html` and nowhere else; a `subject` is always a single line.
+   * @throws {MissingTemplateError} no such notification on such a channel.
+   * @throws {MissingVariableError} rather than leave a hole in a customer's message.
+   * @throws {InvalidTemplateError} a template file is broken; not before it is needed.
+   */
+  render(request: RenderRequest): Content;
+}
+
+export interface TemplatesOptions {
+  /** With a slash at its end. Default: the shop's own templates, `templates/` beside this file. */
+  directory?: URL;
+}
+
+interface Template {
+  readonly language: string;
+  readonly sections: readonly (readonly [name: string, render: RenderSection])[];
+}
+
+/** Templates as Liquid files, `<notification>/<family>.<language>.liquid`, each read once, when first needed. */
+export function createTemplates({
+  directory = new URL('./templates/', import.meta.url),
+}: TemplatesOptions = {}): Templates {
+  // Three levels, because making a key of three texts costs more than looking three of them up.
+  const templates = new Map<string, Map<string, Map<string, Template>>>();
+
+  function find(type: string, family: string, language: string): Template {
+    const known = templates.get(type)?.get(family)?.get(language);
+    if (known !== undefined) return known;
+    const template = load(directory, { type, family, language });
+    const families = templates.get(type) ?? new Map<string, Map<string, Template>>();
+    const languages = families.get(family) ?? new Map<string, Template>();
+    templates.set(type, families.set(family, languages.set(language, template)));
+    return template;
+  }
+
+  return {
+    render({ type, family, locale, customerName, variables }) {
+      const { language, sections } = find(type, family, languageOf(locale));
+      const given = templateVariables({ type, family, locale, language, customerName, variables });
+      const content: Record<string, string> & { text: string } = { text: '' };
+      for (const [name, renderSection] of sections) {
+        const text = renderSection(given);
+        content[name] = name === 'subject' ? inOneLine(text) : text;
+      }
+      return content;
+    },
+  };
+}
+
+function load(directory: URL, key: TemplateKey): Template {
+  // Names become paths: they must not lead out of the directory.
+  const isPlainName = [key.type, key.family].every((name) => /^[a-z0-9-]+$/.test(name));
+  const english = { ...key, language: 'en' };
+  for (const candidate of isPlainName ? [key, english] : []) {
+    const source = readTemplate(directory, candidate);
+    if (source === undefined) continue;
+    const sections = [...source].map(([section, liquid]) => {
+      return [section, compileSection({ template: candidate, section, source: liquid })] as const;
+    });
+    return { language: candidate.language, sections };
+  }
+  throw new MissingTemplateError(key);
+}
+
+const languageOf = (locale: string): string =>
+  /^[a-z]{2,3}(?![a-z0-9])/i.exec(locale)?.[0].toLowerCase() ?? 'en';
+
+/** Line breaks would add headers to a mail, and characters that reverse the writing disguise its subject. */
+const notInALine = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/u;
+
+const inOneLine = (text: string): string =>
+  notInALine.test(text) ? text.split(notInALine).join(' ').trim() : text;

@@ -1,0 +1,41 @@
+import type { Product } from '../../datastore/index.ts';
+import { CurrencyMismatchError, EntityExistsError } from '../errors.ts';
+import type { Fact } from '../fact.ts';
+import { quote } from '../quote.ts';
+import type { AddProduct, UpdatePrice } from './commands.ts';
+
+/**
+ * Publishes nothing: nobody waits for a product that they have never seen.
+ * @param existing the product that has the id already.
+ * @throws {EntityExistsError} `product_exists`.
+ */
+export function addProduct(
+  existing: Product | undefined,
+  { productId, name, price }: AddProduct,
+): { product: Product; events: readonly never[] } {
+  if (existing !== undefined) throw new EntityExistsError('product_exists', productId);
+  return { product: { id: productId, name, price }, events: [] };
+}
+
+/**
+ * The price that it has already is no change, and no event.
+ * @throws {CurrencyMismatchError} a price in another currency is neither a rise nor a drop.
+ */
+export function updatePrice(
+  product: Product,
+  { price }: Pick<UpdatePrice, 'price'>,
+): { product: Product; events: readonly Fact<'PriceChanged'>[] } {
+  const previousPrice = product.price;
+  if (price.currency !== previousPrice.currency) {
+    throw new CurrencyMismatchError(
+      `the price history of product ${quote(product.id)}`,
+      [previousPrice.currency, price.currency],
+      'Add the product under another id for another currency.',
+    );
+  }
+  if (price.amount === previousPrice.amount) return { product, events: [] };
+  return {
+    product: { ...product, price },
+    events: [{ type: 'PriceChanged', data: { productId: product.id, previousPrice, price } }],
+  };
+}
