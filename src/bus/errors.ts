@@ -14,6 +14,9 @@ export class DuplicateSubscriberError extends AppError {
   readonly code = 'duplicate_subscriber';
 
   constructor(name: string) {
-    super({ message: `there is a subscriber "${name}" already`, help: 'Give each subscriber a name of its own.' });
+    super({
+      message: `there is a subscriber "${name}" already`,
+      help: 'Give each subscriber a name of its own.',
+    });
   }
 }

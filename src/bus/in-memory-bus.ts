@@ -1,4 +1,10 @@
-import { type Catalogue, type Message, type MessageOf, type MessagesOf, parseMessage } from '../events/index.ts';
+import {
+  type Catalogue,
+  type Message,
+  type MessageOf,
+  type MessagesOf,
+  parseMessage,
+} from '../events/index.ts';
 import { AppError, type Clock, type Logger, messageOf, Ring, silentLogger } from '../kernel/index.ts';
 import type { BusCapabilities, DeadLetter, EventBus, MessageContext, Subscriber } from './contract.ts';
 import { BusClosedError, DuplicateSubscriberError } from './errors.ts';
@@ -34,7 +40,12 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
   #isClosed = false;
 
   constructor(options: InMemoryEventBusOptions<C>) {
-    const defaults = { logger: silentLogger, concurrency: 256, remembered: 100_000, deadLetterCapacity: 1000 };
+    const defaults = {
+      logger: silentLogger,
+      concurrency: 256,
+      remembered: 100_000,
+      deadLetterCapacity: 1000,
+    };
     this.#options = { ...defaults, ...options };
     this.#deadLetters = new Ring(this.#options.deadLetterCapacity);
   }
@@ -44,7 +55,9 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     this.#accept(messages);
   }
 
-  subscribe<Type extends keyof MessagesOf<C> & string>(subscriber: Subscriber<MessagesOf<C>, Type>): () => void {
+  subscribe<Type extends keyof MessagesOf<C> & string>(
+    subscriber: Subscriber<MessagesOf<C>, Type>,
+  ): () => void {
     if (this.#isClosed) throw new BusClosedError();
     if (this.#mailboxes.has(subscriber.name)) throw new DuplicateSubscriberError(subscriber.name);
     const mailbox = new Mailbox({
@@ -133,7 +146,10 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     };
     this.#deadLetters.add(letter);
     const { messageId, messageType } = letter;
-    this.#options.logger.error({ messageId, messageType, subscriber: subscriber ?? '-', code: error.code ?? error.name }, 'dead letter');
+    this.#options.logger.error(
+      { messageId, messageType, subscriber: subscriber ?? '-', code: error.code ?? error.name },
+      'dead letter',
+    );
   }
 
   #isIdle(): boolean {

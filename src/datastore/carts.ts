@@ -7,7 +7,9 @@ const addItem = prepared((db) =>
     .insertInto('cart_item')
     .values({ product_id: slot, customer_id: slot, quantity: slot })
     .onConflict((conflict) =>
-      conflict.doUpdateSet((eb) => ({ quantity: eb('cart_item.quantity', '+', eb.ref('excluded.quantity')) })),
+      conflict.doUpdateSet((eb) => ({
+        quantity: eb('cart_item.quantity', '+', eb.ref('excluded.quantity')),
+      })),
     ),
 );
 
@@ -16,7 +18,11 @@ const removeItem = prepared((db) =>
 );
 
 const findItem = prepared((db) =>
-  db.selectFrom('cart_item').select('quantity').where('product_id', '=', slot).where('customer_id', '=', slot),
+  db
+    .selectFrom('cart_item')
+    .select('quantity')
+    .where('product_id', '=', slot)
+    .where('customer_id', '=', slot),
 );
 
 const pageOfCustomers = prepared((db) =>

@@ -43,7 +43,8 @@ export function customerStore(db: Db): CustomerStore {
       return ids.map((id) => {
         const customer = customers.get(id);
         if (customer === undefined) return undefined;
-        const suppressedAddresses = suppressed.size === 0 ? [] : addressesOf(customer).filter((a) => suppressed.has(a));
+        const suppressedAddresses =
+          suppressed.size === 0 ? [] : addressesOf(customer).filter((a) => suppressed.has(a));
         return { ...customer, suppressedAddresses };
       });
     },

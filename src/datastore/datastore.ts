@@ -34,7 +34,10 @@ export interface CartStore {
    * The ids of those who have the product in the cart, in order, at most `limit`, beginning behind
    * `afterCustomerId`: read page by page, any number of carts takes the memory of one page.
    */
-  customersWith(productId: string, page: { afterCustomerId: string; limit: number }): Promise<readonly string[]>;
+  customersWith(
+    productId: string,
+    page: { afterCustomerId: string; limit: number },
+  ): Promise<readonly string[]>;
 }
 
 export interface OrderStore {
@@ -65,7 +68,11 @@ export interface EventLog {
 /** How far the parts of an order have come: one row a line item, so that no order of arrival matters. */
 export interface ShipmentProgressStore {
   /** Notes the statuses; one that is further along stands. */
-  advance(orderId: string, items: readonly { lineItemId: string; status: LineItemStatus }[], atMs: number): Promise<void>;
+  advance(
+    orderId: string,
+    items: readonly { lineItemId: string; status: LineItemStatus }[],
+    atMs: number,
+  ): Promise<void>;
   /** Whether anything is noted of the order. */
   knows(orderId: string): Promise<boolean>;
   /** Whether everything of the order that was not cancelled has shipped, and something has. */

@@ -15,6 +15,7 @@ export type {
   Stores,
   SuppressionStore,
 } from './datastore.ts';
+export { openDatastore } from './open.ts';
 export {
   type Customer,
   type DeliveryRecord,
@@ -32,4 +33,4 @@ export {
   segments,
   type VerdictRecord,
 } from './records.ts';
-export { openDatastore } from './open.ts';
+export { stockSampleShop } from './sample-shop.ts';

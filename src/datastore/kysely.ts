@@ -2,5 +2,12 @@ import { createRequire } from 'node:module';
 
 // Kysely's ES modules are some three hundred files, a quarter of a second at start-up; its CommonJS build
 // is the same code and loads three times as fast. See docs/adr/0004-kysely-over-libsql.md.
-export const { CompiledQuery, DummyDriver, Kysely, SqliteAdapter, SqliteDialect, SqliteIntrospector, SqliteQueryCompiler } =
-  createRequire(import.meta.url)('kysely') as typeof import('kysely');
+export const {
+  CompiledQuery,
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} = createRequire(import.meta.url)('kysely') as typeof import('kysely');

@@ -1,5 +1,14 @@
 import type { Ledger, LedgerEntry, LedgerKey, LedgerLine } from './datastore.ts';
-import { type DeliveryRow, type NotificationRow, toDelivery, toDeliveryRow, toNotification, toNotificationRow, toVerdict, toVerdictRow } from './ledger-rows.ts';
+import {
+  type DeliveryRow,
+  type NotificationRow,
+  toDelivery,
+  toDeliveryRow,
+  toNotification,
+  toNotificationRow,
+  toVerdict,
+  toVerdictRow,
+} from './ledger-rows.ts';
 import { execute, prepared, select, slot } from './query.ts';
 import type { DeliveryRecord } from './records.ts';
 import type { Schema } from './schema.ts';
@@ -14,7 +23,11 @@ import {
 } from './sqlite-sets.ts';
 
 const dueLines = prepared((db) =>
-  linesOf(db).where('delivery.due_at', '<=', slot).orderBy('delivery.due_at').orderBy('notification.seq').limit(slot),
+  linesOf(db)
+    .where('delivery.due_at', '<=', slot)
+    .orderBy('delivery.due_at')
+    .orderBy('notification.seq')
+    .limit(slot),
 );
 
 const interruptedLines = prepared((db) =>
@@ -59,7 +72,8 @@ export function ledger(db: Db, inTransaction: <T>(work: (db: Db) => Promise<T>) 
 
     async record(deliveries, verdicts) {
       await inTransaction(async (tx) => {
-        if (deliveries.length > 0) await execute(tx, updateDeliveriesSql, json(deliveries.map(toDeliveryRow)));
+        if (deliveries.length > 0)
+          await execute(tx, updateDeliveriesSql, json(deliveries.map(toDeliveryRow)));
         if (verdicts.length > 0) await execute(tx, insertVerdictsSql, json(verdicts.map(toVerdictRow)));
       });
     },
@@ -107,7 +121,10 @@ export function ledger(db: Db, inTransaction: <T>(work: (db: Db) => Promise<T>) 
   };
 }
 
-async function open(db: Db, entries: readonly LedgerEntry[]): Promise<readonly (readonly DeliveryRecord[])[]> {
+async function open(
+  db: Db,
+  entries: readonly LedgerEntry[],
+): Promise<readonly (readonly DeliveryRecord[])[]> {
   const unique = new Map(entries.map((entry) => [entry.notification.id, entry]));
   const rows = [...unique.values()].map(({ notification }) => toNotificationRow(notification));
   const added = await execute(db, insertNotificationsSql, json(rows));
@@ -124,11 +141,17 @@ async function open(db: Db, entries: readonly LedgerEntry[]): Promise<readonly (
 }
 
 async function withDeliveries(db: Db, rows: readonly NotificationRow[]): Promise<LedgerEntry[]> {
-  const deliveries = await deliveriesOf(db, rows.map(({ id }) => id));
+  const deliveries = await deliveriesOf(
+    db,
+    rows.map(({ id }) => id),
+  );
   return rows.map((row) => ({ notification: toNotification(row), deliveries: deliveries.get(row.id) ?? [] }));
 }
 
-async function deliveriesOf(db: Db, notificationIds: readonly string[]): Promise<Map<string, DeliveryRecord[]>> {
+async function deliveriesOf(
+  db: Db,
+  notificationIds: readonly string[],
+): Promise<Map<string, DeliveryRecord[]>> {
   const rows = await select<DeliveryRow>(db, selectDeliveriesSql, json(notificationIds));
   const groups = new Map<string, DeliveryRecord[]>();
   for (const row of rows) {

@@ -26,7 +26,8 @@ export function openDatastore({ file = ':memory:' }: DatastoreOptions = {}): Dat
     ...storesOf(db, inTransaction),
 
     async isEmpty() {
-      const tables = 'select 1 from customer union all select 1 from product union all select 1 from event_log';
+      const tables =
+        'select 1 from customer union all select 1 from product union all select 1 from event_log';
       return (await select(db, `${tables} limit 1`)).length === 0;
     },
 

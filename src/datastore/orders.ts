@@ -47,7 +47,8 @@ export function orderStore(db: Db): OrderStore {
   return {
     async insert({ id, customerId, status, lineItems }) {
       await insertOrder(db, id, customerId, status);
-      for (const [position, item] of lineItems.entries()) await insertLineItem(db, ...toRow(id, item, position));
+      for (const [position, item] of lineItems.entries())
+        await insertLineItem(db, ...toRow(id, item, position));
     },
 
     async find(id) {

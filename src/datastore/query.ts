@@ -7,8 +7,8 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from './kysely.ts';
-import type { Db } from './sqlite.ts';
 import type { Schema } from './schema.ts';
+import type { Db } from './sqlite.ts';
 
 /** Builds and compiles queries without a database. */
 const builder = new Kysely<Schema>({
@@ -30,7 +30,9 @@ type Parameter = string | number | null;
  * A query that is built and compiled at its first run only, and takes its parameters in the order in
  * which their slots stand in it: the builder costs more than the query itself.
  */
-export function prepared<Row>(build: (db: Db) => Compilable<Row>): (db: Db, ...parameters: Parameter[]) => Promise<Row[]> {
+export function prepared<Row>(
+  build: (db: Db) => Compilable<Row>,
+): (db: Db, ...parameters: Parameter[]) => Promise<Row[]> {
   let compiled: Compiled<Row> | undefined;
   return async (db, ...parameters) => {
     compiled ??= build(builder).compile();

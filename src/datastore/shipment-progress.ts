@@ -20,7 +20,9 @@ const ranksOfOrder = prepared((db) =>
     .selectFrom('shop_order')
     .innerJoin('line_item', 'line_item.order_id', 'shop_order.id')
     .leftJoin('shipment_progress as progress', (join) =>
-      join.onRef('progress.order_id', '=', 'line_item.order_id').onRef('progress.line_item_id', '=', 'line_item.id'),
+      join
+        .onRef('progress.order_id', '=', 'line_item.order_id')
+        .onRef('progress.line_item_id', '=', 'line_item.id'),
     )
     .select('progress.rank')
     .where('shop_order.id', '=', slot)

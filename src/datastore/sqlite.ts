@@ -36,10 +36,18 @@ function migrate(connection: Database.Database, file: string): void {
   const isOurs = pragmaNumber(connection, 'application_id') === APPLICATION_ID;
   const isNew = connection.prepare('select 1 from sqlite_master limit 1').get() === undefined;
   if (!isOurs && !isNew) {
-    throw unusable(file, 'it is a database of another program', 'Name a file that this program made, or a new one.');
+    throw unusable(
+      file,
+      'it is a database of another program',
+      'Name a file that this program made, or a new one.',
+    );
   }
   if (version > migrations.length) {
-    throw unusable(file, `its schema version ${version} is newer than ${migrations.length}`, 'Update this program.');
+    throw unusable(
+      file,
+      `its schema version ${version} is newer than ${migrations.length}`,
+      'Update this program.',
+    );
   }
   // libsql sets none of these by itself.
   connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000');

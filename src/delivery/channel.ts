@@ -51,7 +51,10 @@ export class ChannelError extends AppError {
   readonly retryAfterMs: number | undefined;
 
   constructor(kind: ChannelError['kind'], { message, cause, retryAfterMs }: ChannelErrorOptions) {
-    const help = kind === 'transient' ? 'It may succeed later.' : 'Trying again will not help; see what the provider says.';
+    const help =
+      kind === 'transient'
+        ? 'It may succeed later.'
+        : 'Trying again will not help; see what the provider says.';
     super({ message, help, cause });
     this.kind = kind;
     this.retryAfterMs = retryAfterMs;

@@ -65,9 +65,16 @@ export class DeliveryService {
     this.#channels = new Map(channels.map((channel) => [channel.name, channel]));
     this.#alarm = new Alarm(clock, () => this.#wake());
     this.#send = createSender({ channels: this.#channels, templates, signal: this.#stopping.signal, logger });
-    this.#recipientOf = createBatcher({ runMany: (ids: readonly string[]) => datastore.customers.recipients(ids) });
-    this.#open = createBatcher({ runMany: (entries: readonly LedgerEntry[]) => datastore.ledger.open(entries) });
-    this.#write = createBatcher({ runMany: (outcomes: readonly Outcome[]) => this.#writeAll(outcomes), maxSize: 512 });
+    this.#recipientOf = createBatcher({
+      runMany: (ids: readonly string[]) => datastore.customers.recipients(ids),
+    });
+    this.#open = createBatcher({
+      runMany: (entries: readonly LedgerEntry[]) => datastore.ledger.open(entries),
+    });
+    this.#write = createBatcher({
+      runMany: (outcomes: readonly Outcome[]) => this.#writeAll(outcomes),
+      maxSize: 512,
+    });
   }
 
   /**
@@ -96,7 +103,9 @@ export class DeliveryService {
         const before = present.find(({ channel }) => channel === delivery.channel);
         if (before === undefined) return this.#process({ notification, delivery }, recipient);
         // One that is still on its way, or ended otherwise, stands as the first request left it.
-        return before.status === 'sent' ? this.#record(notification, before, refused(before, this.#now())) : undefined;
+        return before.status === 'sent'
+          ? this.#record(notification, before, refused(before, this.#now()))
+          : undefined;
       }),
     );
   }
@@ -127,8 +136,11 @@ export class DeliveryService {
       return ended(delivery, { status: 'skipped', reason: objection.reason, receipt: null }, nowMs);
     }
     if (objection?.outcome === 'defer') return deferred(delivery, objection, nowMs);
-    const freeAtMs = isUrgent(notification) ? undefined : this.#limiter.take(`${recipient.id}:${channel}`, nowMs);
-    if (freeAtMs !== undefined) return deferred(delivery, { reason: 'rate_limited', untilMs: freeAtMs }, nowMs);
+    const freeAtMs = isUrgent(notification)
+      ? undefined
+      : this.#limiter.take(`${recipient.id}:${channel}`, nowMs);
+    if (freeAtMs !== undefined)
+      return deferred(delivery, { reason: 'rate_limited', untilMs: freeAtMs }, nowMs);
     const end = await this.#send({ notification, channelName: channel, recipient });
     return ended(delivery, end, this.#now());
   }

@@ -17,6 +17,9 @@ export class UnknownChannelError extends AppError {
   readonly code = 'unknown_channel';
 
   constructor(channel: string) {
-    super({ message: `no channel "${channel}" is running`, help: 'Start with that channel, then re-drive it.' });
+    super({
+      message: `no channel "${channel}" is running`,
+      help: 'Start with that channel, then re-drive it.',
+    });
   }
 }

@@ -19,7 +19,11 @@ export interface End {
 
 export function ended(delivery: DeliveryRecord, { status, reason, receipt }: End, atMs: number): Outcome {
   const attempts = delivery.attempts + (status === 'skipped' ? 0 : 1);
-  return { reason, atMs, delivery: { ...delivery, status, reason, receipt, attempts, dueAtMs: null, settledAtMs: atMs } };
+  return {
+    reason,
+    atMs,
+    delivery: { ...delivery, status, reason, receipt, attempts, dueAtMs: null, settledAtMs: atMs },
+  };
 }
 
 export interface Deferral {

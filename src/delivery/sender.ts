@@ -1,6 +1,12 @@
 import type { Recipient } from '../datastore/index.ts';
 import { AppError, type Logger } from '../kernel/index.ts';
-import { addressOf, deliveryId, type Notification, type ReasonCode, type Templates } from '../notifications/index.ts';
+import {
+  addressOf,
+  deliveryId,
+  type Notification,
+  type ReasonCode,
+  type Templates,
+} from '../notifications/index.ts';
 import { type Channel, ChannelError } from './channel.ts';
 import { UnknownChannelError } from './errors.ts';
 
@@ -38,7 +44,10 @@ export function createSender({ channels, templates, signal, logger }: SenderOpti
         variables: notification.variables,
       });
       const to = addressOf(recipient, channelName) ?? '';
-      const { id } = await channel.send({ to, recipientName: recipient.name, content }, { idempotencyKey, signal });
+      const { id } = await channel.send(
+        { to, recipientName: recipient.name, content },
+        { idempotencyKey, signal },
+      );
       return { status: 'sent', reason: 'sent', receipt: id };
     } catch (thrown) {
       const reason = reasonOf(thrown);

@@ -42,7 +42,9 @@ export class EventCorrelator {
     const { orderId } = event.data;
     const { shipmentProgress } = this.#datastore;
     await this.#sweep();
-    const items = (await shipmentProgress.knows(orderId)) ? [event] : [...(await this.#logged(orderId)), event];
+    const items = (await shipmentProgress.knows(orderId))
+      ? [event]
+      : [...(await this.#logged(orderId)), event];
     await shipmentProgress.advance(
       orderId,
       items.map(({ data }) => data),

@@ -75,7 +75,10 @@ export class NotificationService {
         return this.#priceChanged(event);
       case 'PaymentFailed': {
         const { paymentId, orderId, amount, reason } = event.data;
-        return this.#notify('payment-failed', event, { about: paymentId, variables: { orderId, amount, reason } });
+        return this.#notify('payment-failed', event, {
+          about: paymentId,
+          variables: { orderId, amount, reason },
+        });
       }
       case 'PaymentReceived': {
         const { paymentId, orderId, amount } = event.data;
@@ -92,7 +95,8 @@ export class NotificationService {
     if (type === 'order-confirmed') {
       return this.#notify(type, event, { about: orderId, variables: await this.#contentsOf(orderId) });
     }
-    if (type === 'order-cancelled') return this.#notify(type, event, { about: orderId, variables: { orderId, reason } });
+    if (type === 'order-cancelled')
+      return this.#notify(type, event, { about: orderId, variables: { orderId, reason } });
     return this.#notify(type, event, { about: orderId, variables: { orderId } });
   }
 
@@ -146,7 +150,10 @@ export class NotificationService {
     return this.#tell(type, { customerId: event.data.customerId, cause: event, about, variables });
   }
 
-  async #tell<Type extends NotificationType>(type: Type, options: Omit<NotificationOptions<Type>, 'type'>): Promise<void> {
+  async #tell<Type extends NotificationType>(
+    type: Type,
+    options: Omit<NotificationOptions<Type>, 'type'>,
+  ): Promise<void> {
     await this.#options.delivery.request(createNotification({ type, ...options }));
   }
 }

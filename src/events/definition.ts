@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 
 type Versions = readonly [z.ZodType, ...z.ZodType[]];
-type Newest<V extends Versions> = V extends readonly [...unknown[], infer Last extends z.ZodType] ? z.infer<Last> : never;
+type Newest<V extends Versions> = V extends readonly [...unknown[], infer Last extends z.ZodType]
+  ? z.infer<Last>
+  : never;
 
 /** One kind of message: who sends it, what orders it, and the shape of its data in every version. */
 export interface MessageDefinition<Type extends string = string, Data = unknown> {

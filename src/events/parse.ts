@@ -56,7 +56,9 @@ function upcast(definition: MessageDefinition, version: number, input: unknown):
     );
   }
   const data = check(schema, input, `${definition.type} version ${version}`);
-  return definition.upcasters.slice(version - 1).reduce((older: unknown, toNext) => toNext(older as never), data);
+  return definition.upcasters
+    .slice(version - 1)
+    .reduce((older: unknown, toNext) => toNext(older as never), data);
 }
 
 function check<T>(schema: z.ZodType<T>, input: unknown, what: string): T {

@@ -29,7 +29,7 @@ export function createBatcher<Input, Output>({
     waiting = [];
     try {
       const outputs = await runMany(batch.map(({ input }) => input));
-      batch.forEach(({ resolve }, index) => resolve(outputs[index] as Output));
+      for (const [index, { resolve }] of batch.entries()) resolve(outputs[index] as Output);
     } catch (thrown) {
       for (const { reject } of batch) reject(thrown);
     }

@@ -19,8 +19,7 @@ export function systemClock(): Clock {
       const arm = (): void => {
         const waitMs = Math.max(0, atMs - Date.now());
         // setTimeout cannot hold more than 24.8 days: wait in pieces.
-        timer =
-          waitMs > LONGEST_TIMEOUT_MS ? setTimeout(arm, LONGEST_TIMEOUT_MS) : setTimeout(run, waitMs);
+        timer = waitMs > LONGEST_TIMEOUT_MS ? setTimeout(arm, LONGEST_TIMEOUT_MS) : setTimeout(run, waitMs);
         timer.unref();
       };
       arm();

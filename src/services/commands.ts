@@ -54,11 +54,11 @@ function schemaOf(service: unknown, command: unknown): z.ZodType {
   if (typeof command !== 'string') throw invalid('command', 'must be the name of a command');
   const commands: Commands | undefined = ownValue<Commands>(commandSchemas, service);
   if (commands === undefined) {
-    throw unknown(`there is no service ${quote(service)}`, Object.keys(commandSchemas));
+    throw unknownCommand(`there is no service ${quote(service)}`, Object.keys(commandSchemas));
   }
   const schema = ownValue(commands, command);
   if (schema === undefined) {
-    throw unknown(`${service} has no command ${quote(command)}`, Object.keys(commands));
+    throw unknownCommand(`${service} has no command ${quote(command)}`, Object.keys(commands));
   }
   return schema;
 }
@@ -88,5 +88,5 @@ const invalid = (field: string, complaint: string): InvalidCommandError =>
     help: 'Write {"service":…,"command":…,"data":{…}} with the keys of the command.',
   });
 
-const unknown = (message: string, known: readonly string[]): UnknownCommandError =>
+const unknownCommand = (message: string, known: readonly string[]): UnknownCommandError =>
   new UnknownCommandError({ message, help: `Use one of ${known.join(', ')}.` });

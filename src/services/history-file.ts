@@ -59,6 +59,6 @@ export function noCommands(file: string, badLines: number): InputError {
       badLines === 0
         ? `${quote(file, longestPath)} is empty`
         : `${quote(file, longestPath)} holds no command, only bad lines (${badLines})`,
-    help: 'A history has one command a line, such as {"at":"2016-05-01T09:12:00Z","service":…,"command":…,"data":{…}}.',
+    help: 'Write one command a line: {"at":"2016-05-01T09:12:00Z","service":…,"command":…,"data":{…}}.',
   });
 }

@@ -5,7 +5,10 @@ import { registerCustomer } from './rules.ts';
 
 /** Who the customers are. Every refusal is a {@link DomainError}. */
 export interface AccountsService {
-  /** Publishes CustomerRegistered. What is left out: no phone, no further address, default preferences, no quiet hours. */
+  /**
+   * Publishes CustomerRegistered. What is left out: no phone, no further addresses, the default preferences,
+   * no quiet hours.
+   */
   registerCustomer(command: RegisterCustomer): Promise<void>;
 }
 

@@ -20,7 +20,7 @@ import { saveOrder } from './save-order.ts';
 export interface OrderingService {
   /** Adds to what the cart has of the product. Publishes nothing. */
   addCartItem(command: AddCartItem): Promise<void>;
-  /** Fixes the prices, takes the products out of the cart, and publishes OrderStatusChanged (null → placed). */
+  /** Fixes the prices and takes the products out of the cart. Publishes OrderStatusChanged (null → placed). */
   placeOrder(command: PlaceOrder): Promise<void>;
   /** The whole order at once. Publishes OrderStatusChanged (→ shipped). */
   shipOrder(command: ShipOrder): Promise<void>;

@@ -1,0 +1,30 @@
+import { InputError } from '../../kernel/index.ts';
+import { optedOut, paymentFailed, quietHours, welcome } from './customers.ts';
+import { orderCancelled, orderComplete, orderConfirmed, orderDelivered, orderShipped } from './orders.ts';
+import { lateNews, priceDrop } from './prices.ts';
+import type { Scenario } from './scenario.ts';
+
+/** What the demo plays when nothing is named. */
+export const mainScenarios: readonly Scenario[] = [orderShipped, paymentFailed, priceDrop, orderComplete];
+
+/** Every scenario, in the order of the list. */
+export const scenarios: readonly Scenario[] = [
+  ...mainScenarios,
+  welcome,
+  orderConfirmed,
+  orderDelivered,
+  orderCancelled,
+  quietHours,
+  optedOut,
+  lateNews,
+];
+
+/** @throws {InputError} when there is none of that name. */
+export function findScenario(name: string): Scenario {
+  const found = scenarios.find((scenario) => scenario.name === name);
+  if (found !== undefined) return found;
+  throw new InputError({
+    message: `there is no scenario "${name}"`,
+    help: `Known: ${scenarios.map((scenario) => scenario.name).join(', ')}`,
+  });
+}

@@ -1,0 +1,71 @@
+import type { Scenario } from './scenario.ts';
+
+const cents = (amount: number) => ({ amount, currency: 'USD' });
+
+export const priceDrop: Scenario = {
+  name: 'price-drop',
+  title: 'A price drops: of those with it in the cart, gold and platinum are told. A rise tells nobody.',
+  startsAt: '15:00',
+  steps: [
+    {
+      say: 'The helmet drops from $79.00 to $59.00',
+      command: {
+        service: 'pricing',
+        command: 'updatePrice',
+        data: { productId: 'helmet', price: cents(5900) },
+      },
+    },
+    {
+      say: 'It rises to $65.00',
+      command: {
+        service: 'pricing',
+        command: 'updatePrice',
+        data: { productId: 'helmet', price: cents(6500) },
+      },
+    },
+  ],
+  expected: [
+    'ada price-drop email: sent',
+    'ada price-drop sms: sent',
+    'ben price-drop email: segment_not_eligible',
+    'ben price-drop sms: segment_not_eligible',
+    'clara price-drop email: sent',
+    'clara price-drop sms: sent',
+    'gina price-drop email: opted_out',
+    'gina price-drop sms: opted_out',
+  ],
+};
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+export const lateNews: Scenario = {
+  name: 'late-news',
+  title: 'A price drop that was published more than a day ago: nobody needs it any more.',
+  startsAt: '16:00',
+  steps: [
+    {
+      say: 'Yesterday’s price drop arrives',
+      event: ({ id, nowMs }) => ({
+        id,
+        type: 'PriceChanged',
+        source: '/services/pricing',
+        subject: 'helmet',
+        time: new Date(nowMs - dayMs - 1).toISOString(),
+        correlationId: id,
+        causationId: id,
+        schemaVersion: 1,
+        data: { productId: 'helmet', previousPrice: cents(7900), price: cents(6900) },
+      }),
+    },
+  ],
+  expected: [
+    'ada price-drop email: expired',
+    'ada price-drop sms: expired',
+    'ben price-drop email: segment_not_eligible',
+    'ben price-drop sms: segment_not_eligible',
+    'clara price-drop email: expired',
+    'clara price-drop sms: expired',
+    'gina price-drop email: opted_out',
+    'gina price-drop sms: opted_out',
+  ],
+};

@@ -1,0 +1,102 @@
+import { type EventBus, InMemoryEventBus } from '../bus/index.ts';
+import { type Datastore, openDatastore } from '../datastore/index.ts';
+import {
+  type CapturedEmail,
+  type CapturedSms,
+  type Channel,
+  captureEmail,
+  captureSms,
+  type Decision,
+  type Outbox,
+} from '../delivery/index.ts';
+import { createEventSourced } from '../event-sourced/index.ts';
+import { type ShopEvents, shopEvents } from '../events/index.ts';
+import { createIds, InputError, type Logger, seededRandom, VirtualClock } from '../kernel/index.ts';
+import type { Architecture } from '../services/index.ts';
+
+export const architectureNames = ['event-sourced'] as const;
+export type ArchitectureName = (typeof architectureNames)[number];
+
+export const busNames = ['in-memory'] as const;
+export type BusName = (typeof busNames)[number];
+
+export interface WorldOptions {
+  /** What the clock says at the beginning: milliseconds since the epoch. */
+  startMs: number;
+  /** Default: `event-sourced`. */
+  architecture?: ArchitectureName;
+  /** Default: `in-memory`. */
+  bus?: BusName;
+  /** The datastore's file. Left out: memory. */
+  file?: string;
+  /** Of the ids. Default 1: the same world again gives the same bytes. */
+  seed?: number;
+  /** Beside email and sms. */
+  channels?: readonly Channel[];
+  onDecision?: (decision: Decision) => void;
+  logger?: Logger;
+}
+
+/** The shop on one architecture, in virtual time, with channels that capture what they are given. */
+export interface World {
+  readonly architecture: Architecture;
+  readonly clock: VirtualClock;
+  readonly datastore: Datastore;
+  readonly bus: EventBus<ShopEvents>;
+  readonly outboxes: { readonly email: Outbox<CapturedEmail>; readonly sms: Outbox<CapturedSms> };
+  /** Moves the clock, doing on the way what becomes due. */
+  advanceTo(atMs: number): Promise<void>;
+  /** Moves the clock until nothing waits any more. */
+  finish(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Builds one world; the caller starts its architecture and closes it.
+ * @throws {InputError} when the file cannot be used.
+ */
+export function createWorld(options: WorldOptions): World {
+  const clock = new VirtualClock(options.startMs);
+  const datastore = openDatastore(options.file === undefined ? {} : { file: options.file });
+  const bus = new InMemoryEventBus({ catalogue: shopEvents, clock, ...logging(options) });
+  const email = captureEmail({ clock });
+  const sms = captureSms();
+  const architecture = createEventSourced({
+    clock,
+    ids: createIds(clock, seededRandom(options.seed ?? 1)),
+    datastore,
+    bus,
+    channels: [email, sms, ...(options.channels ?? [])],
+    ...(options.onDecision && { onDecision: options.onDecision }),
+    ...logging(options),
+  });
+  const settle = (): Promise<void> => architecture.settle();
+  return {
+    architecture,
+    clock,
+    datastore,
+    bus,
+    outboxes: { email: email.outbox, sms: sms.outbox },
+    advanceTo: (atMs) => clock.advanceTo(atMs, settle),
+    async finish() {
+      await settle();
+      for (let dueMs = clock.nextDueMs(); dueMs !== undefined; dueMs = clock.nextDueMs()) {
+        await clock.advanceTo(dueMs, settle);
+      }
+    },
+    async close() {
+      await architecture.stop();
+      await bus.close();
+      await datastore.close();
+    },
+  };
+}
+
+const logging = ({ logger }: WorldOptions): { logger?: Logger } => (logger === undefined ? {} : { logger });
+
+/** @throws {InputError} when `name` is not one of `names`. */
+export function oneOf<Name extends string>(kind: string, names: readonly Name[], name: string): Name {
+  const found = names.find((known) => known === name);
+  if (found !== undefined) return found;
+  throw new InputError({ message: `there is no ${kind} "${name}"`, help: `Known: ${names.join(', ')}.` });
+}
