@@ -37,6 +37,8 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
   readonly #mailboxes = new Map<string, Mailbox>();
   readonly #deadLetters: Ring<DeadLetter>;
   #waitingForIdle: (() => void)[] = [];
+  /** Handlers at work, also of those who have unsubscribed meanwhile. */
+  #inHand = 0;
   #isClosed = false;
 
   constructor(options: InMemoryEventBusOptions<C>) {
@@ -70,7 +72,8 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     const disconnect = this.#connect(subscriber.handles, mailbox);
     return () => {
       disconnect();
-      this.#mailboxes.delete(subscriber.name);
+      // Called twice, it must leave a successor under the same name alone.
+      if (this.#mailboxes.get(subscriber.name) === mailbox) this.#mailboxes.delete(subscriber.name);
       mailbox.clear();
       this.#wakeIfIdle();
     };
@@ -117,14 +120,20 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
   async #handle(subscriber: Subscriber<MessagesOf<C>>, message: Message): Promise<void> {
     const emitted: MessageOf<MessagesOf<C>>[] = [];
     const context: MessageContext<MessagesOf<C>> = {
-      publish: (messages) => void emitted.push(...messages),
+      publish: (messages) => {
+        for (const emission of messages) emitted.push(emission);
+      },
       attempt: 1,
     };
+    this.#inHand++;
     try {
       await subscriber.handle(message as MessageOf<MessagesOf<C>>, context);
       if (emitted.length > 0) this.#accept(emitted);
     } catch (thrown) {
       this.#bury(message, subscriber.name, thrown);
+    } finally {
+      this.#inHand--;
+      this.#wakeIfIdle();
     }
   }
 
@@ -136,8 +145,8 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
       message: messageOf(thrown),
     };
     const letter: DeadLetter = {
-      messageId: String(message?.id ?? 'unknown'),
-      messageType: String(message?.type ?? 'unknown'),
+      messageId: textOr(message?.id, 'unknown'),
+      messageType: textOr(message?.type, 'unknown'),
       subscriber,
       error,
       attempts: subscriber === null ? 0 : 1,
@@ -153,7 +162,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
   }
 
   #isIdle(): boolean {
-    return [...this.#mailboxes.values()].every((mailbox) => mailbox.isIdle);
+    return this.#inHand === 0 && [...this.#mailboxes.values()].every((mailbox) => mailbox.isIdle);
   }
 
   #wakeIfIdle(): void {
@@ -163,3 +172,6 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     for (const resolve of waiting) resolve();
   }
 }
+
+/** What was refused may have anything where a text belongs. */
+const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);

@@ -1,4 +1,5 @@
 import type { Message } from '../events/index.ts';
+import { Queue } from './queue.ts';
 import { RecentIds } from './recent-ids.ts';
 
 export interface MailboxOptions {
@@ -19,11 +20,9 @@ export interface MailboxOptions {
 export class Mailbox {
   readonly #options: MailboxOptions;
   readonly #seen: RecentIds;
-  #arrived: Message[] = [];
-  /** Index of the first in `#arrived` that has not been looked at. */
-  #next = 0;
+  readonly #arrived = new Queue<Message>();
   /** Subjects in hand, each with the messages that wait for it. */
-  readonly #lanes = new Map<string, Message[]>();
+  readonly #lanes = new Map<string, Queue<Message>>();
   /** Messages whose turn in their lane has come. */
   #released: Message[] = [];
   #running = 0;
@@ -35,7 +34,7 @@ export class Mailbox {
   }
 
   get isIdle(): boolean {
-    return this.#running === 0 && this.#released.length === 0 && this.#next === this.#arrived.length;
+    return this.#running === 0 && this.#released.length === 0 && this.#arrived.isEmpty;
   }
 
   put(message: Message): void {
@@ -46,10 +45,9 @@ export class Mailbox {
 
   /** Forgets what has not been started. */
   clear(): void {
-    this.#arrived = [];
-    this.#next = 0;
+    this.#arrived.clear();
     this.#released = [];
-    for (const waiting of this.#lanes.values()) waiting.length = 0;
+    for (const waiting of this.#lanes.values()) waiting.clear();
   }
 
   #schedulePump(): void {
@@ -68,29 +66,17 @@ export class Mailbox {
     this.#released = [];
     for (const message of released) this.#start(message);
     while (this.#running < this.#options.concurrency) {
-      const message = this.#takeArrived();
+      const message = this.#arrived.shift();
       if (message === undefined) return;
       const lane = this.#lanes.get(message.subject);
       if (lane !== undefined) {
         lane.push(message);
       } else {
-        this.#lanes.set(message.subject, []);
+        this.#lanes.set(message.subject, new Queue());
         this.#running++;
         this.#start(message);
       }
     }
-  }
-
-  #takeArrived(): Message | undefined {
-    const message = this.#arrived[this.#next];
-    if (message === undefined) return undefined;
-    this.#next++;
-    const isWorthCompacting = this.#next === this.#arrived.length || this.#next >= 1024;
-    if (isWorthCompacting) {
-      this.#arrived = this.#arrived.slice(this.#next);
-      this.#next = 0;
-    }
-    return message;
   }
 
   #start(message: Message): void {
@@ -106,7 +92,7 @@ export class Mailbox {
     }
     this.#lanes.delete(subject);
     this.#running--;
-    if (this.#next < this.#arrived.length) this.#schedulePump();
+    if (!this.#arrived.isEmpty) this.#schedulePump();
     else if (this.isIdle) this.#options.onIdle();
   }
 }

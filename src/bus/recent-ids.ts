@@ -2,6 +2,9 @@
 export class RecentIds {
   readonly #capacity: number;
   readonly #ids = new Set<string>();
+  /** The same ids by age, as a ring: a Set finds its own oldest only by walking over all it has lost. */
+  readonly #byAge: string[] = [];
+  #next = 0;
 
   constructor(capacity: number) {
     this.#capacity = capacity;
@@ -10,11 +13,11 @@ export class RecentIds {
   /** Whether the id is new; from then on it is not. */
   add(id: string): boolean {
     if (this.#ids.has(id)) return false;
+    const oldest = this.#byAge[this.#next];
+    if (oldest !== undefined) this.#ids.delete(oldest);
+    this.#byAge[this.#next] = id;
     this.#ids.add(id);
-    if (this.#ids.size > this.#capacity) {
-      const [oldest] = this.#ids;
-      this.#ids.delete(oldest as string);
-    }
+    this.#next = (this.#next + 1) % this.#capacity;
     return true;
   }
 }

@@ -125,18 +125,21 @@ async function open(
   db: Db,
   entries: readonly LedgerEntry[],
 ): Promise<readonly (readonly DeliveryRecord[])[]> {
-  const unique = new Map(entries.map((entry) => [entry.notification.id, entry]));
-  const rows = [...unique.values()].map(({ notification }) => toNotificationRow(notification));
+  const rows = entries.map(({ notification }) => toNotificationRow(notification));
   const added = await execute(db, insertNotificationsSql, json(rows));
+  const ids = entries.map(({ notification }) => notification.id);
   // Where every notification is new, none of its deliveries can be there.
-  const present = added === entries.length ? new Map() : await deliveriesOf(db, [...unique.keys()]);
+  const present: Map<string, DeliveryRecord[]> =
+    added === entries.length ? new Map() : await deliveriesOf(db, ids);
   const deliveries = entries.flatMap((entry) => entry.deliveries.map(toDeliveryRow));
   await execute(db, insertDeliveriesSql, json(deliveries));
-  const seen = new Set<string>();
-  return entries.map(({ notification, deliveries: asked }) => {
-    const isRepeated = seen.has(notification.id);
-    seen.add(notification.id);
-    return present.get(notification.id) ?? (isRepeated ? asked : []);
+  return entries.map(({ notification: { id }, deliveries: asked }) => {
+    const before = present.get(id) ?? [];
+    // What this entry adds is there before a later one of the same notification.
+    const isNew = ({ channel }: DeliveryRecord): boolean =>
+      before.every((other) => other.channel !== channel);
+    present.set(id, [...before, ...asked.filter(isNew)]);
+    return before;
   });
 }
 

@@ -102,6 +102,8 @@ const orders: readonly Order[] = [
   order('ord-1004', 'dev', helmet),
   order('ord-1005', 'erin', gloves),
   order('ord-1006', 'finn', helmet),
+  order('ord-1007', 'ada', gloves),
+  order('ord-1008', 'clara', gloves),
 ];
 
 /** Fills an empty datastore with the sample shop, without any event: it has always been so. */

@@ -29,6 +29,11 @@ const ranksOfOrder = prepared((db) =>
     .where('shop_order.status', '<>', 'cancelled'),
 );
 
+/** Whole orders only: with some of its line items gone, an order would never be complete. */
+const forgetSilentOrdersSql = `
+  delete from shipment_progress as old where heard_at < ? and not exists (
+    select 1 from shipment_progress as newer where newer.order_id = old.order_id and newer.heard_at >= ?)`;
+
 const forgetOrder = prepared((db) => db.deleteFrom('shipment_progress').where('order_id', '=', slot));
 
 export function shipmentProgressStore(db: Db): ShipmentProgressStore {
@@ -52,7 +57,7 @@ export function shipmentProgressStore(db: Db): ShipmentProgressStore {
     },
 
     async forgetBefore(atMs) {
-      return execute(db, 'delete from shipment_progress where heard_at < ?', atMs);
+      return execute(db, forgetSilentOrdersSql, atMs, atMs);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Kysely as KyselyType, SqliteDatabase, SqliteStatement } from 'kysely';
 import Database from 'libsql';
 import { InputError, messageOf } from '../kernel/index.ts';
@@ -16,12 +17,9 @@ const APPLICATION_ID = 0x6e6f7469;
  * @throws {InputError} when it cannot be opened, is not ours, or is newer than this program.
  */
 export function openSqlite(file: string): Db {
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
-    throw unusable(file, 'it is a directory', 'Name a file.');
-  }
   let connection: Database.Database | undefined;
   try {
-    connection = new Database(file);
+    connection = new Database(pathOf(file));
     migrate(connection, file);
   } catch (thrown) {
     connection?.close();
@@ -31,7 +29,23 @@ export function openSqlite(file: string): Db {
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: withStatementCache(connection) }) });
 }
 
+/** An absolute path, so that nothing in the name is taken for the address of a server. */
+function pathOf(file: string): string {
+  if (file === ':memory:') return file;
+  if (file === '') throw unusable(file, 'it has no name', 'Name a file.');
+  const path = resolve(file);
+  if (!isDirectory(dirname(path)))
+    throw unusable(file, 'its folder does not exist', 'Make the folder first.');
+  if (isDirectory(path)) throw unusable(file, 'it is a directory', 'Name a file.');
+  return path;
+}
+
+const isDirectory = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
 function migrate(connection: Database.Database, file: string): void {
+  // First, so that of two programs that open the file at once one waits.
+  connection.exec('pragma busy_timeout = 5000');
   const version = pragmaNumber(connection, 'user_version');
   const isOurs = pragmaNumber(connection, 'application_id') === APPLICATION_ID;
   const isNew = connection.prepare('select 1 from sqlite_master limit 1').get() === undefined;
@@ -50,12 +64,14 @@ function migrate(connection: Database.Database, file: string): void {
     );
   }
   // libsql sets none of these by itself.
-  connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000');
+  connection.exec('pragma journal_mode = wal; pragma synchronous = full');
   connection.exec('pragma wal_autocheckpoint = 8000; pragma temp_store = memory');
   if (version === migrations.length) return;
-  const steps = migrations.slice(version).join('\n');
+  connection.exec('begin immediate');
+  // Asked again: another program may have done it while this one waited.
+  const steps = migrations.slice(pragmaNumber(connection, 'user_version')).join('\n');
   connection.exec(
-    `begin immediate; ${steps}; pragma application_id = ${APPLICATION_ID}; pragma user_version = ${migrations.length}; commit`,
+    `${steps}; pragma application_id = ${APPLICATION_ID}; pragma user_version = ${migrations.length}; commit`,
   );
 }
 

@@ -96,7 +96,7 @@ export class DeliveryService {
     if (recipient === undefined) throw new UnknownRecipientError(notification.customerId);
     const channels = channelsFor(notification.type, recipient, [...this.#channels.keys()]);
     const deliveries = channels.map((channel) => newDelivery(notification.id, channel));
-    const record = { ...notification, requestedAtMs: this.#options.clock.now() };
+    const record = { requestedAtMs: this.#now(), ...notification };
     const present = await this.#open({ notification: record, deliveries });
     await Promise.all(
       deliveries.map((delivery) => {

@@ -11,7 +11,7 @@ import {
 } from '../delivery/index.ts';
 import { createEventSourced } from '../event-sourced/index.ts';
 import { type ShopEvents, shopEvents } from '../events/index.ts';
-import { createIds, InputError, type Logger, seededRandom, VirtualClock } from '../kernel/index.ts';
+import { createIds, type Ids, InputError, type Logger, seededRandom, VirtualClock } from '../kernel/index.ts';
 import type { Architecture } from '../services/index.ts';
 
 export const architectureNames = ['event-sourced'] as const;
@@ -27,8 +27,8 @@ export interface WorldOptions {
   architecture?: ArchitectureName;
   /** Default: `in-memory`. */
   bus?: BusName;
-  /** The datastore's file. Left out: memory. */
-  file?: string;
+  /** The caller's, who closes it. Left out: memory of this world's own. */
+  datastore?: Datastore;
   /** Of the ids. Default 1: the same world again gives the same bytes. */
   seed?: number;
   /** Beside email and sms. */
@@ -43,6 +43,8 @@ export interface World {
   readonly clock: VirtualClock;
   readonly datastore: Datastore;
   readonly bus: EventBus<ShopEvents>;
+  /** Of messages. */
+  readonly ids: Ids;
   readonly outboxes: { readonly email: Outbox<CapturedEmail>; readonly sms: Outbox<CapturedSms> };
   /** Moves the clock, doing on the way what becomes due. */
   advanceTo(atMs: number): Promise<void>;
@@ -51,19 +53,17 @@ export interface World {
   close(): Promise<void>;
 }
 
-/**
- * Builds one world; the caller starts its architecture and closes it.
- * @throws {InputError} when the file cannot be used.
- */
+/** Builds one world; the caller starts its architecture and closes it. */
 export function createWorld(options: WorldOptions): World {
   const clock = new VirtualClock(options.startMs);
-  const datastore = openDatastore(options.file === undefined ? {} : { file: options.file });
+  const datastore = options.datastore ?? openDatastore();
   const bus = new InMemoryEventBus({ catalogue: shopEvents, clock, ...logging(options) });
+  const ids = createIds(clock, seededRandom(options.seed ?? 1));
   const email = captureEmail({ clock });
   const sms = captureSms();
   const architecture = createEventSourced({
     clock,
-    ids: createIds(clock, seededRandom(options.seed ?? 1)),
+    ids,
     datastore,
     bus,
     channels: [email, sms, ...(options.channels ?? [])],
@@ -76,6 +76,7 @@ export function createWorld(options: WorldOptions): World {
     clock,
     datastore,
     bus,
+    ids,
     outboxes: { email: email.outbox, sms: sms.outbox },
     advanceTo: (atMs) => clock.advanceTo(atMs, settle),
     async finish() {
@@ -87,7 +88,7 @@ export function createWorld(options: WorldOptions): World {
     async close() {
       await architecture.stop();
       await bus.close();
-      await datastore.close();
+      if (options.datastore === undefined) await datastore.close();
     },
   };
 }

@@ -24,8 +24,17 @@ export class InputError extends AppError {
   readonly code = 'bad_input';
 }
 
-/** The message of anything thrown, in one line. */
+/** The message of anything thrown, in one line. Never throws, though anything can be thrown. */
 export function messageOf(thrown: unknown): string {
-  const text = thrown instanceof Error ? thrown.message : String(thrown);
-  return text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
+  return textOf(thrown)
+    .replace(/\s*[\r\n]+\s*/g, ' ')
+    .trim();
+}
+
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown);
+  } catch {
+    return 'something without a text was thrown';
+  }
 }

@@ -10,10 +10,14 @@ export class Ring<T> {
   add(item: T): void {
     this.#items.push(item);
     // Cut at twice the size, so that a full ring does not move every item at each addition.
-    if (this.#items.length >= 2 * this.#capacity) this.#items = this.#items.slice(-this.#capacity);
+    if (this.#items.length >= 2 * this.#capacity) this.#items = this.#latest();
   }
 
   items(): readonly T[] {
-    return this.#items.slice(-this.#capacity);
+    return this.#latest();
+  }
+
+  #latest(): T[] {
+    return this.#items.slice(Math.max(0, this.#items.length - this.#capacity));
   }
 }

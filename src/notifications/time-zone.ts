@@ -38,7 +38,7 @@ const lastStretches = new Map<string, Stretch>();
 
 /**
  * The offset at `atMs`, provided that it holds for the next 24 hours too; undefined when the clocks
- * change around then. No zone has ever changed its clocks and changed them back within a day.
+ * change around then. Since 1970 no zone has changed its clocks and changed them back within a day.
  * @throws {UnknownTimeZoneError}
  */
 export function steadyOffsetMs(timeZone: string, atMs: number): number | undefined {

@@ -65,13 +65,13 @@ export const orderConfirmed: Scenario = {
   startsAt: '12:00',
   steps: [
     {
-      say: 'Ada orders a helmet and two pairs of gloves',
+      say: 'Hana orders a helmet and two pairs of gloves',
       command: {
         service: 'ordering',
         command: 'placeOrder',
         data: {
           orderId: 'ord-2001',
-          customerId: 'ada',
+          customerId: 'hana',
           lineItems: [
             { lineItemId: 'ord-2001-1', productId: 'helmet', quantity: 1 },
             { lineItemId: 'ord-2001-2', productId: 'gloves', quantity: 2 },
@@ -80,7 +80,7 @@ export const orderConfirmed: Scenario = {
       },
     },
   ],
-  expected: ['ada order-confirmed email: sent', 'ada order-confirmed sms: sent'],
+  expected: ['hana order-confirmed email: sent', 'hana order-confirmed sms: sent'],
 };
 
 export const orderDelivered: Scenario = {
@@ -90,12 +90,12 @@ export const orderDelivered: Scenario = {
   steps: [
     {
       say: 'Ada’s order ships',
-      command: { service: 'ordering', command: 'shipOrder', data: { orderId: 'ord-1001' } },
+      command: { service: 'ordering', command: 'shipOrder', data: { orderId: 'ord-1007' } },
     },
     { say: 'Seven hours later', waitUntil: '15:00' },
     {
       say: 'It is delivered',
-      command: { service: 'ordering', command: 'deliverOrder', data: { orderId: 'ord-1001' } },
+      command: { service: 'ordering', command: 'deliverOrder', data: { orderId: 'ord-1007' } },
     },
   ],
   expected: [

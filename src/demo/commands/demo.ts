@@ -1,0 +1,97 @@
+import { Command } from 'commander';
+import { type Datastore, openDatastore, stockSampleShop } from '../../datastore/index.ts';
+import { InputError } from '../../kernel/index.ts';
+import { runScenario, type ScenarioResult } from '../run-scenario.ts';
+import { findScenario, mainScenarios, scenarios } from '../scenarios/index.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { renderSummary } from '../view/summary.ts';
+import { terminalOf } from '../view/terminal.ts';
+import { renderScenario } from '../view/timeline.ts';
+import type { ArchitectureName, BusName } from '../world.ts';
+import { toJson } from './demo-json.ts';
+import { architectureOption, busOption, seedOption } from './options.ts';
+
+interface DemoOptions {
+  architecture: ArchitectureName;
+  bus: BusName;
+  data?: string;
+  seed: number;
+  json?: boolean;
+  quiet?: boolean;
+  list?: boolean;
+}
+
+const examples = `
+Examples:
+  npm run demo                                   the four main scenarios
+  npm run demo quiet-hours                       one scenario
+  npm run demo all -- --quiet                    every scenario, the summary only
+  npm run demo price-drop -- --json              as data
+  npm run demo -- --data shop.db                 keep it, to ask \`npm run explain\` about it
+`;
+
+/** `npm run demo [scenario …]`: plays scenarios and shows what happened. */
+export function demoCommand(exitWith: (code: number) => void): Command {
+  return new Command('npm run demo --')
+    .description('Play scenarios of the shop: which events flowed, who was notified, who was not, and why.')
+    .argument('[scenario...]', 'names of scenarios, or "all"; without one, the four main ones')
+    .addOption(architectureOption())
+    .addOption(busOption())
+    .option('--data <file>', 'keep the datastore in a new file')
+    .addOption(seedOption())
+    .option('--json', 'print the results as JSON')
+    .option('--quiet', 'print the summary only')
+    .option('--list', 'list the scenarios, a line each')
+    .addHelpText('after', examples)
+    .action(async (names: readonly string[], options: DemoOptions) => {
+      if (options.list === true) return printList();
+      const startedMs = performance.now();
+      const results = await playAll(chosen(names), options);
+      print(results, options, performance.now() - startedMs);
+      exitWith(results.every(({ ok }) => ok) ? 0 : 1);
+    });
+}
+
+function chosen(names: readonly string[]): readonly Scenario[] {
+  if (names.length === 0) return mainScenarios;
+  // One that is named twice is played once: its orders can ship only once.
+  return names.includes('all') ? scenarios : [...new Set(names.map(findScenario))];
+}
+
+async function playAll(stories: readonly Scenario[], options: DemoOptions): Promise<ScenarioResult[]> {
+  const datastore = openDatastore(options.data === undefined ? {} : { file: options.data });
+  try {
+    await refuseUsed(datastore, options.data);
+    await stockSampleShop(datastore);
+    const { architecture, bus, seed } = options;
+    const results: ScenarioResult[] = [];
+    for (const story of stories)
+      results.push(await runScenario(story, { architecture, bus, seed, datastore }));
+    return results;
+  } finally {
+    await datastore.close();
+  }
+}
+
+async function refuseUsed(datastore: Datastore, file: string | undefined): Promise<void> {
+  if (await datastore.isEmpty()) return;
+  throw new InputError({
+    message: `"${file}" holds a shop already`,
+    help: 'Name a new file, or delete this one.',
+  });
+}
+
+function print(results: readonly ScenarioResult[], { json, quiet }: DemoOptions, tookMs: number): void {
+  if (json === true) {
+    process.stdout.write(`${JSON.stringify(results.map(toJson), null, 2)}\n`);
+    return;
+  }
+  const terminal = terminalOf(process.stdout);
+  const timelines = quiet === true ? [] : results.flatMap((result) => renderScenario(result, terminal));
+  process.stdout.write(`${[...timelines, ...renderSummary(results, tookMs, terminal)].join('\n')}\n`);
+}
+
+function printList(): void {
+  const width = Math.max(...scenarios.map(({ name }) => name.length));
+  for (const { name, title } of scenarios) process.stdout.write(`${name.padEnd(width)}  ${title}\n`);
+}

@@ -1,0 +1,23 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { architectureNames, busNames } from '../world.ts';
+
+/** The options that every command which runs the shop has. */
+export const architectureOption = (): Option =>
+  new Option('--architecture <name>', 'which architecture to run')
+    .choices(architectureNames)
+    .default('event-sourced');
+
+export const busOption = (): Option =>
+  new Option('--bus <name>', 'which event bus it runs on').choices(busNames).default('in-memory');
+
+export const seedOption = (): Option =>
+  new Option('--seed <n>', 'of all randomness; the same seed repeats a run')
+    .argParser(wholeNumber)
+    .default(1);
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('Give a whole number.');
+  return value;
+}

@@ -1,0 +1,113 @@
+import { Command, Option } from 'commander';
+import { createLogger, type LogLevel } from '../../kernel/index.ts';
+import { ProgressBar } from '../replay/progress-bar.ts';
+import { type BadLine, type ReplayOptions, type ReplayResult, replay } from '../replay/replay.ts';
+import { commandsPerSecond, describeReplay, describeTotals, type TimedReplay } from '../replay/summary.ts';
+import { architectureNames, busNames, oneOf } from '../world.ts';
+import { wholeNumber } from '../whole-number.ts';
+
+const examples = `
+Examples:
+  npm run replay -- history.ndjson
+  npm run replay -- history.ndjson --report deliveries.ndjson
+  npm run replay -- history.ndjson --data shop.db && npm run explain -- ORDER --data shop.db
+
+Exit codes: 0 done; 1 played, but lines were bad or deliveries lost; 2 bad usage or input.`;
+
+interface Flags {
+  readonly report?: string;
+  readonly strict?: boolean;
+  readonly architecture: string;
+  readonly bus: string;
+  readonly data?: string;
+  readonly seed: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly log?: LogLevel;
+}
+
+/** So many bad lines are shown; a file that is no history at all would flood the terminal. */
+const badLinesShown = 20;
+
+/** `replay FILE`: plays a shop history and says who was told what. */
+export function replayCommand(exitWith: (code: number) => void): Command {
+  return new Command('replay')
+    .description('Play a shop history in virtual time, and say what became of every delivery.')
+    .argument('<file>', 'one command a line, as JSON, oldest first')
+    .option('--report <file>', 'write one JSON line for each delivery that reached its end')
+    .option('--strict', 'stop at the first bad line, and leave no report')
+    .option('--architecture <name>', architectureNames.join(' or '), architectureNames[0])
+    .option('--bus <name>', busNames.join(' or '), busNames[0])
+    .option('--data <file>', 'keep the datastore in a new file, for explain')
+    .option('--seed <number>', 'of the ids; the same seed gives the same run', wholeNumber, 1)
+    .option('--json', 'print the summary as one JSON object')
+    .option('--quiet', 'no progress and no table, only the totals')
+    .addOption(new Option('--log <level>', 'log to stderr').choices(['debug', 'info', 'warn', 'error']))
+    .addHelpText('after', examples)
+    .action(async (file: string, flags: Flags) => exitWith(await run(file, flags)));
+}
+
+async function run(file: string, flags: Flags): Promise<number> {
+  const bar = new ProgressBar(flags.quiet ? { write: () => {} } : process.stderr);
+  const badLines = createBadLineWriter(bar);
+  const startedMs = performance.now();
+  let result: ReplayResult;
+  try {
+    result = await replay({
+      ...(await optionsOf(file, flags)),
+      onProgress: (progress) => bar.update(progress),
+      onBadLine: badLines.write,
+    });
+  } finally {
+    bar.clear();
+    badLines.end();
+  }
+  const timed = { ...result, wallMs: performance.now() - startedMs };
+  process.stdout.write(`${flags.json ? toJson(timed) : toText(timed, flags)}\n`);
+  return isFlawless(result) ? 0 : 1;
+}
+
+async function optionsOf(file: string, flags: Flags): Promise<ReplayOptions> {
+  const { report, strict = false, data, seed, log } = flags;
+  return {
+    file,
+    strict,
+    seed,
+    architecture: oneOf('architecture', architectureNames, flags.architecture),
+    bus: oneOf('bus', busNames, flags.bus),
+    ...(report !== undefined && { report }),
+    ...(data !== undefined && { data }),
+    ...(log && { logger: await createLogger(log) }),
+  };
+}
+
+function createBadLineWriter(bar: ProgressBar) {
+  let count = 0;
+  return {
+    write({ lineNumber, error }: BadLine): void {
+      count++;
+      if (count > badLinesShown) return;
+      bar.clear();
+      process.stderr.write(`line ${lineNumber}: ${error.message}. ${error.help}\n`);
+    },
+    end(): void {
+      if (count > badLinesShown) process.stderr.write(`… and ${count - badLinesShown} more bad lines\n`);
+    },
+  };
+}
+
+function toText(result: TimedReplay, { quiet, report }: Flags): string {
+  const text = quiet ? describeTotals(result).join('\n') : describeReplay(result, process.stdout);
+  return report === undefined || quiet ? text : `${text}\n${result.reportLines} lines written to ${report}`;
+}
+
+function toJson({ fromMs, toMs, wallMs, reportLines = null, ...result }: TimedReplay): string {
+  const [from, to] = [fromMs, toMs].map((ms) => new Date(ms).toISOString());
+  const speed = commandsPerSecond({ fromMs, toMs, wallMs, reportLines: undefined, ...result });
+  return JSON.stringify({ ...result, reportLines, from, to, wallMs: Math.round(wallMs), commandsPerSecond: speed }, null, 2);
+}
+
+/** A dead letter waits for a person, and nothing else may still wait. */
+function isFlawless({ refused, unreadable, deadMessages, counts }: ReplayResult): boolean {
+  return refused + unreadable + deadMessages + counts.deadLettered + counts.pending === 0;
+}

@@ -1,0 +1,152 @@
+import type { LedgerCounts } from '../../datastore/index.ts';
+import { type AppError, InputError, type Logger } from '../../kernel/index.ts';
+import {
+  DomainError,
+  execute,
+  type HistoryCommand,
+  type HistoryProgress,
+  readHistory,
+} from '../../services/index.ts';
+import { type ArchitectureName, type BusName, createWorld, type World } from '../world.ts';
+import { checkReportFile, writeReport } from './report-file.ts';
+import { type NotificationTally, tallyNotifications } from './tally.ts';
+
+export interface ReplayOptions {
+  /** The shop history: one command a line, oldest first. */
+  file: string;
+  /** Where to write one line for each delivery that reached its end. Left out: nowhere. */
+  report?: string;
+  /** Stop at the first bad line. Default: report it and go on. */
+  strict?: boolean;
+  /** Default: `event-sourced`. */
+  architecture?: ArchitectureName;
+  /** Default: `in-memory`. */
+  bus?: BusName;
+  /** A new file that keeps the datastore, for `explain`. Left out: memory. */
+  data?: string;
+  /** Of the ids. Default 1. */
+  seed?: number;
+  logger?: Logger;
+  /** Called for each line as it is read. */
+  onProgress?: (progress: HistoryProgress) => void;
+  /** Called for each bad line that is passed over. */
+  onBadLine?: (line: BadLine) => void;
+}
+
+/** A line that holds no command, or a command that the shop refused. */
+export interface BadLine {
+  readonly lineNumber: number;
+  readonly error: AppError;
+}
+
+export interface ReplayResult {
+  /** Those that the shop took. */
+  readonly commands: number;
+  /** Commands that the shop refused. */
+  readonly refused: number;
+  /** Lines that hold no command. */
+  readonly unreadable: number;
+  /** The clock at the first command, and when nothing waited any more: milliseconds since the epoch. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Of the deliveries. */
+  readonly counts: LedgerCounts;
+  /** The same by notification, in the order of the catalogue. */
+  readonly notifications: readonly NotificationTally[];
+  /** Messages that a subscriber failed to handle. */
+  readonly deadMessages: number;
+  /** How many lines were written; undefined when no report was asked for. */
+  readonly reportLines: number | undefined;
+}
+
+/**
+ * Plays a shop history in virtual time: what quiet hours or a rate limit hold back is delivered when its
+ * time comes, in the end too. The same history and seed give the same report, to the byte.
+ * @throws {InputError} a file cannot be used, or, when `strict`, a line is bad. No report is left then.
+ */
+export async function replay(options: ReplayOptions): Promise<ReplayResult> {
+  if (options.report !== undefined) await checkReportFile(options.report, [options.file, options.data]);
+  const lineCounts = { commands: 0, refused: 0, unreadable: 0 };
+  const passOver = (line: BadLine): void => {
+    if (options.strict) throw atLine(line);
+    options.onBadLine?.(line);
+  };
+  const { onProgress } = options;
+  let world: World | undefined;
+  let fromMs = 0;
+  try {
+    for await (const line of readHistory(options.file, onProgress && { onProgress })) {
+      if (line.error !== undefined) {
+        lineCounts.unreadable++;
+        passOver(line);
+        continue;
+      }
+      if (world === undefined) {
+        world = await startWorld(options, line.atMs);
+        fromMs = line.atMs;
+      }
+      const refusal = await give(world, line);
+      if (refusal === undefined) {
+        lineCounts.commands++;
+      } else {
+        lineCounts.refused++;
+        passOver({ lineNumber: line.lineNumber, error: refusal });
+      }
+    }
+    if (world === undefined) throw new Error('a history without a command is refused by its reader');
+    return { ...lineCounts, fromMs, ...(await finish(world, options.report)) };
+  } finally {
+    await world?.close();
+  }
+}
+
+async function startWorld({ data, ...options }: ReplayOptions, startMs: number): Promise<World> {
+  const { architecture, bus, seed, logger } = options;
+  const world = createWorld({
+    startMs,
+    ...(architecture && { architecture }),
+    ...(bus && { bus }),
+    ...(data !== undefined && { file: data }),
+    ...(seed !== undefined && { seed }),
+    ...(logger && { logger }),
+  });
+  if (!(await world.datastore.isEmpty())) {
+    await world.close();
+    throw new InputError({
+      message: `"${data}" already holds a shop`,
+      help: 'Choose a new file: a history begins with an empty shop.',
+    });
+  }
+  await world.architecture.start();
+  return world;
+}
+
+/**
+ * Gives one command at its time, and answers with the shop's refusal, if any. What it led to is finished
+ * before the next: carts and orders are read when customers are told, and must be those of that moment.
+ */
+async function give(world: World, { atMs, command }: HistoryCommand): Promise<DomainError | undefined> {
+  await world.advanceTo(atMs);
+  try {
+    await execute(world.architecture.services, command);
+  } catch (thrown) {
+    if (thrown instanceof DomainError) return thrown;
+    throw thrown;
+  }
+  await world.architecture.settle();
+  return undefined;
+}
+
+async function finish({ finish: finishAll, clock, bus, datastore: { ledger } }: World, report?: string) {
+  await finishAll();
+  return {
+    toMs: clock.now(),
+    counts: await ledger.counts(),
+    notifications: await tallyNotifications(ledger),
+    deadMessages: (await bus.deadLetters()).length,
+    reportLines: report === undefined ? undefined : await writeReport(report, ledger),
+  };
+}
+
+const atLine = ({ lineNumber, error }: BadLine): InputError =>
+  new InputError({ message: `line ${lineNumber}: ${error.message}`, help: error.help, cause: error });

@@ -1,0 +1,143 @@
+import { type Datastore, type LedgerLine, openDatastore, stockSampleShop } from '../datastore/index.ts';
+import type { Decision } from '../delivery/index.ts';
+import { deliveryId } from '../notifications/index.ts';
+import { execute } from '../services/index.ts';
+import { findScenario, scenarios } from './scenarios/index.ts';
+import type { Scenario, Step } from './scenarios/scenario.ts';
+import type { TimelineEntry } from './timeline.ts';
+import { createWorld, type World, type WorldOptions } from './world.ts';
+
+export interface RunScenarioOptions extends Pick<WorldOptions, 'architecture' | 'bus' | 'seed' | 'logger'> {
+  /** Holds the sample shop (`stockSampleShop`) and is the caller's to close. Left out: memory, stocked. */
+  datastore?: Datastore;
+}
+
+export interface ScenarioResult {
+  readonly scenario: string;
+  readonly title: string;
+  readonly architecture: string;
+  /** Whether every expected delivery came to its expected end, and none beside them. */
+  readonly ok: boolean;
+  /** What is missing (`-`) and what was not expected (`+`), in the words of {@link Scenario.expected}. */
+  readonly differences: readonly string[];
+  readonly timeline: readonly TimelineEntry[];
+  readonly deliveries: readonly LedgerLine[];
+}
+
+/** The first day on which scenarios play; each has a day of its own, so that it is the same wherever it is run. */
+const firstDay = Date.parse('2026-03-02T00:00:00Z');
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Plays one scenario in virtual time, and holds its end against what it promises. The same scenario with
+ * the same seed gives the same result, ids and times included.
+ * @param scenario Its name, or one of your own.
+ * @throws {InputError} when there is none of that name.
+ */
+export async function runScenario(
+  scenario: string | Scenario,
+  options: RunScenarioOptions = {},
+): Promise<ScenarioResult> {
+  const story = typeof scenario === 'string' ? findScenario(scenario) : scenario;
+  const datastore = options.datastore ?? openDatastore();
+  try {
+    if (options.datastore === undefined) await stockSampleShop(datastore);
+    return await play(story, datastore, options);
+  } finally {
+    if (options.datastore === undefined) await datastore.close();
+  }
+}
+
+async function play(
+  scenario: Scenario,
+  datastore: Datastore,
+  options: RunScenarioOptions,
+): Promise<ScenarioResult> {
+  const day = Math.max(0, scenarios.indexOf(scenario));
+  const startMs = firstDay + day * dayMs + timeOfDayMs(scenario.startsAt);
+  const timeline: TimelineEntry[] = [];
+  const world = createWorld({
+    ...options,
+    datastore,
+    startMs,
+    seed: (options.seed ?? 1) * 1000 + day,
+    onDecision: (decision) => void timeline.push(toEntry(decision, world)),
+  });
+  world.bus.subscribe({
+    name: 'timeline',
+    handles: '*',
+    handle: async (event) => void timeline.push({ kind: 'event', atMs: world.clock.now(), event }),
+  });
+  try {
+    await world.architecture.start();
+    for (const step of scenario.steps) await take(step, world, timeline);
+    const deliveries = await deliveriesSince(startMs, datastore);
+    const differences = compare(scenario.expected, deliveries);
+    return {
+      scenario: scenario.name,
+      title: scenario.title,
+      architecture: world.architecture.name,
+      ok: differences.length === 0,
+      differences,
+      timeline,
+      deliveries,
+    };
+  } finally {
+    await world.close();
+  }
+}
+
+async function take(step: Step, world: World, timeline: TimelineEntry[]): Promise<void> {
+  const { architecture, bus, clock, ids } = world;
+  const untilMs = 'waitUntil' in step ? nextTimeOfDayMs(clock.now(), step.waitUntil) : clock.now();
+  timeline.push({ kind: 'step', atMs: untilMs, text: step.say });
+  if ('command' in step) await execute(architecture.services, step.command);
+  if ('event' in step) {
+    const latest = timeline.findLast((entry) => entry.kind === 'event')?.event;
+    await bus.publish([step.event({ id: ids.next(), nowMs: clock.now(), latest })]);
+  }
+  await world.advanceTo(untilMs);
+  await architecture.settle();
+}
+
+function toEntry(decision: Decision, { outboxes }: World): TimelineEntry {
+  const id = deliveryId(decision.notification.id, decision.channel);
+  const isSent = decision.status === 'sent' && decision.reason === 'sent';
+  return {
+    kind: 'decision',
+    atMs: decision.atMs,
+    decision,
+    email: isSent ? outboxes.email.find(id) : undefined,
+    sms: isSent ? outboxes.sms.find(id) : undefined,
+  };
+}
+
+async function deliveriesSince(startMs: number, datastore: Datastore): Promise<LedgerLine[]> {
+  const lines: LedgerLine[] = [];
+  for await (const page of datastore.ledger.pages(1000)) {
+    lines.push(...page.filter(({ notification }) => notification.requestedAtMs >= startMs));
+  }
+  return lines;
+}
+
+function compare(expected: readonly string[], deliveries: readonly LedgerLine[]): string[] {
+  const actual = deliveries.map(describe);
+  const missing = expected.filter((line) => !actual.includes(line)).map((line) => `- ${line}`);
+  const surplus = actual.filter((line) => !expected.includes(line)).map((line) => `+ ${line}`);
+  return [...missing, ...surplus];
+}
+
+function describe({ notification, delivery }: LedgerLine): string {
+  const end = delivery.status === 'pending' ? 'pending' : delivery.reason;
+  return `${notification.customerId} ${notification.type} ${delivery.channel}: ${end}`;
+}
+
+/** `HH:mm` as milliseconds since midnight. */
+function timeOfDayMs(time: string): number {
+  return Date.parse(`1970-01-01T${time}:00Z`);
+}
+
+function nextTimeOfDayMs(nowMs: number, time: string): number {
+  const atMs = Math.floor(nowMs / dayMs) * dayMs + timeOfDayMs(time);
+  return atMs > nowMs ? atMs : atMs + dayMs;
+}

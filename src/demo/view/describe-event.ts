@@ -1,0 +1,31 @@
+import type { MessageOf, Money, ShopEvents } from '../../events/index.ts';
+
+/** What changed, in a few words: `ord-1 placed → shipped`. */
+export function describeEvent(event: MessageOf<ShopEvents>): string {
+  switch (event.type) {
+    case 'CustomerRegistered':
+      return event.data.customerId;
+    case 'OrderStatusChanged': {
+      const { orderId, previousStatus, status } = event.data;
+      return `${orderId} ${previousStatus ?? 'new'} → ${status}`;
+    }
+    case 'LineItemStatusChanged': {
+      const { orderId, productId, previousStatus, status } = event.data;
+      return `${orderId} ${productId} ${previousStatus ?? 'new'} → ${status}`;
+    }
+    case 'PriceChanged': {
+      const { productId, previousPrice, price } = event.data;
+      return `${productId} ${money(previousPrice)} → ${money(price)}`;
+    }
+    case 'PaymentFailed':
+      return `${event.data.orderId} ${money(event.data.amount)} ${event.data.reason}`;
+    case 'PaymentReceived':
+      return `${event.data.orderId} ${money(event.data.amount)}`;
+  }
+}
+
+function money({ amount, currency }: Money): string {
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return `${(amount / 10 ** digits).toFixed(digits)} ${currency}`;
+}

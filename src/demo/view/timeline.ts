@@ -1,0 +1,87 @@
+import { reasons } from '../../notifications/index.ts';
+import type { ScenarioResult } from '../run-scenario.ts';
+import type { TimelineEntry } from '../timeline.ts';
+import { describeEvent } from './describe-event.ts';
+import { cut, type Terminal, wrap } from './terminal.ts';
+
+type DecisionEntry = Extract<TimelineEntry, { kind: 'decision' }>;
+
+/** Where the entries of a step stand, behind its time. */
+const margin = '         ';
+/** How many lines of a mail's text are shown under its subject: the greeting, and what it is about. */
+const mailLines = 2;
+
+/** One scenario as a timeline, line by line. */
+export function renderScenario(result: ScenarioResult, terminal: Terminal): string[] {
+  const { colors, width } = terminal;
+  const title = wrap(result.title, width - 2).map((line) => `  ${colors.dim(line)}`);
+  const entries = result.timeline.flatMap((entry) => renderEntry(entry, terminal));
+  const differences = result.differences.map((line) => `  ${colors.red(line)}`);
+  const verdict = result.ok
+    ? []
+    : ['', `  ${colors.red('✗ not as expected (- missing, + surplus):')}`, ...differences];
+  const day = colors.dim(`  ${dayOf(result)}, times in UTC`);
+  return [colors.bold(result.scenario) + day, ...title, '', ...entries, ...verdict, ''];
+}
+
+function renderEntry(entry: TimelineEntry, { colors, width }: Terminal): string[] {
+  switch (entry.kind) {
+    case 'step': {
+      const [first = '', ...rest] = wrap(entry.text, width - margin.length);
+      return [
+        `  ${colors.cyan(time(entry.atMs))}  ${colors.bold(first)}`,
+        ...rest.map((line) => margin + colors.bold(line)),
+      ];
+    }
+    case 'event': {
+      const text = cut(`${entry.event.type}  ${describeEvent(entry.event)}`, width - margin.length - 2);
+      return [`${margin}${colors.magenta('◆')} ${text}`];
+    }
+    case 'decision':
+      return renderDecision(entry, { colors, width });
+  }
+}
+
+function renderDecision(entry: DecisionEntry, terminal: Terminal): string[] {
+  const { colors, width } = terminal;
+  const { decision } = entry;
+  const who = `${decision.notification.customerId.padEnd(5)} ${decision.channel.padEnd(5)} `;
+  const room = width - margin.length - who.length - 2;
+  if (decision.reason === 'sent') return renderSent(entry, who, terminal);
+  const sign = decision.status === 'pending' ? colors.yellow('◷') : colors.yellow('–');
+  const until = decision.untilMs === null ? '' : `, until ${time(decision.untilMs)} UTC`;
+  const [first = '', ...rest] = wrap(`${decision.reason}: ${reasons[decision.reason].words}${until}`, room);
+  const indent = margin + ' '.repeat(2 + who.length);
+  return [
+    `${margin}${sign} ${who}${colors.yellow(first)}`,
+    ...rest.map((line) => indent + colors.yellow(line)),
+  ];
+}
+
+function renderSent(
+  { decision, email, sms }: DecisionEntry,
+  who: string,
+  { colors, width }: Terminal,
+): string[] {
+  const indent = `${margin}  `;
+  const room = width - indent.length - 2;
+  const quoted = (lines: readonly string[]): string[] =>
+    lines.map((line) => colors.dim(`${indent}│ ${line}`));
+  const head = (text: string): string =>
+    `${margin}${colors.green('✓')} ${who}${cut(text, Math.max(10, width - margin.length - who.length - 2))}`;
+  if (email !== undefined) {
+    const body = email.text.split('\n').filter((line) => line.trim() !== '');
+    const shown = body.slice(0, mailLines).flatMap((line) => wrap(line, room));
+    return [head(email.subject), ...quoted(shown)];
+  }
+  if (sms !== undefined) {
+    const size = sms.segments === 1 ? '1 segment' : `${sms.segments} segments`;
+    return [head(`${size}, ${sms.encoding}`), ...quoted(wrap(sms.text, room))];
+  }
+  return [head(decision.notification.type)];
+}
+
+const dayOf = ({ timeline }: ScenarioResult): string =>
+  new Date(timeline[0]?.atMs ?? 0).toISOString().slice(0, 10);
+
+const time = (atMs: number): string => new Date(atMs).toISOString().slice(11, 16);
