@@ -28,5 +28,6 @@ if (process.argv[1] === import.meta.filename) {
   const { playShopDay } = await import('./shop-day.ts');
   const points = loyaltyPoints();
   await playShopDay({ subscribers: [points] });
-  for (const customerId of ['mia', 'noah']) console.log(`${customerId} has ${points.pointsOf(customerId)} points`);
+  for (const customerId of ['mia', 'noah'])
+    console.log(`${customerId} has ${points.pointsOf(customerId)} points`);
 }

@@ -1,17 +1,16 @@
 /** What the examples run on: a shop, two customers, and a day of orders. */
 import type { Subscriber } from '../src/bus/index.ts';
-import { createWorld } from '../src/demo/index.ts';
 import type { Channel } from '../src/delivery/index.ts';
+import { createWorld } from '../src/demo/index.ts';
 import type { ShopEvents } from '../src/events/index.ts';
 
 export interface ShopDayOptions {
-  // biome-ignore lint/suspicious/noExplicitAny: subscribers of any events.
-  subscribers?: readonly Subscriber<ShopEvents, any>[];
+  subscribers?: readonly Subscriber<ShopEvents>[];
   channels?: readonly Channel[];
 }
 
 /**
- * Two orders are delivered, one is cancelled. The services and the architecture are the shop's own: what
+ * One order is delivered, one is on its way, one is cancelled. The services and the architecture are the shop's own: what
  * is added comes in through the bus, and through the list of channels.
  */
 export async function playShopDay({ subscribers = [], channels = [] }: ShopDayOptions): Promise<void> {
@@ -22,22 +21,29 @@ export async function playShopDay({ subscribers = [], channels = [] }: ShopDayOp
   const { accounts, pricing, ordering, billing } = world.architecture.services;
   const home = { segment: 'gold', locale: 'en-GB', timeZone: 'Europe/London' } as const;
   const chat = { addresses: { chat: '@mia' }, preferences: { order_updates: { chat: true } } };
-  await accounts.registerCustomer({ customerId: 'mia', name: 'Mia', email: 'mia@example.com', ...home, ...chat });
+  await accounts.registerCustomer({
+    customerId: 'mia',
+    name: 'Mia',
+    email: 'mia@example.com',
+    ...home,
+    ...chat,
+  });
   await accounts.registerCustomer({ customerId: 'noah', name: 'Noah', email: 'noah@example.com', ...home });
   await pricing.addProduct({ productId: 'helmet', name: 'Helmet', price: { amount: 3499, currency: 'USD' } });
 
-  const order = (orderId: string, customerId: string) => {
+  const order = async (orderId: string, customerId: string) => {
     const lineItems = [{ lineItemId: `${orderId}-1`, productId: 'helmet', quantity: 1 }];
-    return ordering.placeOrder({ orderId, customerId, lineItems });
+    await ordering.placeOrder({ orderId, customerId, lineItems });
+  };
+  const payAndShip = async (orderId: string) => {
+    await billing.receivePayment({ paymentId: `payment-of-${orderId}`, orderId });
+    await ordering.shipOrder({ orderId });
   };
   await order('order-1', 'mia');
-  await billing.receivePayment({ paymentId: 'payment-1', orderId: 'order-1' });
-  await ordering.shipOrder({ orderId: 'order-1' });
+  await payAndShip('order-1');
   await ordering.deliverOrder({ orderId: 'order-1' });
   await order('order-2', 'mia');
-  await billing.receivePayment({ paymentId: 'payment-2', orderId: 'order-2' });
-  await ordering.shipOrder({ orderId: 'order-2' });
-  await ordering.deliverOrder({ orderId: 'order-2' });
+  await payAndShip('order-2');
   await order('order-3', 'noah');
   await ordering.cancelOrder({ orderId: 'order-3', reason: 'customer_request' });
 

@@ -28,17 +28,6 @@ export const toNotification = (row: NotificationRow): NotificationRecord => ({
   variables: JSON.parse(row.variables),
 });
 
-export const toDeliveryRow = (record: DeliveryRecord): unknown[] => [
-  record.notificationId,
-  record.channel,
-  record.status,
-  record.reason,
-  record.dueAtMs,
-  record.settledAtMs,
-  record.attempts,
-  record.receipt,
-];
-
 export const toDelivery = (row: DeliveryRow): DeliveryRecord => ({
   notificationId: row.notification_id,
   channel: row.channel,

@@ -3,7 +3,6 @@ import {
   type DeliveryRow,
   type NotificationRow,
   toDelivery,
-  toDeliveryRow,
   toNotification,
   toNotificationRow,
   toVerdict,
@@ -72,8 +71,7 @@ export function ledger(db: Db, inTransaction: <T>(work: (db: Db) => Promise<T>) 
 
     async record(deliveries, verdicts) {
       await inTransaction(async (tx) => {
-        if (deliveries.length > 0)
-          await execute(tx, updateDeliveriesSql, json(deliveries.map(toDeliveryRow)));
+        await update(tx, deliveries);
         if (verdicts.length > 0) await execute(tx, insertVerdictsSql, json(verdicts.map(toVerdictRow)));
       });
     },
@@ -131,7 +129,9 @@ async function open(
   // Where every notification is new, none of its deliveries can be there.
   const present: Map<string, DeliveryRecord[]> =
     added === entries.length ? new Map() : await deliveriesOf(db, ids);
-  const deliveries = entries.flatMap((entry) => entry.deliveries.map(toDeliveryRow));
+  const deliveries = entries.flatMap((entry) =>
+    entry.deliveries.map(({ notificationId, channel }) => [notificationId, channel]),
+  );
   await execute(db, insertDeliveriesSql, json(deliveries));
   return entries.map(({ notification: { id }, deliveries: asked }) => {
     const before = present.get(id) ?? [];
@@ -141,6 +141,18 @@ async function open(
     present.set(id, [...before, ...asked.filter(isNew)]);
     return before;
   });
+}
+
+/** Deliveries that stand alike are written together: most of a batch was sent, at the same moment. */
+async function update(db: Db, deliveries: readonly DeliveryRecord[]): Promise<void> {
+  const alike = groupBy(deliveries, (delivery) =>
+    json([delivery.settledAtMs, delivery.reason, delivery.dueAtMs, delivery.attempts]),
+  );
+  for (const group of alike.values()) {
+    const [{ status, reason, dueAtMs, settledAtMs, attempts }] = group;
+    const rows = group.map(({ notificationId, channel, receipt }) => [notificationId, channel, receipt]);
+    await execute(db, updateDeliveriesSql, status, reason, dueAtMs, settledAtMs, attempts, json(rows));
+  }
 }
 
 async function withDeliveries(db: Db, rows: readonly NotificationRow[]): Promise<LedgerEntry[]> {
@@ -154,13 +166,18 @@ async function withDeliveries(db: Db, rows: readonly NotificationRow[]): Promise
 async function deliveriesOf(
   db: Db,
   notificationIds: readonly string[],
-): Promise<Map<string, DeliveryRecord[]>> {
+): Promise<Map<string, readonly DeliveryRecord[]>> {
   const rows = await select<DeliveryRow>(db, selectDeliveriesSql, json(notificationIds));
-  const groups = new Map<string, DeliveryRecord[]>();
-  for (const row of rows) {
-    const group = groups.get(row.notification_id);
-    if (group === undefined) groups.set(row.notification_id, [toDelivery(row)]);
-    else group.push(toDelivery(row));
+  return groupBy(rows.map(toDelivery), ({ notificationId }) => notificationId);
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, [T, ...T[]]> {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
   }
   return groups;
 }

@@ -33,7 +33,18 @@ export function openDatastore({ file = ':memory:' }: DatastoreOptions = {}): Dat
 
     transaction: (work) => inTransaction((tx) => work(storesOf(tx, (inner) => inner(tx)))),
 
-    close: () => db.destroy(),
+    close: once(async () => {
+      // The file alone then holds everything: libsql leaves its companions lying there.
+      await select(db, 'pragma wal_checkpoint(passive)').finally(() => db.destroy());
+    }),
+  };
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let working: Promise<void> | undefined;
+  return () => {
+    working ??= work();
+    return working;
   };
 }
 

@@ -31,17 +31,18 @@ export const insertNotificationsSql = `
   select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value -> 8
   from json_each(?) where true on conflict do nothing`;
 
-/** Rows: notificationId, channel, status, reason, dueAt, settledAt, attempts, receipt. */
+/** Rows: notificationId, channel. What a row has costs as much as the row itself, so the rest is constant. */
 export const insertDeliveriesSql = `
-  insert into delivery (notification_id, channel, status, reason, due_at, settled_at, attempts, receipt)
-  select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
+  insert into delivery (notification_id, channel, status, attempts)
+  select value ->> 0, value ->> 1, 'pending', 0
   from json_each(?) where true on conflict do nothing`;
 
-/** The same rows. What has reached its end stays as it is. */
+/**
+ * Parameters: status, reason, dueAt, settledAt, attempts, and the rows (notificationId, channel, receipt) of
+ * which all this is true. What has reached its end stays as it is.
+ */
 export const updateDeliveriesSql = `
-  update delivery set
-    status = value ->> 2, reason = value ->> 3, due_at = value ->> 4, settled_at = value ->> 5,
-    attempts = value ->> 6, receipt = value ->> 7
+  update delivery set status = ?, reason = ?, due_at = ?, settled_at = ?, attempts = ?, receipt = value ->> 2
   from json_each(?)
   where notification_id = value ->> 0 and channel = value ->> 1 and status = 'pending'`;
 

@@ -24,7 +24,11 @@ export function openSqlite(file: string): Db {
   } catch (thrown) {
     connection?.close();
     if (thrown instanceof InputError) throw thrown;
-    throw unusable(file, messageOf(thrown), 'Name a file that this program made, or a new one.');
+    if (codeOf(thrown) === 'SQLITE_BUSY') {
+      throw unusable(file, 'another program is busy with it', 'Try again when that has finished.');
+    }
+    const why = connection === undefined ? 'it cannot be opened or made' : messageOf(thrown);
+    throw unusable(file, why, 'Name a file that this program made, or a new one.');
   }
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: withStatementCache(connection) }) });
 }
@@ -79,6 +83,9 @@ function pragmaNumber(connection: Database.Database, name: string): number {
   const row = connection.prepare(`pragma ${name}`).get() as Record<string, unknown>;
   return Number(row[name]);
 }
+
+const codeOf = (thrown: unknown): unknown =>
+  thrown instanceof Database.SqliteError ? thrown.code : undefined;
 
 function unusable(file: string, why: string, help: string): InputError {
   return new InputError({ message: `cannot use "${file}" as the datastore: ${why}`, help });

@@ -84,7 +84,9 @@ export class DeliveryService {
   async start(): Promise<void> {
     const { datastore } = this.#options;
     await this.#processPages(() => datastore.ledger.interrupted(pageSize));
-    await this.#setAlarm();
+    // What became due meanwhile; it sets the alarm for the rest.
+    this.#wake();
+    await this.settle();
   }
 
   /**

@@ -33,6 +33,7 @@ export interface SenderOptions {
 export function createSender({ channels, templates, signal, logger }: SenderOptions) {
   return async function send({ notification, channelName, recipient }: SendRequest): Promise<SendResult> {
     const idempotencyKey = deliveryId(notification.id, channelName);
+    let isHandedOver = false;
     try {
       const channel = channels.get(channelName);
       if (channel === undefined) throw new UnknownChannelError(channelName);
@@ -44,13 +45,15 @@ export function createSender({ channels, templates, signal, logger }: SenderOpti
         variables: notification.variables,
       });
       const to = addressOf(recipient, channelName) ?? '';
+      isHandedOver = true;
       const { id } = await channel.send(
         { to, recipientName: recipient.name, content },
         { idempotencyKey, signal },
       );
       return { status: 'sent', reason: 'sent', receipt: id };
     } catch (thrown) {
-      const reason = reasonOf(thrown);
+      // Before that, it is our own refusal, such as a template that lacks a variable: nothing has left the house.
+      const reason = isHandedOver ? reasonOf(thrown) : 'rejected';
       const code = thrown instanceof AppError ? thrown.code : 'unexpected';
       logger.error({ deliveryId: idempotencyKey, reason, code }, 'delivery failed');
       return { status: 'dead_lettered', reason, receipt: null };
@@ -59,8 +62,6 @@ export function createSender({ channels, templates, signal, logger }: SenderOpti
 }
 
 function reasonOf(thrown: unknown): ReasonCode {
-  if (thrown instanceof ChannelError) return thrown.kind === 'permanent' ? 'rejected' : 'attempts_exhausted';
-  // Our own refusal, such as a template that lacks a variable: nothing has left the house.
-  if (thrown instanceof AppError) return 'rejected';
-  return 'outcome_unknown';
+  if (!(thrown instanceof ChannelError)) return 'outcome_unknown';
+  return thrown.kind === 'permanent' ? 'rejected' : 'attempts_exhausted';
 }

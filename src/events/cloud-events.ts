@@ -34,6 +34,8 @@ export function toCloudEvent(message: Message): CloudEvent {
   };
 }
 
+const timeSchema = z.iso.datetime({ offset: true });
+
 /** What others send: the attributes that only we know may be missing. */
 const incomingSchema = z.object({
   specversion: z.literal('1.0'),
@@ -69,10 +71,16 @@ export function fromCloudEvent<C extends Catalogue>(catalogue: C, input: unknown
     type: event.type,
     source: event.source,
     subject: event.subject,
-    time: event.time,
+    time: toUtc(event.time),
     correlationId: event.correlationid ?? event.id,
     causationId: event.causationid ?? event.id,
     schemaVersion: event.schemaversion ?? 1,
     data: event.data,
   });
+}
+
+/** Others may write an offset, our messages are in UTC. What is no time stays, to be refused as it was written. */
+function toUtc(time: string): string {
+  if (time.endsWith('Z') || !timeSchema.safeParse(time).success) return time;
+  return new Date(time).toISOString();
 }

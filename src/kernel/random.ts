@@ -14,9 +14,13 @@ export function systemRandom(): Random {
   return { next: () => randomBytes(4).readUInt32BE() / 2 ** 32, bytes: (count) => randomBytes(count) };
 }
 
+/** Small seeds fill few of the generator's bits: its first numbers would be nearly equal for all of them. */
+const warmUpDraws = 32;
+
 /** The same numbers for the same seed, on every machine. */
 export function seededRandom(seed: number): Random {
   const generator = xoroshiro128plus(seed);
+  for (let drawn = 0; drawn < warmUpDraws; drawn++) generator.next();
   const nextUint32 = (): number => generator.next() >>> 0;
   return {
     next: () => nextUint32() / 2 ** 32,

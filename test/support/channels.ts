@@ -1,7 +1,10 @@
 import type { Channel } from '../../src/delivery/index.ts';
 
 /** A channel that fails every time, and counts how often it was asked. */
-export function failingChannel(name: 'email' | 'sms', error: unknown): Channel & { readonly asked: string[] } {
+export function failingChannel(
+  name: 'email' | 'sms',
+  error: unknown,
+): Channel & { readonly asked: string[] } {
   const asked: string[] = [];
   return {
     name,

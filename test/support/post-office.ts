@@ -69,6 +69,8 @@ export async function openPostOffice(options: PostOfficeOptions = {}) {
   };
 }
 
+export type PostOffice = Awaited<ReturnType<typeof openPostOffice>>;
+
 async function registerAll({ customers }: Datastore, everyone: readonly Customer[]): Promise<void> {
   for (const customer of everyone) {
     if ((await customers.find(customer.id)) === undefined) await customers.insert(customer);

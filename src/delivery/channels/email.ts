@@ -43,7 +43,7 @@ export function captureEmail({ clock, capacity = defaultCapacity }: CaptureEmail
         sentAtMs: clock.now(),
       };
       outbox.add({ ...mail, mime: () => composeMail(mail) });
-      return { id: idempotencyKey };
+      return { id: `captured-${outbox.count}` };
     },
   };
 }

@@ -9,6 +9,7 @@ export interface Captured {
 /** The latest messages of a capturing channel, to be read back; older ones are dropped. */
 export class Outbox<T extends Captured> {
   readonly #ring: Ring<T>;
+  #count = 0;
 
   constructor(capacity: number) {
     this.#ring = new Ring(capacity);
@@ -16,6 +17,12 @@ export class Outbox<T extends Captured> {
 
   add(message: T): void {
     this.#ring.add(message);
+    this.#count++;
+  }
+
+  /** How many there have been. */
+  get count(): number {
+    return this.#count;
   }
 
   /** Oldest first. */

@@ -3,8 +3,9 @@ import { createLogger, type LogLevel } from '../../kernel/index.ts';
 import { ProgressBar } from '../replay/progress-bar.ts';
 import { type BadLine, type ReplayOptions, type ReplayResult, replay } from '../replay/replay.ts';
 import { commandsPerSecond, describeReplay, describeTotals, type TimedReplay } from '../replay/summary.ts';
-import { architectureNames, busNames, oneOf } from '../world.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { type Terminal, terminalOf } from '../view/terminal.ts';
+import type { ArchitectureName, BusName } from '../world.ts';
+import { architectureOption, busOption, seedOption } from './options.ts';
 
 const examples = `
 Examples:
@@ -17,8 +18,8 @@ Exit codes: 0 done; 1 played, but lines were bad or deliveries lost; 2 bad usage
 interface Flags {
   readonly report?: string;
   readonly strict?: boolean;
-  readonly architecture: string;
-  readonly bus: string;
+  readonly architecture: ArchitectureName;
+  readonly bus: BusName;
   readonly data?: string;
   readonly seed: number;
   readonly json?: boolean;
@@ -31,15 +32,15 @@ const badLinesShown = 20;
 
 /** `replay FILE`: plays a shop history and says who was told what. */
 export function replayCommand(exitWith: (code: number) => void): Command {
-  return new Command('replay')
+  return new Command('npm run replay --')
     .description('Play a shop history in virtual time, and say what became of every delivery.')
     .argument('<file>', 'one command a line, as JSON, oldest first')
     .option('--report <file>', 'write one JSON line for each delivery that reached its end')
     .option('--strict', 'stop at the first bad line, and leave no report')
-    .option('--architecture <name>', architectureNames.join(' or '), architectureNames[0])
-    .option('--bus <name>', busNames.join(' or '), busNames[0])
+    .addOption(architectureOption())
+    .addOption(busOption())
     .option('--data <file>', 'keep the datastore in a new file, for explain')
-    .option('--seed <number>', 'of the ids; the same seed gives the same run', wholeNumber, 1)
+    .addOption(seedOption())
     .option('--json', 'print the summary as one JSON object')
     .option('--quiet', 'no progress and no table, only the totals')
     .addOption(new Option('--log <level>', 'log to stderr').choices(['debug', 'info', 'warn', 'error']))
@@ -68,13 +69,13 @@ async function run(file: string, flags: Flags): Promise<number> {
 }
 
 async function optionsOf(file: string, flags: Flags): Promise<ReplayOptions> {
-  const { report, strict = false, data, seed, log } = flags;
+  const { report, strict = false, architecture, bus, data, seed, log } = flags;
   return {
     file,
     strict,
+    architecture,
+    bus,
     seed,
-    architecture: oneOf('architecture', architectureNames, flags.architecture),
-    bus: oneOf('bus', busNames, flags.bus),
     ...(report !== undefined && { report }),
     ...(data !== undefined && { data }),
     ...(log && { logger: await createLogger(log) }),
@@ -96,15 +97,26 @@ function createBadLineWriter(bar: ProgressBar) {
   };
 }
 
-function toText(result: TimedReplay, { quiet, report }: Flags): string {
-  const text = quiet ? describeTotals(result).join('\n') : describeReplay(result, process.stdout);
-  return report === undefined || quiet ? text : `${text}\n${result.reportLines} lines written to ${report}`;
+function toText(result: TimedReplay, { quiet }: Flags): string {
+  return (quiet ? describeTotals(result) : describeReplay(result, unwrapped(process.stdout))).join('\n');
 }
 
-function toJson({ fromMs, toMs, wallMs, reportLines = null, ...result }: TimedReplay): string {
-  const [from, to] = [fromMs, toMs].map((ms) => new Date(ms).toISOString());
-  const speed = commandsPerSecond({ fromMs, toMs, wallMs, reportLines: undefined, ...result });
-  return JSON.stringify({ ...result, reportLines, from, to, wallMs: Math.round(wallMs), commandsPerSecond: speed }, null, 2);
+/** In a pipe each notification stays on its line, for `grep`. */
+function unwrapped(stream: NodeJS.WriteStream): Terminal {
+  const terminal = terminalOf(stream);
+  return stream.isTTY ? terminal : { ...terminal, width: Number.POSITIVE_INFINITY };
+}
+
+function toJson({ fromMs, toMs, wallMs, ...result }: TimedReplay): string {
+  const speed = commandsPerSecond({ ...result, wallMs });
+  const summary = {
+    ...result,
+    from: new Date(fromMs).toISOString(),
+    to: new Date(toMs).toISOString(),
+    wallMs: Math.round(wallMs),
+    commandsPerSecond: speed,
+  };
+  return JSON.stringify(summary, null, 2);
 }
 
 /** A dead letter waits for a person, and nothing else may still wait. */

@@ -1,8 +1,10 @@
 import type { HistoryProgress } from '../../services/index.ts';
-import { colorsFor, type Screen } from '../terminal.ts';
+import { terminalOf } from '../view/terminal.ts';
 
 /** Where a bar can be drawn: `process.stderr`. */
-export interface ProgressScreen extends Screen {
+export interface ProgressScreen {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
   write(text: string): unknown;
 }
 
@@ -29,7 +31,9 @@ export class ProgressBar {
     if (!this.#screen.isTTY || nowMs < this.#nextDrawMs) return;
     this.#nextDrawMs = nowMs + redrawEveryMs;
     this.#isDrawn = true;
-    this.#screen.write(clearLine + (totalBytes > 0 ? this.#bar(bytesRead / totalBytes) : inMegabytes(bytesRead)));
+    this.#screen.write(
+      clearLine + (totalBytes > 0 ? this.#bar(bytesRead / totalBytes) : inMegabytes(bytesRead)),
+    );
   }
 
   /** Takes the bar away, so that something else can be written there. */
@@ -44,7 +48,7 @@ export class ProgressBar {
     const width = Math.min(widestBar, (this.#screen.columns ?? 80) - percent.length - 2);
     if (width < 1) return percent;
     const filled = Math.round(share * width);
-    const { cyan, dim } = colorsFor(this.#screen);
+    const { cyan, dim } = terminalOf(this.#screen).colors;
     return `${cyan('━'.repeat(filled))}${dim('─'.repeat(width - filled))}${percent}`;
   }
 }

@@ -1,4 +1,4 @@
-import type { LedgerCounts } from '../../datastore/index.ts';
+import { type Datastore, type LedgerCounts, openDatastore } from '../../datastore/index.ts';
 import { type AppError, InputError, type Logger } from '../../kernel/index.ts';
 import {
   DomainError,
@@ -73,6 +73,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   };
   const { onProgress } = options;
   let world: World | undefined;
+  let datastore: Datastore | undefined;
   let fromMs = 0;
   try {
     for await (const line of readHistory(options.file, onProgress && { onProgress })) {
@@ -82,8 +83,9 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
         continue;
       }
       if (world === undefined) {
-        world = await startWorld(options, line.atMs);
         fromMs = line.atMs;
+        datastore = await openEmpty(options.data);
+        world = await startWorld(options, datastore, fromMs);
       }
       const refusal = await give(world, line);
       if (refusal === undefined) {
@@ -97,26 +99,34 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     return { ...lineCounts, fromMs, ...(await finish(world, options.report)) };
   } finally {
     await world?.close();
+    await datastore?.close();
   }
 }
 
-async function startWorld({ data, ...options }: ReplayOptions, startMs: number): Promise<World> {
-  const { architecture, bus, seed, logger } = options;
+/** @throws {InputError} when the file cannot be used, or holds a shop. */
+async function openEmpty(file: string | undefined): Promise<Datastore> {
+  const datastore = openDatastore(file === undefined ? {} : { file });
+  if (await datastore.isEmpty()) return datastore;
+  await datastore.close();
+  throw new InputError({
+    message: `"${file}" already holds a shop`,
+    help: 'Name a new file: a history begins with an empty shop.',
+  });
+}
+
+async function startWorld(
+  { architecture, bus, seed, logger }: ReplayOptions,
+  datastore: Datastore,
+  startMs: number,
+): Promise<World> {
   const world = createWorld({
     startMs,
+    datastore,
     ...(architecture && { architecture }),
     ...(bus && { bus }),
-    ...(data !== undefined && { file: data }),
     ...(seed !== undefined && { seed }),
     ...(logger && { logger }),
   });
-  if (!(await world.datastore.isEmpty())) {
-    await world.close();
-    throw new InputError({
-      message: `"${data}" already holds a shop`,
-      help: 'Choose a new file: a history begins with an empty shop.',
-    });
-  }
   await world.architecture.start();
   return world;
 }

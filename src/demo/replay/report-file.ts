@@ -91,7 +91,11 @@ function explained(file: string, thrown: unknown): unknown {
     return unwritable(file, `there is no folder "${dirname(resolve(file))}"`, 'Make it first.');
   }
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return unwritable(file, 'its folder may not be written', 'Check its permissions, or name another folder.');
+    return unwritable(
+      file,
+      'its folder may not be written',
+      'Check its permissions, or name another folder.',
+    );
   }
   return unwritable(file, messageOf(thrown), 'Check the path and the disk.');
 }

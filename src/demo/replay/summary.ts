@@ -1,4 +1,4 @@
-import { colorsFor, type Screen, widthOf, wrapText } from '../terminal.ts';
+import { type Terminal, wrap } from '../view/terminal.ts';
 import type { ReplayResult } from './replay.ts';
 import type { NotificationTally, ReasonCounts } from './tally.ts';
 
@@ -11,8 +11,8 @@ export interface TimedReplay extends ReplayResult {
 const narrowestReasons = 24;
 
 /** The table, then the totals. */
-export function describeReplay(result: TimedReplay, screen: Screen): string {
-  return [...tableOf(result, screen), '', ...describeTotals(result)].join('\n');
+export function describeReplay(result: TimedReplay, terminal: Terminal): string[] {
+  return [...tableOf(result, terminal), '', ...describeTotals(result)];
 }
 
 /** Proof that no delivery was lost, and what was played how fast. */
@@ -22,16 +22,24 @@ export function describeTotals(result: TimedReplay): string[] {
   return [
     `${grouped(requested)} deliveries requested = ${parts} + ${grouped(pending)} pending`,
     `${describeCommands(result)}, ${describeSpan(result)}`,
+    ...(result.reportLines === undefined ? [] : [`${grouped(result.reportLines)} lines in the report`]),
     ...(result.deadMessages === 0 ? [] : [`${grouped(result.deadMessages)} messages could not be handled`]),
   ];
 }
 
-export const commandsPerSecond = ({ commands, refused, wallMs }: TimedReplay): number =>
+export const commandsPerSecond = ({
+  commands,
+  refused,
+  wallMs,
+}: Pick<TimedReplay, 'commands' | 'refused' | 'wallMs'>): number =>
   Math.round(((commands + refused) * 1000) / wallMs);
 
 function describeCommands({ commands, refused, unreadable }: ReplayResult): string {
   if (refused + unreadable === 0) return `${grouped(commands)} commands`;
-  const causes = [refused > 0 && `${grouped(refused)} refused`, unreadable > 0 && `${grouped(unreadable)} no command`];
+  const causes = [
+    refused > 0 && `${grouped(refused)} refused`,
+    unreadable > 0 && `${grouped(unreadable)} no command`,
+  ];
   return `${grouped(commands)} commands and ${grouped(refused + unreadable)} bad lines (${causes.filter(Boolean).join(', ')})`;
 }
 
@@ -43,8 +51,8 @@ function describeSpan(result: TimedReplay): string {
 
 const heading = ['notification', 'requested', 'sent', 'skipped', 'dead', 'waited'];
 
-function tableOf({ notifications }: ReplayResult, screen: Screen): string[] {
-  const { bold, dim } = colorsFor(screen);
+function tableOf({ notifications }: ReplayResult, terminal: Terminal): string[] {
+  const { bold, dim } = terminal.colors;
   const rows = notifications.map(cellsOf);
   const total = ['total', ...heading.slice(1).map((_, column) => grouped(sumOf(notifications, column)))];
   const widths = heading.map((_, column) =>
@@ -52,7 +60,10 @@ function tableOf({ notifications }: ReplayResult, screen: Screen): string[] {
   );
   const indent = widths.reduce((sum, width) => sum + width + 2, 0);
   const lines = notifications.flatMap((tally, index) => {
-    return besides(alignedTo(widths, rows[index] ?? []), describeReasons(tally), { indent, width: widthOf(screen) });
+    return besides(alignedTo(widths, rows[index] ?? []), describeReasons(tally), {
+      indent,
+      width: terminal.width,
+    });
   });
   return [bold(alignedTo(widths, heading)), ...lines, dim(alignedTo(widths, total))];
 }
@@ -61,7 +72,10 @@ function numbersOf({ requested, sent, skipped, deadLettered, waited }: Notificat
   return [requested, sent, sumUp(skipped), sumUp(deadLettered), sumUp(waited)];
 }
 
-const cellsOf = (tally: NotificationTally): string[] => [tally.notification, ...numbersOf(tally).map(grouped)];
+const cellsOf = (tally: NotificationTally): string[] => [
+  tally.notification,
+  ...numbersOf(tally).map(grouped),
+];
 
 const sumOf = (tallies: readonly NotificationTally[], column: number): number =>
   tallies.reduce((sum, tally) => sum + (numbersOf(tally)[column] ?? 0), 0);
@@ -69,14 +83,16 @@ const sumOf = (tallies: readonly NotificationTally[], column: number): number =>
 const sumUp = (counts: ReasonCounts): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 function describeReasons({ skipped, deadLettered, waited }: NotificationTally): string {
-  const ended = Object.entries({ ...skipped, ...deadLettered });
+  const ended = Object.entries({ ...skipped, ...deadLettered }).sort(([, one], [, other]) => other - one);
   const held = Object.entries(waited).map(([reason, count]) => [`waited for ${reason}`, count] as const);
   return [...ended, ...held].map(([reason, count]) => `${reason} ${grouped(count)}`).join(', ');
 }
 
 /** Names to the left, numbers to the right. */
 function alignedTo(widths: readonly number[], cells: readonly string[]): string {
-  const aligned = cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)));
+  const aligned = cells.map((cell, column) =>
+    column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+  );
   return aligned.join('  ');
 }
 
@@ -84,7 +100,7 @@ function besides(row: string, text: string, { indent, width }: { indent: number;
   if (text === '') return [row];
   const isNarrow = width - indent < narrowestReasons;
   const margin = ' '.repeat(isNarrow ? 2 : indent);
-  const [first = '', ...rest] = wrapText(text, Math.max(1, width - margin.length)).map((line) => margin + line);
+  const [first = '', ...rest] = wrap(text, Math.max(1, width - margin.length)).map((line) => margin + line);
   return isNarrow ? [row, first, ...rest] : [row + first.slice(row.length), ...rest];
 }
 

@@ -1,0 +1,102 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { measure, measureShares, median, type Run } from './measure.ts';
+
+const description = `Deliveries per second, end to end and in memory.
+
+Each figure is the median of several runs, each in a process of its own. A run of the architecture and one of
+its floor follow each other, so that a ratio holds on a machine whose speed drifts. The floor is a plain loop:
+the same lookups, the same rendering, the same channels; no bus, no policy, no ledger, no decisions.`;
+
+interface BenchOptions {
+  rounds: number;
+  json?: boolean;
+}
+
+interface Row {
+  readonly name: string;
+  readonly run: Run;
+  /** How often as long as the floor. */
+  readonly timesFloor: number | null;
+}
+
+async function bench({ rounds, json }: BenchOptions): Promise<void> {
+  const rows: Row[] = [];
+  for (const events of [10_000, 100_000]) rows.push(...(await besideItsFloor(events, rounds)));
+  for (const carts of [1000, 10_000, 100_000]) {
+    const run = await progress(`price drop, ${carts} carts`, () => measure('price-drop', carts));
+    rows.push({ name: `price drop, ${count(carts)} carts`, run, timesFloor: null });
+  }
+  const shares = await progress('profile', () => measureShares('event-sourced', 100_000));
+  if (json === true)
+    process.stdout.write(`${JSON.stringify({ rows, shares: Object.fromEntries(shares) }, null, 2)}\n`);
+  else process.stdout.write(`${[...table(rows), '', ...whereTimeGoes(shares)].join('\n')}\n`);
+}
+
+async function besideItsFloor(events: number, rounds: number): Promise<Row[]> {
+  const floors: Run[] = [];
+  const runs: Run[] = [];
+  const ratios: number[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    const label = `${events} events, round ${round} of ${rounds}`;
+    const floor = await progress(`floor, ${label}`, () => measure('plain-loop', events));
+    const run = await progress(`event-sourced, ${label}`, () => measure('event-sourced', events));
+    floors.push(floor);
+    runs.push(run);
+    ratios.push(run.tookMs / floor.tookMs);
+  }
+  const timesFloor = ratios.sort((one, other) => one - other)[Math.floor(ratios.length / 2)] ?? null;
+  return [
+    { name: `plain loop (floor), ${count(events)} events`, run: median(floors), timesFloor: 1 },
+    { name: `event-sourced, ${count(events)} events`, run: median(runs), timesFloor },
+  ];
+}
+
+function table(rows: readonly Row[]): string[] {
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  const head = `${''.padEnd(width)}  ${['deliveries', 'deliveries/s', 'time', 'peak memory'].map((title) => title.padStart(13)).join('')}`;
+  const lines = rows.map(({ name, run, timesFloor }) => {
+    const perSecond = Math.round((run.deliveries / run.tookMs) * 1000);
+    const figures = [
+      count(run.deliveries),
+      count(perSecond),
+      `${(run.tookMs / 1000).toFixed(2)} s`,
+      `${Math.round(run.peakMb)} MB`,
+    ];
+    const ratio =
+      timesFloor === null || timesFloor === 1 ? '' : `   ${timesFloor.toFixed(1)} × the floor's time`;
+    return `${name.padEnd(width)}  ${figures.map((figure) => figure.padStart(13)).join('')}${ratio}`;
+  });
+  return [head, ...lines];
+}
+
+function whereTimeGoes(shares: ReadonlyMap<string, number>): string[] {
+  const large = [...shares].filter(([, share]) => share >= 0.01);
+  const rest = 1 - large.reduce((sum, [, share]) => sum + share, 0);
+  const lines = [...large, ['all else', rest] as const].map(
+    ([place, share]) => `  ${place.padEnd(20)}${`${(share * 100).toFixed(0)} %`.padStart(5)}`,
+  );
+  return ['Where the time of event-sourced goes, 100,000 events with their stocking:', ...lines];
+}
+
+async function progress<T>(label: string, work: () => Promise<T>): Promise<T> {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${label} …`);
+  const result = await work();
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  return result;
+}
+
+const count = (value: number): string => value.toLocaleString('en');
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Give a whole number from 1.');
+  return value;
+}
+
+await new Command('npm run bench --')
+  .description(description)
+  .option('--rounds <n>', 'runs of each pair', positive, 3)
+  .option('--json', 'print the figures as JSON')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .action(bench)
+  .parseAsync();

@@ -1,0 +1,23 @@
+import { eventSourced } from './cases/event-sourced.ts';
+import { plainLoop } from './cases/plain-loop.ts';
+import { priceDrop } from './cases/price-drop.ts';
+import type { Measured, Run } from './measure.ts';
+import { profile } from './profile.ts';
+
+const cases: Readonly<Record<string, (size: number) => Promise<Measured>>> = {
+  'event-sourced': eventSourced,
+  'plain-loop': plainLoop,
+  'price-drop': priceDrop,
+};
+
+const [name = '', size, isProfiled] = process.argv.slice(2);
+const runCase = cases[name];
+if (runCase === undefined) throw new TypeError(`there is no case "${name}"`);
+
+if (isProfiled === undefined) {
+  const run: Run = { ...(await runCase(Number(size))), peakMb: process.resourceUsage().maxRSS / 1024 };
+  process.stdout.write(JSON.stringify(run));
+} else {
+  const shares = await profile(() => runCase(Number(size)));
+  process.stdout.write(JSON.stringify([...shares]));
+}

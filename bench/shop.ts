@@ -1,0 +1,53 @@
+import { type Customer, type Datastore, openDatastore } from '../src/datastore/index.ts';
+import { createMessage, type MessageOf, type ShopEvents, shopEvents } from '../src/events/index.ts';
+import { createIds, type Ids, seededRandom, VirtualClock } from '../src/kernel/index.ts';
+
+export const startMs = Date.parse('2026-03-02T12:00:00Z');
+
+export interface BenchShop {
+  readonly clock: VirtualClock;
+  readonly ids: Ids;
+  readonly datastore: Datastore;
+}
+
+/** A shop in memory with so many customers, all with an address and a wish for every channel. */
+export async function benchShop(customers: number): Promise<BenchShop> {
+  const clock = new VirtualClock(startMs);
+  const datastore = openDatastore();
+  await datastore.transaction(async (stores) => {
+    for (let index = 0; index < customers; index++) await stores.customers.insert(customer(index));
+  });
+  return { clock, ids: createIds(clock, seededRandom(1)), datastore };
+}
+
+export const customerId = (index: number): string => `cust-${String(index).padStart(7, '0')}`;
+
+function customer(index: number): Customer {
+  return {
+    id: customerId(index),
+    name: `Customer ${index}`,
+    email: `customer${index}@example.com`,
+    phone: `+1555${String(index).padStart(7, '0')}`,
+    addresses: {},
+    segment: 'gold',
+    locale: index % 4 === 0 ? 'de-DE' : 'en-US',
+    timeZone: 'America/New_York',
+    preferences: { order_updates: { email: true, sms: true }, price_alerts: { email: true, sms: true } },
+    quietHours: index % 2 === 0 ? { start: '22:00', end: '07:00' } : null,
+  };
+}
+
+/** Order `index` has shipped; its customer is one of `customers`. */
+export function orderShipped(
+  { clock, ids }: BenchShop,
+  index: number,
+  customers: number,
+): MessageOf<ShopEvents> {
+  return createMessage({ clock, ids }, shopEvents.OrderStatusChanged, {
+    orderId: `ord-${index}`,
+    customerId: customerId(index % customers),
+    previousStatus: 'placed',
+    status: 'shipped',
+    reason: null,
+  });
+}

@@ -1,0 +1,72 @@
+import { statSync } from 'node:fs';
+import { Command, InvalidArgumentError } from 'commander';
+import { type Datastore, openDatastore } from '../../datastore/index.ts';
+import { InputError } from '../../kernel/index.ts';
+import { describeExplanation } from '../explain/describe.ts';
+import { explain } from '../explain/explain.ts';
+import { terminalOf } from '../view/terminal.ts';
+
+const examples = `
+Examples:
+  npm run explain -- gina                        what a customer was told lately, and what not
+  npm run explain -- ord-1001                    everything that an order led to
+  npm run explain -- helmet --customer hana      why a customer was not told of a price drop
+  npm run explain -- cust-1 --data shop.db       in what an earlier run has kept
+
+Without --data, in a fresh run of all the demo's scenarios: the ids are those that \`npm run demo\` shows.
+`;
+
+interface ExplainOptions {
+  readonly customer?: string;
+  readonly data?: string;
+  readonly limit: number;
+  readonly json?: boolean;
+}
+
+/** `npm run explain -- ID`: says why somebody was, or was not, notified. */
+export function explainCommand(exitWith: (code: number) => void): Command {
+  return new Command('npm run explain --')
+    .description('Say why a customer was, or was not, notified.')
+    .argument('<id>', 'of an event, order, customer, product, payment, notification or delivery')
+    .option('--customer <id>', 'beside an event, order or product: only this customer, or why not')
+    .option('--data <file>', 'a datastore that an earlier run has kept')
+    .option('--limit <n>', 'at most so many events, and notifications of each', positiveNumber, 10)
+    .option('--json', 'print the explanation as one JSON object')
+    .addHelpText('after', examples)
+    .action(async (id: string, options: ExplainOptions) => exitWith(await run(id, options)));
+}
+
+async function run(id: string, { customer, data, limit, json }: ExplainOptions): Promise<number> {
+  const datastore = await open(data);
+  try {
+    const explanation = await explain(datastore, {
+      id,
+      limit,
+      ...(customer !== undefined && { customerId: customer }),
+    });
+    const lines = json
+      ? [JSON.stringify(explanation, null, 2)]
+      : describeExplanation(explanation, terminalOf(process.stdout));
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return 0;
+  } finally {
+    await datastore.close();
+  }
+}
+
+async function open(file: string | undefined): Promise<Datastore> {
+  if (file === undefined) return (await import('../explain/demo-datastore.ts')).loadDemoDatastore();
+  // Opening it would make it.
+  if (statSync(file, { throwIfNoEntry: false }) === undefined) {
+    throw new InputError({
+      message: `there is no file ${JSON.stringify(file)}`,
+      help: 'Name a file that `npm run demo` or `npm run replay` has kept with --data.',
+    });
+  }
+  return openDatastore({ file });
+}
+
+function positiveNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number, 1 or more.');
+}

@@ -1,0 +1,11 @@
+import { type Datastore, openDatastore, stockSampleShop } from '../../datastore/index.ts';
+import { runScenario } from '../run-scenario.ts';
+import { scenarios } from '../scenarios/index.ts';
+
+/** A datastore in memory in which every scenario of the demo has just been played, with the ids that the demo shows. */
+export async function loadDemoDatastore(): Promise<Datastore> {
+  const datastore = openDatastore();
+  await stockSampleShop(datastore);
+  for (const scenario of scenarios) await runScenario(scenario, { datastore });
+  return datastore;
+}

@@ -1,0 +1,37 @@
+import type { Stores } from '../../datastore/index.ts';
+
+const roomNames: Readonly<Record<keyof Stores, string>> = {
+  eventLog: 'event log',
+  ledger: 'ledger',
+  customers: 'customers',
+  products: 'products',
+  carts: 'carts',
+  orders: 'orders',
+  payments: 'payments',
+  shipmentProgress: 'shipment progress',
+  suppressions: 'suppressions',
+};
+
+/** Stores that note which of them are asked. */
+export interface WatchedStores {
+  readonly stores: Stores;
+  /** The names of those that were asked, in the order of their first question. */
+  asked(): readonly string[];
+}
+
+/** Wraps every store, so that "how many rooms had to be asked" is measured and not claimed. */
+export function watchStores(stores: Stores): WatchedStores {
+  const asked = new Set<string>();
+  const watch = <Store extends object>(name: string, store: Store): Store =>
+    new Proxy(store, {
+      get(target, method) {
+        asked.add(name);
+        return Reflect.get(target, method);
+      },
+    });
+  const watched = Object.entries(roomNames).map(([key, name]) => [
+    key,
+    watch(name, stores[key as keyof Stores]),
+  ]);
+  return { stores: Object.fromEntries(watched), asked: () => [...asked] };
+}

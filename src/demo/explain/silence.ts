@@ -1,0 +1,66 @@
+import type { LedgerEntry, Stores } from '../../datastore/index.ts';
+import { type MessageOf, parseMessage, type ShopEvents, shopEvents } from '../../events/index.ts';
+import { isPriceDrop, reasons } from '../../notifications/index.ts';
+import type { Silence } from './explanation.ts';
+import type { FoundCause } from './find-causes.ts';
+
+type PriceChanged = MessageOf<ShopEvents, 'PriceChanged'>;
+
+/** Why an event led to no notification; or to none for `customerId`, where one is given. */
+export async function explainSilence(
+  stores: Stores,
+  { event, entries }: FoundCause,
+  customerId: string | undefined,
+): Promise<Silence | null> {
+  const own = entries.filter(
+    ({ notification }) => customerId === undefined || notification.customerId === customerId,
+  );
+  if (own.length > 0) return null;
+  if (event === undefined) return ofUnknownEvent(stores, entries[0], customerId);
+  const known = parseMessage(shopEvents, event);
+  if (known.type === 'PriceChanged') return ofPriceChange(stores, known, customerId);
+  if (customerId !== undefined && customerId !== known.data.customerId) {
+    return inWords(`it concerns customer ${known.data.customerId} only`);
+  }
+  if (known.type === 'LineItemStatusChanged') {
+    return inWords('a line item by itself is no news: order-complete follows once every one has shipped');
+  }
+  return inWords(
+    'no notification of its own: the same had been told before, or the event could not be handled',
+  );
+}
+
+/** All that is known of it is what it led to for others. */
+async function ofUnknownEvent(
+  stores: Stores,
+  entry: LedgerEntry | undefined,
+  customerId: string | undefined,
+): Promise<Silence> {
+  const isPriceDropEntry = entry?.notification.type === 'price-drop';
+  if (isPriceDropEntry && customerId !== undefined)
+    return notInCart(stores, entry.notification.subject, customerId);
+  return inWords('it concerns other customers only');
+}
+
+async function ofPriceChange(
+  stores: Stores,
+  { data: { productId, previousPrice, price } }: PriceChanged,
+  customerId: string | undefined,
+): Promise<Silence> {
+  if (!isPriceDrop(previousPrice, price)) return inWords('the price did not drop');
+  if (customerId === undefined) return inWords(`nobody had ${productId} in the cart`);
+  return notInCart(stores, productId, customerId);
+}
+
+/** The cart of that time is not kept. But whoever had it in the cart then has an entry in the ledger. */
+async function notInCart({ carts }: Stores, productId: string, customerId: string): Promise<Silence> {
+  const { words, remedy } = reasons.not_in_cart;
+  const isThereNow = await carts.has(customerId, productId);
+  return {
+    reason: 'not_in_cart',
+    words: isThereNow ? "the product is in the customer's cart now, but was not at that time" : words,
+    remedy: remedy?.('') ?? null,
+  };
+}
+
+const inWords = (words: string): Silence => ({ words, reason: null, remedy: null });

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { Datastore } from '../../src/datastore/index.ts';
+import { type Architecture, execute } from '../../src/services/index.ts';
+import { ledgerLines } from '../support/ledger.ts';
+import { eveningMs, openingCommands, openingMs, type Story, stories } from './stories.ts';
+
+export interface ArchitectureHarness {
+  /** Not started yet. */
+  readonly architecture: Architecture;
+  readonly datastore: Datastore;
+  /** Moves the virtual clock, doing on the way what becomes due. */
+  advanceTo(atMs: number): Promise<void>;
+  /** Moves it until nothing waits any more. */
+  finish(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What every architecture does alike: the same commands lead to the same deliveries when nothing fails. */
+export function describeArchitectureContract(
+  name: string,
+  createHarness: (options: { startMs: number }) => ArchitectureHarness,
+): void {
+  async function play(story: Story, { isHasty }: { isHasty: boolean }) {
+    const harness = createHarness({ startMs: openingMs });
+    const { architecture, datastore } = harness;
+    await architecture.start();
+    for (const command of openingCommands) await execute(architecture.services, command);
+    await architecture.settle();
+    await harness.advanceTo(eveningMs);
+    const before = await ledgerLines(datastore);
+    for (const address of story.suppressed ?? []) {
+      await datastore.suppressions.add({ address, reason: 'bounced', sinceMs: openingMs });
+    }
+    for (const step of story.steps) {
+      if (typeof step === 'string') await harness.advanceTo(Date.parse(step));
+      else await execute(architecture.services, step);
+      if (!isHasty) await architecture.settle();
+    }
+    await architecture.settle();
+    const now = without(before, await ledgerLines(datastore));
+    await harness.finish();
+    const inTheEnd = without(before, await ledgerLines(datastore));
+    const counts = await datastore.ledger.counts();
+    await harness.close();
+    return { now, inTheEnd, counts };
+  }
+
+  describe(`${name}, as an architecture`, () => {
+    it('bears its name', async () => {
+      const { architecture, close } = createHarness({ startMs: openingMs });
+      expect(architecture.name).toBe(name);
+      await close();
+    });
+
+    it.each(stories)('$title', async (story) => {
+      const { now, inTheEnd, counts } = await play(story, { isHasty: false });
+
+      expect(now).toEqual([...story.expected].sort());
+      expect(inTheEnd).toEqual([...(story.inTheEnd ?? story.expected)].sort());
+      expect(counts.pending).toBe(0);
+      expect(counts.sent + counts.skipped + counts.deadLettered).toBe(counts.requested);
+    });
+
+    it.each(stories.filter(({ steps }) => steps.length > 1))('$title, all at once', async (story) => {
+      const { inTheEnd } = await play(story, { isHasty: true });
+
+      expect(inTheEnd).toEqual([...(story.inTheEnd ?? story.expected)].sort());
+    });
+
+    it('tells nobody of a command that the shop refuses', async () => {
+      const { architecture, datastore, close } = createHarness({ startMs: openingMs });
+      await architecture.start();
+
+      await expect(architecture.services.ordering.shipOrder({ orderId: 'none' })).rejects.toMatchObject({
+        code: 'unknown_order',
+      });
+      await architecture.settle();
+
+      expect(await ledgerLines(datastore)).toEqual([]);
+      await close();
+    });
+  });
+}
+
+/** The lines that were added; lines are sorted, and the same line may stand there more than once. */
+function without(before: readonly string[], after: readonly string[]): string[] {
+  const rest = [...before];
+  return after.filter((line) => {
+    const index = rest.indexOf(line);
+    if (index !== -1) rest.splice(index, 1);
+    return index === -1;
+  });
+}

@@ -1,0 +1,228 @@
+import type { Command } from '../../src/services/index.ts';
+
+/** Commands, or a time to which the clock moves; then what is in the ledger, line by line. */
+export interface Story {
+  readonly title: string;
+  /** Addresses that bounced before it begins. */
+  readonly suppressed?: readonly string[];
+  readonly steps: readonly (Command | string)[];
+  /** `notification customer channel status reason`, when all has settled. */
+  readonly expected: readonly string[];
+  /** The same when nothing waits any more, if that differs. */
+  readonly inTheEnd?: readonly string[];
+}
+
+/** When the shop opens, and when the stories begin: at noon, and at half past ten in the evening, in London. */
+export const openingMs = Date.parse('2026-03-02T12:00:00.000Z');
+export const eveningMs = Date.parse('2026-03-02T22:30:00.000Z');
+
+const usd = (amount: number) => ({ amount, currency: 'USD' });
+
+const allOn = {
+  order_updates: { sms: true },
+  payment_alerts: { sms: true },
+  price_alerts: { sms: true },
+};
+
+type Registration = Extract<Command, { command: 'registerCustomer' }>['data'];
+/** Undefined leaves out what they usually have. */
+type Differences = { [Key in keyof Registration]?: Registration[Key] | undefined };
+
+const register = (customerId: string, differences: Differences = {}): Command => {
+  const contact = { name: customerId, email: `${customerId}@example.com`, phone: '+15550100123' };
+  const home = { segment: 'gold', locale: 'en-GB', timeZone: 'Europe/London' } as const;
+  const data = { customerId, ...contact, ...home, preferences: allOn, ...differences } as Registration;
+  return { service: 'accounts', command: 'registerCustomer', data };
+};
+
+const place = (orderId: string, customerId: string, lineItems = 1): Command => ({
+  service: 'ordering',
+  command: 'placeOrder',
+  data: {
+    orderId,
+    customerId,
+    lineItems: Array.from({ length: lineItems }, (_, index) => {
+      return { lineItemId: `${orderId}-${index + 1}`, productId: 'bell', quantity: 1 };
+    }),
+  },
+});
+
+const ship = (orderId: string): Command => ({ service: 'ordering', command: 'shipOrder', data: { orderId } });
+const shipItem = (orderId: string, item: number): Command => ({
+  service: 'ordering',
+  command: 'shipLineItem',
+  data: { orderId, lineItemId: `${orderId}-${item}` },
+});
+const deliver = (orderId: string): Command => ({
+  service: 'ordering',
+  command: 'deliverOrder',
+  data: { orderId },
+});
+const cancel = (orderId: string): Command => ({
+  service: 'ordering',
+  command: 'cancelOrder',
+  data: { orderId, reason: 'customer_request' },
+});
+const fail = (paymentId: string, orderId: string): Command => ({
+  service: 'billing',
+  command: 'failPayment',
+  data: { paymentId, orderId, reason: 'card_declined' },
+});
+const receive = (paymentId: string, orderId: string): Command => ({
+  service: 'billing',
+  command: 'receivePayment',
+  data: { paymentId, orderId },
+});
+const price = (amount: number): Command => ({
+  service: 'pricing',
+  command: 'updatePrice',
+  data: { productId: 'helmet', price: usd(amount) },
+});
+
+/** Kim hears everything, Lee has never said so, Sam sleeps at night; each has an order, and a helmet in the cart. */
+export const openingCommands: readonly Command[] = [
+  register('kim'),
+  register('lee', { preferences: {}, segment: 'silver' }),
+  register('sam', { quietHours: { start: '22:00', end: '07:00' }, segment: 'platinum' }),
+  {
+    service: 'pricing',
+    command: 'addProduct',
+    data: { productId: 'helmet', name: 'Helmet', price: usd(3499) },
+  },
+  { service: 'pricing', command: 'addProduct', data: { productId: 'bell', name: 'Bell', price: usd(650) } },
+  ...['kim', 'lee', 'sam'].map((customerId): Command => {
+    return {
+      service: 'ordering',
+      command: 'addCartItem',
+      data: { customerId, productId: 'helmet', quantity: 1 },
+    };
+  }),
+  place('order-k', 'kim', 2),
+  place('order-l', 'lee'),
+  place('order-s', 'sam'),
+];
+
+const both = (notification: string, customer = 'kim'): string[] => [
+  `${notification} ${customer} email sent sent`,
+  `${notification} ${customer} sms sent sent`,
+];
+
+export const stories: readonly Story[] = [
+  {
+    title: 'a new customer is welcomed by email',
+    steps: [register('new')],
+    expected: ['welcome new email sent sent'],
+  },
+  { title: 'an order is confirmed', steps: [place('order-2', 'kim')], expected: both('order-confirmed') },
+  { title: 'an order ships', steps: [ship('order-k')], expected: both('order-shipped') },
+  {
+    title: 'an order is delivered',
+    steps: [ship('order-k'), deliver('order-k')],
+    expected: [...both('order-shipped'), ...both('order-delivered')],
+  },
+  { title: 'an order is cancelled', steps: [cancel('order-k')], expected: both('order-cancelled') },
+  { title: 'a part of an order ships', steps: [shipItem('order-k', 2)], expected: [] },
+  {
+    title: 'an order ships part by part',
+    steps: [shipItem('order-k', 2), shipItem('order-k', 1)],
+    expected: both('order-complete'),
+  },
+  {
+    title: 'an order ships part by part, and is delivered',
+    steps: [shipItem('order-k', 1), shipItem('order-k', 2), deliver('order-k')],
+    expected: [...both('order-complete'), ...both('order-delivered')],
+  },
+  {
+    title: 'an order ships in part, then whole',
+    steps: [shipItem('order-k', 1), ship('order-k')],
+    expected: both('order-shipped'),
+  },
+  { title: 'a payment fails', steps: [fail('pay-1', 'order-k')], expected: both('payment-failed') },
+  {
+    title: 'a payment fails twice, and arrives',
+    steps: [fail('pay-1', 'order-k'), fail('pay-2', 'order-k'), receive('pay-3', 'order-k')],
+    expected: [...both('payment-failed'), ...both('payment-failed'), ...both('payment-received')],
+  },
+  {
+    title: 'a failed payment wakes a sleeper',
+    steps: [fail('pay-1', 'order-s')],
+    expected: both('payment-failed', 'sam'),
+  },
+  {
+    title: 'other news lets a sleeper sleep until the morning',
+    steps: [ship('order-s')],
+    expected: ['order-shipped sam email sent sent', 'order-shipped sam sms pending quiet_hours'],
+    inTheEnd: both('order-shipped', 'sam'),
+  },
+  {
+    title: 'news that comes in the morning waits for nobody',
+    steps: ['2026-03-03T07:00:00.000Z', ship('order-s')],
+    expected: both('order-shipped', 'sam'),
+  },
+  {
+    title: 'a customer who never said so gets no SMS',
+    steps: [ship('order-l')],
+    expected: ['order-shipped lee email sent sent', 'order-shipped lee sms skipped opted_out'],
+  },
+  {
+    title: 'a customer without a phone gets no SMS',
+    steps: [register('ada', { phone: undefined }), place('order-a', 'ada')],
+    expected: [
+      'welcome ada email sent sent',
+      'order-confirmed ada email sent sent',
+      'order-confirmed ada sms skipped no_contact',
+    ],
+  },
+  {
+    title: 'an address that bounced is left alone',
+    suppressed: ['kim@example.com'],
+    steps: [ship('order-k')],
+    expected: ['order-shipped kim email skipped suppressed', 'order-shipped kim sms sent sent'],
+  },
+  {
+    title: 'a price drops',
+    steps: [price(2999)],
+    expected: [
+      ...both('price-drop', 'kim'),
+      'price-drop lee email skipped segment_not_eligible',
+      'price-drop lee sms skipped segment_not_eligible',
+      'price-drop sam email sent sent',
+      'price-drop sam sms pending quiet_hours',
+    ],
+    inTheEnd: [
+      ...both('price-drop', 'kim'),
+      'price-drop lee email skipped segment_not_eligible',
+      'price-drop lee sms skipped segment_not_eligible',
+      ...both('price-drop', 'sam'),
+    ],
+  },
+  { title: 'a price rises', steps: [price(3999)], expected: [] },
+  { title: 'a price stays', steps: [price(3499)], expected: [] },
+  {
+    title: 'a flood keeps to a hundred a minute on each channel, and all of it arrives',
+    steps: Array.from({ length: 101 }, (_, index) => place(`order-${index}`, 'kim')),
+    expected: [
+      ...Array.from({ length: 100 }, () => both('order-confirmed')).flat(),
+      'order-confirmed kim email pending rate_limited',
+      'order-confirmed kim sms pending rate_limited',
+    ],
+    inTheEnd: Array.from({ length: 101 }, () => both('order-confirmed')).flat(),
+  },
+  {
+    title: 'a flood does not hold up a failed payment',
+    steps: [
+      ...Array.from({ length: 101 }, (_, index) => place(`order-${index}`, 'kim')),
+      fail('pay-1', 'order-k'),
+    ],
+    expected: [
+      ...both('payment-failed'),
+      ...Array.from({ length: 100 }, () => both('order-confirmed')).flat(),
+      'order-confirmed kim email pending rate_limited',
+      'order-confirmed kim sms pending rate_limited',
+    ],
+    inTheEnd: [
+      ...both('payment-failed'),
+      ...Array.from({ length: 101 }, () => both('order-confirmed')).flat(),
+    ],
+  },
+];

@@ -1,0 +1,32 @@
+import { describe, test } from 'vitest';
+import type { BusHarness, BusRows } from '../support/bus.ts';
+import { capabilityRows } from './rows/capabilities.ts';
+import { closingRows } from './rows/closing.ts';
+import { deliveryRows } from './rows/delivery.ts';
+import { emissionRows } from './rows/emissions.ts';
+import { failureRows } from './rows/failures.ts';
+import { orderingRows } from './rows/ordering.ts';
+import { subscriptionRows } from './rows/subscriptions.ts';
+import { validationRows } from './rows/validation.ts';
+
+/** What every bus promises; each row is a function, so that a test can show what it catches. */
+export const contractRows: BusRows = {
+  ...deliveryRows,
+  ...subscriptionRows,
+  ...orderingRows,
+  ...failureRows,
+  ...emissionRows,
+  ...validationRows,
+  ...closingRows,
+  ...capabilityRows,
+};
+
+/**
+ * Holds an implementation to the contract, each guarantee on a harness of its own. What the bus says that
+ * it cannot do is held against it too: it must be absent.
+ */
+export function describeBusContract(name: string, createHarness: () => Promise<BusHarness>): void {
+  describe(`${name} keeps the contract of a bus:`, () => {
+    test.each(Object.entries(contractRows))('%s', async (_title, row) => row(await createHarness()));
+  });
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { Channel, OutgoingMessage } from '../../src/delivery/index.ts';
+import { rejectionOf } from '../support/rejection.ts';
+
+export interface Sent {
+  readonly deliveryId: string;
+  readonly to: string;
+  readonly text: string;
+}
+
+export interface ChannelHarness {
+  readonly channel: Channel;
+  /** What has gone out, oldest first. */
+  sent(): readonly Sent[];
+}
+
+export interface ChannelHarnessOptions {
+  /** How many messages the channel keeps to be read back. */
+  capacity: number;
+}
+
+/** What every channel that captures has to do; each runs it with a channel of its own for every story. */
+export function describeChannelContract(
+  name: string,
+  createHarness: (options: ChannelHarnessOptions) => ChannelHarness,
+): void {
+  describe(`${name}, as a channel`, () => {
+    it('has a name and the templates that it is written for', () => {
+      const { channel } = createHarness({ capacity: 10 });
+
+      expect(channel.name).toMatch(/^[a-z]+$/);
+      expect(['email', 'sms']).toContain(channel.templates);
+    });
+
+    it('answers with a receipt', async () => {
+      const { channel } = createHarness({ capacity: 10 });
+
+      const receipt = await send(channel, 'delivery-1');
+
+      expect(receipt.id).toMatch(/\S/);
+    });
+
+    it('keeps what it sent, under the id of the delivery', async () => {
+      const { channel, sent } = createHarness({ capacity: 10 });
+
+      await send(channel, 'delivery-1');
+      await send(channel, 'delivery-2', { to: 'elsewhere', content: { text: 'Another one' } });
+
+      expect(sent().find(({ deliveryId }) => deliveryId === 'delivery-2')).toMatchObject({
+        to: 'elsewhere',
+        text: 'Another one',
+      });
+    });
+
+    it('sends what differs only in its id as two messages', async () => {
+      const { channel, sent } = createHarness({ capacity: 10 });
+
+      await send(channel, 'order-shipped:order-1:kim:x');
+      await send(channel, 'order-shipped:order-2:kim:x');
+
+      const ids = sent().map(({ deliveryId }) => deliveryId);
+      expect(ids).toEqual(['order-shipped:order-1:kim:x', 'order-shipped:order-2:kim:x']);
+    });
+
+    it('keeps the newest messages, and no more than it was told', async () => {
+      const { channel, sent } = createHarness({ capacity: 3 });
+
+      for (let count = 1; count <= 20; count++) await send(channel, `delivery-${count}`);
+
+      expect(sent().map(({ deliveryId }) => deliveryId)).toEqual([
+        'delivery-18',
+        'delivery-19',
+        'delivery-20',
+      ]);
+    });
+
+    it('takes many messages at once, each with its own receipt', async () => {
+      const { channel, sent } = createHarness({ capacity: 500 });
+      const ids = Array.from({ length: 500 }, (_, index) => `delivery-${index}`);
+
+      const receipts = await Promise.all(ids.map((id) => send(channel, id)));
+
+      expect(new Set(receipts.map(({ id }) => id)).size).toBe(500);
+      expect(sent().map(({ deliveryId }) => deliveryId)).toEqual(ids);
+    });
+
+    it('rejects, and does not throw, whatever it is given', async () => {
+      const { channel } = createHarness({ capacity: 10 });
+      const nothing = undefined as unknown as OutgoingMessage;
+
+      const context = { idempotencyKey: 'delivery-1', signal: new AbortController().signal };
+      expect(await rejectionOf(() => channel.send(nothing, context))).toBeInstanceOf(Error);
+    });
+  });
+}
+
+function send(channel: Channel, idempotencyKey: string, differences: Partial<OutgoingMessage> = {}) {
+  const content = {
+    subject: 'On its way',
+    text: 'Your order is on its way',
+    html: '<p>It is on its way</p>',
+  };
+  const message = { to: 'kim@example.com', recipientName: 'Kim Lund', content, ...differences };
+  return channel.send(message, { idempotencyKey, signal: new AbortController().signal });
+}

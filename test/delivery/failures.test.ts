@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { type Channel, ChannelError, UnknownRecipientError } from '../../src/delivery/index.ts';
+import { InputError } from '../../src/kernel/index.ts';
+import { failingChannel } from '../support/channels.ts';
+import { ledgerLines } from '../support/ledger.ts';
+import { openPostOffice } from '../support/post-office.ts';
+import { rejectionOf } from '../support/rejection.ts';
+import { aRequest, noonMs } from '../support/requests.ts';
+
+describe('a provider', () => {
+  const refusal = (kind: 'permanent' | 'transient') => new ChannelError(kind, { message: 'no' });
+
+  it.each([
+    ['refuses for good', refusal('permanent'), 'rejected'],
+    ['is unavailable', refusal('transient'), 'attempts_exhausted'],
+    ['breaks off', new TypeError('socket hang up'), 'outcome_unknown'],
+    ['fails in a way of ours', new InputError({ message: 'no', help: 'none' }), 'outcome_unknown'],
+    ['throws something that is no error', 'oops', 'outcome_unknown'],
+  ])('that %s makes a dead letter', async (_, error, reason) => {
+    const sms = failingChannel('sms', error);
+    const { request, datastore } = await openPostOffice({ channels: [sms] });
+
+    await request(aRequest());
+
+    expect(await ledgerLines(datastore)).toContain(`order-shipped kim sms dead_lettered ${reason}`);
+    expect(sms.asked).toEqual(['order-shipped:order-1:kim:sms']);
+  });
+
+  it('that was asked in vain was asked once, at the time that the ledger says', async () => {
+    const { request, datastore } = await openPostOffice({ channels: [failingChannel('sms', 'oops')] });
+
+    await request(aRequest());
+
+    const [entry] = await datastore.ledger.find('customerId', 'kim');
+    const sms = entry?.deliveries.find(({ channel }) => channel === 'sms');
+    expect(sms).toMatchObject({ attempts: 1, receipt: null, settledAtMs: noonMs, dueAtMs: null });
+  });
+
+  it('that throws before it is asynchronous is no different', async () => {
+    const hasty: Channel = {
+      name: 'sms',
+      templates: 'sms',
+      send() {
+        throw new ChannelError('permanent', { message: 'no' });
+      },
+    };
+    const { request, datastore } = await openPostOffice({ channels: [hasty] });
+
+    await request(aRequest());
+
+    expect(await ledgerLines(datastore)).toContain('order-shipped kim sms dead_lettered rejected');
+  });
+
+  it.each(['email', 'sms'] as const)('of %s that fails does not stop the other', async (broken) => {
+    const channel = failingChannel(broken, new TypeError('socket hang up'));
+    const { request, datastore } = await openPostOffice({ channels: [channel] });
+
+    await request(aRequest());
+
+    const other = broken === 'email' ? 'sms' : 'email';
+    expect(await ledgerLines(datastore)).toContain(`order-shipped kim ${other} sent sent`);
+  });
+});
+
+describe('a notification that cannot be put into words', () => {
+  it('is a dead letter on every channel that needs the missing variable, and goes nowhere', async () => {
+    const { request, datastore, emails, texts } = await openPostOffice();
+
+    await request(aRequest({ variables: {} }));
+
+    expect(await ledgerLines(datastore)).toEqual([
+      'order-shipped kim email dead_lettered rejected',
+      'order-shipped kim sms dead_lettered rejected',
+    ]);
+    expect([...emails.all(), ...texts.all()]).toEqual([]);
+  });
+
+  it('does not stop the next', async () => {
+    const { request, datastore } = await openPostOffice();
+
+    await Promise.all([request(aRequest({ variables: {} })), request(aRequest({ about: 'order-2' }))]);
+
+    expect(await datastore.ledger.counts()).toMatchObject({ sent: 2, deadLettered: 2, pending: 0 });
+  });
+});
+
+describe('a customer whom nobody knows', () => {
+  it('is an error that names them, and nothing is entered', async () => {
+    const { request, datastore, decisions } = await openPostOffice();
+
+    const error = await rejectionOf(() => request(aRequest({ customerId: 'nobody' })));
+
+    expect(error).toBeInstanceOf(UnknownRecipientError);
+    expect(error).toMatchObject({ code: 'unknown_recipient', message: expect.stringContaining('"nobody"') });
+    expect(await ledgerLines(datastore)).toEqual([]);
+    expect(decisions).toEqual([]);
+  });
+
+  it('does not stop those who are told at the same time', async () => {
+    const { request, datastore } = await openPostOffice();
+
+    const outcomes = await Promise.allSettled([
+      request(aRequest({ customerId: 'nobody' })),
+      request(aRequest({ customerId: 'kim' })),
+    ]);
+
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(await datastore.ledger.counts()).toMatchObject({ requested: 2, sent: 2 });
+  });
+});

@@ -1,0 +1,97 @@
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openDatastore } from '../../../src/datastore/index.ts';
+import { replay } from '../../../src/demo/replay/replay.ts';
+import { rejectionOf } from '../../support/rejection.ts';
+import { addHelmet, at, readReport, register, writeHistory } from './history.ts';
+
+const shopOpens = [at('2026-03-02T10:00:00Z', addHelmet), at('2026-03-02T10:00:00Z', register())];
+
+test('a report that cannot be written is refused before anything is played', async () => {
+  const { file, folder } = writeHistory(...shopOpens);
+  const report = join(folder, 'nowhere', 'report.ndjson');
+  let linesRead = 0;
+
+  const refusal = await rejectionOf(() => replay({ file, report, onProgress: () => void linesRead++ }));
+
+  expect(refusal).toMatchObject({
+    name: 'InputError',
+    message: `cannot write the report "${report}": there is no folder "${join(folder, 'nowhere')}"`,
+    help: 'Make it first.',
+  });
+  expect(linesRead).toBe(0);
+});
+
+test('a directory is no report', async () => {
+  const { file, folder } = writeHistory(...shopOpens);
+
+  const refusal = await rejectionOf(() => replay({ file, report: folder }));
+
+  expect(refusal).toMatchObject({ message: `cannot write the report "${folder}": it is a directory` });
+});
+
+test('a device is not replaced by a file', async () => {
+  const { file } = writeHistory(...shopOpens);
+
+  const refusal = await rejectionOf(() => replay({ file, report: '/dev/null' }));
+
+  expect(refusal).toMatchObject({ message: 'cannot write the report "/dev/null": it is no file' });
+});
+
+test('the report may not take the place of the history, by another name either', async () => {
+  const { file, folder } = writeHistory(...shopOpens);
+  const link = join(folder, 'link.ndjson');
+  symlinkSync(file, link);
+
+  const refusal = await rejectionOf(() => replay({ file, report: link }));
+
+  expect(refusal).toMatchObject({ message: expect.stringContaining('the run itself uses that file') });
+  expect(readFileSync(file, 'utf8').split('\n')).toEqual([...shopOpens, '']);
+});
+
+test('a report takes the place of an earlier one, and nothing else is left', async () => {
+  const { file, report, filesThere } = writeHistory(...shopOpens);
+  writeFileSync(report, 'an earlier report');
+
+  await replay({ file, report });
+
+  expect(readReport(report)).toHaveLength(1);
+  expect(filesThere()).toEqual(['history.ndjson', 'report.ndjson']);
+});
+
+test('a report that fails half-way leaves nothing behind', async () => {
+  const { file, report, filesThere } = writeHistory(...shopOpens);
+  let isFirst = true;
+  const occupyTheName = (): void => {
+    if (isFirst) mkdirSync(report);
+    isFirst = false;
+  };
+
+  const refusal = await rejectionOf(() => replay({ file, report, onProgress: occupyTheName }));
+
+  expect(refusal).toMatchObject({ name: 'InputError' });
+  expect(filesThere()).toEqual(['history.ndjson', 'report.ndjson']);
+});
+
+test('the datastore is kept in a new file', async () => {
+  const { file, folder } = writeHistory(...shopOpens);
+  const data = join(folder, 'shop.db');
+
+  await replay({ file, data });
+
+  const datastore = openDatastore({ file: data });
+  expect(await datastore.customers.find('kim')).toMatchObject({ name: 'Kim Lund' });
+  expect(await datastore.ledger.counts()).toMatchObject({ requested: 1, sent: 1 });
+  await datastore.close();
+});
+
+test('a datastore that holds a shop already is not played into', async () => {
+  const { file, folder } = writeHistory(...shopOpens);
+  const data = join(folder, 'shop.db');
+  await replay({ file, data });
+
+  const refusal = await rejectionOf(() => replay({ file, data }));
+
+  expect(refusal).toMatchObject({ name: 'InputError', message: `"${data}" already holds a shop` });
+});

@@ -1,0 +1,80 @@
+import type { DeadLetter, EventBus, Subscriber } from '../../src/bus/index.ts';
+import type { Message, MessageOf, ShopEvents } from '../../src/events/index.ts';
+import type { VirtualClock } from '../../src/kernel/index.ts';
+import type { EventMaker } from './events.ts';
+
+export type ShopBus = EventBus<ShopEvents>;
+export type ShopMessage = MessageOf<ShopEvents>;
+export type ShopSubscriber = Subscriber<ShopEvents>;
+
+/** An implementation under test, in virtual time. */
+export interface BusHarness {
+  readonly bus: ShopBus;
+  readonly clock: VirtualClock;
+  readonly make: EventMaker;
+  /** How often a message that always fails is handled before it is dead. */
+  readonly maxAttempts: number;
+  /** Settles the bus, and moves the clock until no retry waits any more. */
+  finish(): Promise<void>;
+  /** Leaves the bus as a dying process would, and opens another on what it kept. */
+  restart(): Promise<ShopBus>;
+  /** Hands a dead letter to its subscriber again; only where the bus can. */
+  redrive?(letter: DeadLetter): Promise<void>;
+}
+
+/** One guarantee: resolves when the bus keeps it. */
+export type BusRow = (harness: BusHarness) => Promise<void>;
+
+/** Guarantees by the sentence that says them. */
+export type BusRows = Readonly<Record<string, BusRow>>;
+
+/** A turn of the event loop. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Gives a wrong thing time to happen. */
+export async function manyTurns(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await nextTurn();
+}
+
+/** Lets the event loop turn until the condition holds. */
+export async function until(condition: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 10_000; turn++) {
+    if (condition()) return;
+    await nextTurn();
+  }
+  throw new Error(`it never came about: ${condition}`);
+}
+
+/** What a handler waits for until the story lets it go on. */
+export interface Gate {
+  readonly opened: Promise<void>;
+  open(): void;
+}
+
+export function closedGate(): Gate {
+  let open = (): void => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}
+
+/** A subscriber that takes notes, and then does what the story says. */
+export function recorder(
+  name: string,
+  handles: ShopSubscriber['handles'] = '*',
+  thenDo: ShopSubscriber['handle'] = async () => {},
+): ShopSubscriber & { readonly handled: ShopMessage[] } {
+  const handled: ShopMessage[] = [];
+  return {
+    name,
+    handles,
+    handled,
+    handle(message, context) {
+      handled.push(message);
+      return thenDo(message, context);
+    },
+  };
+}
+
+export const idsOf = (messages: readonly Message[]): string[] => messages.map(({ id }) => id);
