@@ -30,6 +30,8 @@ function sharesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): R
 function place({ functionName, url }: Profiler.Profile['nodes'][number]['callFrame']): string {
   if (functionName === '(garbage collector)') return 'garbage collector';
   if (functionName === '(idle)') return 'idle';
+  // The driver's native part has no file.
+  if (functionName.startsWith('libsql')) return 'SQLite';
   const dependency = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1];
   if (dependency === 'libsql') return 'SQLite';
   if (dependency !== undefined) return dependency;

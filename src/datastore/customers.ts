@@ -45,7 +45,7 @@ export function customerStore(db: Db): CustomerStore {
         if (customer === undefined) return undefined;
         const suppressedAddresses =
           suppressed.size === 0 ? [] : addressesOf(customer).filter((a) => suppressed.has(a));
-        return { ...customer, suppressedAddresses };
+        return { suppressedAddresses, ...customer };
       });
     },
   };

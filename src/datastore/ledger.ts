@@ -146,7 +146,7 @@ async function open(
 /** Deliveries that stand alike are written together: most of a batch was sent, at the same moment. */
 async function update(db: Db, deliveries: readonly DeliveryRecord[]): Promise<void> {
   const alike = groupBy(deliveries, (delivery) =>
-    json([delivery.settledAtMs, delivery.reason, delivery.dueAtMs, delivery.attempts]),
+    json([delivery.settledAtMs, delivery.status, delivery.reason, delivery.dueAtMs, delivery.attempts]),
   );
   for (const group of alike.values()) {
     const [{ status, reason, dueAtMs, settledAtMs, attempts }] = group;

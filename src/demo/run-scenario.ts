@@ -94,7 +94,9 @@ async function take(step: Step, world: World, timeline: TimelineEntry[]): Promis
   if ('command' in step) await execute(architecture.services, step.command);
   if ('event' in step) {
     const latest = timeline.findLast((entry) => entry.kind === 'event')?.event;
-    await bus.publish([step.event({ id: ids.next(), nowMs: clock.now(), latest })]);
+    const event = step.event({ id: ids.next(), nowMs: clock.now(), latest });
+    await world.datastore.eventLog.append([event]);
+    await bus.publish([event]);
   }
   await world.advanceTo(untilMs);
   await architecture.settle();

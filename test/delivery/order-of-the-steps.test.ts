@@ -93,5 +93,6 @@ async function verdictWith(together: readonly Obstacle[]): Promise<string> {
 }
 
 async function sendAHundredOthers({ request }: PostOffice): Promise<void> {
-  for (let count = 1; count <= 100; count++) await request(aRequest({ about: `order-${count}` }));
+  const abouts = Array.from({ length: 100 }, (_, index) => `order-${index}`);
+  await Promise.all(abouts.map((about) => request(aRequest({ about }))));
 }

@@ -75,6 +75,18 @@ it('a morning after a busy night keeps to the limit as well', async () => {
   expect(perMinute(office)).toEqual({ '07:00': 100, '07:01': 50 });
 });
 
+it('a service that is stopped in the middle of a flood finishes what is in hand, and leaves the rest', async () => {
+  const office = await openPostOffice();
+  await ship(office, 250);
+  await office.clock.advanceTo(noonMs + minuteMs, async () => {});
+
+  await office.delivery.stop();
+  await office.finish();
+
+  expect(office.texts.all()).toHaveLength(200);
+  expect(await office.datastore.ledger.counts()).toMatchObject({ sent: 400, pending: 100 });
+});
+
 /** Time of day → how many SMS went out. */
 function perMinute({ decisions }: PostOffice): Record<string, number> {
   const counts: Record<string, number> = {};

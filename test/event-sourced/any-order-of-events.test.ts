@@ -56,6 +56,6 @@ it('in whatever order and however often its events come, an order is complete ex
       expect(entries.filter(({ notification }) => notification.type === 'order-complete')).toHaveLength(1);
       expect(await dropProgress(shop)).toBe(0);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });

@@ -75,8 +75,8 @@ describe('an order that never ships whole', () => {
 
   it('leaves no more behind than the others of the same month', async () => {
     const shop = await openCorrelator({ forgetAfterDays: 30 });
-    const ordersPerYear = 365;
-    for (let day = 1; day <= ordersPerYear; day++) {
+    const days = 120;
+    for (let day = 1; day <= days; day++) {
       const orderId = `lost-${day}`;
       await placeOrder(shop, orderId, 2);
       await shop.hear(`${orderId}-1`);

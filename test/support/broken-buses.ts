@@ -49,6 +49,9 @@ function disguise(bus: ShopBus, attribute: 'id' | 'subject'): ShopBus {
   });
 }
 
+/** Nothing is wrong with this one. */
+export const unbroken: Breakage = (bus) => alterHandlers(bus, (handle) => handle);
+
 export const forgetsTheOrderOfASubject: Breakage = (bus) => disguise(bus, 'subject');
 
 export const forgetsWhatWasHandled: Breakage = (bus) => disguise(bus, 'id');

@@ -42,7 +42,7 @@ export function captureEmail({ clock, capacity = defaultCapacity }: CaptureEmail
         html: content.html ?? '',
         sentAtMs: clock.now(),
       };
-      outbox.add({ ...mail, mime: () => composeMail(mail) });
+      outbox.add({ mime: () => composeMail(mail), ...mail });
       return { id: `captured-${outbox.count}` };
     },
   };

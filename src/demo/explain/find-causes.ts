@@ -59,11 +59,11 @@ async function bySubject(
   limit: number,
 ): Promise<Found | undefined> {
   const events = await eventLog.about(id);
-  if (events[0]?.type === 'CustomerRegistered') return undefined;
   const entries = await ledger.find('subject', id);
-  if (entries.length === 0 && events.length === 0) return undefined;
-  if (entries[0]?.notification.type === 'welcome') return undefined;
-  const isProduct = events[0]?.type === 'PriceChanged' || entries[0]?.notification.type === 'price-drop';
+  const firstType = events[0]?.type ?? entries[0]?.notification.type;
+  if (firstType === undefined || firstType === 'CustomerRegistered' || firstType === 'welcome')
+    return undefined;
+  const isProduct = firstType === 'PriceChanged' || firstType === 'price-drop';
   return latest(found(isProduct ? 'product' : 'order', join(events, entries)), limit);
 }
 

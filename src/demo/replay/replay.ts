@@ -1,4 +1,4 @@
-import { type Datastore, type LedgerCounts, openDatastore } from '../../datastore/index.ts';
+import type { Datastore, LedgerCounts } from '../../datastore/index.ts';
 import { type AppError, InputError, type Logger } from '../../kernel/index.ts';
 import {
   DomainError,
@@ -7,8 +7,9 @@ import {
   type HistoryProgress,
   readHistory,
 } from '../../services/index.ts';
-import { type ArchitectureName, type BusName, createWorld, type World } from '../world.ts';
+import type { ArchitectureName, BusName, World } from '../world.ts';
 import { checkReportFile, writeReport } from './report-file.ts';
+import { openEmpty, startWorld } from './start-world.ts';
 import { type NotificationTally, tallyNotifications } from './tally.ts';
 
 export interface ReplayOptions {
@@ -101,34 +102,6 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     await world?.close();
     await datastore?.close();
   }
-}
-
-/** @throws {InputError} when the file cannot be used, or holds a shop. */
-async function openEmpty(file: string | undefined): Promise<Datastore> {
-  const datastore = openDatastore(file === undefined ? {} : { file });
-  if (await datastore.isEmpty()) return datastore;
-  await datastore.close();
-  throw new InputError({
-    message: `"${file}" already holds a shop`,
-    help: 'Name a new file: a history begins with an empty shop.',
-  });
-}
-
-async function startWorld(
-  { architecture, bus, seed, logger }: ReplayOptions,
-  datastore: Datastore,
-  startMs: number,
-): Promise<World> {
-  const world = createWorld({
-    startMs,
-    datastore,
-    ...(architecture && { architecture }),
-    ...(bus && { bus }),
-    ...(seed !== undefined && { seed }),
-    ...(logger && { logger }),
-  });
-  await world.architecture.start();
-  return world;
 }
 
 /**

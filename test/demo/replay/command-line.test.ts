@@ -66,12 +66,10 @@ test('a file that is not there exits 2 with one line', async () => {
   expect(stderr).toBe('replay: there is no file "nowhere.ndjson". Check the path.\n');
 });
 
-test('a reader that has seen enough is no error', async () => {
+test.each(['head -1', 'true'])('a reader that has seen enough is no error: %s', async (reader) => {
   const { file } = writeHistory(...shopOpens);
 
-  const { code, stdout, stderr } = await run([file], '| head -1');
+  const { code, stderr } = await run([file], `| ${reader}`);
 
-  expect(code).toBe(0);
-  expect(stdout.split('\n')).toHaveLength(2);
-  expect(stderr).toBe('');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });

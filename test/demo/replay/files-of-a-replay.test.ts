@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
 import { replay } from '../../../src/demo/replay/replay.ts';
 import { rejectionOf } from '../../support/rejection.ts';
@@ -31,12 +33,16 @@ test('a directory is no report', async () => {
   expect(refusal).toMatchObject({ message: `cannot write the report "${folder}": it is a directory` });
 });
 
-test('a device is not replaced by a file', async () => {
-  const { file } = writeHistory(...shopOpens);
+test('what is no file, such as a device or a socket, is not replaced by one', async () => {
+  const { file, folder } = writeHistory(...shopOpens);
+  const socket = join(folder, 'socket');
+  const server = createServer().listen(socket);
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
 
-  const refusal = await rejectionOf(() => replay({ file, report: '/dev/null' }));
+  const refusal = await rejectionOf(() => replay({ file, report: socket }));
 
-  expect(refusal).toMatchObject({ message: 'cannot write the report "/dev/null": it is no file' });
+  expect(refusal).toMatchObject({ message: `cannot write the report "${socket}": it is no file` });
 });
 
 test('the report may not take the place of the history, by another name either', async () => {

@@ -1,0 +1,110 @@
+import { copyFileSync, readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'libsql';
+import { expect, test } from 'vitest';
+import { openDatastore } from '../../src/datastore/index.ts';
+import { migrations } from '../../src/datastore/migrations.ts';
+import { select } from '../../src/datastore/query.ts';
+import { openSqlite } from '../../src/datastore/sqlite.ts';
+import { aCustomer } from '../support/customers.ts';
+import { temporaryFile } from '../support/temporary-file.ts';
+
+test('a new file is made, with the schema of this program, and is empty', async () => {
+  const file = temporaryFile('shop.db');
+
+  const datastore = openDatastore({ file });
+  expect(await datastore.isEmpty()).toBe(true);
+  await datastore.close();
+
+  const raw = new Database(file);
+  expect(raw.pragma('user_version')).toEqual([{ user_version: migrations.length }]);
+  raw.close();
+});
+
+test('what was stored is there when the file is opened again', async () => {
+  const file = temporaryFile('shop.db');
+  const first = openDatastore({ file });
+  await first.customers.insert(aCustomer());
+  await first.close();
+
+  const second = openDatastore({ file });
+
+  expect(await second.customers.find('kim')).toEqual(aCustomer());
+  expect(await second.isEmpty()).toBe(false);
+  await second.close();
+});
+
+test('opening a file again changes nothing of its schema', async () => {
+  const file = temporaryFile('shop.db');
+  const schemaOf = async (): Promise<unknown> => {
+    const db = openSqlite(file);
+    const schema = await select(db, 'select name, sql from sqlite_master order by name');
+    await db.destroy();
+    return schema;
+  };
+
+  const fresh = await schemaOf();
+
+  expect(await schemaOf()).toEqual(fresh);
+  expect(fresh).toContainEqual(expect.objectContaining({ name: 'delivery' }));
+});
+
+test('after closing, the file alone holds everything, without its companions', async () => {
+  const [file, copy] = [temporaryFile('shop.db'), temporaryFile('copy.db')];
+  const datastore = openDatastore({ file });
+  await datastore.customers.insert(aCustomer());
+  await datastore.close();
+
+  copyFileSync(file, copy);
+
+  const copied = openDatastore({ file: copy });
+  expect(await copied.customers.find('kim')).toEqual(aCustomer());
+  await copied.close();
+});
+
+test('memory is empty every time', async () => {
+  const first = openDatastore();
+  await first.customers.insert(aCustomer());
+
+  expect(await openDatastore().isEmpty()).toBe(true);
+});
+
+test('a file survives a power cut, and waits for another writer', async () => {
+  const db = openSqlite(temporaryFile('shop.db'));
+  const pragma = async (name: string): Promise<unknown> =>
+    Object.values((await select<object>(db, `pragma ${name}`))[0] ?? {})[0];
+
+  expect(await pragma('journal_mode')).toBe('wal');
+  expect(await pragma('synchronous')).toBe(2); // full
+  expect(await pragma('busy_timeout')).toBe(5000);
+  await db.destroy();
+});
+
+test('a name that looks like an address is the name of a file', async () => {
+  const file = `${dirname(temporaryFile('shop.db'))}/file:shop.db`;
+
+  const datastore = openDatastore({ file });
+  await datastore.close();
+
+  expect(readdirSync(dirname(file))).toContain('file:shop.db');
+});
+
+test('two datastores on one file see what the other has committed', async () => {
+  const file = temporaryFile('shop.db');
+  const [one, other] = [openDatastore({ file }), openDatastore({ file })];
+
+  await one.customers.insert(aCustomer());
+
+  expect(await other.customers.find('kim')).toEqual(aCustomer());
+  await one.close();
+  await other.close();
+});
+
+test('closing twice is no trouble, and a closed datastore answers nothing', async () => {
+  const datastore = openDatastore();
+
+  await Promise.all([datastore.close(), datastore.close()]);
+  await datastore.close();
+
+  await expect(datastore.isEmpty()).rejects.toThrow();
+});
