@@ -124,9 +124,19 @@ async function deliveriesSince(startMs: number, datastore: Datastore): Promise<L
 
 function compare(expected: readonly string[], deliveries: readonly LedgerLine[]): string[] {
   const actual = deliveries.map(describe);
-  const missing = expected.filter((line) => !actual.includes(line)).map((line) => `- ${line}`);
-  const surplus = actual.filter((line) => !expected.includes(line)).map((line) => `+ ${line}`);
+  const missing = without(expected, actual).map((line) => `- ${line}`);
+  const surplus = without(actual, expected).map((line) => `+ ${line}`);
   return [...missing, ...surplus];
+}
+
+/** What is left of `lines` when each of `others` takes one like it away. */
+function without(lines: readonly string[], others: readonly string[]): string[] {
+  const left = [...lines];
+  for (const line of others) {
+    const index = left.indexOf(line);
+    if (index !== -1) left.splice(index, 1);
+  }
+  return left;
 }
 
 function describe({ notification, delivery }: LedgerLine): string {

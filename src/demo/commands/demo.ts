@@ -4,7 +4,7 @@ import { InputError } from '../../kernel/index.ts';
 import { runScenario, type ScenarioResult } from '../run-scenario.ts';
 import { findScenario, mainScenarios, scenarios } from '../scenarios/index.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { renderSummary } from '../view/summary.ts';
+import { renderHints, renderSummary } from '../view/summary.ts';
 import { terminalOf } from '../view/terminal.ts';
 import { renderScenario } from '../view/timeline.ts';
 import type { ArchitectureName, BusName } from '../world.ts';
@@ -88,7 +88,10 @@ function print(results: readonly ScenarioResult[], { json, quiet }: DemoOptions,
   }
   const terminal = terminalOf(process.stdout);
   const timelines = quiet === true ? [] : results.flatMap((result) => renderScenario(result, terminal));
-  process.stdout.write(`${[...timelines, ...renderSummary(results, tookMs, terminal)].join('\n')}\n`);
+  const hints = quiet === true ? [] : renderHints(terminal);
+  process.stdout.write(
+    `${[...timelines, ...renderSummary(results, tookMs, terminal), ...hints].join('\n')}\n`,
+  );
 }
 
 function printList(): void {

@@ -21,3 +21,10 @@ export function renderSummary(
     `  ${events} events, ${statuses.length} deliveries requested = ${ends}`,
   ];
 }
+
+/** Where to go from here. */
+export function renderHints({ colors }: Terminal): string[] {
+  return [
+    colors.dim('  Why, or why not: npm run explain -- ord-1004     More scenarios: npm run demo -- --list'),
+  ];
+}

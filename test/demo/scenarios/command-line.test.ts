@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(...args: readonly string[]): Promise<Ended> {
+  const cli = ['--import', 'tsx', 'src/demo/cli.ts', ...args];
+  return new Promise((resolve) => {
+    execFile(process.execPath, cli, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'demo-'));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('the demo at the command line', () => {
+  it('plays the four main scenarios, without colours in a pipe', async () => {
+    const { code, stdout, stderr } = await run('demo');
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const name of ['order-shipped', 'payment-failed', 'price-drop', 'order-complete']) {
+      expect(stdout).toContain(`\n${name}`.trim());
+    }
+    expect(stdout).toContain('✓ 4 of 4 scenarios as expected');
+    expect(stdout).not.toContain('\u001b[');
+  });
+
+  it('lists every scenario, a line each', async () => {
+    const { code, stdout } = await run('demo', '--list');
+
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(11);
+    expect(stdout).toMatch(/^late-news {2,}A price drop that was published/m);
+  });
+
+  it('gives the same as data', async () => {
+    const { stdout } = await run('demo', 'order-shipped', '--json');
+
+    const [result] = JSON.parse(stdout);
+    expect(result).toMatchObject({ scenario: 'order-shipped', ok: true, architecture: 'event-sourced' });
+    expect(result.deliveries).toHaveLength(4);
+    expect(result.timeline[1].event).toMatchObject({ specversion: '1.0', type: 'OrderStatusChanged' });
+  });
+
+  it('keeps the datastore in a file, and refuses one that is in use', async () => {
+    const file = join(folder, 'shop.db');
+
+    expect((await run('demo', 'all', '--quiet', '--data', file)).code).toBe(0);
+    const second = await run('demo', '--data', file);
+
+    expect(second).toMatchObject({ code: 2, stdout: '' });
+    expect(second.stderr).toBe(
+      `demo: "${file}" holds a shop already. Name a new file, or delete this one.\n`,
+    );
+  });
+
+  it.each([
+    [['demo', 'order-shiped'], /^demo: there is no scenario "order-shiped"\. Known: order-shipped, .*\n$/],
+    [['demo', '--frobnicate'], /^error: unknown option '--frobnicate'\n$/],
+    [
+      ['demo', '--seed', 'x'],
+      /^error: option '--seed <n>' argument 'x' is invalid\. Give a whole number\.\n$/,
+    ],
+    [
+      ['demo', '--architecture', 'x'],
+      /^error: option '--architecture <name>' argument 'x' is invalid\..*\n$/,
+    ],
+    [['demo', '--bus', 'x'], /^error: option '--bus <name>' argument 'x' is invalid\..*\n$/],
+    [
+      ['demo', '--data', '/'],
+      /^demo: cannot use "\/" as the datastore: it is a directory\. Name a file\.\n$/,
+    ],
+    [['dmeo'], /^there is no command "dmeo"\. Known: demo, replay, explain\.\n$/],
+  ])('%j gets one clear line and exit code 2', async (args, line) => {
+    const { code, stdout, stderr } = await run(...args);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(line);
+  });
+
+  it('leaves no file behind for a scenario that does not exist', async () => {
+    const file = join(folder, 'shop.db');
+
+    await run('demo', 'order-shiped', '--data', file);
+
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('shows examples in its help', async () => {
+    const { code, stdout } = await run('demo', '--help');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('npm run demo quiet-hours');
+  });
+});
