@@ -1,3 +1,4 @@
+import { millisecondsInMinute } from 'date-fns/constants';
 import type { Datastore, DeliveryRecord, LedgerEntry, LedgerLine, Recipient } from '../datastore/index.ts';
 import { type Clock, createBatcher, type Logger, messageOf, silentLogger } from '../kernel/index.ts';
 import {
@@ -23,7 +24,7 @@ export interface DeliveryServiceOptions {
   channels: readonly Channel[];
   /** Default: the shop's own. */
   templates?: Templates;
-  /** Told of every verdict once it is recorded. */
+  /** Told of every verdict once it is recorded. What it throws is logged, and changes nothing. */
   onDecision?: (decision: Decision) => void;
   logger?: Logger;
 }
@@ -31,7 +32,7 @@ export interface DeliveryServiceOptions {
 /** How many deliveries are read from the ledger at once, when their time has come. */
 const pageSize = 1000;
 /** When the ledger could not be read or written, how long until deferred deliveries are tried again. */
-const troubleDelayMs = 60_000;
+const troubleDelayMs = millisecondsInMinute;
 
 interface Task {
   readonly notification: Notification;
@@ -135,7 +136,11 @@ export class DeliveryService {
     const { channel } = delivery;
     const objection = firstObjection({ notification, channel, recipient, nowMs });
     if (objection?.outcome === 'skip') {
-      return ended(delivery, { status: 'skipped', reason: objection.reason, receipt: null }, nowMs);
+      return ended(
+        delivery,
+        { status: 'skipped', reason: objection.reason, receipt: null, wasAsked: false },
+        nowMs,
+      );
     }
     if (objection?.outcome === 'defer') return deferred(delivery, objection, nowMs);
     const freeAtMs = isUrgent(notification)
@@ -152,7 +157,15 @@ export class DeliveryService {
     const { reason, atMs, delivery = before } = outcome;
     if (delivery.dueAtMs !== null) this.#alarm.setFor(delivery.dueAtMs);
     const { channel, status, dueAtMs: untilMs } = delivery;
-    this.#options.onDecision?.({ notification, channel, atMs, reason, status, untilMs });
+    this.#tell({ notification, channel, atMs, reason, status, untilMs });
+  }
+
+  #tell(decision: Decision): void {
+    try {
+      this.#options.onDecision?.(decision);
+    } catch (thrown) {
+      this.#logger.error({ reason: messageOf(thrown) }, 'the observer of decisions threw');
+    }
   }
 
   async #writeAll(outcomes: readonly Outcome[]): Promise<readonly undefined[]> {

@@ -15,10 +15,13 @@ export interface End {
   readonly status: 'sent' | 'skipped' | 'dead_lettered';
   readonly reason: ReasonCode;
   readonly receipt: string | null;
+  /** Whether the provider was asked. */
+  readonly wasAsked: boolean;
 }
 
-export function ended(delivery: DeliveryRecord, { status, reason, receipt }: End, atMs: number): Outcome {
-  const attempts = delivery.attempts + (status === 'skipped' ? 0 : 1);
+export function ended(delivery: DeliveryRecord, end: End, atMs: number): Outcome {
+  const { status, reason, receipt, wasAsked } = end;
+  const attempts = delivery.attempts + (wasAsked ? 1 : 0);
   return {
     reason,
     atMs,

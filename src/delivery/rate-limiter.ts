@@ -1,7 +1,7 @@
-/** At most this many messages a minute go to one customer on one channel. */
-export const messagesPerMinute = 100;
+import { millisecondsInMinute } from 'date-fns/constants';
 
-const minuteMs = 60_000;
+/** At most this many messages a minute go to one customer on one channel. */
+const messagesPerMinute = 100;
 
 /**
  * Counts in whole minutes of the clock: the count starts again when the minute changes, and nothing of
@@ -13,13 +13,13 @@ export class RateLimiter {
 
   /** Takes a place, or says from when on there is one: milliseconds since the epoch. */
   take(key: string, nowMs: number): number | undefined {
-    const minute = Math.floor(nowMs / minuteMs);
+    const minute = Math.floor(nowMs / millisecondsInMinute);
     if (minute !== this.#minute) {
       this.#minute = minute;
       this.#counts.clear();
     }
     const count = this.#counts.get(key) ?? 0;
-    if (count >= messagesPerMinute) return (minute + 1) * minuteMs;
+    if (count >= messagesPerMinute) return (minute + 1) * millisecondsInMinute;
     this.#counts.set(key, count + 1);
     return undefined;
   }

@@ -9,17 +9,12 @@ import {
 } from '../notifications/index.ts';
 import { type Channel, ChannelError } from './channel.ts';
 import { UnknownChannelError } from './errors.ts';
+import type { End } from './outcome.ts';
 
 export interface SendRequest {
   readonly notification: Pick<Notification, 'id' | 'type' | 'variables'>;
   readonly channelName: string;
   readonly recipient: Recipient;
-}
-
-export interface SendResult {
-  readonly status: 'sent' | 'dead_lettered';
-  readonly reason: ReasonCode;
-  readonly receipt: string | null;
 }
 
 export interface SenderOptions {
@@ -31,9 +26,9 @@ export interface SenderOptions {
 
 /** Renders one delivery in the customer's language and hands it to its channel; never rejects. */
 export function createSender({ channels, templates, signal, logger }: SenderOptions) {
-  return async function send({ notification, channelName, recipient }: SendRequest): Promise<SendResult> {
+  return async function send({ notification, channelName, recipient }: SendRequest): Promise<End> {
     const idempotencyKey = deliveryId(notification.id, channelName);
-    let isHandedOver = false;
+    let wasAsked = false;
     try {
       const channel = channels.get(channelName);
       if (channel === undefined) throw new UnknownChannelError(channelName);
@@ -45,18 +40,18 @@ export function createSender({ channels, templates, signal, logger }: SenderOpti
         variables: notification.variables,
       });
       const to = addressOf(recipient, channelName) ?? '';
-      isHandedOver = true;
+      wasAsked = true;
       const { id } = await channel.send(
         { to, recipientName: recipient.name, content },
         { idempotencyKey, signal },
       );
-      return { status: 'sent', reason: 'sent', receipt: id };
+      return { status: 'sent', reason: 'sent', receipt: id, wasAsked: true };
     } catch (thrown) {
       // Before that, it is our own refusal, such as a template that lacks a variable: nothing has left the house.
-      const reason = isHandedOver ? reasonOf(thrown) : 'rejected';
+      const reason = wasAsked ? reasonOf(thrown) : 'rejected';
       const code = thrown instanceof AppError ? thrown.code : 'unexpected';
       logger.error({ deliveryId: idempotencyKey, reason, code }, 'delivery failed');
-      return { status: 'dead_lettered', reason, receipt: null };
+      return { status: 'dead_lettered', reason, receipt: null, wasAsked };
     }
   };
 }

@@ -1,3 +1,4 @@
+import { millisecondsInDay } from 'date-fns/constants';
 import { type Datastore, type LedgerLine, openDatastore, stockSampleShop } from '../datastore/index.ts';
 import type { Decision } from '../delivery/index.ts';
 import { deliveryId } from '../notifications/index.ts';
@@ -26,7 +27,6 @@ export interface ScenarioResult {
 
 /** The first day on which scenarios play; each has a day of its own, so that it is the same wherever it is run. */
 const firstDay = Date.parse('2026-03-02T00:00:00Z');
-const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * Plays one scenario in virtual time, and holds its end against what it promises. The same scenario with
@@ -54,7 +54,7 @@ async function play(
   options: RunScenarioOptions,
 ): Promise<ScenarioResult> {
   const day = Math.max(0, scenarios.indexOf(scenario));
-  const startMs = firstDay + day * dayMs + timeOfDayMs(scenario.startsAt);
+  const startMs = firstDay + day * millisecondsInDay + timeOfDayMs(scenario.startsAt);
   const timeline: TimelineEntry[] = [];
   const world = createWorld({
     ...options,
@@ -150,6 +150,6 @@ function timeOfDayMs(time: string): number {
 }
 
 function nextTimeOfDayMs(nowMs: number, time: string): number {
-  const atMs = Math.floor(nowMs / dayMs) * dayMs + timeOfDayMs(time);
-  return atMs > nowMs ? atMs : atMs + dayMs;
+  const atMs = Math.floor(nowMs / millisecondsInDay) * millisecondsInDay + timeOfDayMs(time);
+  return atMs > nowMs ? atMs : atMs + millisecondsInDay;
 }

@@ -11,7 +11,7 @@ import {
 } from '../delivery/index.ts';
 import { createEventSourced } from '../event-sourced/index.ts';
 import { type ShopEvents, shopEvents } from '../events/index.ts';
-import { createIds, type Ids, InputError, type Logger, seededRandom, VirtualClock } from '../kernel/index.ts';
+import { createIds, type Ids, type Logger, seededRandom, VirtualClock } from '../kernel/index.ts';
 import type { Architecture } from '../services/index.ts';
 
 export const architectureNames = ['event-sourced'] as const;
@@ -94,10 +94,3 @@ export function createWorld(options: WorldOptions): World {
 }
 
 const logging = ({ logger }: WorldOptions): { logger?: Logger } => (logger === undefined ? {} : { logger });
-
-/** @throws {InputError} when `name` is not one of `names`. */
-export function oneOf<Name extends string>(kind: string, names: readonly Name[], name: string): Name {
-  const found = names.find((known) => known === name);
-  if (found !== undefined) return found;
-  throw new InputError({ message: `there is no ${kind} "${name}"`, help: `Known: ${names.join(', ')}.` });
-}

@@ -1,3 +1,4 @@
+import { millisecondsInDay, millisecondsInHour } from 'date-fns/constants';
 import type { Datastore } from '../datastore/index.ts';
 import { type MessageOf, parseMessage, type ShopEvents, shopEvents } from '../events/index.ts';
 import type { Clock } from '../kernel/index.ts';
@@ -10,8 +11,6 @@ export interface EventCorrelatorOptions {
 }
 
 type LineItemStatusChanged = MessageOf<ShopEvents, 'LineItemStatusChanged'>;
-
-const hourMs = 60 * 60 * 1000;
 
 /**
  * Concludes from the events of single line items that a whole order is complete: everything that was not
@@ -31,7 +30,7 @@ export class EventCorrelator {
   constructor({ datastore, clock, forgetAfterDays = 30 }: EventCorrelatorOptions) {
     this.#datastore = datastore;
     this.#clock = clock;
-    this.#forgetAfterMs = forgetAfterDays * 24 * hourMs;
+    this.#forgetAfterMs = forgetAfterDays * millisecondsInDay;
   }
 
   /**
@@ -69,7 +68,7 @@ export class EventCorrelator {
   async #sweep(): Promise<void> {
     const nowMs = this.#clock.now();
     if (nowMs < this.#nextSweepMs) return;
-    this.#nextSweepMs = nowMs + hourMs;
+    this.#nextSweepMs = nowMs + millisecondsInHour;
     await this.#datastore.shipmentProgress.forgetBefore(nowMs - this.#forgetAfterMs);
   }
 }

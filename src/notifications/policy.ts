@@ -1,3 +1,4 @@
+import { millisecondsInDay } from 'date-fns/constants';
 import type { Recipient } from '../datastore/index.ts';
 import { type NotificationKind, notificationKinds } from './catalogue.ts';
 import { addressOf } from './contact.ts';
@@ -28,7 +29,6 @@ export interface PolicyStep {
   objects(input: PolicyInput): Objection | undefined;
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
 const segmentsToldOfPriceDrops: readonly string[] = ['gold', 'platinum'];
 const quietChannels: readonly string[] = ['sms', 'push'];
 const quietPriorities: readonly string[] = ['low', 'normal'];
@@ -46,7 +46,8 @@ export const policySteps: readonly PolicyStep[] = [
   skipWhen('preference', 'opted_out', (input) => !isSwitchedOn(input)),
   skipWhen('expiry', 'expired', ({ notification, nowMs }) => {
     return (
-      notificationKinds[notification.type].priority === 'low' && nowMs - notification.occurredAtMs > dayMs
+      notificationKinds[notification.type].priority === 'low' &&
+      nowMs - notification.occurredAtMs > millisecondsInDay
     );
   }),
   { name: 'quiet-hours', objects: objectWhileQuiet },

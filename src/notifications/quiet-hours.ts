@@ -1,8 +1,6 @@
+import { millisecondsInDay, millisecondsInMinute } from 'date-fns/constants';
 import type { QuietHours } from '../datastore/index.ts';
 import { firstOffsetChangeMs, offsetMsAt, steadyOffsetMs } from './time-zone.ts';
-
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 
 export interface QuietHoursQuestion {
   /** A window whose start equals its end is empty: never quiet. */
@@ -52,12 +50,13 @@ function isQuiet({ startMs, endMs }: Window, localMs: number): boolean {
   return localMs >= startMs || localMs < endMs;
 }
 
-const untilEndMs = ({ endMs }: Window, localMs: number): number => modulo(endMs - localMs, dayMs);
+const untilEndMs = ({ endMs }: Window, localMs: number): number => modulo(endMs - localMs, millisecondsInDay);
 
-const localTimeOfDayMs = (atMs: number, offsetMs: number): number => modulo(atMs + offsetMs, dayMs);
+const localTimeOfDayMs = (atMs: number, offsetMs: number): number =>
+  modulo(atMs + offsetMs, millisecondsInDay);
 
 const timeOfDayMs = (time: string): number =>
-  (Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))) * minuteMs;
+  (Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))) * millisecondsInMinute;
 
 /** Never negative, as `%` can be. */
 const modulo = (value: number, divisor: number): number => ((value % divisor) + divisor) % divisor;

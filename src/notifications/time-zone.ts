@@ -1,7 +1,6 @@
 import { tzOffset } from '@date-fns/tz/tzOffset';
+import { millisecondsInDay, millisecondsInMinute } from 'date-fns/constants';
 import { AppError } from '../kernel/index.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 export class UnknownTimeZoneError extends AppError {
   readonly code = 'unknown_time_zone';
@@ -22,7 +21,7 @@ export class UnknownTimeZoneError extends AppError {
  */
 export function offsetMsAt(timeZone: string, atMs: number): number {
   // Historical offsets have seconds, which come as fractions of a minute.
-  const offsetMs = Math.round(tzOffset(timeZone, new Date(atMs)) * 60_000);
+  const offsetMs = Math.round(tzOffset(timeZone, new Date(atMs)) * millisecondsInMinute);
   if (Number.isNaN(offsetMs)) throw new UnknownTimeZoneError(timeZone);
   return offsetMs;
 }
@@ -43,10 +42,13 @@ const lastStretches = new Map<string, Stretch>();
  */
 export function steadyOffsetMs(timeZone: string, atMs: number): number | undefined {
   const known = lastStretches.get(timeZone);
-  if (known !== undefined && atMs >= known.fromMs && atMs < known.fromMs + dayMs) return known.offsetMs;
-  const fromMs = Math.floor(atMs / dayMs) * dayMs;
+  if (known !== undefined && atMs >= known.fromMs && atMs < known.fromMs + millisecondsInDay)
+    return known.offsetMs;
+  const fromMs = Math.floor(atMs / millisecondsInDay) * millisecondsInDay;
   const offsetMs = offsetMsAt(timeZone, fromMs);
-  const isSteady = [fromMs + dayMs, fromMs + 2 * dayMs].every((ms) => offsetMsAt(timeZone, ms) === offsetMs);
+  const isSteady = [fromMs + millisecondsInDay, fromMs + 2 * millisecondsInDay].every(
+    (ms) => offsetMsAt(timeZone, ms) === offsetMs,
+  );
   const stretch: Stretch = { fromMs, offsetMs: isSteady ? offsetMs : undefined };
   lastStretches.set(timeZone, stretch);
   return stretch.offsetMs;

@@ -1,5 +1,4 @@
-import { copyFileSync, readdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { copyFileSync } from 'node:fs';
 import Database from 'libsql';
 import { expect, test } from 'vitest';
 import { openDatastore } from '../../src/datastore/index.ts';
@@ -78,15 +77,6 @@ test('a file survives a power cut, and waits for another writer', async () => {
   expect(await pragma('synchronous')).toBe(2); // full
   expect(await pragma('busy_timeout')).toBe(5000);
   await db.destroy();
-});
-
-test('a name that looks like an address is the name of a file', async () => {
-  const file = `${dirname(temporaryFile('shop.db'))}/file:shop.db`;
-
-  const datastore = openDatastore({ file });
-  await datastore.close();
-
-  expect(readdirSync(dirname(file))).toContain('file:shop.db');
 });
 
 test('two datastores on one file see what the other has committed', async () => {

@@ -82,12 +82,17 @@ test('a path through a file is refused', () => {
 });
 
 test.each([
-  { what: 'no name', file: '' },
-  { what: 'a name that is too long', file: `/tmp/${'x'.repeat(300)}` },
-  { what: 'a NUL in its name', file: 'shop\u0000.db' },
-  { what: 'the address of a server for its name', file: 'http://localhost:1/shop.db' },
-])('a file with $what is refused', ({ file }) => {
-  expect(refusalOf(file)).toContain('as the datastore: ');
+  { what: 'no name', file: '', why: 'it has no name' },
+  { what: 'a name that is too long', file: `/tmp/${'x'.repeat(300)}`, why: 'it cannot be opened or made' },
+  { what: 'a NUL in its name', file: 'shop\u0000.db', why: 'it cannot be opened or made' },
+  // It is taken for a path, and nobody is called.
+  {
+    what: 'the address of a server for its name',
+    file: 'http://localhost:1/shop.db',
+    why: 'its folder does not exist',
+  },
+])('a file with $what is refused', ({ file, why }) => {
+  expect(refusalOf(file)).toContain(why);
 });
 
 test('a file that another program is busy with is refused, with the hint to wait', () => {

@@ -73,6 +73,8 @@ describe('a notification that cannot be put into words', () => {
       'order-shipped kim sms dead_lettered rejected',
     ]);
     expect([...emails.all(), ...texts.all()]).toEqual([]);
+    const [entry] = await datastore.ledger.find('customerId', 'kim');
+    expect(entry?.deliveries.map(({ attempts }) => attempts)).toEqual([0, 0]);
   });
 
   it('does not stop the next', async () => {

@@ -52,3 +52,17 @@ it('what the observer hears of what waited is as complete as the request was', a
 
   expect(office.decisions.at(-1)?.notification).toMatchObject({ ...aRequest() });
 });
+
+it('an observer that throws is logged, and changes nothing', async () => {
+  const office = await openPostOffice({
+    onDecision: () => {
+      throw new Error('the screen is gone');
+    },
+  });
+
+  await office.request(aRequest());
+
+  expect(await office.datastore.ledger.counts()).toMatchObject({ sent: 2, pending: 0 });
+  expect(office.logged).toHaveLength(2);
+  expect(office.logged[0]).toContain('the screen is gone');
+});

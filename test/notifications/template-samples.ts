@@ -23,9 +23,8 @@ export const samples: { readonly [Type in NotificationType]: NotificationVariabl
 };
 
 export const types = Object.keys(samples) as NotificationType[];
-export const locales = ['en-US', 'de-DE'];
-export const familiesOf = (type: NotificationType): string[] =>
-  type === 'welcome' ? ['email'] : ['email', 'sms'];
+const locales = ['en-US', 'de-DE'];
+const familiesOf = (type: NotificationType): string[] => (type === 'welcome' ? ['email'] : ['email', 'sms']);
 
 /** Every shipped template, once in each language. */
 export const shippedTemplates = types.flatMap((type) =>

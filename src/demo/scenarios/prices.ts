@@ -1,3 +1,4 @@
+import { millisecondsInDay } from 'date-fns/constants';
 import type { Scenario } from './scenario.ts';
 
 const cents = (amount: number) => ({ amount, currency: 'USD' });
@@ -36,8 +37,6 @@ export const priceDrop: Scenario = {
   ],
 };
 
-const dayMs = 24 * 60 * 60 * 1000;
-
 export const lateNews: Scenario = {
   name: 'late-news',
   title: 'A price drop that was published more than a day ago: nobody needs it any more.',
@@ -50,7 +49,7 @@ export const lateNews: Scenario = {
         type: 'PriceChanged',
         source: '/services/pricing',
         subject: 'helmet',
-        time: new Date(nowMs - dayMs - 1).toISOString(),
+        time: new Date(nowMs - millisecondsInDay - 1).toISOString(),
         correlationId: id,
         causationId: id,
         schemaVersion: 1,

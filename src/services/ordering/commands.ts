@@ -1,27 +1,27 @@
 import { z } from 'zod';
 import { id, line, quantity } from '../values.ts';
 
-export const addCartItemSchema = z.object({ customerId: id, productId: id, quantity });
+const addCartItemSchema = z.object({ customerId: id, productId: id, quantity });
 export type AddCartItem = z.infer<typeof addCartItemSchema>;
 
-export const placeOrderSchema = z.object({
+const placeOrderSchema = z.object({
   orderId: id,
   customerId: id,
   lineItems: z.array(z.object({ lineItemId: id, productId: id, quantity })).min(1),
 });
 export type PlaceOrder = z.infer<typeof placeOrderSchema>;
 
-export const shipOrderSchema = z.object({ orderId: id });
+const shipOrderSchema = z.object({ orderId: id });
 export type ShipOrder = z.infer<typeof shipOrderSchema>;
 
-export const shipLineItemSchema = z.object({ orderId: id, lineItemId: id, trackingNumber: line.optional() });
+const shipLineItemSchema = z.object({ orderId: id, lineItemId: id, trackingNumber: line.optional() });
 export type ShipLineItem = z.infer<typeof shipLineItemSchema>;
 
-export const deliverOrderSchema = z.object({ orderId: id });
+const deliverOrderSchema = z.object({ orderId: id });
 export type DeliverOrder = z.infer<typeof deliverOrderSchema>;
 
 /** `reason` is a code, such as `customer_request`. */
-export const cancelOrderSchema = z.object({ orderId: id, reason: line });
+const cancelOrderSchema = z.object({ orderId: id, reason: line });
 export type CancelOrder = z.infer<typeof cancelOrderSchema>;
 
 export const orderingCommands = {
