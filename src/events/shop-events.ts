@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { defineMessage, type MessagesOf } from './definition.ts';
 
-/** An entity's id. Without control characters: a datastore may end a text at the first NUL. */
-export const idSchema = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^\P{Cc}*$/u, 'must not contain control characters');
+/** An entity's id. */
+export const idSchema = z.string().min(1).max(200);
 
 export const currencySchema = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, such as USD');
 

@@ -50,8 +50,6 @@ test.each([
   { id: '', complaint: 'customerId: Too small' },
   { id: 'x'.repeat(201), complaint: 'customerId: Too big' },
   { id: 17, complaint: 'customerId: Invalid input: expected string' },
-  { id: 'kim\u0000', complaint: 'customerId: must not contain control characters' },
-  { id: 'kim\n', complaint: 'customerId: must not contain control characters' },
 ])('$id is no id', ({ id, complaint }) => {
   expect(complaintAbout('CustomerRegistered', { customerId: id })).toContain(complaint);
 });
