@@ -110,7 +110,7 @@ export interface LedgerCounts {
 /** Every delivery that was ever requested, and its end. */
 export interface Ledger {
   /**
-   * Enters notifications with their deliveries, all or none.
+   * Enters notifications with their deliveries, all or none. Each delivery begins as pending.
    * @returns for each entry the deliveries that were there before, as they stand; those are left alone.
    */
   open(entries: readonly LedgerEntry[]): Promise<readonly (readonly DeliveryRecord[])[]>;

@@ -1,4 +1,3 @@
-import { millisecondsInMinute } from 'date-fns/constants';
 import type { Datastore, DeliveryRecord, LedgerEntry, LedgerLine, Recipient } from '../datastore/index.ts';
 import { type Clock, createBatcher, type Logger, messageOf, silentLogger } from '../kernel/index.ts';
 import {
@@ -9,11 +8,11 @@ import {
   notificationKinds,
   type Templates,
 } from '../notifications/index.ts';
-import { Alarm } from './alarm.ts';
+import { Backlog } from './backlog.ts';
 import type { Channel } from './channel.ts';
 import type { Decision } from './decision.ts';
 import { UnknownRecipientError } from './errors.ts';
-import { deferred, ended, type Outcome, refused } from './outcome.ts';
+import { deferred, ended, type Outcome, refused, skipped } from './outcome.ts';
 import { RateLimiter } from './rate-limiter.ts';
 import { createSender } from './sender.ts';
 
@@ -28,11 +27,6 @@ export interface DeliveryServiceOptions {
   onDecision?: (decision: Decision) => void;
   logger?: Logger;
 }
-
-/** How many deliveries are read from the ledger at once, when their time has come. */
-const pageSize = 1000;
-/** When the ledger could not be read or written, how long until deferred deliveries are tried again. */
-const troubleDelayMs = millisecondsInMinute;
 
 interface Task {
   readonly notification: Notification;
@@ -51,26 +45,26 @@ export class DeliveryService {
   readonly #channels: ReadonlyMap<string, Channel>;
   readonly #stopping = new AbortController();
   readonly #limiter = new RateLimiter();
-  readonly #alarm: Alarm;
+  readonly #backlog: Backlog;
   readonly #send: ReturnType<typeof createSender>;
   /** Many at once: a query for each would cost more than everything else together. */
   readonly #recipientOf: (customerId: string) => Promise<Recipient | undefined>;
   readonly #open: (entry: LedgerEntry) => Promise<readonly DeliveryRecord[]>;
   readonly #write: (outcome: Outcome) => Promise<void>;
-  #waking: Promise<void> | undefined;
 
   constructor(options: DeliveryServiceOptions) {
     const { datastore, clock, channels, templates = createTemplates(), logger = silentLogger } = options;
     this.#options = options;
     this.#logger = logger;
     this.#channels = new Map(channels.map((channel) => [channel.name, channel]));
-    this.#alarm = new Alarm(clock, () => this.#wake());
+    const { ledger } = datastore;
+    this.#backlog = new Backlog({ clock, ledger, logger, resume: (line) => this.#resume(line) });
     this.#send = createSender({ channels: this.#channels, templates, signal: this.#stopping.signal, logger });
     this.#recipientOf = createBatcher({
       runMany: (ids: readonly string[]) => datastore.customers.recipients(ids),
     });
     this.#open = createBatcher({
-      runMany: (entries: readonly LedgerEntry[]) => datastore.ledger.open(entries),
+      runMany: (entries: readonly LedgerEntry[]) => ledger.open(entries),
     });
     this.#write = createBatcher({
       runMany: (outcomes: readonly Outcome[]) => this.#writeAll(outcomes),
@@ -83,11 +77,7 @@ export class DeliveryService {
    * died is sent again under the same id. Call it before the first `request`.
    */
   async start(): Promise<void> {
-    const { datastore } = this.#options;
-    await this.#processPages(() => datastore.ledger.interrupted(pageSize));
-    // What became due meanwhile; it sets the alarm for the rest.
-    this.#wake();
-    await this.settle();
+    await this.#backlog.start();
   }
 
   /**
@@ -115,14 +105,12 @@ export class DeliveryService {
 
   /** Resolves when no delivery whose time has come is in hand; requests are their callers' to await. */
   async settle(): Promise<void> {
-    while (this.#waking !== undefined) await this.#waking;
+    await this.#backlog.settle();
   }
 
   /** Finishes what is in hand; what waits stays in the ledger. */
   async stop(): Promise<void> {
-    this.#alarm.off();
-    await this.settle();
-    this.#alarm.off();
+    await this.#backlog.stop();
     this.#stopping.abort();
   }
 
@@ -136,16 +124,10 @@ export class DeliveryService {
     const { channel } = delivery;
     const objection = firstObjection({ notification, channel, recipient, nowMs });
     if (objection?.outcome === 'skip') {
-      return ended(
-        delivery,
-        { status: 'skipped', reason: objection.reason, receipt: null, wasAsked: false },
-        nowMs,
-      );
+      return skipped(delivery, objection.reason, nowMs);
     }
     if (objection?.outcome === 'defer') return deferred(delivery, objection, nowMs);
-    const freeAtMs = isUrgent(notification)
-      ? undefined
-      : this.#limiter.take(`${recipient.id}:${channel}`, nowMs);
+    const freeAtMs = isUrgent(notification) ? undefined : this.#limiter.take(recipient.id, channel, nowMs);
     if (freeAtMs !== undefined)
       return deferred(delivery, { reason: 'rate_limited', untilMs: freeAtMs }, nowMs);
     const end = await this.#send({ notification, channelName: channel, recipient });
@@ -155,7 +137,7 @@ export class DeliveryService {
   async #record(notification: Notification, before: DeliveryRecord, outcome: Outcome): Promise<void> {
     await this.#write(outcome);
     const { reason, atMs, delivery = before } = outcome;
-    if (delivery.dueAtMs !== null) this.#alarm.setFor(delivery.dueAtMs);
+    if (delivery.dueAtMs !== null) this.#backlog.expectAt(delivery.dueAtMs);
     const { channel, status, dueAtMs: untilMs } = delivery;
     this.#tell({ notification, channel, atMs, reason, status, untilMs });
   }
@@ -175,38 +157,10 @@ export class DeliveryService {
     return [];
   }
 
-  #wake(): void {
-    this.#waking ??= this.#deliverDue().finally(() => {
-      this.#waking = undefined;
-    });
-  }
-
-  async #deliverDue(): Promise<void> {
-    const { datastore } = this.#options;
-    try {
-      await this.#processPages(() => datastore.ledger.due(this.#now(), pageSize));
-      await this.#setAlarm();
-    } catch (thrown) {
-      this.#logger.error({ reason: messageOf(thrown) }, 'deferred deliveries could not be handled');
-      this.#alarm.setFor(this.#now() + troubleDelayMs);
-    }
-  }
-
-  async #processPages(nextPage: () => Promise<readonly LedgerLine[]>): Promise<void> {
-    for (let lines = await nextPage(); lines.length > 0; lines = await nextPage()) {
-      await Promise.all(lines.map((line) => this.#resume(line)));
-    }
-  }
-
   async #resume({ notification: record, delivery }: LedgerLine): Promise<void> {
     const recipient = await this.#recipientOf(record.customerId);
     if (recipient === undefined) throw new UnknownRecipientError(record.customerId);
     await this.#process({ notification: record as unknown as Notification, delivery }, recipient);
-  }
-
-  async #setAlarm(): Promise<void> {
-    const dueAtMs = await this.#options.datastore.ledger.nextDueMs();
-    if (dueAtMs !== undefined) this.#alarm.setFor(dueAtMs);
   }
 
   #now(): number {

@@ -29,6 +29,10 @@ export function ended(delivery: DeliveryRecord, end: End, atMs: number): Outcome
   };
 }
 
+export function skipped(delivery: DeliveryRecord, reason: ReasonCode, atMs: number): Outcome {
+  return ended(delivery, { status: 'skipped', reason, receipt: null, wasAsked: false }, atMs);
+}
+
 export interface Deferral {
   readonly reason: ReasonCode;
   readonly untilMs: number;

@@ -9,18 +9,20 @@ const messagesPerMinute = 100;
  */
 export class RateLimiter {
   #minute = 0;
-  readonly #counts = new Map<string, number>();
+  /** Channel → customer → messages in this minute. */
+  readonly #counts = new Map<string, Map<string, number>>();
 
   /** Takes a place, or says from when on there is one: milliseconds since the epoch. */
-  take(key: string, nowMs: number): number | undefined {
+  take(customerId: string, channel: string, nowMs: number): number | undefined {
     const minute = Math.floor(nowMs / millisecondsInMinute);
     if (minute !== this.#minute) {
       this.#minute = minute;
       this.#counts.clear();
     }
-    const count = this.#counts.get(key) ?? 0;
+    const ofChannel = this.#counts.get(channel) ?? new Map<string, number>();
+    const count = ofChannel.get(customerId) ?? 0;
     if (count >= messagesPerMinute) return (minute + 1) * millisecondsInMinute;
-    this.#counts.set(key, count + 1);
+    this.#counts.set(channel, ofChannel.set(customerId, count + 1));
     return undefined;
   }
 }
