@@ -23,7 +23,7 @@ export async function explainSilence(
     return inWords(`it concerns customer ${known.data.customerId} only`);
   }
   if (known.type === 'LineItemStatusChanged') {
-    return inWords('a line item by itself is no news: order-complete follows once every one has shipped');
+    return inWords('a line item by itself is no news: order-complete comes once, when every one has shipped');
   }
   return inWords(
     'no notification of its own: the same had been told before, or the event could not be handled',

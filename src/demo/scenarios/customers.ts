@@ -51,7 +51,7 @@ export const quietHours: Scenario = {
       say: 'Clara’s order ships; in Berlin it is 23:30',
       command: { service: 'ordering', command: 'shipOrder', data: { orderId: 'ord-1008' } },
     },
-    { say: 'The next morning; Clara’s quiet hours end at 07:00 in Berlin', waitUntil: '06:30' },
+    { say: 'The next morning; Clara’s quiet hours end at 07:00 in Berlin', waitUntil: '06:00' },
   ],
   expected: ['clara order-shipped email: sent', 'clara order-shipped sms: sent'],
 };

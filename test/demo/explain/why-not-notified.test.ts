@@ -147,7 +147,7 @@ test.each([
     ],
     'order-1',
     undefined,
-    'a line item by itself is no news: order-complete follows once every one has shipped',
+    'a line item by itself is no news: order-complete comes once, when every one has shipped',
   ],
 ])('an event of which nobody is told says why: %s', async (_why, commands, id, customerId, words) => {
   const shop = await openShop();
