@@ -125,17 +125,36 @@ async function open(
 ): Promise<readonly (readonly DeliveryRecord[])[]> {
   const rows = entries.map(({ notification }) => toNotificationRow(notification));
   const added = await execute(db, insertNotificationsSql, json(rows));
-  const ids = entries.map(({ notification }) => notification.id);
   // Where every notification is new, none of its deliveries can be there.
-  const present: Map<string, DeliveryRecord[]> =
-    added === entries.length ? new Map() : await deliveriesOf(db, ids);
-  const deliveries = entries.flatMap((entry) =>
-    entry.deliveries.map(({ notificationId, channel }) => [notificationId, channel]),
+  const areNew = added === entries.length;
+  const present = areNew
+    ? new Map()
+    : await deliveriesOf(
+        db,
+        entries.map(({ notification }) => notification.id),
+      );
+  const byChannel = groupBy(
+    entries.flatMap(({ deliveries }) => deliveries),
+    ({ channel }) => channel,
   );
-  await execute(db, insertDeliveriesSql, json(deliveries));
+  for (const [channel, deliveries] of byChannel) {
+    await execute(
+      db,
+      insertDeliveriesSql,
+      channel,
+      json(deliveries.map(({ notificationId }) => notificationId)),
+    );
+  }
+  return areNew ? entries.map(() => []) : deliveriesBefore(entries, present);
+}
+
+/** For each entry the deliveries that were there, those that an earlier entry adds among them. */
+function deliveriesBefore(
+  entries: readonly LedgerEntry[],
+  present: Map<string, readonly DeliveryRecord[]>,
+): (readonly DeliveryRecord[])[] {
   return entries.map(({ notification: { id }, deliveries: asked }) => {
     const before = present.get(id) ?? [];
-    // What this entry adds is there before a later one of the same notification.
     const isNew = ({ channel }: DeliveryRecord): boolean =>
       before.every((other) => other.channel !== channel);
     present.set(id, [...before, ...asked.filter(isNew)]);
@@ -145,13 +164,13 @@ async function open(
 
 /** Deliveries that stand alike are written together: most of a batch was sent, at the same moment. */
 async function update(db: Db, deliveries: readonly DeliveryRecord[]): Promise<void> {
-  const alike = groupBy(deliveries, (delivery) =>
-    json([delivery.settledAtMs, delivery.status, delivery.reason, delivery.dueAtMs, delivery.attempts]),
+  const alike = groupBy(deliveries, ({ channel, status, reason, dueAtMs, settledAtMs, attempts }) =>
+    [channel, status, reason, dueAtMs, settledAtMs, attempts].join('|'),
   );
   for (const group of alike.values()) {
-    const [{ status, reason, dueAtMs, settledAtMs, attempts }] = group;
-    const rows = group.map(({ notificationId, channel, receipt }) => [notificationId, channel, receipt]);
-    await execute(db, updateDeliveriesSql, status, reason, dueAtMs, settledAtMs, attempts, json(rows));
+    const [{ channel, status, reason, dueAtMs, settledAtMs, attempts }] = group;
+    const rows = json(group.map(({ notificationId, receipt }) => [notificationId, receipt]));
+    await execute(db, updateDeliveriesSql, status, reason, dueAtMs, settledAtMs, attempts, rows, channel);
   }
 }
 

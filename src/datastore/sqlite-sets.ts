@@ -31,20 +31,19 @@ export const insertNotificationsSql = `
   select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value -> 8
   from json_each(?) where true on conflict do nothing`;
 
-/** Rows: notificationId, channel. What a row has costs as much as the row itself, so the rest is constant. */
+/** Parameters: channel, and the ids of the notifications. What a row has costs as much as the row itself. */
 export const insertDeliveriesSql = `
   insert into delivery (notification_id, channel, status, attempts)
-  select value ->> 0, value ->> 1, 'pending', 0
-  from json_each(?) where true on conflict do nothing`;
+  select value, ?, 'pending', 0 from json_each(?) where true on conflict do nothing`;
 
 /**
- * Parameters: status, reason, dueAt, settledAt, attempts, and the rows (notificationId, channel, receipt) of
- * which all this is true. What has reached its end stays as it is.
+ * Parameters: status, reason, dueAt, settledAt, attempts, the rows (notificationId, receipt) of which all
+ * this is true, and their channel. What has reached its end stays as it is.
  */
 export const updateDeliveriesSql = `
-  update delivery set status = ?, reason = ?, due_at = ?, settled_at = ?, attempts = ?, receipt = value ->> 2
+  update delivery set status = ?, reason = ?, due_at = ?, settled_at = ?, attempts = ?, receipt = value ->> 1
   from json_each(?)
-  where notification_id = value ->> 0 and channel = value ->> 1 and status = 'pending'`;
+  where notification_id = value ->> 0 and channel = ? and status = 'pending'`;
 
 /** Rows: notificationId, channel, at, reason, until. */
 export const insertVerdictsSql = `
