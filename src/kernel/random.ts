@@ -24,6 +24,10 @@ export function seededRandom(seed: number): Random {
   const nextUint32 = (): number => generator.next() >>> 0;
   return {
     next: () => nextUint32() / 2 ** 32,
-    bytes: (count) => Uint8Array.from({ length: count }, () => nextUint32() & 0xff),
+    bytes(count) {
+      const bytes = new Uint8Array(count);
+      for (let index = 0; index < count; index++) bytes[index] = nextUint32();
+      return bytes;
+    },
   };
 }
