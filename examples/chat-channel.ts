@@ -1,24 +1,21 @@
 /** A channel of its own: messages to a chat, for every customer who has an address called `chat`. */
-import type { Channel } from '../src/delivery/index.ts';
-import { Ring } from '../src/kernel/index.ts';
+import { type Captured, type Channel, Outbox } from '../src/delivery/index.ts';
 
-export interface ChatMessage {
-  readonly deliveryId: string;
-  readonly to: string;
+export interface ChatMessage extends Captured {
   readonly text: string;
 }
 
 /** Keeps the latest `capacity` messages instead of sending them; a real one would call its provider in `send`. */
-export function chatChannel({ capacity = 1000 } = {}): Channel & { messages(): readonly ChatMessage[] } {
-  const sent = new Ring<ChatMessage>(capacity);
+export function chatChannel({ capacity = 1000 } = {}): Channel & { readonly outbox: Outbox<ChatMessage> } {
+  const outbox = new Outbox<ChatMessage>(capacity);
   return {
     name: 'chat',
     // It is as terse as an SMS, so it uses the texts that are there already.
     templates: 'sms',
-    messages: () => sent.items(),
+    outbox,
     async send({ to, content }, { idempotencyKey }) {
-      sent.add({ deliveryId: idempotencyKey, to, text: content.text });
-      return { id: `chat-${idempotencyKey}` };
+      outbox.add({ deliveryId: idempotencyKey, to, text: content.text });
+      return { id: `chat-${outbox.count}` };
     },
   };
 }
@@ -27,5 +24,5 @@ if (process.argv[1] === import.meta.filename) {
   const { playShopDay } = await import('./shop-day.ts');
   const chat = chatChannel();
   await playShopDay({ channels: [chat] });
-  for (const { to, text } of chat.messages()) console.log(`${to}  ${text}`);
+  for (const { to, text } of chat.outbox.all()) console.log(`${to}  ${text}`);
 }

@@ -16,7 +16,7 @@ it('a channel beside email and sms is tried only where the customer has an addre
   const lines = await ledgerLines(datastore);
   expect(lines).toHaveLength(5);
   expect(lines.filter((line) => line.includes(' chat '))).toEqual(['order-shipped lee chat sent sent']);
-  expect(chat.messages()).toMatchObject([{ to: '@lee', deliveryId: 'order-shipped:order-1:lee:chat' }]);
+  expect(chat.outbox.all()).toMatchObject([{ to: '@lee', deliveryId: 'order-shipped:order-1:lee:chat' }]);
 });
 
 it('such a channel is off until the customer switches it on', async () => {

@@ -15,5 +15,5 @@ describeChannelContract('captured SMS', ({ capacity }) => {
 
 describeChannelContract('the chat of the examples', ({ capacity }) => {
   const channel = chatChannel({ capacity });
-  return { channel, sent: () => channel.messages() };
+  return { channel, sent: () => channel.outbox.all() };
 });

@@ -20,7 +20,7 @@ it('an added channel carries whatever its customers switched on for it', async (
   }
   await world.finish();
 
-  expect(chat.messages()).toMatchObject([{ to: '@kim', text: expect.stringContaining('order-of-kim') }]);
+  expect(chat.outbox.all()).toMatchObject([{ to: '@kim', text: expect.stringContaining('order-of-kim') }]);
   const lines = await ledgerLines(world.datastore);
   expect(lines.filter((line) => line.includes(' chat '))).toEqual(['order-confirmed kim chat sent sent']);
   await world.close();
