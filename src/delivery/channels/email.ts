@@ -1,7 +1,6 @@
 import type { Clock } from '../../kernel/index.ts';
-import { shop } from '../../notifications/index.ts';
 import type { Channel } from '../channel.ts';
-import { composeMail } from './mime.ts';
+import { composeMail, mailOf } from './mime.ts';
 import { type Captured, defaultCapacity, Outbox } from './outbox.ts';
 
 /** A mail as it would have gone out. */
@@ -31,17 +30,8 @@ export function captureEmail({ clock, capacity = defaultCapacity }: CaptureEmail
     name: 'email',
     templates: 'email',
     outbox,
-    async send({ to, recipientName, content }, { idempotencyKey }) {
-      const mail = {
-        deliveryId: idempotencyKey,
-        from: shop.sender,
-        to,
-        toName: recipientName,
-        subject: content.subject ?? '',
-        text: content.text,
-        html: content.html ?? '',
-        sentAtMs: clock.now(),
-      };
+    async send(message, { idempotencyKey }) {
+      const mail = mailOf({ message, deliveryId: idempotencyKey, sentAtMs: clock.now() });
       outbox.add({ mime: () => composeMail(mail), ...mail });
       return { id: `captured-${outbox.count}` };
     },

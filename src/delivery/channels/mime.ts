@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import type MimeNode from 'nodemailer/lib/mime-node';
 import { shop } from '../../notifications/index.ts';
+import type { OutgoingMessage } from '../channel.ts';
 
 export interface Mail {
   readonly deliveryId: string;
@@ -12,12 +14,42 @@ export interface Mail {
   readonly sentAtMs: number;
 }
 
+export interface AddressedMail {
+  message: OutgoingMessage;
+  deliveryId: string;
+  sentAtMs: number;
+}
+
+/** The notification as a mail from the shop. */
+export function mailOf({
+  message: { to, recipientName, content },
+  deliveryId,
+  sentAtMs,
+}: AddressedMail): Mail {
+  return {
+    deliveryId,
+    from: shop.sender,
+    to,
+    toName: recipientName,
+    subject: content.subject ?? '',
+    text: content.text,
+    html: content.html ?? '',
+    sentAtMs,
+  };
+}
+
 /**
  * The mail as it goes over the wire: RFC 5322, multipart/alternative, composed by nodemailer, which keeps
  * control characters out of the headers. The same mail gives the same bytes. nodemailer is loaded at the
  * first call.
  */
 export async function composeMail(mail: Mail): Promise<string> {
+  const bytes = await (await compileMail(mail)).build();
+  return bytes.toString('utf8');
+}
+
+/** The same, to be read as a stream, with the envelope that follows from its addresses. */
+export async function compileMail(mail: Mail): Promise<MimeNode> {
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const composer = new MailComposer({
     from: { name: shop.name, address: mail.from },
@@ -28,9 +60,9 @@ export async function composeMail(mail: Mail): Promise<string> {
     date: new Date(mail.sentAtMs),
     messageId: messageId(mail.deliveryId),
     baseBoundary: digest(mail.deliveryId).slice(0, 24),
+    newline: 'windows', // a line of a mail ends in CR LF; servers refuse the line feeds of our texts
   });
-  const bytes = await composer.compile().build();
-  return bytes.toString('utf8');
+  return composer.compile();
 }
 
 /** The delivery's id as a Message-ID: a digest, since ids may hold characters that a header may not. */
