@@ -27,7 +27,7 @@ export interface Receipt {
 export interface Channel {
   /** A persistent id: addresses, preferences and the ledger use it. */
   readonly name: string;
-  /** Which templates it is given: `email` (subject, text, html), `sms` (text). */
+  /** Which templates it is given: `email` (subject, text, html), `sms` (text), `push` (subject, text, link). */
   readonly templates: string;
   /**
    * Hands the message to the provider; may be called many times at once.

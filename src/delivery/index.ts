@@ -7,8 +7,14 @@ export {
   type SendContext,
 } from './channel.ts';
 export { type CapturedEmail, type CaptureEmailOptions, captureEmail } from './channels/email.ts';
+export type { ResolveHost } from './channels/guarded-lookup.ts';
+export { type HttpWebhookOptions, httpWebhook } from './channels/http-webhook.ts';
 export { type Captured, Outbox } from './channels/outbox.ts';
+export { type CapturedPush, type CapturePushOptions, capturePush } from './channels/push.ts';
 export { type CapturedSms, type CaptureSmsOptions, captureSms } from './channels/sms.ts';
+export { type SmtpEmailOptions, smtpEmail } from './channels/smtp.ts';
+export { type CapturedWebhook, type CaptureWebhookOptions, captureWebhook } from './channels/webhook.ts';
+export type { WebhookRequest } from './channels/webhook-request.ts';
 export type { Decision } from './decision.ts';
 export { DeliveryService, type DeliveryServiceOptions } from './delivery-service.ts';
 export { UnknownRecipientError } from './errors.ts';

@@ -2,10 +2,14 @@ import { type EventBus, InMemoryEventBus } from '../bus/index.ts';
 import { type Datastore, openDatastore } from '../datastore/index.ts';
 import {
   type CapturedEmail,
+  type CapturedPush,
   type CapturedSms,
+  type CapturedWebhook,
   type Channel,
   captureEmail,
+  capturePush,
   captureSms,
+  captureWebhook,
   type Decision,
   type Outbox,
 } from '../delivery/index.ts';
@@ -31,7 +35,7 @@ export interface WorldOptions {
   datastore?: Datastore;
   /** Of the ids. Default 1: the same world again gives the same bytes. */
   seed?: number;
-  /** Beside email and sms. */
+  /** Beside email, sms, push and webhook. */
   channels?: readonly Channel[];
   onDecision?: (decision: Decision) => void;
   logger?: Logger;
@@ -45,7 +49,12 @@ export interface World {
   readonly bus: EventBus<ShopEvents>;
   /** Of messages. */
   readonly ids: Ids;
-  readonly outboxes: { readonly email: Outbox<CapturedEmail>; readonly sms: Outbox<CapturedSms> };
+  readonly outboxes: {
+    readonly email: Outbox<CapturedEmail>;
+    readonly sms: Outbox<CapturedSms>;
+    readonly push: Outbox<CapturedPush>;
+    readonly webhook: Outbox<CapturedWebhook>;
+  };
   /** Moves the clock, doing on the way what becomes due. */
   advanceTo(atMs: number): Promise<void>;
   /** Moves the clock until nothing waits any more. */
@@ -61,12 +70,14 @@ export function createWorld(options: WorldOptions): World {
   const ids = createIds(clock, seededRandom(options.seed ?? 1));
   const email = captureEmail({ clock });
   const sms = captureSms();
+  const push = capturePush();
+  const webhook = captureWebhook({ clock });
   const architecture = createEventSourced({
     clock,
     ids,
     datastore,
     bus,
-    channels: [email, sms, ...(options.channels ?? [])],
+    channels: [email, sms, push, webhook, ...(options.channels ?? [])],
     ...(options.onDecision && { onDecision: options.onDecision }),
     ...logging(options),
   });
@@ -77,7 +88,7 @@ export function createWorld(options: WorldOptions): World {
     datastore,
     bus,
     ids,
-    outboxes: { email: email.outbox, sms: sms.outbox },
+    outboxes: { email: email.outbox, sms: sms.outbox, push: push.outbox, webhook: webhook.outbox },
     advanceTo: (atMs) => clock.advanceTo(atMs, settle),
     async finish() {
       await settle();

@@ -3,12 +3,15 @@ import { readTemplate } from './template-file.ts';
 import { compileSection, type RenderSection } from './template-section.ts';
 import { templateVariables } from './template-variables.ts';
 
-/** Section → text: `subject`, `text` and `html` of an email, `text` of an SMS. Every one has `text`. */
+/**
+ * Section → text: `subject`, `text` and `html` of an email; `text` of an SMS; `subject`, `text` and `link` of
+ * a push. Every one has `text`.
+ */
 export type Content = Readonly<Record<string, string>> & { readonly text: string };
 
 export interface RenderRequest {
   type: string;
-  /** The kind of channel that templates are written for: `email`, `sms`. */
+  /** The kind of channel that templates are written for: `email`, `sms`, `push`. */
   family: string;
   /** BCP 47. Its language decides, `de-AT` is German; one that has no template is sent in English. */
   locale: string;

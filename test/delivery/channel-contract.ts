@@ -28,7 +28,7 @@ export function describeChannelContract(
       const { channel } = createHarness({ capacity: 10 });
 
       expect(channel.name).toMatch(/^[a-z]+$/);
-      expect(['email', 'sms']).toContain(channel.templates);
+      expect(['email', 'sms', 'push']).toContain(channel.templates);
     });
 
     it('answers with a receipt', async () => {

@@ -1,5 +1,5 @@
 import { chatChannel } from '../../examples/chat-channel.ts';
-import { captureEmail, captureSms } from '../../src/delivery/index.ts';
+import { captureEmail, capturePush, captureSms, captureWebhook } from '../../src/delivery/index.ts';
 import { VirtualClock } from '../../src/kernel/index.ts';
 import { describeChannelContract } from './channel-contract.ts';
 
@@ -10,6 +10,16 @@ describeChannelContract('captured email', ({ capacity }) => {
 
 describeChannelContract('captured SMS', ({ capacity }) => {
   const channel = captureSms({ capacity });
+  return { channel, sent: () => channel.outbox.all() };
+});
+
+describeChannelContract('captured push', ({ capacity }) => {
+  const channel = capturePush({ capacity });
+  return { channel, sent: () => channel.outbox.all() };
+});
+
+describeChannelContract('captured webhook', ({ capacity }) => {
+  const channel = captureWebhook({ clock: new VirtualClock(0), capacity });
   return { channel, sent: () => channel.outbox.all() };
 });
 

@@ -53,7 +53,7 @@ function outcomeOf(render: () => string): string | { missing: string } {
 it('most of what the shop sends needs no Liquid', () => {
   expect(plainSections.length).toBeGreaterThan(sections.length * 0.75);
   const shipped = plainSections.filter(({ template }) => template.type === 'order-shipped');
-  expect(shipped).toHaveLength(8);
+  expect(shipped).toHaveLength(14);
 });
 
 describe.each(plainSections)(

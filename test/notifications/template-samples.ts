@@ -24,7 +24,8 @@ export const samples: { readonly [Type in NotificationType]: NotificationVariabl
 
 export const types = Object.keys(samples) as NotificationType[];
 const locales = ['en-US', 'de-DE'];
-const familiesOf = (type: NotificationType): string[] => (type === 'welcome' ? ['email'] : ['email', 'sms']);
+const familiesOf = (type: NotificationType): string[] =>
+  type === 'welcome' ? ['email'] : ['email', 'sms', 'push'];
 
 /** Every shipped template, once in each language. */
 export const shippedTemplates = types.flatMap((type) =>

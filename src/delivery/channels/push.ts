@@ -1,0 +1,79 @@
+import { shop } from '../../notifications/index.ts';
+import { type Channel, ChannelError, type OutgoingMessage } from '../channel.ts';
+import { type Captured, defaultCapacity, Outbox } from './outbox.ts';
+
+/** A push notification as it would have gone out. */
+export interface CapturedPush extends Captured {
+  /** A later push with the same id replaces this one on the device: the delivery's id. */
+  readonly collapseId: string;
+  readonly title: string;
+  /** As it is shown: cut, with an ellipsis, where the whole would not have fitted. */
+  readonly text: string;
+  /** The JSON that the provider gets, in the shape of Apple's; at most 4,096 bytes of UTF-8. */
+  readonly payload: string;
+}
+
+export interface CapturePushOptions {
+  /** How many messages are kept. Default 1,000. */
+  capacity?: number;
+}
+
+/**
+ * Push notifications that go into an outbox instead of the world. A text that is too long is cut.
+ * @throws {ChannelError} from `send`, permanent, when even without its text the payload has more than
+ *   4,096 bytes: no provider takes it.
+ */
+export function capturePush({
+  capacity = defaultCapacity,
+}: CapturePushOptions = {}): Channel & { readonly outbox: Outbox<CapturedPush> } {
+  const outbox = new Outbox<CapturedPush>(capacity);
+  return {
+    name: 'push',
+    templates: 'push',
+    outbox,
+    async send({ to, content }, { idempotencyKey }) {
+      outbox.add({ deliveryId: idempotencyKey, to, ...composePush(content, idempotencyKey) });
+      return { id: `captured-${outbox.count}` };
+    },
+  };
+}
+
+const payloadLimitBytes = 4096;
+
+function composePush(content: OutgoingMessage['content'], deliveryId: string) {
+  const title = content.subject || shop.name;
+  const payloadOf = (body: string): string =>
+    JSON.stringify({
+      aps: { alert: { title, body }, badge: 1, sound: 'default' },
+      link: content.link || shop.url,
+      // The app drops what it has seen: a provider may show one push twice.
+      collapseId: deliveryId,
+    });
+  const text = longestFitting(
+    content.text,
+    (body) => Buffer.byteLength(payloadOf(body)) <= payloadLimitBytes,
+  );
+  if (text === undefined) {
+    throw new ChannelError('permanent', {
+      message: `the push does not fit ${payloadLimitBytes} bytes, even without its text`,
+    });
+  }
+  return { collapseId: deliveryId, title, text, payload: payloadOf(text) };
+}
+
+/** `text`, or as much of it as fits in front of an ellipsis; undefined when not even the ellipsis does. */
+function longestFitting(text: string, fits: (text: string) => boolean): string | undefined {
+  if (fits(text)) return text;
+  // Whole code points: half a surrogate pair would be shown as a broken character.
+  const codePoints = Array.from(text.slice(0, payloadLimitBytes));
+  const cut = (length: number): string => `${codePoints.slice(0, length).join('').trimEnd()}…`;
+  if (!fits(cut(0))) return undefined;
+  let fitting = 0;
+  let tooLong = codePoints.length + 1;
+  while (tooLong - fitting > 1) {
+    const middle = Math.floor((fitting + tooLong) / 2);
+    if (fits(cut(middle))) fitting = middle;
+    else tooLong = middle;
+  }
+  return cut(fitting);
+}
