@@ -1,25 +1,18 @@
 import type { Ledger, LedgerEntry, LedgerKey, LedgerLine } from './datastore.ts';
+import { deliveriesOf } from './ledger-deliveries.ts';
 import {
   type DeliveryRow,
   type NotificationRow,
   toDelivery,
   toNotification,
-  toNotificationRow,
   toVerdict,
   toVerdictRow,
 } from './ledger-rows.ts';
+import { openEntries, updateDeliveries } from './ledger-writes.ts';
 import { execute, prepared, select, slot } from './query.ts';
-import type { DeliveryRecord } from './records.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
-import {
-  insertDeliveriesSql,
-  insertNotificationsSql,
-  insertVerdictsSql,
-  selectDeliveriesSql,
-  selectVerdictsSql,
-  updateDeliveriesSql,
-} from './sqlite-sets.ts';
+import { insertVerdictsSql, selectVerdictsSql } from './sqlite-sets.ts';
 
 const dueLines = prepared((db) =>
   linesOf(db)
@@ -67,11 +60,11 @@ const findBy = {
 /** `inTransaction` runs its work as one, joining a transaction that is open already. */
 export function ledger(db: Db, inTransaction: <T>(work: (db: Db) => Promise<T>) => Promise<T>): Ledger {
   return {
-    open: (entries) => inTransaction((tx) => open(tx, entries)),
+    open: (entries) => inTransaction((tx) => openEntries(tx, entries)),
 
     async record(deliveries, verdicts) {
       await inTransaction(async (tx) => {
-        await update(tx, deliveries);
+        await updateDeliveries(tx, deliveries);
         if (verdicts.length > 0) await execute(tx, insertVerdictsSql, json(verdicts.map(toVerdictRow)));
       });
     },
@@ -119,86 +112,12 @@ export function ledger(db: Db, inTransaction: <T>(work: (db: Db) => Promise<T>) 
   };
 }
 
-async function open(
-  db: Db,
-  entries: readonly LedgerEntry[],
-): Promise<readonly (readonly DeliveryRecord[])[]> {
-  const rows = entries.map(({ notification }) => toNotificationRow(notification));
-  const added = await execute(db, insertNotificationsSql, json(rows));
-  // Where every notification is new, none of its deliveries can be there.
-  const areNew = added === entries.length;
-  const present = areNew
-    ? new Map()
-    : await deliveriesOf(
-        db,
-        entries.map(({ notification }) => notification.id),
-      );
-  const byChannel = groupBy(
-    entries.flatMap(({ deliveries }) => deliveries),
-    ({ channel }) => channel,
-  );
-  for (const [channel, deliveries] of byChannel) {
-    await execute(
-      db,
-      insertDeliveriesSql,
-      channel,
-      json(deliveries.map(({ notificationId }) => notificationId)),
-    );
-  }
-  return areNew ? entries.map(() => []) : deliveriesBefore(entries, present);
-}
-
-/** For each entry the deliveries that were there, those that an earlier entry adds among them. */
-function deliveriesBefore(
-  entries: readonly LedgerEntry[],
-  present: Map<string, readonly DeliveryRecord[]>,
-): (readonly DeliveryRecord[])[] {
-  return entries.map(({ notification: { id }, deliveries: asked }) => {
-    const before = present.get(id) ?? [];
-    const isNew = ({ channel }: DeliveryRecord): boolean =>
-      before.every((other) => other.channel !== channel);
-    present.set(id, [...before, ...asked.filter(isNew)]);
-    return before;
-  });
-}
-
-/** Deliveries that stand alike are written together: most of a batch was sent, at the same moment. */
-async function update(db: Db, deliveries: readonly DeliveryRecord[]): Promise<void> {
-  const alike = groupBy(deliveries, ({ channel, status, reason, dueAtMs, settledAtMs, attempts }) =>
-    [channel, status, reason, dueAtMs, settledAtMs, attempts].join('|'),
-  );
-  for (const group of alike.values()) {
-    const [{ channel, status, reason, dueAtMs, settledAtMs, attempts }] = group;
-    const rows = json(group.map(({ notificationId, receipt }) => [notificationId, receipt]));
-    await execute(db, updateDeliveriesSql, status, reason, dueAtMs, settledAtMs, attempts, rows, channel);
-  }
-}
-
 async function withDeliveries(db: Db, rows: readonly NotificationRow[]): Promise<LedgerEntry[]> {
   const deliveries = await deliveriesOf(
     db,
     rows.map(({ id }) => id),
   );
   return rows.map((row) => ({ notification: toNotification(row), deliveries: deliveries.get(row.id) ?? [] }));
-}
-
-async function deliveriesOf(
-  db: Db,
-  notificationIds: readonly string[],
-): Promise<Map<string, readonly DeliveryRecord[]>> {
-  const rows = await select<DeliveryRow>(db, selectDeliveriesSql, json(notificationIds));
-  return groupBy(rows.map(toDelivery), ({ notificationId }) => notificationId);
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, [T, ...T[]]> {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 function linesOf(db: Db) {
