@@ -127,4 +127,59 @@ export const migrations: readonly string[] = [
   );
   create index verdict_by_notification on verdict (notification_id);
   `,
+  `
+  -- How far each subscriber of the durable bus is: up to here every message was handled, waits for a retry,
+  -- or is dead.
+  create table subscription (
+    name text primary key,
+    position integer not null
+  ) without rowid;
+
+  -- Handled before one that stands in front of it in the log; they go when the subscription has passed them.
+  create table handled_ahead (
+    subscriber text not null,
+    position integer not null,
+    primary key (subscriber, position)
+  ) without rowid;
+
+  create table message_retry (
+    subscriber text not null,
+    position integer not null,
+    attempts integer not null,
+    due_at integer not null,
+    first_failed_at integer not null,
+    primary key (subscriber, position)
+  ) without rowid;
+  create index message_retry_by_due on message_retry (subscriber, due_at);
+
+  -- No subscriber: the message was refused before any. Then it stands in no log, and all that is left is here.
+  create table dead_message (
+    id integer primary key,
+    subscriber text,
+    message_id text not null,
+    message_type text not null,
+    message text not null,
+    error_name text not null,
+    error_code text,
+    error_message text not null,
+    attempts integer not null,
+    first_failed_at integer not null,
+    last_failed_at integer not null
+  );
+
+  -- By channel, so that one whose provider is down holds up no other.
+  drop index delivery_by_due;
+  create index delivery_by_due on delivery (channel, due_at) where due_at is not null;
+
+  -- Of deliveries that a provider, or we ourselves, failed at least once.
+  create table delivery_failure (
+    notification_id text not null,
+    channel text not null,
+    error_code text not null,
+    error_message text not null,
+    first_failed_at integer not null,
+    last_failed_at integer not null,
+    primary key (notification_id, channel)
+  ) without rowid;
+  `,
 ];

@@ -65,4 +65,34 @@ export interface Schema {
     receipt: string | null;
   };
   verdict: { notification_id: string; channel: string; at: number; reason: string; until: number | null };
+  subscription: { name: string; position: number };
+  handled_ahead: { subscriber: string; position: number };
+  message_retry: {
+    subscriber: string;
+    position: number;
+    attempts: number;
+    due_at: number;
+    first_failed_at: number;
+  };
+  dead_message: {
+    id: number;
+    subscriber: string | null;
+    message_id: string;
+    message_type: string;
+    message: string;
+    error_name: string;
+    error_code: string | null;
+    error_message: string;
+    attempts: number;
+    first_failed_at: number;
+    last_failed_at: number;
+  };
+  delivery_failure: {
+    notification_id: string;
+    channel: string;
+    error_code: string;
+    error_message: string;
+    first_failed_at: number;
+    last_failed_at: number;
+  };
 }

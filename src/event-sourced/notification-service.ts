@@ -20,7 +20,17 @@ export interface NotificationServiceOptions {
   correlator: EventCorrelator;
 }
 
-type Event<Type extends keyof ShopEvents = keyof ShopEvents> = MessageOf<ShopEvents, Type>;
+/** What customers may be told of. */
+const handles = [
+  'CustomerRegistered',
+  'OrderStatusChanged',
+  'LineItemStatusChanged',
+  'PriceChanged',
+  'PaymentFailed',
+  'PaymentReceived',
+] as const;
+
+type Event<Type extends (typeof handles)[number] = (typeof handles)[number]> = MessageOf<ShopEvents, Type>;
 
 /** How many carts are looked at at once when a price drops. */
 const candidatesPerPage = 1000;
@@ -43,14 +53,7 @@ export class NotificationService {
     await delivery.start();
     this.#unsubscribe = bus.subscribe({
       name: 'notification-service',
-      handles: [
-        'CustomerRegistered',
-        'OrderStatusChanged',
-        'LineItemStatusChanged',
-        'PriceChanged',
-        'PaymentFailed',
-        'PaymentReceived',
-      ],
+      handles,
       handle: (event) => this.#handle(event),
     });
   }
@@ -144,7 +147,7 @@ export class NotificationService {
   /** Tells the customer whom the event names. */
   #notify<Type extends NotificationType>(
     type: Type,
-    event: Event<Exclude<keyof ShopEvents, 'PriceChanged'>>,
+    event: Exclude<Event, Event<'PriceChanged'>>,
     { about, variables }: Pick<NotificationOptions<Type>, 'about' | 'variables'>,
   ): Promise<void> {
     return this.#tell(type, { customerId: event.data.customerId, cause: event, about, variables });

@@ -83,6 +83,25 @@ export const shopEvents = {
     subject: (data) => data.orderId,
     versions: [paymentSchema],
   }),
+  /** Told to those who run the shop: something will not be tried again without a person. */
+  DeadLetterAdded: defineMessage({
+    type: 'DeadLetterAdded',
+    source: '/operations',
+    subject: (data) => data.deadLetterId,
+    versions: [
+      z.object({
+        /** As `npm run dead-letters` shows it. */
+        deadLetterId: z.string().min(1),
+        kind: z.enum(['delivery', 'message']),
+        /** The type of the notification or message. */
+        what: z.string(),
+        /** The channel or the subscriber that failed. */
+        where: z.string(),
+        reason: z.string(),
+        attempts: z.int().nonnegative(),
+      }),
+    ],
+  }),
 } as const;
 
 /** Event type → its data: what a subscriber of the shop can ask for. */

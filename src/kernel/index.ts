@@ -1,3 +1,4 @@
+export { defaultRetryPolicy, type RetryPolicy, retryDelayMs } from './backoff.ts';
 export { type BatcherOptions, createBatcher } from './batcher.ts';
 export { type Cancel, type Clock, systemClock, VirtualClock } from './clock.ts';
 export { AppError, type AppErrorOptions, InputError, messageOf } from './errors.ts';

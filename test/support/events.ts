@@ -39,6 +39,14 @@ export const fittingData: ShopEvents = {
     reason: 'card_declined',
   },
   PaymentReceived: { paymentId: 'pay-1', orderId: 'order-1', customerId: 'kim', amount: usd(6998) },
+  DeadLetterAdded: {
+    deadLetterId: 'order-shipped:order-1:kim:sms',
+    kind: 'delivery',
+    what: 'order-shipped',
+    where: 'sms',
+    reason: 'rejected',
+    attempts: 1,
+  },
 };
 
 /** Makes messages with ids of their own, in virtual time. */

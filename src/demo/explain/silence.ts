@@ -19,6 +19,8 @@ export async function explainSilence(
   if (event === undefined) return ofUnknownEvent(stores, entries[0], customerId);
   const known = parseMessage(shopEvents, event);
   if (known.type === 'PriceChanged') return ofPriceChange(stores, known, customerId);
+  if (known.type === 'DeadLetterAdded')
+    return inWords('it is told to those who run the shop, not to customers');
   if (customerId !== undefined && customerId !== known.data.customerId) {
     return inWords(`it concerns customer ${known.data.customerId} only`);
   }

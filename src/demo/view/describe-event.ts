@@ -21,6 +21,8 @@ export function describeEvent(event: MessageOf<ShopEvents>): string {
       return `${event.data.orderId} ${money(event.data.amount)} ${event.data.reason}`;
     case 'PaymentReceived':
       return `${event.data.orderId} ${money(event.data.amount)}`;
+    case 'DeadLetterAdded':
+      return `${event.data.deadLetterId} ${event.data.reason}`;
   }
 }
 
