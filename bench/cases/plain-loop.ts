@@ -15,6 +15,7 @@ export async function plainLoop(events: number): Promise<Measured> {
   const templates = createTemplates();
   const channels = [captureEmail(shop), captureSms()];
   const { signal } = new AbortController();
+  const wait = async (): Promise<void> => {};
   let deliveries = 0;
 
   const startedMs = performance.now();
@@ -39,7 +40,7 @@ export async function plainLoop(events: number): Promise<Measured> {
         const to = addressOf(recipient, channel.name) ?? '';
         await channel.send(
           { to, recipientName: recipient.name, content },
-          { idempotencyKey: orderId, signal },
+          { idempotencyKey: orderId, signal, wait },
         );
         deliveries++;
       }

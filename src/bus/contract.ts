@@ -26,6 +26,8 @@ export interface Subscriber<Map extends MessageMap, Type extends keyof Map & str
 
 /** A message that a subscriber will not be given again without a person. */
 export interface DeadLetter {
+  /** Names this letter to a person: `message-17`. A bus never gives it again. */
+  readonly id: string;
   readonly messageId: string;
   readonly messageType: string;
   /** Null when the message itself was refused, before any subscriber. */
@@ -34,6 +36,8 @@ export interface DeadLetter {
   readonly attempts: number;
   readonly firstFailedAtMs: number;
   readonly lastFailedAtMs: number;
+  /** As it was published; one that was refused may be anything. It may name people: not for logs. */
+  readonly message: unknown;
 }
 
 /** What an implementation promises beyond the contract; the contract suite asserts each, or its absence. */

@@ -20,3 +20,27 @@ export class DuplicateSubscriberError extends AppError {
     });
   }
 }
+
+/** There is no dead letter of this id, or not any more. */
+export class UnknownDeadLetterError extends AppError {
+  readonly code = 'unknown_dead_letter';
+
+  constructor(id: string) {
+    super({
+      message: `there is no dead letter "${id}"`,
+      help: 'List the dead letters; it may have been re-driven or discarded.',
+    });
+  }
+}
+
+/** Nobody has ever subscribed under this name. */
+export class UnknownSubscriberError extends AppError {
+  readonly code = 'unknown_subscriber';
+
+  constructor(name: string) {
+    super({
+      message: `there is no subscriber "${name}"`,
+      help: 'Give the name under which it subscribed.',
+    });
+  }
+}

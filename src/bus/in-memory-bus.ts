@@ -5,9 +5,11 @@ import {
   type MessagesOf,
   parseMessage,
 } from '../events/index.ts';
-import { AppError, type Clock, type Logger, messageOf, Ring, silentLogger } from '../kernel/index.ts';
-import type { BusCapabilities, DeadLetter, EventBus, MessageContext, Subscriber } from './contract.ts';
+import { type Clock, type Logger, Ring, silentLogger } from '../kernel/index.ts';
+import type { BusCapabilities, DeadLetter, EventBus, Subscriber } from './contract.ts';
+import { errorOf, identityOf, letterId, logDeadLetter } from './dead-letter.ts';
 import { BusClosedError, DuplicateSubscriberError } from './errors.ts';
+import { type AnySubscriber, invoke } from './invoke.ts';
 import { Mailbox } from './mailbox.ts';
 import { mitt } from './mitt.ts';
 
@@ -36,6 +38,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
   readonly #emitter = mitt<Record<string, Message>>();
   readonly #mailboxes = new Map<string, Mailbox>();
   readonly #deadLetters: Ring<DeadLetter>;
+  #buried = 0;
   #waitingForIdle: (() => void)[] = [];
   /** Handlers at work, also of those who have unsubscribed meanwhile. */
   #inHand = 0;
@@ -63,7 +66,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     if (this.#isClosed) throw new BusClosedError();
     if (this.#mailboxes.has(subscriber.name)) throw new DuplicateSubscriberError(subscriber.name);
     const mailbox = new Mailbox({
-      handle: (message) => this.#handle(subscriber as unknown as Subscriber<MessagesOf<C>>, message),
+      handle: (message) => this.#handle(subscriber as unknown as AnySubscriber, message),
       concurrency: this.#options.concurrency,
       remembered: this.#options.remembered,
       onIdle: () => this.#wakeIfIdle(),
@@ -112,22 +115,15 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
         const message = parseMessage(this.#options.catalogue, input);
         this.#emitter.emit(message.type, message);
       } catch (thrown) {
-        this.#bury(input as Partial<Message> | null, null, thrown);
+        this.#bury(input, null, thrown);
       }
     }
   }
 
-  async #handle(subscriber: Subscriber<MessagesOf<C>>, message: Message): Promise<void> {
-    const emitted: MessageOf<MessagesOf<C>>[] = [];
-    const context: MessageContext<MessagesOf<C>> = {
-      publish: (messages) => {
-        for (const emission of messages) emitted.push(emission);
-      },
-      attempt: 1,
-    };
+  async #handle(subscriber: AnySubscriber, message: Message): Promise<void> {
     this.#inHand++;
     try {
-      await subscriber.handle(message as MessageOf<MessagesOf<C>>, context);
+      const emitted = await invoke(subscriber, message, 1);
       if (emitted.length > 0) this.#accept(emitted);
     } catch (thrown) {
       this.#bury(message, subscriber.name, thrown);
@@ -137,28 +133,20 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     }
   }
 
-  #bury(message: Partial<Message> | null, subscriber: string | null, thrown: unknown): void {
+  #bury(message: unknown, subscriber: string | null, thrown: unknown): void {
     const now = this.#options.clock.now();
-    const error = {
-      name: thrown instanceof Error ? thrown.name : 'Error',
-      code: thrown instanceof AppError ? thrown.code : null,
-      message: messageOf(thrown),
-    };
     const letter: DeadLetter = {
-      messageId: textOr(message?.id, 'unknown'),
-      messageType: textOr(message?.type, 'unknown'),
+      id: letterId(++this.#buried),
+      ...identityOf(message),
       subscriber,
-      error,
+      error: errorOf(thrown),
       attempts: subscriber === null ? 0 : 1,
       firstFailedAtMs: now,
       lastFailedAtMs: now,
+      message,
     };
     this.#deadLetters.add(letter);
-    const { messageId, messageType } = letter;
-    this.#options.logger.error(
-      { messageId, messageType, subscriber: subscriber ?? '-', code: error.code ?? error.name },
-      'dead letter',
-    );
+    logDeadLetter(this.#options.logger, letter);
   }
 
   #isIdle(): boolean {
@@ -172,6 +160,3 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     for (const resolve of waiting) resolve();
   }
 }
-
-/** What was refused may have anything where a text belongs. */
-const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);

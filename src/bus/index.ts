@@ -6,5 +6,11 @@ export type {
   Publisher,
   Subscriber,
 } from './contract.ts';
-export { BusClosedError, DuplicateSubscriberError } from './errors.ts';
+export { DurableEventBus, type DurableEventBusOptions } from './durable/durable-bus.ts';
+export {
+  BusClosedError,
+  DuplicateSubscriberError,
+  UnknownDeadLetterError,
+  UnknownSubscriberError,
+} from './errors.ts';
 export { InMemoryEventBus, type InMemoryEventBusOptions } from './in-memory-bus.ts';

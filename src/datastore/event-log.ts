@@ -1,9 +1,9 @@
 import type { Message } from '../events/index.ts';
 import type { EventLog } from './datastore.ts';
-import { execute, prepared, slot } from './query.ts';
+import { execute, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
-import { appendEventsSql } from './sqlite-sets.ts';
+import { selectPositionsSql } from './sqlite-sets.ts';
 
 const findEvent = prepared((db) => db.selectFrom('event_log').selectAll().where('id', '=', slot));
 
@@ -11,10 +11,14 @@ const eventsAbout = prepared((db) =>
   db.selectFrom('event_log').selectAll().where('subject', '=', slot).orderBy('position'),
 );
 
+const newestPosition = prepared((db) =>
+  db.selectFrom('event_log').select(({ fn }) => fn.max('position').as('position')),
+);
+
 export function eventLog(db: Db): EventLog {
   return {
     async append(messages) {
-      if (messages.length > 0) await execute(db, appendEventsSql, JSON.stringify(messages.map(toRow)));
+      await insertMessages(db, messages);
     },
 
     async find(id) {
@@ -28,7 +32,55 @@ export function eventLog(db: Db): EventLog {
   };
 }
 
-const toRow = (message: Message): unknown[] => [
+/** Where the newest message stands; 0 when there is none. */
+export async function headOf(db: Db): Promise<number> {
+  const [row] = await newestPosition(db);
+  return row?.position ?? 0;
+}
+
+/** Appends those that the log does not hold yet, in a transaction of the caller's; says where each stands. */
+export async function appendMessages(db: Db, messages: readonly Message[]): Promise<readonly number[]> {
+  const [first] = messages;
+  if (first === undefined) return [];
+  // Services log their events themselves and publish them afterwards: where one is there, most are.
+  const isLogged = (await findEvent(db, first.id)).length > 0;
+  const logged = isLogged ? await positionsOf(db, messages) : new Map<string, number>();
+  const missing = isLogged ? messages.filter(({ id }) => !logged.has(id)) : messages;
+  const before = await headOf(db);
+  const added = await insertMessages(db, missing);
+  const positions = added === missing.length ? logged : await positionsOf(db, messages);
+  // SQLite gives new rows the numbers behind the last one.
+  let next = before;
+  return messages.map(({ id }) => positions.get(id) ?? ++next);
+}
+
+async function positionsOf(db: Db, messages: readonly Message[]): Promise<Map<string, number>> {
+  const ids = JSON.stringify(messages.map(({ id }) => id));
+  const rows = await select<{ id: string; position: number }>(db, selectPositionsSql, ids);
+  return new Map(rows.map(({ id, position }) => [id, position]));
+}
+
+/** Rows of one statement; the largest that fits first. Binding values costs less than a field of a JSON array. */
+const rowsAtOnce = [64, 8, 1].map((size) => ({
+  size,
+  sql: `
+    insert into event_log (id, type, source, subject, time, correlation_id, causation_id, schema_version, data)
+    values ${Array(size).fill('(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')} on conflict do nothing`,
+}));
+
+/** Says how many were new. */
+async function insertMessages(db: Db, messages: readonly Message[]): Promise<number> {
+  let added = 0;
+  let next = 0;
+  for (const { size, sql } of rowsAtOnce) {
+    for (; messages.length - next >= size; next += size) {
+      added += await execute(db, sql, ...messages.slice(next, next + size).flatMap(toRow));
+    }
+  }
+  return added;
+}
+
+const toRow = (message: Message) => [
   message.id,
   message.type,
   message.source,
@@ -37,10 +89,10 @@ const toRow = (message: Message): unknown[] => [
   message.correlationId,
   message.causationId,
   message.schemaVersion,
-  message.data,
+  JSON.stringify(message.data),
 ];
 
-const toMessage = (row: Schema['event_log']): Message => ({
+export const toMessage = (row: Schema['event_log']): Message => ({
   id: row.id,
   type: row.type,
   source: row.source,

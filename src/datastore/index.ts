@@ -1,7 +1,26 @@
 export type {
+  Checkpoint,
+  CommittedGroup,
+  ConsumptionGroup,
+  ConsumptionStore,
+  DeadMessage,
+  DueRetry,
+  KeptDeadMessage,
+  LoggedMessage,
+  LogStretch,
+  MessageRetry,
+  SubscriberProgress,
+} from './consumption-records.ts';
+export type {
   CartStore,
   CustomerStore,
   Datastore,
+  DeadDelivery,
+  DeadLetterPage,
+  DeliveryGroup,
+  DeliveryKey,
+  DeliveryStatistics,
+  DeliveryTimes,
   EventLog,
   Ledger,
   LedgerCounts,
@@ -12,12 +31,15 @@ export type {
   PaymentStore,
   ProductStore,
   ShipmentProgressStore,
+  Statistics,
   Stores,
   SuppressionStore,
 } from './datastore.ts';
+export { AlreadyConsumedError, DatastoreUnavailableError } from './errors.ts';
 export { openDatastore } from './open.ts';
 export {
   type Customer,
+  type DeliveryFailure,
   type DeliveryRecord,
   type DeliveryStatus,
   type LineItem,

@@ -1,4 +1,11 @@
-import type { DeliveryRecord, DeliveryStatus, NotificationRecord, VerdictRecord } from './records.ts';
+import type { LedgerLine } from './datastore.ts';
+import type {
+  DeliveryFailure,
+  DeliveryRecord,
+  DeliveryStatus,
+  NotificationRecord,
+  VerdictRecord,
+} from './records.ts';
 import type { Schema } from './schema.ts';
 
 export type NotificationRow = Schema['notification'];
@@ -39,6 +46,11 @@ export const toDelivery = (row: DeliveryRow): DeliveryRecord => ({
   receipt: row.receipt,
 });
 
+export const toLine = (row: NotificationRow & DeliveryRow): LedgerLine => ({
+  notification: toNotification(row),
+  delivery: toDelivery(row),
+});
+
 export const toVerdictRow = (record: VerdictRecord): unknown[] => [
   record.notificationId,
   record.channel,
@@ -54,3 +66,12 @@ export const toVerdict = (row: Schema['verdict']): VerdictRecord => ({
   reason: row.reason,
   untilMs: row.until,
 });
+
+export const toFailureRow = (record: DeliveryFailure): unknown[] => [
+  record.notificationId,
+  record.channel,
+  record.errorCode,
+  record.errorMessage,
+  record.firstFailedAtMs,
+  record.lastFailedAtMs,
+];

@@ -4,7 +4,12 @@ import { toNotificationRow } from './ledger-rows.ts';
 import { execute } from './query.ts';
 import type { DeliveryRecord } from './records.ts';
 import type { Db } from './sqlite.ts';
-import { insertDeliveriesSql, insertNotificationsSql, updateDeliveriesSql } from './sqlite-sets.ts';
+import {
+  deferDeliveriesSql,
+  insertDeliveriesSql,
+  insertNotificationsSql,
+  updateDeliveriesSql,
+} from './sqlite-sets.ts';
 
 /** See `Ledger.open`; not a transaction of its own. */
 export async function openEntries(
@@ -21,17 +26,14 @@ export async function openEntries(
         db,
         entries.map(({ notification }) => notification.id),
       );
-  const byChannel = groupBy(
+  const alike = groupBy(
     entries.flatMap(({ deliveries }) => deliveries),
-    ({ channel }) => channel,
+    ({ channel, dueAtMs }) => (dueAtMs === null ? channel : `${channel}\n${dueAtMs}`),
   );
-  for (const [channel, deliveries] of byChannel) {
-    await execute(
-      db,
-      insertDeliveriesSql,
-      channel,
-      json(deliveries.map(({ notificationId }) => notificationId)),
-    );
+  for (const group of alike.values()) {
+    const [{ channel, dueAtMs }] = group;
+    const ids = json(group.map(({ notificationId }) => notificationId));
+    await execute(db, insertDeliveriesSql, channel, dueAtMs, ids);
   }
   return areNew ? entries.map(() => []) : deliveriesBefore(entries, present);
 }
@@ -53,12 +55,18 @@ function deliveriesBefore(
 /** Deliveries that stand alike are written together: most of a batch was sent, at the same moment. */
 export async function updateDeliveries(db: Db, deliveries: readonly DeliveryRecord[]): Promise<void> {
   const alike = groupBy(deliveries, ({ channel, status, reason, dueAtMs, settledAtMs, attempts }) =>
-    [channel, status, reason, dueAtMs, settledAtMs, attempts].join('|'),
+    [channel, status, reason, dueAtMs === null, settledAtMs, attempts].join('|'),
   );
   for (const group of alike.values()) {
     const [{ channel, status, reason, dueAtMs, settledAtMs, attempts }] = group;
-    const rows = json(group.map(({ notificationId, receipt }) => [notificationId, receipt]));
-    await execute(db, updateDeliveriesSql, status, reason, dueAtMs, settledAtMs, attempts, rows, channel);
+    if (dueAtMs === null) {
+      const rows = json(group.map(({ notificationId, receipt }) => [notificationId, receipt]));
+      await execute(db, updateDeliveriesSql, status, reason, settledAtMs, attempts, rows, channel);
+    } else {
+      // A retry has a moment of its own, since back-off is drawn by lot.
+      const rows = json(group.map((delivery) => [delivery.notificationId, delivery.dueAtMs]));
+      await execute(db, deferDeliveriesSql, reason, attempts, rows, channel);
+    }
   }
 }
 

@@ -1,9 +1,10 @@
-import type { Ledger, LedgerEntry, LedgerKey, LedgerLine } from './datastore.ts';
+import type { Ledger, LedgerEntry, LedgerKey } from './datastore.ts';
+import { deadLetters } from './ledger-dead-letters.ts';
 import { deliveriesOf } from './ledger-deliveries.ts';
 import {
-  type DeliveryRow,
   type NotificationRow,
-  toDelivery,
+  toFailureRow,
+  toLine,
   toNotification,
   toVerdict,
   toVerdictRow,
@@ -12,14 +13,33 @@ import { openEntries, updateDeliveries } from './ledger-writes.ts';
 import { execute, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
-import { insertVerdictsSql, selectVerdictsSql } from './sqlite-sets.ts';
+import {
+  insertVerdictsSql,
+  outcomesUnknownSql,
+  resumeInterruptedSql,
+  selectVerdictsSql,
+  takeDeliveriesSql,
+  upsertFailuresSql,
+} from './sqlite-sets.ts';
 
 const dueLines = prepared((db) =>
-  linesOf(db)
-    .where('delivery.due_at', '<=', slot)
-    .orderBy('delivery.due_at')
-    .orderBy('notification.seq')
-    .limit(slot),
+  db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('delivery')
+        .selectAll()
+        .where('channel', '=', slot)
+        .where('due_at', '<=', slot)
+        // As the index has them: of a hundred thousand that are due at once, a page costs a page.
+        .orderBy('due_at')
+        .orderBy('notification_id')
+        .limit(slot)
+        .as('due'),
+    )
+    .innerJoin('notification', 'notification.id', 'due.notification_id')
+    .selectAll()
+    .orderBy('due.due_at')
+    .orderBy('notification.seq'),
 );
 
 const interruptedLines = prepared((db) =>
@@ -31,7 +51,17 @@ const interruptedLines = prepared((db) =>
 );
 
 const nextDue = prepared((db) =>
-  db.selectFrom('delivery').select('due_at').where('due_at', 'is not', null).orderBy('due_at').limit(1),
+  db
+    .selectFrom('delivery')
+    .select('due_at')
+    .where('channel', '=', slot)
+    .where('due_at', 'is not', null)
+    .orderBy('due_at')
+    .limit(1),
+);
+
+const channelsWaiting = prepared((db) =>
+  db.selectFrom('delivery').select('channel').distinct().where('due_at', 'is not', null).orderBy('channel'),
 );
 
 const countByStatus = prepared((db) =>
@@ -62,21 +92,38 @@ export function ledger(db: Db, inTransaction: <T>(work: (db: Db) => Promise<T>) 
   return {
     open: (entries) => inTransaction((tx) => openEntries(tx, entries)),
 
-    async record(deliveries, verdicts) {
+    async record(deliveries, verdicts, failures = []) {
       await inTransaction(async (tx) => {
         await updateDeliveries(tx, deliveries);
         if (verdicts.length > 0) await execute(tx, insertVerdictsSql, json(verdicts.map(toVerdictRow)));
+        if (failures.length > 0) await execute(tx, upsertFailuresSql, json(failures.map(toFailureRow)));
       });
     },
 
-    due: async (nowMs, limit) => (await dueLines(db, nowMs, limit)).map(toLine),
+    takeDue: (channel, nowMs, limit) =>
+      inTransaction(async (tx) => {
+        const rows = await dueLines(tx, channel, nowMs, limit);
+        const ids = rows.map((row) => row.notification_id);
+        if (ids.length > 0) await execute(tx, takeDeliveriesSql, channel, json(ids));
+        return rows.map((row) => toLine({ ...row, due_at: null }));
+      }),
+
+    async nextDueMs(channel) {
+      const [row] = await nextDue(db, channel);
+      return row?.due_at ?? undefined;
+    },
+
+    waitingChannels: async () => (await channelsWaiting(db)).map(({ channel }) => channel),
 
     interrupted: async (limit) => (await interruptedLines(db, limit)).map(toLine),
 
-    async nextDueMs() {
-      const [row] = await nextDue(db);
-      return row?.due_at ?? undefined;
-    },
+    resumeInterrupted: (nowMs) =>
+      inTransaction(async (tx) => {
+        await execute(tx, outcomesUnknownSql, nowMs, nowMs);
+        return execute(tx, resumeInterruptedSql, nowMs);
+      }),
+
+    ...deadLetters(db, inTransaction),
 
     async counts() {
       const rows = await countByStatus(db);
@@ -126,10 +173,5 @@ function linesOf(db: Db) {
     .innerJoin('notification', 'notification.id', 'delivery.notification_id')
     .selectAll();
 }
-
-const toLine = (row: NotificationRow & DeliveryRow): LedgerLine => ({
-  notification: toNotification(row),
-  delivery: toDelivery(row),
-});
 
 const json = (value: unknown): string => JSON.stringify(value);

@@ -153,9 +153,11 @@ export const migrations: readonly string[] = [
   create index message_retry_by_due on message_retry (subscriber, due_at);
 
   -- No subscriber: the message was refused before any. Then it stands in no log, and all that is left is here.
+  -- People are told the ids, so none is ever given again.
   create table dead_message (
-    id integer primary key,
+    id integer primary key autoincrement,
     subscriber text,
+    position integer,
     message_id text not null,
     message_type text not null,
     message text not null,
@@ -170,6 +172,9 @@ export const migrations: readonly string[] = [
   -- By channel, so that one whose provider is down holds up no other.
   drop index delivery_by_due;
   create index delivery_by_due on delivery (channel, due_at) where due_at is not null;
+
+  -- Only those that were given up stand in it, in the order in which they were.
+  create index delivery_dead on delivery (settled_at) where status = 'dead_lettered';
 
   -- Of deliveries that a provider, or we ourselves, failed at least once.
   create table delivery_failure (

@@ -1,4 +1,6 @@
 import { cartStore } from './carts.ts';
+import { consumption } from './consumption.ts';
+import { consumptionClaim } from './consumption-claim.ts';
 import { customerStore } from './customers.ts';
 import type { Datastore, Stores } from './datastore.ts';
 import { eventLog } from './event-log.ts';
@@ -6,24 +8,33 @@ import { ledger } from './ledger.ts';
 import { orderStore } from './orders.ts';
 import { paymentStore } from './payments.ts';
 import { productStore } from './products.ts';
-import { select } from './query.ts';
+import { execute, select } from './query.ts';
 import { shipmentProgressStore } from './shipment-progress.ts';
 import { type Db, openSqlite } from './sqlite.ts';
+import { statistics } from './statistics.ts';
 import { suppressionStore } from './suppressions.ts';
 
 export interface DatastoreOptions {
   /** A file of SQLite's, made when it is missing. Left out: memory, which ends with the process. */
   file?: string;
+  /** How long a statement waits for another program that writes to the file. Default 5,000. */
+  busyTimeoutMs?: number;
 }
 
 type InTransaction = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
 
 /** @throws {InputError} when the file cannot be opened, is not a shop's, or is newer than this program. */
-export function openDatastore({ file = ':memory:' }: DatastoreOptions = {}): Datastore {
-  const db = openSqlite(file);
+export function openDatastore({ file = ':memory:', busyTimeoutMs }: DatastoreOptions = {}): Datastore {
+  return datastoreOn(openSqlite(file, busyTimeoutMs), file);
+}
+
+export function datastoreOn(db: Db, file: string): Datastore {
+  const claim = consumptionClaim(file);
   const inTransaction: InTransaction = (work) => db.transaction().execute(work);
+  const toWrite: InTransaction = (work) => inWriteTransaction(db, work);
   return {
-    ...storesOf(db, inTransaction),
+    ...storesOf(db, toWrite),
+    statistics: statistics(inTransaction),
 
     async isEmpty() {
       const tables =
@@ -31,13 +42,37 @@ export function openDatastore({ file = ':memory:' }: DatastoreOptions = {}): Dat
       return (await select(db, `${tables} limit 1`)).length === 0;
     },
 
-    transaction: (work) => inTransaction((tx) => work(storesOf(tx, (inner) => inner(tx)))),
+    transaction: (work) => toWrite((tx) => work(storesOf(tx, (inner) => inner(tx)))),
+
+    async claimConsumption() {
+      claim.take();
+      return () => claim.release();
+    },
 
     close: once(async () => {
+      claim.release();
       // The file alone then holds everything: libsql leaves its companions lying there.
       await select(db, 'pragma wal_checkpoint(passive)').finally(() => db.destroy());
     }),
   };
+}
+
+/**
+ * One that takes the right to write at its beginning, and waits for it: one that has read before it writes is
+ * refused at once when another process has written in between.
+ */
+function inWriteTransaction<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    await execute(connection, 'begin immediate');
+    try {
+      const result = await work(connection);
+      await execute(connection, 'commit');
+      return result;
+    } catch (thrown) {
+      await execute(connection, 'rollback');
+      throw thrown;
+    }
+  });
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {
@@ -56,6 +91,7 @@ function storesOf(db: Db, inTransaction: InTransaction): Stores {
     orders: orderStore(db),
     payments: paymentStore(db),
     eventLog: eventLog(db),
+    consumption: consumption(db, inTransaction),
     shipmentProgress: shipmentProgressStore(db),
     suppressions: suppressionStore(db),
     ledger: ledger(db, inTransaction),

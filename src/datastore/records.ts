@@ -115,3 +115,14 @@ export interface VerdictRecord {
   readonly reason: string;
   readonly untilMs: number | null;
 }
+
+/** What went wrong with a delivery at its latest failed attempt. It stays when a later attempt succeeds. */
+export interface DeliveryFailure {
+  readonly notificationId: string;
+  readonly channel: string;
+  /** The error's stable code. */
+  readonly errorCode: string;
+  readonly errorMessage: string;
+  readonly firstFailedAtMs: number;
+  readonly lastFailedAtMs: number;
+}

@@ -77,6 +77,7 @@ export interface Schema {
   dead_message: {
     id: number;
     subscriber: string | null;
+    position: number | null;
     message_id: string;
     message_type: string;
     message: string;

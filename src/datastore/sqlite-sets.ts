@@ -12,11 +12,51 @@ export const selectSuppressedSql = `
 export const selectProductsSql = `
   select product.* from json_each(?) as wanted join product on product.id = wanted.value`;
 
-/** Rows: id, type, source, subject, time, correlationId, causationId, schemaVersion, data. */
-export const appendEventsSql = `
-  insert into event_log (id, type, source, subject, time, correlation_id, causation_id, schema_version, data)
-  select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value -> 8
-  from json_each(?) where true on conflict do nothing`;
+export const selectPositionsSql = `
+  select id, position from event_log where id in (select value from json_each(?))`;
+
+/** Parameters: after, upTo, the types twice (null for all), 1 to leave out what was handled ahead, subscriber. */
+export const selectLogSql = `
+  select * from event_log as entry where position > ? and position <= ?
+    and (? is null or type in (select value from json_each(?)))
+    and (? = 0 or not exists (
+      select 1 from handled_ahead as ahead where ahead.subscriber = ? and ahead.position = entry.position))
+  order by position`;
+
+/** Parameters: subject, those of the statement above, limit. */
+export const selectSubjectSql = `
+  select * from event_log as entry where subject = ? and position > ? and position <= ?
+    and (? is null or type in (select value from json_each(?)))
+    and (? = 0 or not exists (
+      select 1 from handled_ahead as ahead where ahead.subscriber = ? and ahead.position = entry.position))
+  order by position limit ?`;
+
+/** Parameters: subscriber, positions. */
+export const insertAheadSql = `
+  insert into handled_ahead (subscriber, position) select ?, value from json_each(?) where true
+  on conflict do nothing`;
+
+/** Rows: subscriber, position, attempts, dueAt, firstFailedAt. */
+export const upsertRetriesSql = `
+  insert into message_retry (subscriber, position, attempts, due_at, first_failed_at)
+  select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 from json_each(?) where true
+  on conflict do update set attempts = excluded.attempts, due_at = excluded.due_at`;
+
+/** Rows: subscriber, position. */
+export const deleteRetriesSql = `
+  delete from message_retry
+  where (subscriber, position) in (select value ->> 0, value ->> 1 from json_each(?))`;
+
+/**
+ * Rows: subscriber, position, messageId, messageType, message, errorName, errorCode, errorMessage, attempts,
+ * firstFailedAt, lastFailedAt.
+ */
+export const insertDeadMessagesSql = `
+  insert into dead_message (subscriber, position, message_id, message_type, message, error_name, error_code,
+    error_message, attempts, first_failed_at, last_failed_at)
+  select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
+    value ->> 7, value ->> 8, value ->> 9, value ->> 10
+  from json_each(?)`;
 
 /** Rows: lineItemId, rank. */
 export const advanceShipmentSql = `
@@ -31,19 +71,39 @@ export const insertNotificationsSql = `
   select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value -> 8
   from json_each(?) where true on conflict do nothing`;
 
-/** Parameters: channel, and the ids of the notifications. What a row has costs as much as the row itself. */
+/** Parameters: channel, dueAt, and the ids of the notifications of which this is true: a row of one value is cheap. */
 export const insertDeliveriesSql = `
-  insert into delivery (notification_id, channel, status, attempts)
-  select value, ?, 'pending', 0 from json_each(?) where true on conflict do nothing`;
+  insert into delivery (notification_id, channel, status, due_at, attempts)
+  select value, ?, 'pending', ?, 0 from json_each(?) where true on conflict do nothing`;
 
 /**
- * Parameters: status, reason, dueAt, settledAt, attempts, the rows (notificationId, receipt) of which all
- * this is true, and their channel. What has reached its end stays as it is.
+ * Parameters: status, reason, settledAt, attempts, the rows (notificationId, receipt) of which all this is
+ * true, and their channel. What has reached its end stays as it is.
  */
 export const updateDeliveriesSql = `
-  update delivery set status = ?, reason = ?, due_at = ?, settled_at = ?, attempts = ?, receipt = value ->> 1
+  update delivery
+  set status = ?, reason = ?, due_at = null, settled_at = ?, attempts = ?, receipt = value ->> 1
   from json_each(?)
   where notification_id = value ->> 0 and channel = ? and status = 'pending'`;
+
+/** Parameters: reason, attempts, the rows (notificationId, dueAt), and their channel. */
+export const deferDeliveriesSql = `
+  update delivery set reason = ?, attempts = ?, due_at = value ->> 1
+  from json_each(?)
+  where notification_id = value ->> 0 and channel = ? and status = 'pending'`;
+
+/** Parameters: channel, and the ids of the notifications. */
+export const takeDeliveriesSql = `
+  update delivery set due_at = null where channel = ? and notification_id in (select value from json_each(?))`;
+
+/** Rows: notificationId, channel, errorCode, errorMessage, firstFailedAt, lastFailedAt. */
+export const upsertFailuresSql = `
+  insert into delivery_failure
+    (notification_id, channel, error_code, error_message, first_failed_at, last_failed_at)
+  select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+  from json_each(?) where true
+  on conflict do update set error_code = excluded.error_code, error_message = excluded.error_message,
+    last_failed_at = excluded.last_failed_at`;
 
 /** Rows: notificationId, channel, at, reason, until. */
 export const insertVerdictsSql = `
@@ -55,3 +115,36 @@ export const selectDeliveriesSql = `
 
 export const selectVerdictsSql = `
   select * from verdict where notification_id in (select value from json_each(?)) order by at, rowid`;
+
+/** Parameter: now, twice. */
+export const outcomesUnknownSql = `
+  insert into verdict (notification_id, channel, at, reason, until)
+  select notification_id, channel, ?, 'outcome_unknown', ? from delivery
+  where status = 'pending' and due_at is null`;
+
+/** Parameter: now. */
+export const resumeInterruptedSql = `
+  update delivery set due_at = ?, reason = 'outcome_unknown' where status = 'pending' and due_at is null`;
+
+const deadLetterSql = `
+  select notification.*, delivery.*, error_code, error_message, first_failed_at, last_failed_at
+  from delivery
+  join notification on notification.id = delivery.notification_id
+  left join delivery_failure as failure
+    on failure.notification_id = delivery.notification_id and failure.channel = delivery.channel
+  where delivery.status = 'dead_lettered'`;
+
+/** Parameters: settledAt, notificationId and channel of the one before, and how many. */
+export const selectDeadLettersSql = `${deadLetterSql}
+  and (delivery.settled_at, delivery.notification_id, delivery.channel) > (?, ?, ?)
+  order by delivery.settled_at, delivery.notification_id, delivery.channel limit ?`;
+
+/** Parameters: notificationId, channel. */
+export const selectDeadLetterSql = `${deadLetterSql}
+  and delivery.notification_id = ? and delivery.channel = ?`;
+
+/** Parameters: notificationId, channel. What a delivery died of, as a verdict that ended nothing. */
+export const keepDeathAsVerdictSql = `
+  insert into verdict (notification_id, channel, at, reason, until)
+  select notification_id, channel, settled_at, reason, null from delivery
+  where notification_id = ? and channel = ? and status = 'dead_lettered'`;

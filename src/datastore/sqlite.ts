@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Kysely as KyselyType, SqliteDatabase, SqliteStatement } from 'kysely';
 import Database from 'libsql';
 import { InputError, messageOf } from '../kernel/index.ts';
+import { explainDriverError } from './errors.ts';
 import { Kysely, SqliteDialect } from './kysely.ts';
 import { migrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
@@ -13,14 +14,16 @@ export type Db = KyselyType<Schema>;
 const APPLICATION_ID = 0x6e6f7469;
 
 /**
- * Opens the file (or memory), and brings its schema to the newest version.
+ * Opens the file (or memory), and brings its schema to the newest version. A statement that waits longer than
+ * `busyTimeoutMs` for another program, or that the disk does not let through, throws a
+ * {@link DatastoreUnavailableError}.
  * @throws {InputError} when it cannot be opened, is not ours, or is newer than this program.
  */
-export function openSqlite(file: string): Db {
+export function openSqlite(file: string, busyTimeoutMs = 5000): Db {
   let connection: Database.Database | undefined;
   try {
     connection = new Database(pathOf(file));
-    migrate(connection, file);
+    migrate(connection, file, busyTimeoutMs);
   } catch (thrown) {
     connection?.close();
     if (thrown instanceof InputError) throw thrown;
@@ -47,9 +50,9 @@ function pathOf(file: string): string {
 const isDirectory = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
-function migrate(connection: Database.Database, file: string): void {
+function migrate(connection: Database.Database, file: string, busyTimeoutMs: number): void {
   // First, so that of two programs that open the file at once one waits.
-  connection.exec('pragma busy_timeout = 5000');
+  connection.exec(`pragma busy_timeout = ${busyTimeoutMs}`);
   const version = pragmaNumber(connection, 'user_version');
   const isOurs = pragmaNumber(connection, 'application_id') === APPLICATION_ID;
   const isNew = connection.prepare('select 1 from sqlite_master limit 1').get() === undefined;
@@ -101,7 +104,7 @@ function withStatementCache(connection: Database.Database): SqliteDatabase {
     prepare(sql) {
       let statement = statements.get(sql);
       if (statement === undefined) {
-        statement = asKyselyStatement(connection.prepare(sql));
+        statement = asKyselyStatement(connection, sql);
         statements.set(sql, statement);
       }
       return statement;
@@ -113,11 +116,25 @@ function withStatementCache(connection: Database.Database): SqliteDatabase {
   };
 }
 
-function asKyselyStatement(statement: Database.Statement): SqliteStatement {
+function asKyselyStatement(connection: Database.Database, sql: string): SqliteStatement {
+  const statement = explained(() => connection.prepare(sql));
+  const isRollback = sql === 'rollback';
   return {
     reader: statement.reader,
-    all: (parameters) => statement.all(parameters),
-    run: (parameters) => statement.run(parameters),
+    all: (parameters) => explained(() => statement.all(parameters)),
+    run(parameters) {
+      // SQLite undoes some failed transactions itself; undoing them again would hide why they failed.
+      if (isRollback && !connection.inTransaction) return { changes: 0, lastInsertRowid: 0 };
+      return explained(() => statement.run(parameters));
+    },
     iterate: (parameters) => statement.iterate(parameters) as IterableIterator<unknown>,
   };
+}
+
+function explained<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (thrown) {
+    throw explainDriverError(thrown);
+  }
 }

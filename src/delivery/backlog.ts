@@ -1,79 +1,99 @@
-import { millisecondsInMinute } from 'date-fns/constants';
-import type { Ledger, LedgerLine } from '../datastore/index.ts';
-import { type Clock, type Logger, messageOf } from '../kernel/index.ts';
-import { Alarm } from './alarm.ts';
+import type { Datastore, LedgerLine, Recipient } from '../datastore/index.ts';
+import { Alarm, type Clock, type Logger, messageOf } from '../kernel/index.ts';
+import type { Activity } from './activity.ts';
+import { troubleDelayMs } from './ledger-writer.ts';
 
 export interface BacklogOptions {
+  channelName: string;
   clock: Clock;
-  ledger: Ledger;
+  datastore: Datastore;
+  activity: Activity;
   logger: Logger;
-  /** Takes one delivery further: to its end, or to a later time. */
-  resume(line: LedgerLine): Promise<void>;
+  /** How many deliveries may be taken up now. Who says none wakes the backlog when there may be some. */
+  room(): number;
+  /** Takes one delivery further: to its end, or to a later time. Its customer may be unknown. */
+  resume(line: LedgerLine, recipient: Recipient | undefined): void;
 }
 
-/** How many deliveries are read from the ledger at once. */
-const pageSize = 1000;
-/** When the ledger could not be read or written, how long until it is tried again. */
-const troubleDelayMs = millisecondsInMinute;
-
-/** Deliveries that wait in the ledger, and are taken up again when their time has come. */
+/** The deliveries of one channel that wait in the ledger, and are taken up when their time has come. */
 export class Backlog {
   readonly #options: BacklogOptions;
   readonly #alarm: Alarm;
-  #working: Promise<void> | undefined;
+  #isDue = false;
+  #isTaking = false;
+  #hasStopped = false;
 
   constructor(options: BacklogOptions) {
     this.#options = options;
-    this.#alarm = new Alarm(options.clock, () => this.#work());
+    this.#alarm = new Alarm(options.clock, () => this.#becomeDue());
   }
 
-  /** Takes up what a process that died had in hand, and what became due while nobody was running. */
-  async start(): Promise<void> {
-    const { ledger } = this.#options;
-    await this.#resumePages(() => ledger.interrupted(pageSize));
-    this.#work();
-    await this.settle();
+  /** Whether the ledger may hold deliveries whose time has come. */
+  get isDue(): boolean {
+    return this.#isDue;
   }
 
-  /** A delivery is due at this time: milliseconds since the epoch. */
+  /** Something in the ledger is due at this time: milliseconds since the epoch. */
   expectAt(dueAtMs: number): void {
-    this.#alarm.setFor(dueAtMs);
+    if (dueAtMs <= this.#options.clock.now()) this.#becomeDue();
+    else if (!this.#hasStopped) this.#alarm.setFor(dueAtMs);
   }
 
-  /** Resolves when nothing whose time has come is in hand. */
-  async settle(): Promise<void> {
-    while (this.#working !== undefined) await this.#working;
+  /** There may be room. */
+  wake(): void {
+    if (!this.#isDue || this.#isTaking || this.#hasStopped || this.#options.room() === 0) return;
+    this.#isTaking = true;
+    this.#options.activity.begin();
+    // Page after page in a chain of promises would never let timers and sockets in.
+    setImmediate(() => void this.#take());
   }
 
-  /** Finishes what is in hand; what waits stays in the ledger. */
-  async stop(): Promise<void> {
+  /** Takes no more; what waits stays in the ledger. */
+  stop(): void {
+    this.#hasStopped = true;
     this.#alarm.off();
-    await this.settle();
-    // What was in hand may have set it again.
-    this.#alarm.off();
   }
 
-  #work(): void {
-    this.#working ??= this.#resumeDue().finally(() => {
-      this.#working = undefined;
-    });
+  #becomeDue(): void {
+    this.#isDue = true;
+    this.wake();
   }
 
-  async #resumeDue(): Promise<void> {
-    const { clock, ledger, logger } = this.#options;
+  async #take(): Promise<void> {
+    const { channelName, clock, logger, activity, room } = this.#options;
+    const limit = this.#hasStopped ? 0 : room();
     try {
-      await this.#resumePages(() => ledger.due(clock.now(), pageSize));
-      const nextMs = await ledger.nextDueMs();
-      if (nextMs !== undefined) this.expectAt(nextMs);
+      if (limit > 0) await this.#takeUp(limit);
     } catch (thrown) {
-      logger.error({ reason: messageOf(thrown) }, 'deferred deliveries could not be handled');
+      logger.error({ channel: channelName, reason: messageOf(thrown) }, 'the ledger could not be read');
+      this.#isDue = false;
       this.expectAt(clock.now() + troubleDelayMs);
     }
+    this.#isTaking = false;
+    this.wake();
+    activity.end();
   }
 
-  async #resumePages(nextPage: () => Promise<readonly LedgerLine[]>): Promise<void> {
-    for (let lines = await nextPage(); lines.length > 0; lines = await nextPage()) {
-      await Promise.all(lines.map((line) => this.#options.resume(line)));
+  async #takeUp(limit: number): Promise<void> {
+    const { channelName, datastore, resume } = this.#options;
+    this.#isDue = false;
+    const lines = await this.#read(limit);
+    for (const { line, recipient } of lines) resume(line, recipient);
+    if (lines.length === limit) {
+      this.#isDue = true;
+      return;
     }
+    const nextMs = await datastore.ledger.nextDueMs(channelName);
+    if (nextMs !== undefined) this.expectAt(nextMs);
+  }
+
+  /** In one transaction: what is taken and cannot be taken further must not be lost sight of. */
+  #read(limit: number) {
+    const { channelName, clock, datastore } = this.#options;
+    return datastore.transaction(async ({ ledger, customers }) => {
+      const lines = await ledger.takeDue(channelName, clock.now(), limit);
+      const recipients = await customers.recipients(lines.map(({ notification }) => notification.customerId));
+      return lines.map((line, index) => ({ line, recipient: recipients[index] }));
+    });
   }
 }

@@ -1,3 +1,4 @@
+import type { Suppression } from '../datastore/index.ts';
 import { AppError } from '../kernel/index.ts';
 import type { Content } from '../notifications/index.ts';
 
@@ -8,11 +9,17 @@ export interface OutgoingMessage {
   readonly content: Content;
 }
 
+/** A channel that wraps another hands it on as it is: a copy by spreading would lack the half. */
 export interface SendContext {
   /** The delivery's id: the provider is to send once for it, however often it is asked. */
   readonly idempotencyKey: string;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
+  /**
+   * Waits on the clock of the house; a channel that simulates latency uses it, so that `settle` knows that
+   * only time is missing. Rejects when the signal is aborted.
+   */
+  wait(ms: number): Promise<void>;
 }
 
 export interface Receipt {
@@ -42,6 +49,8 @@ export interface ChannelErrorOptions {
   cause?: unknown;
   /** What the provider asked us to wait, in milliseconds. */
   retryAfterMs?: number;
+  /** Permanent only: the recipient's address must not be used any more, and why. */
+  suppress?: Suppression['reason'];
 }
 
 /** The provider did not take the message: for now (`transient`), or for good (`permanent`). */
@@ -49,8 +58,9 @@ export class ChannelError extends AppError {
   readonly code = 'channel_error';
   readonly kind: 'transient' | 'permanent';
   readonly retryAfterMs: number | undefined;
+  readonly suppress: Suppression['reason'] | undefined;
 
-  constructor(kind: ChannelError['kind'], { message, cause, retryAfterMs }: ChannelErrorOptions) {
+  constructor(kind: ChannelError['kind'], { message, cause, retryAfterMs, suppress }: ChannelErrorOptions) {
     const help =
       kind === 'transient'
         ? 'It may succeed later.'
@@ -58,5 +68,6 @@ export class ChannelError extends AppError {
     super({ message, help, cause });
     this.kind = kind;
     this.retryAfterMs = retryAfterMs;
+    this.suppress = kind === 'permanent' ? suppress : undefined;
   }
 }

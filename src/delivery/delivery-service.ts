@@ -1,187 +1,230 @@
-import type { Datastore, DeliveryRecord, LedgerEntry, LedgerLine, Recipient } from '../datastore/index.ts';
-import { type Clock, createBatcher, type Logger, messageOf, silentLogger } from '../kernel/index.ts';
+import type { Datastore, DeliveryKey, DeliveryRecord, LedgerLine, Recipient } from '../datastore/index.ts';
 import {
-  channelsFor,
-  createTemplates,
-  firstObjection,
-  type Notification,
-  notificationKinds,
-  type Templates,
-} from '../notifications/index.ts';
-import { Backlog } from './backlog.ts';
+  type Clock,
+  createBatcher,
+  type Logger,
+  type Random,
+  silentLogger,
+  systemRandom,
+} from '../kernel/index.ts';
+import { createTemplates, deliveryId, type Notification, type Templates } from '../notifications/index.ts';
+import { Activity } from './activity.ts';
 import type { Channel } from './channel.ts';
-import type { Decision } from './decision.ts';
-import { UnknownRecipientError } from './errors.ts';
-import { deferred, ended, type Outcome, refused, skipped } from './outcome.ts';
-import { RateLimiter } from './rate-limiter.ts';
-import { createSender } from './sender.ts';
+import type { DueDelivery } from './channel-queue.ts';
+import { ChannelQueues } from './channel-queues.ts';
+import type { BreakerState } from './circuit-breaker.ts';
+import { DeliveryStoppedError, NotDeadLetteredError } from './errors.ts';
+import { createIntake, type Intake } from './intake.ts';
+import { buryInterrupted } from './interrupted.ts';
+import { LedgerWriter } from './ledger-writer.ts';
+import { createTell, type DeliveryObservers, type Tell } from './observers.ts';
+import { PolicyGate } from './policy-gate.ts';
+import { type CompleteSettings, completeSettings, type DeliverySettings } from './settings.ts';
 
-export interface DeliveryServiceOptions {
+export interface DeliveryServiceOptions extends DeliverySettings, DeliveryObservers {
   clock: Clock;
   datastore: Datastore;
   /** Each under a name of its own. */
   channels: readonly Channel[];
+  /** Of how long a retry waits. Default: the operating system's, which no run repeats. */
+  random?: Random;
   /** Default: the shop's own. */
   templates?: Templates;
-  /** Told of every verdict once it is recorded. What it throws is logged, and changes nothing. */
-  onDecision?: (decision: Decision) => void;
   logger?: Logger;
-}
-
-interface Task {
-  readonly notification: Notification;
-  readonly delivery: DeliveryRecord;
+  /**
+   * Takes over each delivery that waited and whose time has come, to give it to `send`, at once or by a message.
+   * Left out: the service sends it. What it rejects is logged, and the delivery is due again a little later.
+   */
+  onDue?: (due: DueDelivery) => Promise<void>;
 }
 
 /**
  * Takes notifications through the policy steps to their channels. Each delivery is entered in the ledger
  * before anything is done about it and ends in exactly one terminal state there; one that is asked for
  * again is not sent again. What waits, waits in the ledger, so memory does not grow with it and a restart
- * on the same datastore goes on.
+ * on the same datastore goes on. Each channel has a queue and a circuit breaker of its own, so that a
+ * provider that stalls or fails holds up neither the caller nor another channel.
  */
 export class DeliveryService {
   readonly #options: DeliveryServiceOptions;
-  readonly #logger: Logger;
-  readonly #channels: ReadonlyMap<string, Channel>;
-  readonly #stopping = new AbortController();
-  readonly #limiter = new RateLimiter();
-  readonly #backlog: Backlog;
-  readonly #send: ReturnType<typeof createSender>;
+  readonly #settings: CompleteSettings;
+  readonly #activity = new Activity();
+  readonly #tell: Tell;
+  readonly #writer: LedgerWriter;
+  readonly #queues: ChannelQueues;
+  readonly #intake: Intake;
   /** Many at once: a query for each would cost more than everything else together. */
   readonly #recipientOf: (customerId: string) => Promise<Recipient | undefined>;
-  readonly #open: (entry: LedgerEntry) => Promise<readonly DeliveryRecord[]>;
-  readonly #write: (outcome: Outcome) => Promise<void>;
+  #hasStopped = false;
 
+  /** @throws {InvalidSettingError} when a setting makes no sense. */
   constructor(options: DeliveryServiceOptions) {
-    const { datastore, clock, channels, templates = createTemplates(), logger = silentLogger } = options;
+    const { clock, datastore, channels, random = systemRandom(), logger = silentLogger } = options;
+    const { templates = createTemplates() } = options;
     this.#options = options;
-    this.#logger = logger;
-    this.#channels = new Map(channels.map((channel) => [channel.name, channel]));
-    const { ledger } = datastore;
-    this.#backlog = new Backlog({ clock, ledger, logger, resume: (line) => this.#resume(line) });
-    this.#send = createSender({ channels: this.#channels, templates, signal: this.#stopping.signal, logger });
+    this.#settings = completeSettings(options);
+    const parts = { clock, datastore, logger, activity: this.#activity };
+    this.#tell = createTell({ ...options, ...parts });
+    this.#writer = new LedgerWriter({ ...parts, tell: this.#tell });
+    this.#queues = new ChannelQueues({
+      ...parts,
+      channels,
+      random,
+      templates,
+      settings: this.#settings,
+      gate: new PolicyGate(),
+      writer: this.#writer,
+      ...(options.onDue && { onDue: options.onDue }),
+    });
     this.#recipientOf = createBatcher({
       runMany: (ids: readonly string[]) => datastore.customers.recipients(ids),
     });
-    this.#open = createBatcher({
-      runMany: (entries: readonly LedgerEntry[]) => ledger.open(entries),
-    });
-    this.#write = createBatcher({
-      runMany: (outcomes: readonly Outcome[]) => this.#writeAll(outcomes),
-      maxSize: 512,
+    this.#intake = createIntake({
+      ...parts,
+      queues: this.#queues,
+      writer: this.#writer,
+      recipientOf: this.#recipientOf,
     });
   }
 
   /**
-   * Goes on where an earlier process on the same datastore stopped. A delivery that was in hand when it
-   * died is sent again under the same id. Call it before the first `request`.
+   * Goes on where an earlier process on the same datastore stopped: what waited is taken up again, and what
+   * was in hand when it died is treated as `onUnknownOutcome` says. Resolves when that is on record; the
+   * sending goes on behind it. Call it before the first `request`.
    */
   async start(): Promise<void> {
-    await this.#backlog.start();
+    const { clock, datastore } = this.#options;
+    const { ledger } = datastore;
+    if (this.#settings.onUnknownOutcome === 'dead-letter') {
+      await buryInterrupted({ clock, ledger, writer: this.#writer });
+    } else {
+      await ledger.resumeInterrupted(clock.now());
+    }
+    for (const channel of await ledger.waitingChannels()) {
+      const dueAtMs = await ledger.nextDueMs(channel);
+      if (dueAtMs !== undefined) this.#queues.of(channel).expectAt(dueAtMs);
+    }
   }
 
   /**
-   * Resolves when every delivery of the notification has reached its end or waits in the ledger.
+   * Resolves when every delivery of the notification is entered in the ledger, and so will come to its end
+   * even if the process dies; sending them goes on behind it.
    * @throws {UnknownRecipientError} nothing is entered then.
+   * @throws {DeliveryStoppedError} after `stop`.
    */
   async request(notification: Notification): Promise<void> {
-    const recipient = await this.#recipientOf(notification.customerId);
-    if (recipient === undefined) throw new UnknownRecipientError(notification.customerId);
-    const channels = channelsFor(notification.type, recipient, [...this.#channels.keys()]);
-    const deliveries = channels.map((channel) => newDelivery(notification.id, channel));
-    const record = { requestedAtMs: this.#now(), ...notification };
-    const present = await this.#open({ notification: record, deliveries });
-    await Promise.all(
-      deliveries.map((delivery) => {
-        const before = present.find(({ channel }) => channel === delivery.channel);
-        if (before === undefined) return this.#process({ notification, delivery }, recipient);
-        // One that is still on its way, or ended otherwise, stands as the first request left it.
-        return before.status === 'sent'
-          ? this.#record(notification, before, refused(before, this.#now()))
-          : undefined;
-      }),
-    );
+    const standings = await this.#during(() => this.#intake.start(notification, { isAwaited: false }));
+    for (const standing of standings) if (standing instanceof Promise) await standing;
   }
 
-  /** Resolves when no delivery whose time has come is in hand; requests are their callers' to await. */
+  /**
+   * The same, and waits until every delivery has reached its end or waits in the ledger: answers how each
+   * stands then. One that an earlier request has in hand is answered as it stands now.
+   */
+  async deliver(notification: Notification): Promise<readonly DeliveryRecord[]> {
+    return Promise.all(await this.#during(() => this.#intake.start(notification, { isAwaited: true })));
+  }
+
+  /**
+   * Enters the deliveries of a notification and starts none of them.
+   * @returns those that are new, for the caller to give to `send`; should the process die before, they are due
+   *   at the next start.
+   */
+  async enter(notification: Notification): Promise<readonly DeliveryRecord[]> {
+    return this.#during(() => this.#intake.enter(notification));
+  }
+
+  /**
+   * Takes a delivery that was entered, or is due, through the policy steps to its channel.
+   * @returns how it stands when it has reached its end or waits in the ledger.
+   */
+  async send({ notification, delivery }: DueDelivery): Promise<DeliveryRecord> {
+    // Begun before this ends, so that there is no moment at which nothing seems to go on.
+    const { done } = await this.#during(async () => {
+      const recipient = await this.#recipientOf(notification.customerId);
+      const queue = this.#queues.of(delivery.channel);
+      if (queue.reserve()) {
+        return {
+          done: new Promise<DeliveryRecord>((done) =>
+            queue.start({ notification, delivery, recipient, done }),
+          ),
+        };
+      }
+      await queue.leave(delivery);
+      return { done: delivery };
+    });
+    return done;
+  }
+
+  /**
+   * Puts on record that the caller has considered a notification and sends nothing, and why.
+   * @throws {NothingToDeclineError} no policy step speaks against it.
+   */
+  async decline(notification: Notification): Promise<void> {
+    await this.#during(() => this.#intake.decline(notification));
+  }
+
+  /**
+   * Sends a dead letter on its way again, under its own id and through every policy step, with all its
+   * attempts before it.
+   * @throws {NotDeadLetteredError} it is none, or was re-driven before.
+   */
+  async redrive(key: DeliveryKey): Promise<void> {
+    const { clock, datastore } = this.#options;
+    const nowMs = clock.now();
+    const line = found(key, await datastore.ledger.redrive(key, nowMs));
+    this.#tell({ ...line, reason: 'redriven', atMs: nowMs });
+    this.#queues.of(key.channel).expectAt(nowMs);
+  }
+
+  /**
+   * Ends a dead letter as skipped, so that nobody is asked about it any more.
+   * @throws {NotDeadLetteredError} it is none.
+   */
+  async discard(key: DeliveryKey): Promise<void> {
+    const { clock, datastore } = this.#options;
+    const nowMs = clock.now();
+    const line = found(key, await datastore.ledger.discard(key, nowMs));
+    this.#tell({ ...line, reason: 'discarded', atMs: nowMs });
+  }
+
+  /** How each channel's circuit breaker stands. */
+  breakers(): ReadonlyMap<string, BreakerState> {
+    return this.#queues.breakers();
+  }
+
+  /**
+   * Resolves when nothing is in hand and nothing is due, or when all that is in hand waits on the clock, so
+   * that only time is missing. A provider that does not answer is waited for.
+   */
   async settle(): Promise<void> {
-    await this.#backlog.settle();
+    await this.#activity.idle();
   }
 
-  /** Finishes what is in hand; what waits stays in the ledger. */
+  /**
+   * Takes nothing new and finishes what is in hand, except what waits on the clock, and whatever a provider
+   * has not answered within `stopWithinMs`: that stays in the ledger, as what waits there does, and the next
+   * process takes it up. Nobody is told anything after it.
+   */
   async stop(): Promise<void> {
-    await this.#backlog.stop();
-    this.#stopping.abort();
+    const { clock } = this.#options;
+    this.#hasStopped = true;
+    this.#writer.stopTrying();
+    this.#queues.stop();
+    const endMs = clock.now() + this.#settings.stopWithinMs;
+    const cancel = clock.schedule(endMs, () => this.#queues.leaveAll());
+    await this.#activity.idle();
+    cancel();
   }
 
-  async #process(task: Task, recipient: Recipient): Promise<void> {
-    const { notification, delivery } = task;
-    await this.#record(notification, delivery, await this.#decide(task, recipient));
-  }
-
-  async #decide({ notification, delivery }: Task, recipient: Recipient): Promise<Outcome> {
-    const nowMs = this.#now();
-    const { channel } = delivery;
-    const objection = firstObjection({ notification, channel, recipient, nowMs });
-    if (objection?.outcome === 'skip') {
-      return skipped(delivery, objection.reason, nowMs);
-    }
-    if (objection?.outcome === 'defer') return deferred(delivery, objection, nowMs);
-    const freeAtMs = isUrgent(notification) ? undefined : this.#limiter.take(recipient.id, channel, nowMs);
-    if (freeAtMs !== undefined)
-      return deferred(delivery, { reason: 'rate_limited', untilMs: freeAtMs }, nowMs);
-    const end = await this.#send({ notification, channelName: channel, recipient });
-    return ended(delivery, end, this.#now());
-  }
-
-  async #record(notification: Notification, before: DeliveryRecord, outcome: Outcome): Promise<void> {
-    await this.#write(outcome);
-    const { reason, atMs, delivery = before } = outcome;
-    if (delivery.dueAtMs !== null) this.#backlog.expectAt(delivery.dueAtMs);
-    const { channel, status, dueAtMs: untilMs } = delivery;
-    this.#tell({ notification, channel, atMs, reason, status, untilMs });
-  }
-
-  #tell(decision: Decision): void {
-    try {
-      this.#options.onDecision?.(decision);
-    } catch (thrown) {
-      this.#logger.error({ reason: messageOf(thrown) }, 'the observer of decisions threw');
-    }
-  }
-
-  async #writeAll(outcomes: readonly Outcome[]): Promise<readonly undefined[]> {
-    const deliveries = outcomes.flatMap(({ delivery }) => delivery ?? []);
-    const verdicts = outcomes.flatMap(({ verdict }) => verdict ?? []);
-    await this.#options.datastore.ledger.record(deliveries, verdicts);
-    return [];
-  }
-
-  async #resume({ notification: record, delivery }: LedgerLine): Promise<void> {
-    const recipient = await this.#recipientOf(record.customerId);
-    if (recipient === undefined) throw new UnknownRecipientError(record.customerId);
-    await this.#process({ notification: record as unknown as Notification, delivery }, recipient);
-  }
-
-  #now(): number {
-    return this.#options.clock.now();
+  /** `settle` and `stop` wait for it. */
+  async #during<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#hasStopped) throw new DeliveryStoppedError();
+    return this.#activity.during(work());
   }
 }
 
-function newDelivery(notificationId: string, channel: string): DeliveryRecord {
-  return {
-    notificationId,
-    channel,
-    status: 'pending',
-    reason: null,
-    dueAtMs: null,
-    settledAtMs: null,
-    attempts: 0,
-    receipt: null,
-  };
-}
-
-function isUrgent({ type }: Notification): boolean {
-  const { priority }: { priority: string } = notificationKinds[type];
-  return priority === 'high' || priority === 'critical';
+function found(key: DeliveryKey, line: LedgerLine | undefined) {
+  if (line === undefined) throw new NotDeadLetteredError(deliveryId(key.notificationId, key.channel));
+  return { notification: line.notification as unknown as Notification, delivery: line.delivery };
 }

@@ -6,7 +6,9 @@ export {
   type Receipt,
   type SendContext,
 } from './channel.ts';
+export type { DueDelivery } from './channel-queue.ts';
 export { type CapturedEmail, type CaptureEmailOptions, captureEmail } from './channels/email.ts';
+export { type Faults, FaultyChannel, type FaultyChannelOptions } from './channels/faulty.ts';
 export type { ResolveHost } from './channels/guarded-lookup.ts';
 export { type HttpWebhookOptions, httpWebhook } from './channels/http-webhook.ts';
 export { type Captured, Outbox } from './channels/outbox.ts';
@@ -18,3 +20,5 @@ export type { WebhookRequest } from './channels/webhook-request.ts';
 export type { Decision } from './decision.ts';
 export { DeliveryService, type DeliveryServiceOptions } from './delivery-service.ts';
 export { UnknownRecipientError } from './errors.ts';
+export type { DeadDeliveryAlert, DeliveryObservers } from './observers.ts';
+export type { DeliverySettings } from './settings.ts';

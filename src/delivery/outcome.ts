@@ -1,5 +1,6 @@
-import type { DeliveryRecord, VerdictRecord } from '../datastore/index.ts';
-import type { ReasonCode } from '../notifications/index.ts';
+import type { DeliveryFailure, DeliveryRecord, Suppression, VerdictRecord } from '../datastore/index.ts';
+import type { Objection, ReasonCode } from '../notifications/index.ts';
+import type { Failure, Judgement } from './failure.ts';
 
 /** What is written into the ledger after a delivery was looked at. */
 export interface Outcome {
@@ -9,28 +10,25 @@ export interface Outcome {
   readonly delivery?: DeliveryRecord;
   /** The verdict, when it did not end the delivery. */
   readonly verdict?: VerdictRecord;
+  /** What went wrong. */
+  readonly failure?: DeliveryFailure;
+  /** An address that must not be used any more. */
+  readonly suppression?: Suppression;
 }
 
-export interface End {
-  readonly status: 'sent' | 'skipped' | 'dead_lettered';
-  readonly reason: ReasonCode;
-  readonly receipt: string | null;
-  /** Whether the provider was asked. */
-  readonly wasAsked: boolean;
-}
-
-export function ended(delivery: DeliveryRecord, end: End, atMs: number): Outcome {
-  const { status, reason, receipt, wasAsked } = end;
-  const attempts = delivery.attempts + (wasAsked ? 1 : 0);
-  return {
-    reason,
-    atMs,
-    delivery: { ...delivery, status, reason, receipt, attempts, dueAtMs: null, settledAtMs: atMs },
+export function sent(delivery: DeliveryRecord, receipt: string, atMs: number): Outcome {
+  const { notificationId, channel, attempts } = delivery;
+  const after: DeliveryRecord = {
+    notificationId,
+    channel,
+    status: 'sent',
+    reason: 'sent',
+    dueAtMs: null,
+    settledAtMs: atMs,
+    attempts: attempts + 1,
+    receipt,
   };
-}
-
-export function skipped(delivery: DeliveryRecord, reason: ReasonCode, atMs: number): Outcome {
-  return ended(delivery, { status: 'skipped', reason, receipt: null, wasAsked: false }, atMs);
+  return { reason: 'sent', atMs, delivery: after };
 }
 
 export interface Deferral {
@@ -47,10 +45,60 @@ export function deferred(delivery: DeliveryRecord, { reason, untilMs }: Deferral
   };
 }
 
+/** A policy step speaks against sending it, for good or for now. */
+export function objectedTo(delivery: DeliveryRecord, objection: Objection, atMs: number): Outcome {
+  if (objection.outcome === 'defer') return deferred(delivery, objection, atMs);
+  return ended(delivery, { status: 'skipped', reason: objection.reason }, atMs);
+}
+
+export interface FailedAttempt {
+  readonly failure: Failure;
+  readonly judgement: Judgement;
+  /** The address that it was sent to. */
+  readonly address?: string | undefined;
+}
+
+/** An attempt has failed: it will be tried again, or is a dead letter. */
+export function failed(
+  before: DeliveryRecord,
+  { failure: { kind, code, message, suppress }, judgement, address }: FailedAttempt,
+  atMs: number,
+): Outcome {
+  const { notificationId, channel } = before;
+  const { reason, delayMs } = judgement;
+  const delivery = { ...before, attempts: before.attempts + (kind === 'ours' ? 0 : 1) };
+  const outcome =
+    delayMs === undefined
+      ? ended(delivery, { status: 'dead_lettered', reason }, atMs)
+      : deferred(delivery, { reason, untilMs: atMs + delayMs }, atMs);
+  const failure: DeliveryFailure = {
+    notificationId,
+    channel,
+    errorCode: code,
+    errorMessage: message,
+    firstFailedAtMs: atMs,
+    lastFailedAtMs: atMs,
+  };
+  return {
+    failure,
+    ...(suppress && address && { suppression: { address, reason: suppress, sinceMs: atMs } }),
+    ...outcome,
+  };
+}
+
 /** It was asked for again after it was sent. */
 export function refused(delivery: DeliveryRecord, atMs: number): Outcome {
   const reason = 'duplicate';
   return { reason, atMs, verdict: verdictOn(delivery, { reason, atMs, untilMs: null }) };
+}
+
+interface End {
+  readonly status: 'skipped' | 'dead_lettered';
+  readonly reason: ReasonCode;
+}
+
+function ended(delivery: DeliveryRecord, { status, reason }: End, atMs: number): Outcome {
+  return { reason, atMs, delivery: { ...delivery, status, reason, dueAtMs: null, settledAtMs: atMs } };
 }
 
 function verdictOn(

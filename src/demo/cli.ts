@@ -26,6 +26,8 @@ const commands: Readonly<Record<string, (exitWith: (code: number) => void) => Pr
   demo: async (exitWith) => (await import('./commands/demo.ts')).demoCommand(exitWith),
   replay: async (exitWith) => (await import('./commands/replay.ts')).replayCommand(exitWith),
   explain: async (exitWith) => (await import('./commands/explain.ts')).explainCommand(exitWith),
+  pipeline: async (exitWith) => (await import('./commands/pipeline.ts')).pipelineCommand(exitWith),
+  status: async () => (await import('./commands/status.ts')).statusCommand(),
 };
 
 function exitCodeOf(name: string, thrown: unknown): number {

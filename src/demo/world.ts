@@ -1,4 +1,10 @@
-import { type EventBus, InMemoryEventBus } from '../bus/index.ts';
+import { createApiDriven } from '../api-driven/index.ts';
+import { DurableEventBus, type EventBus, InMemoryEventBus } from '../bus/index.ts';
+import {
+  type CommandDrivenMessages,
+  commandDrivenMessages,
+  createCommandDriven,
+} from '../command-driven/index.ts';
 import { type Datastore, openDatastore } from '../datastore/index.ts';
 import {
   type CapturedEmail,
@@ -10,21 +16,33 @@ import {
   capturePush,
   captureSms,
   captureWebhook,
-  type Decision,
+  type DeliveryObservers,
+  type DeliverySettings,
+  type Faults,
+  FaultyChannel,
   type Outbox,
 } from '../delivery/index.ts';
 import { createEventSourced } from '../event-sourced/index.ts';
 import { type ShopEvents, shopEvents } from '../events/index.ts';
-import { createIds, type Ids, type Logger, seededRandom, VirtualClock } from '../kernel/index.ts';
+import {
+  createIds,
+  type Ids,
+  type Logger,
+  type Random,
+  seededRandom,
+  silentLogger,
+  VirtualClock,
+} from '../kernel/index.ts';
 import type { Architecture } from '../services/index.ts';
+import { alertOf } from './alerts.ts';
 
-export const architectureNames = ['event-sourced'] as const;
+export const architectureNames = ['event-sourced', 'api-driven', 'command-driven'] as const;
 export type ArchitectureName = (typeof architectureNames)[number];
 
-export const busNames = ['in-memory'] as const;
+export const busNames = ['in-memory', 'durable'] as const;
 export type BusName = (typeof busNames)[number];
 
-export interface WorldOptions {
+export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   /** What the clock says at the beginning: milliseconds since the epoch. */
   startMs: number;
   /** Default: `event-sourced`. */
@@ -33,11 +51,14 @@ export interface WorldOptions {
   bus?: BusName;
   /** The caller's, who closes it. Left out: memory of this world's own. */
   datastore?: Datastore;
-  /** Of the ids. Default 1: the same world again gives the same bytes. */
+  /** Of all randomness. Default 1: the same world again gives the same bytes. */
   seed?: number;
-  /** Beside email, sms, push and webhook. */
+  /** Beside email, sms, push and webhook, or in place of one of that name. */
   channels?: readonly Channel[];
-  onDecision?: (decision: Decision) => void;
+  /** What goes wrong at which provider. Default: nothing. */
+  faults?: Readonly<Record<string, Faults>>;
+  /** How deliveries behave when a provider fails. Default: as documented there. */
+  delivery?: DeliverySettings;
   logger?: Logger;
 }
 
@@ -46,6 +67,7 @@ export interface World {
   readonly architecture: Architecture;
   readonly clock: VirtualClock;
   readonly datastore: Datastore;
+  /** Nothing flows on it in an architecture that has none. */
   readonly bus: EventBus<ShopEvents>;
   /** Of messages. */
   readonly ids: Ids;
@@ -55,6 +77,10 @@ export interface World {
     readonly push: Outbox<CapturedPush>;
     readonly webhook: Outbox<CapturedWebhook>;
   };
+  /** By the name of the channel: its faults can be changed while it runs. */
+  readonly providers: ReadonlyMap<string, FaultyChannel>;
+  /** Does something that may have to wait for a provider, and moves the clock as far as only time is missing. */
+  during<T>(work: Promise<T>): Promise<T>;
   /** Moves the clock, doing on the way what becomes due. */
   advanceTo(atMs: number): Promise<void>;
   /** Moves the clock until nothing waits any more. */
@@ -64,37 +90,72 @@ export interface World {
 
 /** Builds one world; the caller starts its architecture and closes it. */
 export function createWorld(options: WorldOptions): World {
-  const clock = new VirtualClock(options.startMs);
+  const { startMs, seed = 1, faults = {}, logger = silentLogger } = options;
+  const clock = new VirtualClock(startMs);
   const datastore = options.datastore ?? openDatastore();
-  const bus = new InMemoryEventBus({ catalogue: shopEvents, clock, ...logging(options) });
-  const ids = createIds(clock, seededRandom(options.seed ?? 1));
-  const email = captureEmail({ clock });
-  const sms = captureSms();
-  const push = capturePush();
-  const webhook = captureWebhook({ clock });
-  const architecture = createEventSourced({
-    clock,
+  const ids = createIds(clock, seededRandom(seed));
+  // Of its own, so that a fault does not change the ids of what follows.
+  const random = seededRandom(seed + 1_000_003);
+  const ports = { clock, datastore, random, logger };
+  const bus = createBus(options.bus ?? 'in-memory', { ...ports, ids });
+  const captured = {
+    email: captureEmail({ clock }),
+    sms: captureSms(),
+    push: capturePush(),
+    webhook: captureWebhook({ clock }),
+  };
+  const providers = new Map<string, FaultyChannel>();
+  for (const channel of [...Object.values(captured), ...(options.channels ?? [])]) {
+    const { name } = channel;
+    providers.set(name, new FaultyChannel(channel, { clock, random, faults: faults[name] ?? {} }));
+  }
+  const architecture = architectures[options.architecture ?? 'event-sourced']({
+    ...ports,
+    ...options.delivery,
     ids,
-    datastore,
     bus,
-    channels: [email, sms, push, webhook, ...(options.channels ?? [])],
+    channels: [...providers.values()],
     ...(options.onDecision && { onDecision: options.onDecision }),
-    ...logging(options),
   });
   const settle = (): Promise<void> => architecture.settle();
+
+  async function advanceToNext(): Promise<boolean> {
+    const dueMs = clock.nextDueMs();
+    if (dueMs !== undefined) await clock.advanceTo(dueMs, settle);
+    return dueMs !== undefined;
+  }
+
   return {
     architecture,
     clock,
     datastore,
     bus,
     ids,
-    outboxes: { email: email.outbox, sms: sms.outbox, push: push.outbox, webhook: webhook.outbox },
+    outboxes: {
+      email: captured.email.outbox,
+      sms: captured.sms.outbox,
+      push: captured.push.outbox,
+      webhook: captured.webhook.outbox,
+    },
+    providers,
+    async during(work) {
+      let isDone = false;
+      const done = work.finally(() => {
+        isDone = true;
+      });
+      const isTimeMissing = (): boolean => [...providers.values()].some(({ waiting }) => waiting > 0);
+      done.catch(() => {});
+      while (!isDone) {
+        if (isTimeMissing()) await Promise.race([done.catch(() => {}), settle()]);
+        if (!isDone && isTimeMissing()) await advanceToNext();
+        else await new Promise((resolve) => setImmediate(resolve));
+      }
+      return done;
+    },
     advanceTo: (atMs) => clock.advanceTo(atMs, settle),
     async finish() {
       await settle();
-      for (let dueMs = clock.nextDueMs(); dueMs !== undefined; dueMs = clock.nextDueMs()) {
-        await clock.advanceTo(dueMs, settle);
-      }
+      while (await advanceToNext());
     },
     async close() {
       await architecture.stop();
@@ -104,4 +165,39 @@ export function createWorld(options: WorldOptions): World {
   };
 }
 
-const logging = ({ logger }: WorldOptions): { logger?: Logger } => (logger === undefined ? {} : { logger });
+interface Ports extends DeliverySettings, Pick<DeliveryObservers, 'onDecision'> {
+  clock: VirtualClock;
+  datastore: Datastore;
+  random: Random;
+  ids: Ids;
+  logger: Logger;
+  bus: EventBus<ShopEvents>;
+  channels: readonly Channel[];
+}
+
+const architectures: Readonly<Record<ArchitectureName, (ports: Ports) => Architecture>> = {
+  'event-sourced': createEventSourced,
+  'api-driven': createApiDriven,
+  'command-driven': (ports) =>
+    createCommandDriven({ ...ports, bus: ports.bus as unknown as EventBus<CommandDrivenMessages> }),
+};
+
+/** All that may flow on a bus, in whichever architecture. */
+const catalogue = { ...shopEvents, ...commandDrivenMessages };
+
+function createBus(name: BusName, ports: Omit<Ports, 'bus' | 'channels'>): EventBus<ShopEvents> {
+  if (name === 'in-memory') return busOfShop(new InMemoryEventBus({ catalogue, ...ports }));
+  const bus = new DurableEventBus({
+    catalogue,
+    ...ports,
+    onDeadLetter: (letter) => {
+      const alert = alertOf(letter, ports);
+      if (alert !== undefined) void bus.publish([alert]).catch(() => {});
+    },
+  });
+  return busOfShop(bus);
+}
+
+/** Seen by those who know nothing but the shop's events. */
+const busOfShop = (bus: EventBus<CommandDrivenMessages>): EventBus<ShopEvents> =>
+  bus as unknown as EventBus<ShopEvents>;

@@ -1,14 +1,15 @@
 import type { EventBus } from '../bus/index.ts';
 import type { Datastore } from '../datastore/index.ts';
-import { type Channel, type Decision, DeliveryService } from '../delivery/index.ts';
+import { type Channel, type Decision, DeliveryService, type DeliverySettings } from '../delivery/index.ts';
 import type { ShopEvents } from '../events/index.ts';
-import type { Clock, Ids, Logger } from '../kernel/index.ts';
+import type { Clock, Ids, Logger, Random } from '../kernel/index.ts';
 import type { Templates } from '../notifications/index.ts';
 import { type Architecture, createServices } from '../services/index.ts';
+import { createDeadLetterAlarm } from './dead-letter-alarm.ts';
 import { EventCorrelator } from './event-correlator.ts';
 import { NotificationService } from './notification-service.ts';
 
-export interface EventSourcedOptions {
+export interface EventSourcedOptions extends DeliverySettings {
   clock: Clock;
   /** Of the events. */
   ids: Ids;
@@ -16,6 +17,8 @@ export interface EventSourcedOptions {
   /** The caller's: other subscribers may listen on it too, and it is the caller who closes it. */
   bus: EventBus<ShopEvents>;
   channels: readonly Channel[];
+  /** Of how long a retry waits. Default: the operating system's, which no run repeats. */
+  random?: Random;
   /** Default: the shop's own. */
   templates?: Templates;
   /** Told of every verdict once it is recorded. */
@@ -24,10 +27,14 @@ export interface EventSourcedOptions {
   logger?: Logger;
 }
 
-/** The shop publishes what happened; one subscriber decides who is told. */
+/**
+ * The shop publishes what happened; one subscriber decides who is told. What cannot be delivered is
+ * published too, as `DeadLetterAdded`.
+ */
 export function createEventSourced(options: EventSourcedOptions): Architecture {
   const { clock, ids, datastore, bus } = options;
-  const delivery = new DeliveryService(options);
+  const alarm = createDeadLetterAlarm({ clock, ids, datastore, publisher: bus });
+  const delivery = new DeliveryService({ ...options, onDeadLetter: alarm.raise });
   const correlator = new EventCorrelator({ clock, datastore });
   const notifications = new NotificationService({ bus, datastore, delivery, correlator });
   return {
@@ -35,8 +42,12 @@ export function createEventSourced(options: EventSourcedOptions): Architecture {
     services: createServices({ clock, ids, datastore, publisher: bus }),
     start: () => notifications.start(),
     async settle() {
-      await bus.settle();
-      await delivery.settle();
+      // What is announced while deliveries settle may keep subscribers busy, and these deliveries again.
+      for (let announced = -1; announced !== alarm.raised; ) {
+        announced = alarm.raised;
+        await bus.settle();
+        await delivery.settle();
+      }
     },
     stop: () => notifications.stop(),
   };

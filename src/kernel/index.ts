@@ -1,3 +1,4 @@
+export { Alarm } from './alarm.ts';
 export { defaultRetryPolicy, type RetryPolicy, retryDelayMs } from './backoff.ts';
 export { type BatcherOptions, createBatcher } from './batcher.ts';
 export { type Cancel, type Clock, systemClock, VirtualClock } from './clock.ts';

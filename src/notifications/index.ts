@@ -12,7 +12,15 @@ export {
   type Notification,
   type NotificationOptions,
 } from './notification.ts';
-export { firstObjection, type Objection, type PolicyInput, type PolicyStep, policySteps } from './policy.ts';
+export {
+  firstObjection,
+  isSwitchedOn,
+  mayBeTold,
+  type Objection,
+  type PolicyInput,
+  type PolicyStep,
+  policySteps,
+} from './policy.ts';
 export { type QuietHoursQuestion, quietUntilMs } from './quiet-hours.ts';
 export { type DeliveryStep, deliverySteps, type Reason, type ReasonCode, reasons } from './reasons.ts';
 export { isPriceDrop, orderStatusNotification } from './rules.ts';

@@ -1,6 +1,6 @@
 import { millisecondsInDay } from 'date-fns/constants';
 import type { Recipient } from '../datastore/index.ts';
-import { type NotificationKind, notificationKinds } from './catalogue.ts';
+import { type NotificationKind, type NotificationType, notificationKinds } from './catalogue.ts';
 import { addressOf } from './contact.ts';
 import type { Notification } from './notification.ts';
 import { quietUntilMs } from './quiet-hours.ts';
@@ -35,15 +35,19 @@ const quietPriorities: readonly string[] = ['low', 'normal'];
 
 /** The steps that need nothing but the customer and the time, in the order in which they are asked. */
 export const policySteps: readonly PolicyStep[] = [
-  skipWhen('eligibility', 'segment_not_eligible', ({ notification, recipient }) => {
-    return notification.type === 'price-drop' && !segmentsToldOfPriceDrops.includes(recipient.segment);
-  }),
+  skipWhen(
+    'eligibility',
+    'segment_not_eligible',
+    (input) => !mayBeTold(input.notification.type, input.recipient),
+  ),
   skipWhen('contact', 'no_contact', ({ recipient, channel }) => addressOf(recipient, channel) === undefined),
   skipWhen('suppression', 'suppressed', ({ recipient, channel }) => {
     const address = addressOf(recipient, channel);
     return address !== undefined && recipient.suppressedAddresses.includes(address);
   }),
-  skipWhen('preference', 'opted_out', (input) => !isSwitchedOn(input)),
+  skipWhen('preference', 'opted_out', ({ notification, recipient, channel }) => {
+    return !isSwitchedOn(notification.type, recipient, channel);
+  }),
   skipWhen('expiry', 'expired', ({ notification, nowMs }) => {
     return (
       notificationKinds[notification.type].priority === 'low' &&
@@ -71,11 +75,19 @@ function skipWhen(
   return { name, objects: (input) => (isAgainst(input) ? objection : undefined) };
 }
 
+/** Only the shop's best customers are told of lower prices. */
+export function mayBeTold(type: NotificationType, { segment }: Pick<Recipient, 'segment'>): boolean {
+  return type !== 'price-drop' || segmentsToldOfPriceDrops.includes(segment);
+}
+
 /** Without a word from the customer, email is on and every other channel off. */
-function isSwitchedOn({ notification, channel, recipient }: PolicyInput): boolean {
-  const { category } = notificationKinds[notification.type];
+export function isSwitchedOn(
+  type: NotificationType,
+  { preferences }: Pick<Recipient, 'preferences'>,
+  channel: string,
+): boolean {
+  const { category } = notificationKinds[type];
   if (category === 'account') return true;
-  const { preferences } = recipient;
   const chosen = Object.hasOwn(preferences, category) ? preferences[category] : undefined;
   const isOn = chosen !== undefined && Object.hasOwn(chosen, channel) ? chosen[channel] : undefined;
   return isOn ?? channel === 'email';

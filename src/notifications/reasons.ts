@@ -83,6 +83,8 @@ const table = {
     step: 'send',
     words: 'the provider did not answer, so it may or may not have been sent',
   },
+  redriven: { step: 'send', words: 'sent on its way again by a person' },
+  discarded: { step: 'send', words: 'given up for good by a person' },
 } as const satisfies Record<string, Reason>;
 
 /** Stable: ledgers and reports hold them. */

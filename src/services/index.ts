@@ -27,7 +27,9 @@ export {
   type ReadHistoryOptions,
   readHistory,
 } from './history.ts';
+export { readChunks } from './history-file.ts';
 export { type DatedCommand, HistoryLineError } from './history-line.ts';
+export { type Line, splitLines } from './lines.ts';
 export type {
   AddCartItem,
   CancelOrder,
@@ -56,5 +58,11 @@ export type { AddProduct, UpdatePrice } from './pricing/commands.ts';
 export { addProduct, updatePrice } from './pricing/rules.ts';
 export { createPricing, type PricingService } from './pricing/service.ts';
 export { createServices, type Services } from './services.ts';
-export { createUnitOfWork, type ServicePorts, type UnitOfWork } from './unit-of-work.ts';
+export {
+  commit,
+  createUnitOfWork,
+  type RecordPorts,
+  type ServicePorts,
+  type UnitOfWork,
+} from './unit-of-work.ts';
 export { validate } from './validate.ts';

@@ -10,32 +10,49 @@ import {
 import type { Clock, Ids } from '../kernel/index.ts';
 import type { Fact } from './fact.ts';
 
-/** What the shop needs of the world. */
-export interface ServicePorts {
+/** What it takes to keep a change. */
+export interface RecordPorts {
   clock: Clock;
   /** Of the events. */
   ids: Ids;
   datastore: Datastore;
+}
+
+/** What the shop needs of the world. */
+export interface ServicePorts extends RecordPorts {
   /** Told of every event once it is committed. */
   publisher: Publisher<ShopEvents>;
 }
 
+type Work = (stores: Stores) => Promise<readonly Fact[]>;
+
 /** Runs one command: what `work` changes and the events that it returns are kept together, or not at all. */
-export type UnitOfWork = (work: (stores: Stores) => Promise<readonly Fact[]>) => Promise<void>;
+export type UnitOfWork = (work: Work) => Promise<void>;
+
+/**
+ * Changes the shop and puts on record what happened, in one transaction.
+ * @returns the events as they stand in the event log now.
+ */
+export function commit(
+  { clock, ids, datastore }: RecordPorts,
+  work: Work,
+): Promise<readonly MessageOf<ShopEvents>[]> {
+  return datastore.transaction(async (stores) => {
+    const facts = await work(stores);
+    const messages = facts.map((fact) => toMessage({ clock, ids }, fact));
+    if (messages.length > 0) await stores.eventLog.append(messages);
+    return messages;
+  });
+}
 
 /**
  * The events join the event log in the transaction that changes the state, and are published after it:
  * nobody hears of a change that was rolled back, and a publisher that fails leaves a log that has them.
  */
-export function createUnitOfWork({ clock, ids, datastore, publisher }: ServicePorts): UnitOfWork {
+export function createUnitOfWork(ports: ServicePorts): UnitOfWork {
   return async (work) => {
-    const messages = await datastore.transaction(async (stores) => {
-      const facts = await work(stores);
-      const committed = facts.map((fact) => toMessage({ clock, ids }, fact));
-      if (committed.length > 0) await stores.eventLog.append(committed);
-      return committed;
-    });
-    if (messages.length > 0) await publisher.publish(messages);
+    const messages = await commit(ports, work);
+    if (messages.length > 0) await ports.publisher.publish(messages);
   };
 }
 

@@ -17,7 +17,7 @@ export interface ArchitectureHarness {
 
 /** What every architecture does alike: the same commands lead to the same deliveries when nothing fails. */
 export function describeArchitectureContract(
-  name: string,
+  { name, on }: { name: string; on: string },
   createHarness: (options: { startMs: number }) => ArchitectureHarness,
 ): void {
   async function play(story: Story, { isHasty }: { isHasty: boolean }) {
@@ -45,7 +45,7 @@ export function describeArchitectureContract(
     return { now, inTheEnd, counts };
   }
 
-  describe(`${name}, as an architecture`, () => {
+  describe(`${name} on ${on}, as an architecture`, () => {
     it('bears its name', async () => {
       const { architecture, close } = createHarness({ startMs: openingMs });
       expect(architecture.name).toBe(name);

@@ -6,6 +6,7 @@ import { deliveryRows } from './rows/delivery.ts';
 import { emissionRows } from './rows/emissions.ts';
 import { failureRows } from './rows/failures.ts';
 import { orderingRows } from './rows/ordering.ts';
+import { retryRows } from './rows/retries.ts';
 import { subscriptionRows } from './rows/subscriptions.ts';
 import { validationRows } from './rows/validation.ts';
 
@@ -19,6 +20,7 @@ export const contractRows: BusRows = {
   ...validationRows,
   ...closingRows,
   ...capabilityRows,
+  ...retryRows,
 };
 
 /**

@@ -136,7 +136,7 @@ test('the ledger is there when its file is opened again', async () => {
   const second = openDatastore({ file });
 
   expect(await second.ledger.find('id', 'n-1')).toEqual(entries);
-  expect(await second.ledger.nextDueMs()).toBe(5);
+  expect(await second.ledger.nextDueMs('sms')).toBe(5);
   await second.close();
 });
 

@@ -23,7 +23,9 @@ test('a query is prepared once, however often it is made', async () => {
     await datastore.carts.customersWith(id, { afterCustomerId: '', limit: round + 1 });
     await datastore.ledger.open([anEntry(id), anEntry(`${id}-other`)]);
     await datastore.ledger.record([sent(id, 'email')], []);
-    await datastore.ledger.due(round, 10);
+    await datastore.ledger.takeDue('email', round, 10);
+    await datastore.ledger.nextDueMs('email');
+    await datastore.ledger.redrive({ notificationId: id, channel: 'email' }, round);
     await datastore.ledger.counts();
     await datastore.ledger.find('causeId', id);
   };

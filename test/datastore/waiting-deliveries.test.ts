@@ -16,47 +16,79 @@ async function openWithDeferred(): Promise<Ledger> {
   return ledger;
 }
 
-const idsDue = async (ledger: Ledger, nowMs: number, limit = 100): Promise<string[]> =>
-  (await ledger.due(nowMs, limit)).map(({ notification }) => notification.id);
+const idsTaken = async (ledger: Ledger, nowMs: number, limit = 100): Promise<string[]> =>
+  (await ledger.takeDue('email', nowMs, limit)).map(({ notification }) => notification.id);
 
-test('a deferred delivery is due from its time on, with its notification', async () => {
+test('a deferred delivery can be taken from its time on, with its notification', async () => {
   const ledger = await openWithDeferred();
 
-  expect(await ledger.due(9, 100)).toEqual([]);
-  expect(await ledger.due(10, 100)).toEqual([
-    { notification: aNotification('n-1'), delivery: deferred('n-1', 'email', 10) },
+  expect(await ledger.takeDue('email', 9, 100)).toEqual([]);
+  expect(await ledger.takeDue('email', 10, 100)).toEqual([
+    { notification: aNotification('n-1'), delivery: { ...deferred('n-1', 'email', 10), dueAtMs: null } },
   ]);
 });
 
-test('who waited longest comes first, then who asked first', async () => {
+test('what was taken is in hand, and given to nobody else', async () => {
   const ledger = await openWithDeferred();
+  expect(await idsTaken(ledger, 10)).toEqual(['n-1']);
 
-  expect(await idsDue(ledger, 100)).toEqual(['n-1', 'n-2', 'n-3', 'n-0']);
-  expect(await idsDue(ledger, 100, 2)).toEqual(['n-1', 'n-2']);
+  expect(await idsTaken(ledger, 10)).toEqual([]);
+  expect(await ledger.counts()).toMatchObject({ requested: 4, pending: 4 });
+  expect((await ledger.interrupted(100)).map(({ notification }) => notification.id)).toEqual(['n-1']);
+});
+
+test('who waited longest comes first, then who asked first', async () => {
+  expect(await idsTaken(await openWithDeferred(), 100)).toEqual(['n-1', 'n-2', 'n-3', 'n-0']);
+  expect(await idsTaken(await openWithDeferred(), 100, 2)).toEqual(['n-1', 'n-2']);
+});
+
+test('each channel has its own', async () => {
+  const { ledger } = openDatastore();
+  await ledger.open([anEntry('n-1')]);
+  await ledger.record([deferred('n-1', 'email', 10), deferred('n-1', 'sms', 20)], []);
+
+  expect(await ledger.waitingChannels()).toEqual(['email', 'sms']);
+  expect([await ledger.nextDueMs('email'), await ledger.nextDueMs('sms')]).toEqual([10, 20]);
+  expect(await idsTaken(ledger, 30)).toEqual(['n-1']);
+  expect(await ledger.nextDueMs('email')).toBeUndefined();
+  expect(await ledger.waitingChannels()).toEqual(['sms']);
 });
 
 test('the next due is the earliest, until nothing waits any more', async () => {
   const ledger = await openWithDeferred();
-  expect(await ledger.nextDueMs()).toBe(10);
+  expect(await ledger.nextDueMs('email')).toBe(10);
 
   await ledger.record([sent('n-1', 'email')], []);
-  expect(await ledger.nextDueMs()).toBe(20);
+  expect(await ledger.nextDueMs('email')).toBe(20);
 
   await ledger.record(
     ['n-0', 'n-2', 'n-3'].map((id) => sent(id, 'email')),
     [],
   );
-  expect(await ledger.nextDueMs()).toBeUndefined();
-  expect(await idsDue(ledger, 100)).toEqual([]);
+  expect(await ledger.nextDueMs('email')).toBeUndefined();
+  expect(await idsTaken(ledger, 100)).toEqual([]);
 });
 
-test('a delivery can be deferred again', async () => {
+test('a delivery can be deferred again, many at once to moments of their own', async () => {
   const ledger = await openWithDeferred();
 
-  await ledger.record([deferred('n-1', 'email', 40)], []);
+  await ledger.record([deferred('n-1', 'email', 40), deferred('n-2', 'email', 41)], []);
 
-  expect(await idsDue(ledger, 30)).toEqual(['n-2', 'n-3', 'n-0']);
-  expect(await idsDue(ledger, 40)).toEqual(['n-2', 'n-3', 'n-0', 'n-1']);
+  expect(await idsTaken(ledger, 30)).toEqual(['n-3', 'n-0']);
+  expect(await idsTaken(ledger, 40)).toEqual(['n-1']);
+  expect(await idsTaken(ledger, 41)).toEqual(['n-2']);
+});
+
+test('a delivery can be entered as due at once, and then nobody has it in hand', async () => {
+  const { ledger } = openDatastore();
+  const { notification } = anEntry('n-1');
+  const deliveries = [aDelivery('n-1', 'email', { dueAtMs: 10 }), aDelivery('n-1', 'sms')];
+
+  await ledger.open([{ notification, deliveries }]);
+
+  expect(await ledger.find('id', 'n-1')).toEqual([{ notification, deliveries }]);
+  expect((await ledger.interrupted(100)).map(({ delivery }) => delivery.channel)).toEqual(['sms']);
+  expect(await idsTaken(ledger, 10)).toEqual(['n-1']);
 });
 
 test('what was entered and neither ended nor deferred was interrupted, in the order of its request', async () => {
@@ -74,15 +106,38 @@ test('what was entered and neither ended nor deferred was interrupted, in the or
   expect(await ledger.interrupted(2)).toEqual(interrupted.slice(0, 2));
 });
 
+test('what was interrupted is due at once when it is resumed, with a verdict that nobody knows its outcome', async () => {
+  const { ledger } = openDatastore();
+  await ledger.open([anEntry('n-1'), anEntry('n-2', ['email'])]);
+  await ledger.record([sent('n-1', 'email'), deferred('n-2', 'email', 99)], []);
+
+  expect(await ledger.resumeInterrupted(50)).toBe(1);
+
+  const verdict = { notificationId: 'n-1', channel: 'sms', atMs: 50, reason: 'outcome_unknown', untilMs: 50 };
+  expect(await ledger.verdicts(['n-1', 'n-2'])).toEqual([verdict]);
+  expect(await ledger.nextDueMs('sms')).toBe(50);
+  expect(await ledger.nextDueMs('email')).toBe(99);
+  expect(await ledger.resumeInterrupted(60)).toBe(0);
+});
+
 test('what is due is read from its index, so that what has ended costs nothing', async () => {
   const plan = await queryPlanOf(async (db) => {
     const ledger = ledgerOf(db, (work) => work(db));
-    await ledger.due(10, 10);
-    await ledger.nextDueMs();
+    await ledger.takeDue('email', 10, 10);
+    await ledger.nextDueMs('email');
+    await ledger.waitingChannels();
   });
 
-  expect(plan).toContain('SEARCH delivery USING INDEX delivery_by_due (due_at<?)');
+  expect(plan).toContain('SEARCH delivery USING INDEX delivery_by_due (channel=? AND due_at<?)');
+  expect(plan).toContain('SEARCH delivery USING COVERING INDEX delivery_by_due (channel=? AND due_at>?)');
   expect(plan.filter((line) => /^SCAN (delivery|notification)(?! USING COVERING INDEX)/.test(line))).toEqual(
     [],
   );
+});
+
+test('of many that are due at once, a page is read without sorting them all', async () => {
+  const plan = await queryPlanOf((db) => ledgerOf(db, (work) => work(db)).takeDue('email', 10, 10));
+
+  // The one that is sorted is the page itself.
+  expect(plan.filter((line) => line.includes('TEMP B-TREE'))).toHaveLength(1);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel, OutgoingMessage } from '../../src/delivery/index.ts';
+import { sendContext } from '../support/send-context.ts';
 
 export interface Sent {
   readonly deliveryId: string;
@@ -92,5 +93,5 @@ function send(channel: Channel, idempotencyKey: string, differences: Partial<Out
     html: '<p>It is on its way</p>',
   };
   const message = { to: 'kim@example.com', recipientName: 'Kim Lund', content, ...differences };
-  return channel.send(message, { idempotencyKey, signal: new AbortController().signal });
+  return channel.send(message, sendContext(idempotencyKey));
 }

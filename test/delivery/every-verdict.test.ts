@@ -100,5 +100,5 @@ it('a delivery in quiet hours waits in the ledger, with a verdict that says unti
 
   expect(await ledgerLines(datastore)).toContain('order-shipped kim sms pending quiet_hours');
   expect(await passingVerdicts(datastore, notification.id)).toEqual(['sms quiet_hours']);
-  expect(await datastore.ledger.nextDueMs()).toBe(Date.parse('2026-03-03T07:00:00.000Z'));
+  expect(await datastore.ledger.nextDueMs('sms')).toBe(Date.parse('2026-03-03T07:00:00.000Z'));
 });

@@ -11,23 +11,27 @@ describe('a provider', () => {
   const refusal = (kind: 'permanent' | 'transient') => new ChannelError(kind, { message: 'no' });
 
   it.each([
-    ['refuses for good', refusal('permanent'), 'rejected'],
-    ['is unavailable', refusal('transient'), 'attempts_exhausted'],
-    ['breaks off', new TypeError('socket hang up'), 'outcome_unknown'],
-    ['fails in a way of ours', new InputError({ message: 'no', help: 'none' }), 'outcome_unknown'],
-    ['throws something that is no error', 'oops', 'outcome_unknown'],
-  ])('that %s makes a dead letter', async (_, error, reason) => {
+    ['refuses for good', refusal('permanent'), 1, 'rejected'],
+    ['is unavailable', refusal('transient'), 3, 'attempts_exhausted'],
+    ['breaks off', new TypeError('socket hang up'), 3, 'outcome_unknown'],
+    ['fails in a way of ours', new InputError({ message: 'no', help: 'none' }), 3, 'outcome_unknown'],
+    ['throws something that is no error', 'oops', 3, 'outcome_unknown'],
+  ])('that always %s is asked %i times, and makes a dead letter', async (_, error, times, reason) => {
     const sms = failingChannel('sms', error);
-    const { request, datastore } = await openPostOffice({ channels: [sms] });
+    const { request, finish, datastore } = await openPostOffice({ channels: [sms] });
 
     await request(aRequest());
+    await finish();
 
     expect(await ledgerLines(datastore)).toContain(`order-shipped kim sms dead_lettered ${reason}`);
-    expect(sms.asked).toEqual(['order-shipped:order-1:kim:sms']);
+    expect(sms.asked).toEqual(Array.from({ length: times }, () => 'order-shipped:order-1:kim:sms'));
+    const [entry] = await datastore.ledger.find('customerId', 'kim');
+    expect(entry?.deliveries.find(({ channel }) => channel === 'sms')).toMatchObject({ attempts: times });
   });
 
-  it('that was asked in vain was asked once, at the time that the ledger says', async () => {
-    const { request, datastore } = await openPostOffice({ channels: [failingChannel('sms', 'oops')] });
+  it('that refused was asked once, at the time that the ledger says', async () => {
+    const channels = [failingChannel('sms', refusal('permanent'))];
+    const { request, datastore } = await openPostOffice({ channels });
 
     await request(aRequest());
 

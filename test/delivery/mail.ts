@@ -2,6 +2,7 @@ import PostalMime, { type Email } from 'postal-mime';
 import { type CapturedEmail, captureEmail } from '../../src/delivery/index.ts';
 import { VirtualClock } from '../../src/kernel/index.ts';
 import { noonMs } from '../support/requests.ts';
+import { sendContext } from '../support/send-context.ts';
 
 export interface MailOptions {
   deliveryId?: string;
@@ -18,7 +19,7 @@ export async function captureMail(options: MailOptions = {}): Promise<CapturedEm
   const channel = captureEmail({ clock: new VirtualClock(noonMs) });
   await channel.send(
     { to: 'kim@example.com', recipientName, content: { subject, text, html } },
-    { idempotencyKey: deliveryId, signal: new AbortController().signal },
+    sendContext(deliveryId),
   );
   const mail = channel.outbox.find(deliveryId);
   if (mail === undefined) throw new Error('it was not captured');

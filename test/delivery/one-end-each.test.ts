@@ -62,8 +62,8 @@ it('whatever happens, every delivery that was requested comes to exactly one end
       expectBalance(counts, requested.size);
       expect(counts.pending).toBe(0);
       expect(endsByDelivery(office)).toEqual([...requested].sort());
-      const asked = channels.flatMap((channel) => channel.asked);
-      expect(asked).toHaveLength(new Set(asked).size);
+      const taken = channels.flatMap((channel) => channel.taken);
+      expect(taken).toHaveLength(new Set(taken).size);
       await office.close();
     }),
     { numRuns: 60 },
@@ -106,18 +106,19 @@ function endsByDelivery({ decisions }: PostOffice): string[] {
 }
 
 /** A channel that sends, or fails in one of three ways, as `failures` tell it. */
-function moody(name: 'email' | 'sms', failures: readonly number[]): Channel & { readonly asked: string[] } {
-  const asked: string[] = [];
+function moody(name: 'email' | 'sms', failures: readonly number[]): Channel & { readonly taken: string[] } {
+  const taken: string[] = [];
+  let asked = 0;
   return {
     name,
     templates: name,
-    asked,
+    taken,
     async send(_message, { idempotencyKey }) {
-      asked.push(idempotencyKey);
-      const mood = failures[asked.length % Math.max(1, failures.length)] ?? 0;
+      const mood = failures[++asked % Math.max(1, failures.length)] ?? 0;
       if (mood === 1) throw new ChannelError('permanent', { message: 'no' });
       if (mood === 2) throw new ChannelError('transient', { message: 'not now' });
       if (mood === 3) throw new TypeError('socket hang up');
+      taken.push(idempotencyKey);
       return { id: idempotencyKey };
     },
   };

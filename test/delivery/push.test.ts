@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { capturePush } from '../../src/delivery/index.ts';
 import { createTemplates } from '../../src/notifications/index.ts';
 import { samples, types } from '../notifications/template-samples.ts';
+import { sendContext } from '../support/send-context.ts';
 
 const deliveryId = 'order-shipped:order-1:kim:push';
 
 async function push(content: { text: string; subject?: string; link?: string }, idempotencyKey = deliveryId) {
   const channel = capturePush();
-  const { signal } = new AbortController();
-  await channel.send({ to: 'device-1', recipientName: 'Kim', content }, { idempotencyKey, signal });
+  await channel.send({ to: 'device-1', recipientName: 'Kim', content }, sendContext(idempotencyKey));
   const captured = channel.outbox.find(idempotencyKey) ?? expect.fail();
   return { ...captured, json: JSON.parse(captured.payload) };
 }

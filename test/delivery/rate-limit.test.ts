@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { aCustomer, atNight } from '../support/customers.ts';
 import { openPostOffice, type PostOffice } from '../support/post-office.ts';
 import { aRequest, minuteMs, noonMs, secondMs } from '../support/requests.ts';
+import { until } from '../support/until.ts';
 
 async function ship({ request }: PostOffice, orders: number, customerId = 'kim'): Promise<void> {
   const ids = Array.from({ length: orders }, (_, index) => `order-${index}`);
@@ -79,6 +80,7 @@ it('a service that is stopped in the middle of a flood finishes what is in hand,
   const office = await openPostOffice();
   await ship(office, 250);
   await office.clock.advanceTo(noonMs + minuteMs, async () => {});
+  await until(() => office.texts.all().length > 100);
 
   await office.delivery.stop();
   await office.finish();

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { captureSms } from '../../src/delivery/index.ts';
+import { sendContext } from '../support/send-context.ts';
 
 async function sms(text: string) {
   const channel = captureSms();
   const message = { to: '+15550100', recipientName: 'Kim', content: { text } };
-  await channel.send(message, { idempotencyKey: 'delivery-1', signal: new AbortController().signal });
+  await channel.send(message, sendContext('delivery-1'));
   return channel.outbox.find('delivery-1');
 }
 

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { type Channel, type SmtpEmailOptions, smtpEmail } from '../../src/delivery/index.ts';
 import { VirtualClock } from '../../src/kernel/index.ts';
 import { noonMs } from '../support/requests.ts';
+import { sendContext } from '../support/send-context.ts';
 
 export interface SmtpChannelOptions extends Partial<SmtpEmailOptions> {
   /** Of a server on this computer; what `url` leaves out. */
@@ -36,5 +37,5 @@ export function sendMail(channel: Channel, options: MailToKim = {}) {
     signal = new AbortController().signal,
   } = options;
   const content = { subject, text, html: '<p>Hello Kim</p>' };
-  return channel.send({ to, recipientName, content }, { idempotencyKey: id, signal });
+  return channel.send({ to, recipientName, content }, sendContext(id, { signal }));
 }

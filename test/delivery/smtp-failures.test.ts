@@ -37,6 +37,35 @@ describe('a server that refuses', () => {
     });
   });
 
+  it.each([
+    [550, ''],
+    [551, ''],
+    [553, ''],
+    [550, '5.1.1 '],
+    [550, '5.2.1 '],
+  ])('the recipient with %i %ssays that there is no such mailbox', async (code, enhanced) => {
+    expect(await failureWith(() => refusingRecipients(code, enhanced))).toMatchObject({
+      suppress: 'bounced',
+    });
+  });
+
+  it.each([
+    [552, ''],
+    [554, ''],
+    [550, '5.7.1 '],
+    [550, '5.2.2 '],
+    [450, '4.1.1 '],
+  ])('the recipient with %i %sdoes not', async (code, enhanced) => {
+    expect(await failureWith(() => refusingRecipients(code, enhanced))).toMatchObject({
+      suppress: undefined,
+    });
+  });
+
+  it('the sender, or the mail after its end, with 550 says nothing about the recipient', async () => {
+    for (const refusing of [at['the sender'], at['the mail after its end']])
+      expect(await failureWith(() => refusing?.(550) ?? {})).toMatchObject({ suppress: undefined });
+  });
+
   it('everybody, with 554 for a greeting, has not judged this mail', async () => {
     const onConnect: SMTPServerOptions['onConnect'] = (_session, answer) => answer(reply(554));
 
@@ -155,6 +184,11 @@ async function failureWith(
   const error = await rejectionOf(() => sendMail(smtpChannel({ port: server.port, timeoutMs }), mail));
   expect(server.mails).toEqual([]);
   return error as Error;
+}
+
+function refusingRecipients(responseCode: number, enhanced: string): SMTPServerOptions {
+  const refusal = Object.assign(new Error(`${enhanced}not for <kim@example.com>`), { responseCode });
+  return { onRcptTo: (_address, _session, answer) => answer(refusal) };
 }
 
 /** Reads the mail to its end, and then does something else than to take it. */

@@ -25,6 +25,14 @@ describe('an answer', () => {
     expect(thrown).toMatchObject({ retryAfterMs: undefined });
   });
 
+  it('that is 410 says that nobody wants to hear more', async () => {
+    const gone = await answering(410);
+    const absent = await answering(404);
+
+    expect(await failureOf(send(webhook(), gone.url))).toMatchObject({ suppress: 'unsubscribed' });
+    expect(await failureOf(send(webhook(), absent.url))).toMatchObject({ suppress: undefined });
+  });
+
   it.each([
     ['120', 120_000],
     ['0', 0],

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { type Channel, type HttpWebhookOptions, httpWebhook } from '../../src/delivery/index.ts';
 import { systemClock } from '../../src/kernel/index.ts';
+import { sendContext } from '../support/send-context.ts';
 
 export const webhookSecret = `whsec_${Buffer.from('shared by the shop and Kim').toString('base64')}`;
 export const clock = systemClock();
@@ -35,7 +36,7 @@ export async function openReceiver(answer: RequestListener) {
 
 export function send(channel: Channel, to: string, signal = new AbortController().signal) {
   const content = { subject: 'Unterwegs', text: 'Grüße 🚲', link: 'https://shop.example/orders/order-1' };
-  return channel.send({ to, recipientName: 'Kim Lund', content }, { idempotencyKey: deliveryId, signal });
+  return channel.send({ to, recipientName: 'Kim Lund', content }, sendContext(deliveryId, { signal }));
 }
 
 export const answering = (status: number, headers = {}) =>

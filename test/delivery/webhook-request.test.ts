@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { captureWebhook } from '../../src/delivery/index.ts';
 import { VirtualClock } from '../../src/kernel/index.ts';
+import { sendContext } from '../support/send-context.ts';
 import { answering, clock, deliveryId, send, webhook, webhookSecret } from './webhook-receiver.ts';
 
 const verifier = new Webhook(webhookSecret);
@@ -95,6 +96,5 @@ function capturing() {
   const time = new VirtualClock(1_700_000_000_000);
   const channel = captureWebhook({ clock: time });
   const message = { to: 'https://hooks.example/', recipientName: 'Kim', content: { text: 'Hello' } };
-  const { signal } = new AbortController();
-  return { time, channel, capture: (id: string) => channel.send(message, { idempotencyKey: id, signal }) };
+  return { time, channel, capture: (id: string) => channel.send(message, sendContext(id)) };
 }

@@ -1,6 +1,6 @@
 import type { DeadLetter, EventBus, Subscriber } from '../../src/bus/index.ts';
 import type { Message, MessageOf, ShopEvents } from '../../src/events/index.ts';
-import type { VirtualClock } from '../../src/kernel/index.ts';
+import type { RetryPolicy, VirtualClock } from '../../src/kernel/index.ts';
 import type { EventMaker } from './events.ts';
 
 export type ShopBus = EventBus<ShopEvents>;
@@ -14,6 +14,8 @@ export interface BusHarness {
   readonly make: EventMaker;
   /** How often a message that always fails is handled before it is dead. */
   readonly maxAttempts: number;
+  /** How long it waits in between; only where the bus retries. */
+  readonly retry?: RetryPolicy;
   /** Settles the bus, and moves the clock until no retry waits any more. */
   finish(): Promise<void>;
   /** Leaves the bus as a dying process would, and opens another on what it kept. */

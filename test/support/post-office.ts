@@ -3,16 +3,18 @@ import {
   type Channel,
   captureEmail,
   captureSms,
+  type DeadDeliveryAlert,
   type Decision,
   DeliveryService,
+  type DeliverySettings,
 } from '../../src/delivery/index.ts';
-import { VirtualClock } from '../../src/kernel/index.ts';
+import { type Random, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
 import type { Notification } from '../../src/notifications/index.ts';
 import { aCustomer } from './customers.ts';
 import { recordingLogger } from './recording-logger.ts';
 import { noonMs } from './requests.ts';
 
-export interface PostOfficeOptions {
+export interface PostOfficeOptions extends DeliverySettings {
   /** Default: Kim alone. */
   customers?: readonly Customer[];
   nowMs?: number;
@@ -21,12 +23,18 @@ export interface PostOfficeOptions {
   /** In place of the captured ones of the same name, or beside them. */
   channels?: readonly Channel[];
   onDecision?: (decision: Decision) => void;
+  onDeadLetter?: (alert: DeadDeliveryAlert) => void | Promise<void>;
+  /** Of how long retries wait. Default: of a seed. */
+  random?: Random;
+  /** In place of the datastore in memory or in the file, made of it. */
+  alterDatastore?: (datastore: Datastore) => Datastore;
 }
 
 /** A delivery service in virtual time, with its channels and everything that it says. */
 export async function openPostOffice(options: PostOfficeOptions = {}) {
   const clock = new VirtualClock(options.nowMs ?? noonMs);
-  const datastore = openDatastore(options.file === undefined ? {} : { file: options.file });
+  const { file, alterDatastore = (given) => given } = options;
+  const datastore = alterDatastore(openDatastore(file === undefined ? {} : { file }));
   await registerAll(datastore, options.customers ?? [aCustomer()]);
   const email = captureEmail({ clock });
   const sms = captureSms();
@@ -35,6 +43,8 @@ export async function openPostOffice(options: PostOfficeOptions = {}) {
   const decisions: Decision[] = [];
   const logger = recordingLogger();
   const delivery = new DeliveryService({
+    random: seededRandom(1),
+    ...options,
     clock,
     datastore,
     logger,
@@ -54,10 +64,16 @@ export async function openPostOffice(options: PostOfficeOptions = {}) {
     logged: logger.lines,
     emails: email.outbox,
     texts: sms.outbox,
-    request: (notification: Notification) => delivery.request(notification),
-    advanceTo: (atMs: number) => clock.advanceTo(atMs, settle),
+    settle,
+    /** Asks, and waits until every delivery has reached its end or waits in the ledger. */
+    request: (notification: Notification) => delivery.deliver(notification),
+    async advanceTo(atMs: number) {
+      await settle();
+      await clock.advanceTo(atMs, settle);
+    },
     /** Moves the clock until nothing waits any more. */
     async finish() {
+      await settle();
       for (let dueMs = clock.nextDueMs(); dueMs !== undefined; dueMs = clock.nextDueMs()) {
         await clock.advanceTo(dueMs, settle);
       }

@@ -25,8 +25,8 @@ export interface HttpWebhookOptions {
  * Signed webhooks, really sent: one POST to the customer's URL, over http or https. It reaches public
  * addresses only, follows no redirect, and reads nothing of the answer but status and headers.
  * 2xx is sent. `send` throws a {@link ChannelError}: transient for 408, 425, 429, 5xx (with what
- * `Retry-After` asks for), a name that is not found, no connection; permanent for any other status, a
- * bad URL, or an address that is refused. Anything that goes wrong once connected, the timeout too, is
+ * `Retry-After` asks for), a name that is not found, no connection; permanent for any other status (410 with
+ * `suppress`: the receiver wants no more), a bad URL, or an address that is refused. Anything that goes wrong once connected, the timeout too, is
  * another error, since the receiver may have read the request.
  * @throws {Error} when the secret is empty or no base64.
  */

@@ -27,7 +27,7 @@ export interface SmtpEmailOptions {
  * and used again. Nothing is tried a second time here.
  *
  * Throws a permanent `ChannelError` where the server refuses the mail or the login with 5xx, and for an
- * address that no mail can go to; a transient one for a 4xx and for everything that goes wrong before the
+ * address that no mail can go to, with `suppress` where there is no such mailbox; a transient one for a 4xx and for everything that goes wrong before the
  * whole mail was handed over, a refused certificate among them; any other error when the connection broke,
  * went silent or was given up (`signal`) between the end of the mail and the server's answer to it.
  *

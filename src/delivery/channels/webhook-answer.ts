@@ -14,6 +14,7 @@ export function refusalOf(
   if (status >= 200 && status < 300) return undefined;
   const message = `the webhook at ${host} answered ${status}`;
   const isTransient = status >= 500 || status === 408 || status === 425 || status === 429;
+  if (status === 410) return new ChannelError('permanent', { message, suppress: 'unsubscribed' });
   if (!isTransient) return new ChannelError('permanent', { message });
   const retryAfterMs = retryAfter === undefined ? undefined : retryAfterInMs(retryAfter, nowMs);
   return new ChannelError('transient', retryAfterMs === undefined ? { message } : { message, retryAfterMs });

@@ -4,7 +4,8 @@ import { InputError } from '../../kernel/index.ts';
 import { runScenario, type ScenarioResult } from '../run-scenario.ts';
 import { findScenario, mainScenarios, scenarios } from '../scenarios/index.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { renderHints, renderSummary } from '../view/summary.ts';
+import { statusOf } from '../status/figures.ts';
+import { type Played, renderHints, renderSummary } from '../view/summary.ts';
 import { terminalOf } from '../view/terminal.ts';
 import { renderScenario } from '../view/timeline.ts';
 import type { ArchitectureName, BusName } from '../world.ts';
@@ -46,19 +47,25 @@ export function demoCommand(exitWith: (code: number) => void): Command {
     .action(async (names: readonly string[], options: DemoOptions) => {
       if (options.list === true) return printList();
       const startedMs = performance.now();
-      const results = await playAll(chosen(names), options);
-      print(results, options, performance.now() - startedMs);
-      exitWith(results.every(({ ok }) => ok) ? 0 : 1);
+      const played = await playAll(chosen(names), options);
+      print({ ...played, tookMs: performance.now() - startedMs }, options);
+      exitWith(played.results.every(({ ok }) => ok) ? 0 : 1);
     });
 }
 
 function chosen(names: readonly string[]): readonly Scenario[] {
   if (names.length === 0) return mainScenarios;
-  // One that is named twice is played once: its orders can ship only once.
-  return names.includes('all') ? scenarios : [...new Set(names.map(findScenario))];
+  if (names.includes('all')) return scenarios;
+  // One that is named twice is played once: its orders can ship only once. And in the order of the list, since
+  // each has a day of its own.
+  const named = new Set(names.map(findScenario));
+  return scenarios.filter((scenario) => named.has(scenario));
 }
 
-async function playAll(stories: readonly Scenario[], options: DemoOptions): Promise<ScenarioResult[]> {
+async function playAll(
+  stories: readonly Scenario[],
+  options: DemoOptions,
+): Promise<Pick<Played, 'results' | 'figures'>> {
   const datastore = openDatastore(options.data === undefined ? {} : { file: options.data });
   try {
     await refuseUsed(datastore, options.data);
@@ -67,7 +74,8 @@ async function playAll(stories: readonly Scenario[], options: DemoOptions): Prom
     const results: ScenarioResult[] = [];
     for (const story of stories)
       results.push(await runScenario(story, { architecture, bus, seed, datastore }));
-    return results;
+    // Nothing else was ever requested there.
+    return { results, figures: statusOf(await datastore.statistics.deliveries()) };
   } finally {
     await datastore.close();
   }
@@ -81,7 +89,8 @@ async function refuseUsed(datastore: Datastore, file: string | undefined): Promi
   });
 }
 
-function print(results: readonly ScenarioResult[], { json, quiet }: DemoOptions, tookMs: number): void {
+function print(played: Played, { json, quiet }: DemoOptions): void {
+  const { results } = played;
   if (json === true) {
     process.stdout.write(`${JSON.stringify(results.map(toJson), null, 2)}\n`);
     return;
@@ -89,9 +98,7 @@ function print(results: readonly ScenarioResult[], { json, quiet }: DemoOptions,
   const terminal = terminalOf(process.stdout);
   const timelines = quiet === true ? [] : results.flatMap((result) => renderScenario(result, terminal));
   const hints = quiet === true ? [] : renderHints(terminal);
-  process.stdout.write(
-    `${[...timelines, ...renderSummary(results, tookMs, terminal), ...hints].join('\n')}\n`,
-  );
+  process.stdout.write(`${[...timelines, ...renderSummary(played, terminal), ...hints].join('\n')}\n`);
 }
 
 function printList(): void {

@@ -3,6 +3,7 @@ import { createLogger, type LogLevel } from '../../kernel/index.ts';
 import { ProgressBar } from '../replay/progress-bar.ts';
 import { type BadLine, type ReplayOptions, type ReplayResult, replay } from '../replay/replay.ts';
 import { commandsPerSecond, describeReplay, describeTotals, type TimedReplay } from '../replay/summary.ts';
+import { listenForStop } from '../stop-signal.ts';
 import { type Terminal, terminalOf } from '../view/terminal.ts';
 import type { ArchitectureName, BusName } from '../world.ts';
 import { architectureOption, busOption, seedOption } from './options.ts';
@@ -52,20 +53,23 @@ async function run(file: string, flags: Flags): Promise<number> {
   const bar = new ProgressBar(flags.quiet ? { write: () => {} } : process.stderr);
   const badLines = createBadLineWriter(bar);
   const startedMs = performance.now();
+  const stop = listenForStop();
   let result: ReplayResult;
   try {
     result = await replay({
       ...(await optionsOf(file, flags)),
+      signal: stop.signal,
       onProgress: (progress) => bar.update(progress),
       onBadLine: badLines.write,
     });
   } finally {
+    stop.release();
     bar.clear();
     badLines.end();
   }
   const timed = { ...result, wallMs: performance.now() - startedMs };
   process.stdout.write(`${flags.json ? toJson(timed) : toText(timed, flags)}\n`);
-  return isFlawless(result) ? 0 : 1;
+  return result.wasStopped || isFlawless(result) ? 0 : 1;
 }
 
 async function optionsOf(file: string, flags: Flags): Promise<ReplayOptions> {

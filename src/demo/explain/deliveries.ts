@@ -17,11 +17,12 @@ export async function explainEntries(
 function explainDelivery(delivery: DeliveryRecord, verdicts: readonly VerdictRecord[]): DeliveryExplanation {
   const { notificationId, channel, status, receipt } = delivery;
   const passing = verdicts.filter((verdict) => verdict.channel === channel);
-  // Only what was sent is refused as a repetition, so deferrals come before the end and the others after it.
+  // Only what was sent is refused as a repetition, so that comes after the end and all others before it.
+  const isRepetition = ({ reason }: VerdictRecord): boolean => reason === 'duplicate';
   const all = [
-    ...passing.filter(({ untilMs }) => untilMs !== null),
+    ...passing.filter((verdict) => !isRepetition(verdict)),
     ...endOf(delivery),
-    ...passing.filter(({ untilMs }) => untilMs === null),
+    ...passing.filter(isRepetition),
   ];
   const id = deliveryId(notificationId, channel);
   return { id, channel, status, verdicts: all.map((verdict) => inWords(verdict, channel)), receipt };

@@ -2,6 +2,7 @@ import type { Stores } from '../../datastore/index.ts';
 
 const roomNames: Readonly<Record<keyof Stores, string>> = {
   eventLog: 'event log',
+  consumption: 'bus',
   ledger: 'ledger',
   customers: 'customers',
   products: 'products',

@@ -1,5 +1,5 @@
 import type { Datastore, LedgerCounts } from '../../datastore/index.ts';
-import { type AppError, InputError, type Logger } from '../../kernel/index.ts';
+import { type AppError, InputError, type Logger, systemClock } from '../../kernel/index.ts';
 import {
   DomainError,
   execute,
@@ -7,6 +7,7 @@ import {
   type HistoryProgress,
   readHistory,
 } from '../../services/index.ts';
+import { withinStopTime } from '../stop-signal.ts';
 import type { ArchitectureName, BusName, World } from '../world.ts';
 import { checkReportFile, writeReport } from './report-file.ts';
 import { openEmpty, startWorld } from './start-world.ts';
@@ -32,6 +33,11 @@ export interface ReplayOptions {
   onProgress?: (progress: HistoryProgress) => void;
   /** Called for each bad line that is passed over. */
   onBadLine?: (line: BadLine) => void;
+  /**
+   * Once aborted, no more commands are taken: what is in hand is finished, what waits stays in the datastore,
+   * and there is no report.
+   */
+  signal?: AbortSignal;
 }
 
 /** A line that holds no command, or a command that the shop refused. */
@@ -56,8 +62,10 @@ export interface ReplayResult {
   readonly notifications: readonly NotificationTally[];
   /** Messages that a subscriber failed to handle. */
   readonly deadMessages: number;
-  /** How many lines were written; undefined when no report was asked for. */
+  /** How many lines were written; undefined when no report was asked for, or it was stopped. */
   readonly reportLines: number | undefined;
+  /** Whether it was stopped before the end of the history. */
+  readonly wasStopped: boolean;
 }
 
 /**
@@ -95,11 +103,12 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
         lineCounts.refused++;
         passOver({ lineNumber: line.lineNumber, error: refusal });
       }
+      if (options.signal?.aborted) break;
     }
     if (world === undefined) throw new Error('a history without a command is refused by its reader');
-    return { ...lineCounts, fromMs, ...(await finish(world, options.report)) };
+    return { ...lineCounts, fromMs, ...(await conclude(world, options)) };
   } finally {
-    await world?.close();
+    if (world !== undefined) await closeInTime(world, options.signal);
     await datastore?.close();
   }
 }
@@ -120,15 +129,25 @@ async function give(world: World, { atMs, command }: HistoryCommand): Promise<Do
   return undefined;
 }
 
-async function finish({ finish: finishAll, clock, bus, datastore: { ledger } }: World, report?: string) {
-  await finishAll();
+async function conclude(world: World, { report, signal }: ReplayOptions) {
+  const { clock, bus, datastore } = world;
+  const { ledger } = datastore;
+  const wasStopped = signal?.aborted === true;
+  if (!wasStopped) await world.finish();
   return {
     toMs: clock.now(),
     counts: await ledger.counts(),
     notifications: await tallyNotifications(ledger),
     deadMessages: (await bus.deadLetters()).length,
-    reportLines: report === undefined ? undefined : await writeReport(report, ledger),
+    reportLines: report === undefined || wasStopped ? undefined : await writeReport(report, ledger),
+    wasStopped,
   };
+}
+
+/** A provider that does not answer must not hold up a stop; what it has in hand stays pending. */
+async function closeInTime(world: World, signal: AbortSignal | undefined): Promise<void> {
+  const closed = world.close();
+  await (signal?.aborted ? withinStopTime(systemClock(), closed) : closed);
 }
 
 const atLine = ({ lineNumber, error }: BadLine): InputError =>

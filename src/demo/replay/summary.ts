@@ -20,6 +20,9 @@ export function describeTotals(result: TimedReplay): string[] {
   const { requested, sent, skipped, deadLettered, pending } = result.counts;
   const parts = `${grouped(sent)} sent + ${grouped(skipped)} skipped + ${grouped(deadLettered)} dead-lettered`;
   return [
+    ...(result.wasStopped
+      ? ['stopped before the end of the history; what waits stays in the datastore']
+      : []),
     `${grouped(requested)} deliveries requested = ${parts} + ${grouped(pending)} pending`,
     `${describeCommands(result)}, ${describeSpan(result)}`,
     ...(result.reportLines === undefined ? [] : [`${grouped(result.reportLines)} lines in the report`]),

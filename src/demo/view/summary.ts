@@ -1,12 +1,19 @@
+import type { DeliveryTimes } from '../../datastore/index.ts';
 import type { ScenarioResult } from '../run-scenario.ts';
+import type { Figures } from '../status/figures.ts';
+import { inPercent, inWords, onAverage } from '../status/numbers.ts';
 import { type Terminal, wrap } from './terminal.ts';
 
+export interface Played {
+  readonly results: readonly ScenarioResult[];
+  /** Of all their deliveries. */
+  readonly figures: Figures;
+  /** By the clock on the wall. */
+  readonly tookMs: number;
+}
+
 /** What all scenarios came to; the counts are the ledger's. */
-export function renderSummary(
-  results: readonly ScenarioResult[],
-  tookMs: number,
-  { colors, width }: Terminal,
-): string[] {
+export function renderSummary({ results, figures, tookMs }: Played, { colors, width }: Terminal): string[] {
   const failed = results.filter(({ ok }) => !ok);
   const events = results.flatMap(({ timeline }) => timeline).filter(({ kind }) => kind === 'event').length;
   const statuses = results.flatMap(({ deliveries }) => deliveries).map(({ delivery }) => delivery.status);
@@ -20,9 +27,23 @@ export function renderSummary(
   const equation = `${flowed} = ${ends} + ${count('pending')} pending`;
   return [
     `${verdict} in ${(tookMs / 1000).toFixed(2)} s`,
-    ...wrap(equation, width - 2).map((line) => `  ${line}`),
+    ...[equation, ...renderFigures(figures)].flatMap((text) =>
+      wrap(text, width - 2).map((line) => `  ${line}`),
+    ),
   ];
 }
+
+/** No line for a figure that there is not: of what was skipped only, there is no success rate. */
+function renderFigures({ successRate, averageAttempts, deliveryTime }: Figures): string[] {
+  const attempts = averageAttempts === null ? '' : `, average attempts ${onAverage(averageAttempts)}`;
+  return [
+    ...(successRate === null ? [] : [`success rate ${inPercent(successRate)}${attempts}`]),
+    ...(deliveryTime === null ? [] : [`delivery time ${renderTime(deliveryTime)}, in virtual time`]),
+  ];
+}
+
+const renderTime = ({ p50Ms, p95Ms, p99Ms }: DeliveryTimes): string =>
+  `p50 ${inWords(p50Ms)}, p95 ${inWords(p95Ms)}, p99 ${inWords(p99Ms)}`;
 
 /** Where to go from here. */
 export function renderHints({ colors }: Terminal): string[] {

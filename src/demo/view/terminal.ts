@@ -9,10 +9,17 @@ export interface Terminal {
 }
 
 const narrowest = 40;
-const widest = 100;
+/** Longer lines are tiring to read. */
+const widestText = 100;
 
-/** What a stream can show: no colours in a pipe or with NO_COLOR, no line longer than it is wide. */
-export function terminalOf(stream: { readonly isTTY?: boolean; readonly columns?: number }): Terminal {
+/**
+ * What a stream can show: no colours in a pipe or with NO_COLOR, no line longer than it is wide.
+ * @param widest for what is more than text and can use a wide screen; left out, 100 characters.
+ */
+export function terminalOf(
+  stream: { readonly isTTY?: boolean; readonly columns?: number },
+  widest: number = widestText,
+): Terminal {
   const hasColors = stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
   const width = Math.min(widest, Math.max(narrowest, stream.columns ?? 80));
   return { width, colors: pc.createColors(hasColors) };

@@ -33,6 +33,7 @@ const played: TimedReplay = {
   ],
   deadMessages: 0,
   reportLines: undefined,
+  wasStopped: false,
   wallMs: 2500,
 };
 

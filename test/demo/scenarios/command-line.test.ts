@@ -85,12 +85,19 @@ describe('the demo at the command line', () => {
       ['demo', '--data', '/'],
       /^demo: cannot use "\/" as the datastore: it is a directory\. Name a file\.\n$/,
     ],
-    [['dmeo'], /^there is no command "dmeo"\. Known: demo, replay, explain\.\n$/],
+    [['dmeo'], /^there is no command "dmeo"\. Known: demo, replay, explain, .*\.\n$/],
   ])('%j gets one clear line and exit code 2', async (args, line) => {
     const { code, stdout, stderr } = await run(...args);
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(line);
+  });
+
+  it('plays scenarios that are named in another order as if in that of the list', async () => {
+    const { code, stdout } = await run('demo', 'price-drop', 'order-shipped', 'price-drop', '--quiet');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('✓ 2 of 2 scenarios as expected');
   });
 
   it('leaves no file behind for a scenario that does not exist', async () => {

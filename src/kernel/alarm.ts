@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from '../kernel/index.ts';
+import type { Cancel, Clock } from './clock.ts';
 
 /** One timer for many moments: it rings at the earliest that was asked for. */
 export class Alarm {

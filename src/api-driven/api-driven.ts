@@ -1,0 +1,34 @@
+import type { Datastore } from '../datastore/index.ts';
+import { DeliveryService, type DeliveryServiceOptions } from '../delivery/index.ts';
+import type { Ids } from '../kernel/index.ts';
+import type { Architecture } from '../services/index.ts';
+import { createAccounts } from './accounts.ts';
+import { createBilling } from './billing.ts';
+import { createNotificationApi } from './notification-api.ts';
+import { createOrdering } from './ordering.ts';
+import { createPricing } from './pricing.ts';
+
+export interface ApiDrivenOptions extends DeliveryServiceOptions {
+  /** Of the events, which are only put on record. */
+  ids: Ids;
+  datastore: Datastore;
+}
+
+/** Each service decides itself when and whom to tell, calls the notifier, and waits for its answer. */
+export function createApiDriven(options: ApiDrivenOptions): Architecture {
+  const { clock, ids, datastore } = options;
+  const delivery = new DeliveryService(options);
+  const ports = { clock, ids, datastore, notifications: createNotificationApi(delivery, options.channels) };
+  return {
+    name: 'api-driven',
+    services: {
+      accounts: createAccounts(ports),
+      ordering: createOrdering(ports),
+      pricing: createPricing(ports),
+      billing: createBilling(ports),
+    },
+    start: () => delivery.start(),
+    settle: () => delivery.settle(),
+    stop: () => delivery.stop(),
+  };
+}

@@ -1,0 +1,7 @@
+import type { RecordPorts } from '../services/index.ts';
+import type { NotificationApi } from './notification-api.ts';
+
+/** What a service needs that tells customers itself. */
+export interface CallingPorts extends RecordPorts {
+  readonly notifications: NotificationApi;
+}

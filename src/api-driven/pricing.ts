@@ -1,0 +1,74 @@
+import type { Recipient } from '../datastore/index.ts';
+import type { MessageOf, ShopEvents } from '../events/index.ts';
+import { isPriceDrop, isSwitchedOn, mayBeTold } from '../notifications/index.ts';
+import {
+  addProduct,
+  commandSchemas,
+  commit,
+  type PricingService,
+  UnknownEntityError,
+  updatePrice,
+  validate,
+} from '../services/index.ts';
+import type { CallingPorts } from './calling-ports.ts';
+import type { NotifyRequest } from './notification-api.ts';
+
+const schemas = commandSchemas.pricing;
+
+/** How many carts are looked at at once when a price drops. */
+const candidatesPerPage = 1000;
+
+/**
+ * Pricing, which finds out itself who wants to hear of a lower price: it reads the carts, and the segments
+ * and preferences of the customers.
+ */
+export function createPricing({ notifications, ...ports }: CallingPorts): PricingService {
+  const { carts, customers, products } = ports.datastore;
+
+  /** In a segment that is told, and with such news switched on for at least one channel. */
+  const wantsToHear = (candidate: Recipient): boolean =>
+    mayBeTold('price-drop', candidate) &&
+    notifications.channels.some((channel) => isSwitchedOn('price-drop', candidate, channel));
+
+  async function tellOfDrop(event: MessageOf<ShopEvents, 'PriceChanged'>): Promise<void> {
+    const { productId, previousPrice, price } = event.data;
+    const productName = (await products.find(productId))?.name ?? productId;
+    const variables = { productName, previousPrice, price };
+    const requestTo = ({ id }: Recipient): NotifyRequest<'price-drop'> => {
+      return { type: 'price-drop', customerId: id, cause: event, about: event.id, variables };
+    };
+    for (let afterCustomerId = ''; ; ) {
+      const customerIds = await carts.customersWith(productId, { afterCustomerId, limit: candidatesPerPage });
+      const last = customerIds.at(-1);
+      if (last === undefined) return;
+      afterCustomerId = last;
+      const candidates = (await customers.recipients(customerIds)).filter((found) => found !== undefined);
+      await notifications.notifyBulk(candidates.filter(wantsToHear).map(requestTo));
+      await notifications.decline(candidates.filter((candidate) => !wantsToHear(candidate)).map(requestTo));
+    }
+  }
+
+  return {
+    async addProduct(input) {
+      const command = validate(schemas.addProduct, input, 'pricing.addProduct');
+      await commit(ports, async (stores) => {
+        const { product, events } = addProduct(await stores.products.find(command.productId), command);
+        await stores.products.insert(product);
+        return events;
+      });
+    },
+
+    async updatePrice(input) {
+      const command = validate(schemas.updatePrice, input, 'pricing.updatePrice');
+      const [event] = await commit(ports, async (stores) => {
+        const before = await stores.products.find(command.productId);
+        if (before === undefined) throw new UnknownEntityError('unknown_product', command.productId);
+        const { product, events } = updatePrice(before, command);
+        if (events.length > 0) await stores.products.setPrice(product.id, product.price);
+        return events;
+      });
+      if (event?.type !== 'PriceChanged') return;
+      if (isPriceDrop(event.data.previousPrice, event.data.price)) await tellOfDrop(event);
+    },
+  };
+}

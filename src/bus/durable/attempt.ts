@@ -1,0 +1,67 @@
+import type { Message } from '../../events/index.ts';
+import { type Clock, type Random, type RetryPolicy, retryDelayMs } from '../../kernel/index.ts';
+import { deadMessage } from '../dead-letter.ts';
+import { type AnySubscriber, invoke } from '../invoke.ts';
+import type { Outcome, Owner, Task } from './outcome.ts';
+import { sift } from './sift.ts';
+
+export interface AttemptOptions {
+  owner: Owner;
+  subscriber: AnySubscriber;
+  clock: Clock;
+  random: Random;
+  policy: RetryPolicy;
+  /** @throws {InvalidMessageError} what nobody can be given. */
+  parse(input: unknown): Message;
+}
+
+const none: readonly never[] = [];
+
+/** Hands a message to its subscriber once, and says what is to become of it. Never rejects. */
+export async function attempt(task: Task, options: AttemptOptions): Promise<Outcome> {
+  const { owner, subscriber, clock, parse } = options;
+  let { message } = task;
+  try {
+    if (!task.isParsed) message = parse(message);
+  } catch (thrown) {
+    return bury(task, options, { thrown, attempts: task.attempt - 1 });
+  }
+  try {
+    const emitted = await invoke(subscriber, message, task.attempt);
+    if (emitted.length === 0) return { owner, task, emitted: none, retry: undefined, dead: none };
+    const { accepted, refused } = sift(parse, emitted, clock.now());
+    return { owner, task, emitted: accepted, retry: undefined, dead: refused };
+  } catch (thrown) {
+    if (task.attempt >= options.policy.maxAttempts)
+      return bury(task, options, { thrown, attempts: task.attempt });
+    return tryAgain(task, options);
+  }
+}
+
+function tryAgain(task: Task, { owner, clock, random, policy }: AttemptOptions): Outcome {
+  const nowMs = clock.now();
+  const retry = {
+    subscriber: owner.name,
+    position: task.position,
+    attempts: task.attempt,
+    dueAtMs: nowMs + retryDelayMs(policy, task.attempt, random),
+    firstFailedAtMs: task.firstFailedAtMs ?? nowMs,
+  };
+  return { owner, task, emitted: none, retry, dead: none };
+}
+
+function bury(
+  task: Task,
+  { owner, clock }: AttemptOptions,
+  { thrown, attempts }: { thrown: unknown; attempts: number },
+): Outcome {
+  const nowMs = clock.now();
+  const letter = deadMessage(task.message, thrown, {
+    subscriber: owner.name,
+    position: task.position,
+    attempts,
+    firstFailedAtMs: task.firstFailedAtMs ?? nowMs,
+    lastFailedAtMs: nowMs,
+  });
+  return { owner, task, emitted: none, retry: undefined, dead: [letter] };
+}

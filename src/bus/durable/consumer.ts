@@ -1,0 +1,219 @@
+import type { Checkpoint, ConsumptionStore, SubscriberProgress } from '../../datastore/index.ts';
+import type { Message } from '../../events/index.ts';
+import type { Clock, Random, RetryPolicy } from '../../kernel/index.ts';
+import type { AnySubscriber } from '../invoke.ts';
+import { Lanes } from '../lanes.ts';
+import { attempt } from './attempt.ts';
+import type { GroupWriter } from './group-writer.ts';
+import { LogReader } from './log-reader.ts';
+import type { Outcome, Owner, Task } from './outcome.ts';
+import { Progress } from './progress.ts';
+import { RetryIntake } from './retry-intake.ts';
+import type { Tail } from './tail.ts';
+
+/** What all consumers of a bus have in common. */
+export interface ConsumerSurroundings {
+  consumption: ConsumptionStore;
+  clock: Clock;
+  random: Random;
+  policy: RetryPolicy;
+  tail: Tail;
+  writer: GroupWriter;
+  /** How many subjects each may have in hand at once. */
+  concurrency: number;
+  /** @throws {InvalidMessageError} what nobody can be given. */
+  parse(input: unknown): Message;
+  isTroubled(): boolean;
+  onTrouble(thrown: unknown): void;
+  /** A retry is due then. */
+  onRetryDue(dueAtMs: number): void;
+  /** It may have become idle. */
+  onChange(): void;
+}
+
+/** How many messages of a consumer may wait behind others of their subject. */
+const mostWaiting = 4096;
+
+/** Takes one subscriber through the log, from its checkpoint on, and through its retries. */
+export class Consumer implements Owner {
+  readonly name: string;
+  readonly subscriber: AnySubscriber;
+  readonly #around: ConsumerSurroundings;
+  readonly #lanes: Lanes<Task>;
+  readonly #reader: LogReader;
+  readonly #retries: RetryIntake;
+  #progress: Progress;
+  #state: 'new' | 'open' | 'stopped' = 'new';
+  #wasStarted = false;
+  #isStarting = false;
+  /** Handled, and not committed yet. */
+  #uncommitted = 0;
+  #waitingForQuiet: (() => void)[] = [];
+
+  constructor(subscriber: AnySubscriber, around: ConsumerSurroundings) {
+    const { name, handles } = subscriber;
+    const { consumption, clock, tail, writer, concurrency, onTrouble } = around;
+    const onQuiet = (): void => this.#changed();
+    this.name = name;
+    this.subscriber = subscriber;
+    this.#around = around;
+    this.#progress = new Progress(name, { position: 0, aheadTo: 0 });
+    this.#lanes = new Lanes({
+      handle: (task) => this.#handle(task),
+      concurrency,
+      onLaneEnd: (subject) => this.#laneEnded(subject),
+      onRoom: () => this.#reader.fill(),
+    });
+    this.#reader = new LogReader({
+      subscriber: name,
+      types: handles === '*' ? null : new Set(handles),
+      consumption,
+      tail,
+      hasRoom: () => this.#lanes.hasRoom && writer.hasRoom && !around.isTroubled(),
+      isCrowded: (subject) => this.#lanes.waiting >= mostWaiting && this.#lanes.has(subject),
+      isInHand: (subject) => this.#lanes.has(subject),
+      take: (position, message, isParsed) => {
+        this.#progress.begin(position);
+        const { subject } = message;
+        this.#lanes.put({ subject, position, message, isParsed, attempt: 1, firstFailedAtMs: null });
+      },
+      onPassed: () => writer.moved(this),
+      onTrouble,
+      onQuiet,
+    });
+    this.#retries = new RetryIntake({
+      subscriber: name,
+      consumption,
+      clock,
+      take: ({ position, message, attempts, firstFailedAtMs }) => {
+        const { subject } = message;
+        const task = { subject, position, message, isParsed: false, attempt: attempts + 1, firstFailedAtMs };
+        this.#lanes.put(task);
+      },
+      onDueLater: (dueAtMs) => around.onRetryDue(dueAtMs),
+      onTrouble,
+      onQuiet,
+    });
+  }
+
+  get isHandling(): boolean {
+    return !this.#lanes.isIdle;
+  }
+
+  /** Whether there is nothing to do: all of the log is read, and all that was in hand is committed. */
+  get isIdle(): boolean {
+    return this.#state !== 'new' && this.#isQuiet && this.#reader.isDone;
+  }
+
+  /** Goes on from the checkpoint, unless it was stopped meanwhile. */
+  async start(): Promise<void> {
+    this.#state = 'new';
+    this.#wasStarted = true;
+    this.#isStarting = true;
+    try {
+      const { consumption } = this.#around;
+      const checkpoint = await consumption.checkpoint(this.name);
+      const head = await consumption.head();
+      if (this.#state === 'new' && checkpoint !== undefined) this.#open(checkpoint, head);
+    } catch (thrown) {
+      this.#around.onTrouble(thrown);
+    }
+    this.#isStarting = false;
+    this.#changed();
+  }
+
+  /** Begins nothing more; resolves when what is in hand is finished and committed. */
+  async stop(): Promise<void> {
+    this.#state = 'stopped';
+    this.#reader.close();
+    this.#retries.close();
+    this.#lanes.clear();
+    this.#changed();
+    while (!this.#isQuiet) await new Promise<void>((resolve) => this.#waitingForQuiet.push(resolve));
+  }
+
+  /** Finishes what is in hand, and takes what that emits unless something older waits. */
+  finish(): void {
+    this.#retries.close();
+    if (this.#state === 'open' && !this.#lanes.hasWaiting) this.#reader.closeBehind();
+    else void this.stop();
+  }
+
+  wake(head: number): void {
+    this.#reader.wake(head);
+  }
+
+  /** A retry has become due. */
+  takeDueRetries(): void {
+    this.#retries.takeDue();
+  }
+
+  /** Retries may have come about that this consumer was not told of. */
+  takeAllDueRetries(): void {
+    this.#retries.takeAllDue();
+  }
+
+  /** The datastore may be available again. */
+  resume(): void {
+    if (this.#wasStarted && this.#state === 'new' && !this.#isStarting) void this.start();
+    this.#reader.resume();
+    this.#retries.takeAllDue();
+  }
+
+  advance(done: readonly Outcome[]): SubscriberProgress | undefined {
+    // A stopped one may be sent back in the log, and must not come along with where it was.
+    if (done.length === 0 && this.#state !== 'open') return undefined;
+    const positions = done.flatMap(({ task }) => (task.firstFailedAtMs === null ? task.position : []));
+    return this.#progress.advance(positions, this.#reader.unreadFrom);
+  }
+
+  committed(done: readonly Outcome[], progress: SubscriberProgress | undefined): void {
+    if (progress !== undefined) this.#progress.committed(progress);
+    this.#uncommitted -= done.length;
+    for (const { task, retry } of done) {
+      if (task.firstFailedAtMs !== null) this.#retries.settled(task);
+      if (retry !== undefined) this.#retries.expect(retry.dueAtMs);
+    }
+    this.#reader.fill();
+    this.#changed();
+  }
+
+  #open(checkpoint: Checkpoint, head: number): void {
+    this.#state = 'open';
+    this.#progress = new Progress(this.name, checkpoint);
+    this.#reader.open(checkpoint);
+    this.#reader.wake(head);
+    this.#retries.open();
+  }
+
+  async #handle(task: Task): Promise<void> {
+    const outcome = await attempt(task, {
+      owner: this,
+      subscriber: this.subscriber,
+      clock: this.#around.clock,
+      random: this.#around.random,
+      policy: this.#around.policy,
+      parse: this.#around.parse,
+    });
+    this.#uncommitted++;
+    this.#around.writer.add(outcome);
+  }
+
+  #laneEnded(subject: string): void {
+    this.#reader.laneEnded(subject);
+    this.#reader.fill();
+    if (this.#lanes.isIdle) this.#changed();
+  }
+
+  get #isQuiet(): boolean {
+    const isReading = this.#reader.isReading || this.#retries.isReading;
+    return this.#lanes.isIdle && this.#uncommitted === 0 && !isReading && !this.#isStarting;
+  }
+
+  #changed(): void {
+    if (this.#waitingForQuiet.length > 0 && this.#isQuiet) {
+      for (const resolve of this.#waitingForQuiet.splice(0)) resolve();
+    }
+    this.#around.onChange();
+  }
+}

@@ -1,0 +1,59 @@
+import type { ConsumptionStore, KeptDeadMessage } from '../../datastore/index.ts';
+import type { Message } from '../../events/index.ts';
+import type { Clock } from '../../kernel/index.ts';
+import type { DeadLetter } from '../contract.ts';
+import { letterNumber, toDeadLetter } from '../dead-letter.ts';
+import { UnknownDeadLetterError } from '../errors.ts';
+
+export interface DeadLetterOfficeOptions {
+  consumption: ConsumptionStore;
+  clock: Clock;
+  /** @throws {InvalidMessageError} what nobody can be given. */
+  parse(input: unknown): Message;
+}
+
+/** The dead letters of the durable bus, for a person to look at and decide about. */
+export class DeadLetterOffice {
+  readonly #options: DeadLetterOfficeOptions;
+
+  constructor(options: DeadLetterOfficeOptions) {
+    this.#options = options;
+  }
+
+  /** The latest, oldest first. */
+  async list(limit: number): Promise<readonly DeadLetter[]> {
+    return (await this.#options.consumption.deadMessages(limit)).map(toDeadLetter);
+  }
+
+  async find(id: string): Promise<DeadLetter> {
+    return toDeadLetter(await this.#require(id));
+  }
+
+  /**
+   * Puts the message back where it failed.
+   * @returns the subscriber that has to be told; null when the message is in the log as a new one.
+   */
+  async redrive(id: string): Promise<string | null> {
+    const { consumption, clock, parse } = this.#options;
+    const dead = await this.#require(id);
+    const isBack =
+      dead.subscriber === null
+        ? await consumption.readmit(dead.id, parse(JSON.parse(dead.message)))
+        : await consumption.redrive(dead.id, clock.now());
+    if (!isBack) throw new UnknownDeadLetterError(id);
+    return dead.subscriber;
+  }
+
+  async discard(id: string): Promise<void> {
+    const { consumption } = this.#options;
+    const number = letterNumber(id);
+    if (number === undefined || !(await consumption.discard(number))) throw new UnknownDeadLetterError(id);
+  }
+
+  async #require(id: string): Promise<KeptDeadMessage> {
+    const number = letterNumber(id);
+    const dead = number === undefined ? undefined : await this.#options.consumption.deadMessage(number);
+    if (dead === undefined) throw new UnknownDeadLetterError(id);
+    return dead;
+  }
+}

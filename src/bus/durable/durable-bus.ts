@@ -1,0 +1,170 @@
+import type { Datastore } from '../../datastore/index.ts';
+import {
+  type Catalogue,
+  type Message,
+  type MessageOf,
+  type MessagesOf,
+  parseMessage,
+} from '../../events/index.ts';
+import {
+  type Clock,
+  defaultRetryPolicy,
+  InputError,
+  type Logger,
+  type Random,
+  type RetryPolicy,
+  silentLogger,
+} from '../../kernel/index.ts';
+import type { BusCapabilities, DeadLetter, EventBus, Subscriber } from '../contract.ts';
+import { BusClosedError } from '../errors.ts';
+import type { AnySubscriber } from '../invoke.ts';
+import { DeadLetterOffice } from './dead-letter-office.ts';
+import { Engine } from './engine.ts';
+import { sift } from './sift.ts';
+
+export interface DurableEventBusOptions<C extends Catalogue> {
+  /** The messages that may be published. */
+  catalogue: C;
+  clock: Clock;
+  /** Has the log, and all that the bus remembers. The caller's, who closes it after the bus. */
+  datastore: Datastore;
+  /** Spreads the retries. */
+  random: Random;
+  /** When a message that failed is tried again; what is left out has its default. */
+  retry?: Partial<RetryPolicy>;
+  logger?: Logger;
+  /** How many subjects each subscriber may have in hand at once. Default 1,024. */
+  concurrency?: number;
+  /** Told of each dead letter once it is committed; not again after a crash. */
+  onDeadLetter?: (letter: DeadLetter) => void;
+}
+
+/**
+ * The log in the datastore is the truth, and each subscriber has a checkpoint in it.
+ *
+ * A message is published once it is committed; one that the log holds already, because a service logged it with
+ * its own change or because it was published before, is not doubled. What becomes of messages is committed in
+ * groups: checkpoints, what the handlers emitted, retries and dead letters, in one transaction. A process that
+ * dies goes on where it was: nothing is lost, and only what was handled and not committed is handled again.
+ *
+ * A new subscriber begins at the end of the log; one whose name is known goes on at its checkpoint, and is given
+ * what was published while it was away. A message that fails waits for its retry in the datastore, while those
+ * behind it go on. Messages that were logged and not published, by other processes too, are noticed with the
+ * next that is published here, and by `settle`.
+ *
+ * One bus of one process consumes from a datastore at a time. A second one is given nothing: once it has
+ * subscribers, its `publish` and `settle` reject with an {@link AlreadyConsumedError}. A bus that only
+ * publishes is never refused.
+ *
+ * While the datastore cannot be written, nothing is acknowledged, and what was handled is not handled again: its
+ * commit is tried again every five seconds, and by `publish` and `settle`, which reject as long as that fails.
+ */
+export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf<C>> {
+  readonly capabilities: BusCapabilities = { durable: true, retries: true, redrive: true };
+  readonly #clock: Clock;
+  readonly #parse: (input: unknown) => Message;
+  readonly #engine: Engine;
+  readonly #office: DeadLetterOffice;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: DurableEventBusOptions<C>) {
+    const { catalogue, clock, datastore, random, logger = silentLogger, concurrency = 1024 } = options;
+    const parse = (input: unknown): Message => parseMessage(catalogue, input);
+    const policy = { ...defaultRetryPolicy, ...options.retry };
+    const onDeadLetter = options.onDeadLetter ?? (() => {});
+    this.#clock = clock;
+    this.#parse = parse;
+    this.#engine = new Engine({ clock, datastore, random, policy, logger, concurrency, onDeadLetter, parse });
+    this.#office = new DeadLetterOffice({ consumption: datastore.consumption, clock, parse });
+  }
+
+  /**
+   * Not to be awaited inside a transaction of the same datastore, which would wait for itself.
+   * @throws {DatastoreUnavailableError} nothing was published; the same can be published again.
+   */
+  async publish(messages: readonly MessageOf<MessagesOf<C>>[]): Promise<void> {
+    this.#throwIfClosed();
+    if (messages.length === 0) return;
+    const { accepted, refused } = sift(this.#parse, messages, this.#clock.now());
+    await this.#engine.publish(accepted, refused);
+  }
+
+  /** What it takes to begin is done in the background; `publish` and `settle` wait for it. */
+  subscribe<Type extends keyof MessagesOf<C> & string>(
+    subscriber: Subscriber<MessagesOf<C>, Type>,
+  ): () => void {
+    this.#throwIfClosed();
+    return this.#engine.join(subscriber as unknown as AnySubscriber);
+  }
+
+  /**
+   * Resolves when nothing is in flight, every subscriber has been given all that the log holds, and no retry is
+   * due. Retries that are due later are not waited for.
+   * @throws {DatastoreUnavailableError} what was handled could not be committed; it will be tried again.
+   */
+  async settle(): Promise<void> {
+    await this.#engine.settle();
+  }
+
+  /** The latest, oldest first. */
+  async deadLetters({ limit = 1000 }: { limit?: number } = {}): Promise<readonly DeadLetter[]> {
+    return this.#office.list(limit);
+  }
+
+  /** @throws {UnknownDeadLetterError} */
+  async deadLetter(id: string): Promise<DeadLetter> {
+    return this.#office.find(id);
+  }
+
+  /**
+   * Hands a dead message to its subscriber again, with all its attempts before it; one that was refused before any
+   * subscriber is published again. Should it fail again, it is a new dead letter.
+   * @throws {UnknownDeadLetterError}
+   * @throws {InvalidMessageError} it still fits no schema, and stays where it is.
+   */
+  async redrive(id: string): Promise<void> {
+    this.#throwIfClosed();
+    await this.#engine.ready();
+    const subscriber = await this.#office.redrive(id);
+    if (subscriber === null) await this.#engine.noticeNew();
+    else this.#engine.takeAllDueRetries();
+  }
+
+  /**
+   * Forgets a dead letter.
+   * @throws {UnknownDeadLetterError}
+   */
+  async discard(id: string): Promise<void> {
+    await this.#office.discard(id);
+  }
+
+  /**
+   * Hands a subscriber, who may be away, everything from a position of the log on again; its retries and dead
+   * letters from there on are given up, since their messages come again. Waits for what it has in hand.
+   * @throws {UnknownSubscriberError}
+   * @throws {AlreadyConsumedError} when another bus consumes from the datastore.
+   */
+  async replay(subscriberName: string, { fromPosition }: { fromPosition: number }): Promise<void> {
+    this.#throwIfClosed();
+    if (!Number.isSafeInteger(fromPosition) || fromPosition < 1) {
+      const message = `the log has no position ${fromPosition}`;
+      throw new InputError({ message, help: 'Positions are whole numbers from 1.' });
+    }
+    await this.#engine.replay(subscriberName, fromPosition);
+  }
+
+  /**
+   * Finishes the messages whose handlers have begun. What those emit is handled too, by subscribers that have
+   * nothing older left to do; everything else stays in the log for the next start, as do retries. Then another
+   * bus may consume.
+   * @throws {DatastoreUnavailableError} what was handled could not be committed, and will be handled again.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#engine.close();
+    return this.#closing;
+  }
+
+  #throwIfClosed(): void {
+    if (this.#closing !== undefined) throw new BusClosedError();
+  }
+}

@@ -1,0 +1,194 @@
+import type { ConsumptionStore, Datastore, DeadMessage } from '../../datastore/index.ts';
+import type { Message } from '../../events/index.ts';
+import {
+  Alarm,
+  type Clock,
+  type Logger,
+  messageOf,
+  type Random,
+  type RetryPolicy,
+} from '../../kernel/index.ts';
+import type { DeadLetter } from '../contract.ts';
+import { logDeadLetter, toDeadLetter } from '../dead-letter.ts';
+import type { AnySubscriber } from '../invoke.ts';
+import { type Committed, GroupWriter } from './group-writer.ts';
+import { Membership } from './membership.ts';
+import { Tail } from './tail.ts';
+import { Trouble } from './trouble.ts';
+
+export interface EngineOptions {
+  clock: Clock;
+  datastore: Datastore;
+  random: Random;
+  policy: RetryPolicy;
+  logger: Logger;
+  concurrency: number;
+  onDeadLetter: (letter: DeadLetter) => void;
+  /** @throws {InvalidMessageError} what nobody can be given. */
+  parse(input: unknown): Message;
+}
+
+/** How many of the newest messages are kept in memory, for subscribers that keep up. */
+const tailLength = 4096;
+
+/** What moves the durable bus: one who writes the log, those who read it, and two alarms. */
+export class Engine {
+  readonly #logger: Logger;
+  readonly #onDeadLetter: (letter: DeadLetter) => void;
+  readonly #consumption: ConsumptionStore;
+  readonly #tail = new Tail(tailLength);
+  readonly #trouble: Trouble;
+  readonly #retryAlarm: Alarm;
+  readonly #writer: GroupWriter;
+  readonly #members: Membership;
+  /** The newest position that is known of. */
+  #head = 0;
+  #isClosing = false;
+  #waitingForChange: (() => void)[] = [];
+
+  constructor(options: EngineOptions) {
+    const { clock, datastore, random, policy, logger, concurrency, parse } = options;
+    const { consumption } = datastore;
+    const onTrouble = (thrown: unknown): void => this.#troubled(thrown);
+    this.#logger = logger;
+    this.#onDeadLetter = options.onDeadLetter;
+    this.#consumption = consumption;
+    this.#trouble = new Trouble({ clock, logger, tryAgain: () => void this.#resume() });
+    this.#retryAlarm = new Alarm(clock, () => this.#members.takeDueRetries());
+    this.#writer = new GroupWriter({
+      consumption,
+      ready: () => this.ready(),
+      isMoreComing: () => this.#members.isHandling,
+      onCommitted: (committed) => this.#committed(committed),
+      onTrouble,
+      onIdle: () => this.#changed(),
+    });
+    this.#members = new Membership({
+      datastore,
+      logger,
+      surroundings: {
+        consumption,
+        clock,
+        random,
+        policy,
+        tail: this.#tail,
+        writer: this.#writer,
+        concurrency,
+        parse,
+        isTroubled: () => this.#trouble.isThere,
+        onTrouble,
+        onRetryDue: (dueAtMs) => this.#retryAlarm.setFor(dueAtMs),
+        onChange: () => this.#changed(),
+      },
+    });
+  }
+
+  /** Resolves when it is committed. */
+  publish(messages: readonly Message[], dead: readonly DeadMessage[]): Promise<void> {
+    return this.#writer.publish(messages, dead);
+  }
+
+  /** @returns the way out. */
+  join(subscriber: AnySubscriber): () => void {
+    return this.#members.join(subscriber);
+  }
+
+  /** Resolves when all who subscribed have their place in the log; undefined when they have. */
+  ready(): Promise<unknown> | undefined {
+    return this.#members.ready();
+  }
+
+  /** Retries that are due, those that others made too. */
+  takeAllDueRetries(): void {
+    this.#members.takeAllDueRetries();
+  }
+
+  replay(subscriber: string, fromPosition: number): Promise<void> {
+    return this.#members.replay(subscriber, fromPosition);
+  }
+
+  async settle(): Promise<void> {
+    if (this.#trouble.isThere) await this.#resume();
+    do {
+      await this.ready();
+      this.takeAllDueRetries();
+      await this.#untilIdle();
+    } while (await this.noticeNew());
+  }
+
+  /** Whether anything was logged that the subscribers have not been told of; they are now. */
+  async noticeNew(): Promise<boolean> {
+    if (this.#members.isEmpty || this.#isClosing) return false;
+    const head = await this.#consumption.head();
+    if (head <= this.#head) return false;
+    this.#advanceTo(head);
+    return true;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    this.#members.finish();
+    try {
+      if (this.#trouble.isThere) await this.#resume();
+      await this.#untilIdle();
+    } finally {
+      await this.#members.end();
+      this.#retryAlarm.off();
+      this.#trouble.clear();
+    }
+  }
+
+  #committed({ appended, positions, dead }: Committed): void {
+    for (const [index, message] of appended.entries()) this.#tail.add(positions[index] as number, message);
+    if (positions.length > 0) this.#advanceTo(positions.reduce((one, other) => Math.max(one, other)));
+    for (const each of dead) this.#announce(toDeadLetter(each));
+    if (this.#trouble.isThere) void this.#resume();
+  }
+
+  #announce(letter: DeadLetter): void {
+    logDeadLetter(this.#logger, letter);
+    try {
+      this.#onDeadLetter(letter);
+    } catch (thrown) {
+      this.#logger.error(
+        { id: letter.id, reason: messageOf(thrown) },
+        'nobody could be told of a dead letter',
+      );
+    }
+  }
+
+  #advanceTo(head: number): void {
+    this.#head = Math.max(this.#head, head);
+    this.#members.wake(this.#head);
+  }
+
+  #troubled(thrown: unknown): void {
+    this.#trouble.note(thrown);
+    this.#changed();
+  }
+
+  /** The datastore may be available again. */
+  async #resume(): Promise<void> {
+    this.#trouble.clear();
+    await this.#writer.write();
+    if (!this.#trouble.isThere) this.#members.resume();
+  }
+
+  async #untilIdle(): Promise<void> {
+    for (;;) {
+      this.#trouble.throwIfThere();
+      if (this.#isIdle) return;
+      await new Promise<void>((resolve) => this.#waitingForChange.push(resolve));
+    }
+  }
+
+  get #isIdle(): boolean {
+    return this.#writer.isIdle && this.#members.isIdle;
+  }
+
+  #changed(): void {
+    if (this.#waitingForChange.length === 0) return;
+    if (!this.#trouble.isThere && !this.#isIdle) return;
+    for (const resolve of this.#waitingForChange.splice(0)) resolve();
+  }
+}

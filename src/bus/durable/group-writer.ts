@@ -1,0 +1,174 @@
+import type { ConsumptionStore, DeadMessage, KeptDeadMessage } from '../../datastore/index.ts';
+import type { Message } from '../../events/index.ts';
+import { assemble } from './group.ts';
+import type { Outcome, Owner } from './outcome.ts';
+
+export interface Committed {
+  /** What was published and emitted. */
+  readonly appended: readonly Message[];
+  /** Where each of those stands in the log. */
+  readonly positions: readonly number[];
+  readonly dead: readonly KeptDeadMessage[];
+}
+
+export interface GroupWriterOptions {
+  consumption: ConsumptionStore;
+  /** What publishing has to wait for, if there is anything. */
+  ready(): Promise<unknown> | undefined;
+  /** Whether handlers are at work, whose outcomes could join a group. */
+  isMoreComing(): boolean;
+  onCommitted(committed: Committed): void;
+  /** What was handled cannot be committed for now. */
+  onTrouble(thrown: unknown): void;
+  /** Called each time nothing is left to write. */
+  onIdle(): void;
+}
+
+interface Publication {
+  readonly messages: readonly Message[];
+  readonly dead: readonly DeadMessage[];
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
+/** How many messages of several publishers are committed at once. */
+const groupSize = 1024;
+/**
+ * For how many turns of the event loop the first outcome of a group waits for others at most: where few subjects
+ * are in hand, each turn brings but a few. Turns in which nothing happens take no time worth mentioning.
+ */
+const mostTurns = 16;
+/** How many outcomes may wait for their commit before no more messages are read. */
+const mostOutcomes = 4096;
+
+/**
+ * Commits what is published and what became of handled messages, all that came up in the same turns of the
+ * event loop in one transaction. When that fails, what was to be published is refused; what was handled is kept
+ * until it can be committed, since nobody is asked to handle it again for that.
+ */
+export class GroupWriter {
+  readonly #options: GroupWriterOptions;
+  #publications: Publication[] = [];
+  #outcomes: Outcome[] = [];
+  /** Who got further without having anything to handle. */
+  readonly #moved = new Set<Owner>();
+  #isWriting = false;
+  #isTroubled = false;
+  #scheduled: NodeJS.Immediate | undefined;
+  #turnsLeft = 0;
+
+  constructor(options: GroupWriterOptions) {
+    this.#options = options;
+  }
+
+  get isIdle(): boolean {
+    return !this.#isWriting && this.#isEmpty;
+  }
+
+  /** Whether more may be handled. */
+  get hasRoom(): boolean {
+    return !this.#isTroubled && this.#outcomes.length < mostOutcomes;
+  }
+
+  /** Resolves when it is committed. */
+  publish(messages: readonly Message[], dead: readonly DeadMessage[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#publications.push({ messages, dead, resolve, reject });
+      this.#schedule(0);
+    });
+  }
+
+  add(outcome: Outcome): void {
+    this.#outcomes.push(outcome);
+    if (this.#isTroubled) return;
+    if (this.#outcomes.length >= mostOutcomes) void this.write();
+    else this.#schedule(mostTurns);
+  }
+
+  moved(owner: Owner): void {
+    this.#moved.add(owner);
+    if (!this.#isTroubled) this.#schedule(mostTurns);
+  }
+
+  /** Writes what has come up, now. Also the way out of trouble. Never rejects. */
+  async write(): Promise<void> {
+    if (this.#isWriting || this.#isEmpty) return;
+    clearImmediate(this.#scheduled);
+    this.#scheduled = undefined;
+    this.#isWriting = true;
+    const publications = await this.#takePublications();
+    const outcomes = this.#outcomes;
+    const moved = [...this.#moved];
+    this.#outcomes = [];
+    this.#moved.clear();
+    try {
+      await this.#commit(publications, outcomes, moved);
+      for (const { resolve } of publications) resolve();
+    } catch (thrown) {
+      for (const { reject } of publications) reject(thrown);
+      this.#keep(outcomes, moved, thrown);
+    }
+    this.#isWriting = false;
+    if (this.#isEmpty) this.#options.onIdle();
+    else if (this.#publications.length > 0) this.#schedule(0);
+    else if (!this.#isTroubled) this.#schedule(mostTurns);
+  }
+
+  get #isEmpty(): boolean {
+    return this.#publications.length === 0 && this.#outcomes.length === 0 && this.#moved.size === 0;
+  }
+
+  #schedule(turns: number): void {
+    if (this.#isWriting) return;
+    const isScheduled = this.#scheduled !== undefined;
+    this.#turnsLeft = isScheduled ? Math.min(this.#turnsLeft, turns) : turns;
+    if (!isScheduled) this.#waitForTurn();
+  }
+
+  #waitForTurn(): void {
+    this.#scheduled = setImmediate(() => {
+      this.#scheduled = undefined;
+      if (this.#turnsLeft-- > 0 && this.#options.isMoreComing()) this.#waitForTurn();
+      else void this.write();
+    });
+  }
+
+  async #takePublications(): Promise<readonly Publication[]> {
+    if (this.#publications.length === 0) return [];
+    try {
+      await this.#options.ready();
+    } catch (thrown) {
+      for (const { reject } of this.#publications.splice(0)) reject(thrown);
+    }
+    let size = 0;
+    let count = 0;
+    while (count < this.#publications.length && size < groupSize) {
+      size += this.#publications[count++]?.messages.length ?? 0;
+    }
+    return this.#publications.splice(0, count);
+  }
+
+  async #commit(
+    publications: readonly Publication[],
+    outcomes: readonly Outcome[],
+    moved: readonly Owner[],
+  ): Promise<void> {
+    const { group, shares } = assemble(publications, outcomes, moved);
+    const { append, dead, progress } = group;
+    const isNothing = append.length + dead.length + outcomes.length + progress.length === 0;
+    const { consumption, onCommitted } = this.#options;
+    const committed = isNothing ? undefined : await consumption.commit(group);
+    // Before anybody is told, who may want to go on at once.
+    this.#isTroubled = false;
+    for (const { owner, done, progress: own } of shares) owner.committed(done, own);
+    if (committed !== undefined) onCommitted({ appended: append, ...committed });
+  }
+
+  #keep(outcomes: Outcome[], moved: readonly Owner[], thrown: unknown): void {
+    this.#outcomes = outcomes.concat(this.#outcomes);
+    for (const owner of moved) this.#moved.add(owner);
+    if (this.#outcomes.length === 0 && this.#moved.size === 0) return;
+    this.#isTroubled = true;
+    this.#options.onTrouble(thrown);
+  }
+}

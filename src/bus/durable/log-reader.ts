@@ -1,0 +1,195 @@
+import type { Checkpoint, ConsumptionStore, LoggedMessage, LogStretch } from '../../datastore/index.ts';
+import type { Message } from '../../events/index.ts';
+import { ParkedSubjects } from './parked-subjects.ts';
+import type { Tail } from './tail.ts';
+
+export interface LogReaderOptions {
+  subscriber: string;
+  /** Null for all. */
+  types: ReadonlySet<string> | null;
+  consumption: ConsumptionStore;
+  tail: Tail;
+  /** Whether a message of a further subject would be begun at once. */
+  hasRoom(): boolean;
+  /** Whether one of this subject would have to wait, and too many do already. */
+  isCrowded(subject: string): boolean;
+  isInHand(subject: string): boolean;
+  /** The next message; `isParsed` if it is of the newest version for certain. */
+  take(position: number, message: Message, isParsed: boolean): void;
+  /** It has passed many messages that were not asked for. */
+  onPassed(): void;
+  onTrouble(thrown: unknown): void;
+  /** There is nothing to read for now. */
+  onQuiet(): void;
+}
+
+/** How many positions are read at once. */
+const pageSize = 1024;
+/** How many messages of a parked subject are: few, since every subject may be parked. */
+const parkedPageSize = 128;
+/** How many messages nobody asked for are passed before that is worth a note. */
+const passedBeforeNote = 1024;
+
+/**
+ * Reads the log for one subscriber, in order, and no further ahead than there is room for. Where too much
+ * waits behind a message whose handler takes long, its subject is parked: left in the log, and read again
+ * when its turn comes, so that neither memory nor the other subjects pay for it.
+ */
+export class LogReader {
+  readonly #options: LogReaderOptions;
+  readonly #parked: ParkedSubjects;
+  #isOpen = false;
+  /** Up to here the log was read. */
+  #cursor = 0;
+  /** Up to here there is something to read. */
+  #head = 0;
+  /** Up to here some were handled before, ahead of the checkpoint. */
+  #handledTo = 0;
+  #notedAt = 0;
+  /** What stands in the log up to here is not begun any more. */
+  #closedTo = 0;
+  #isFilling = false;
+
+  constructor(options: LogReaderOptions) {
+    this.#options = options;
+    this.#parked = new ParkedSubjects({
+      read: (subject, from) => this.#readParked(subject, from),
+      onTrouble: options.onTrouble,
+      onQuiet: options.onQuiet,
+    });
+  }
+
+  /** Whether a question to the log is open. */
+  get isReading(): boolean {
+    return this.#isFilling || this.#parked.isReading;
+  }
+
+  /** Whether everything there is was taken, or nothing will be. */
+  get isDone(): boolean {
+    return !this.#isOpen || (this.#cursor >= this.#head && this.#parked.isEmpty);
+  }
+
+  /** The first position that was not taken. */
+  get unreadFrom(): number {
+    return Math.min(this.#cursor + 1, this.#parked.lowest);
+  }
+
+  open({ position, aheadTo }: Checkpoint): void {
+    this.#isOpen = true;
+    this.#parked.clear();
+    this.#cursor = position;
+    this.#notedAt = position;
+    this.#handledTo = aheadTo;
+    this.fill();
+  }
+
+  /** Takes no more. */
+  close(): void {
+    this.#isOpen = false;
+  }
+
+  /** Takes only what is new from now on; nothing at all when something older is left. */
+  closeBehind(): void {
+    this.#closedTo = this.#head;
+    if (!this.#parked.isEmpty || this.#head - this.#cursor > pageSize) this.close();
+  }
+
+  /** The log reaches to this position now. */
+  wake(head: number): void {
+    this.#head = Math.max(this.#head, head);
+    this.fill();
+  }
+
+  /** There may be room again, or the log may be readable again. */
+  resume(): void {
+    for (const subject of this.#parked.subjects()) this.laneEnded(subject);
+    this.fill();
+  }
+
+  /** Nothing of the subject is in hand any more, so what was parked can be. */
+  laneEnded(subject: string): void {
+    if (this.#isOpen && !this.#options.isInHand(subject)) this.#parked.resume(subject);
+  }
+
+  fill(): void {
+    if (this.#isFilling || !this.#isOpen || this.#cursor >= this.#head || !this.#options.hasRoom()) return;
+    this.#isFilling = true;
+    const upTo = Math.min(this.#cursor + pageSize, this.#head);
+    const isKnown = this.#cursor < this.#handledTo;
+    const recent = isKnown ? undefined : this.#options.tail.between(this.#cursor, upTo);
+    if (recent !== undefined) {
+      this.#takeRecent(recent);
+      this.#goOn();
+      return;
+    }
+    void this.#readPage(upTo)
+      .then(() => this.#goOn())
+      .catch((thrown) => {
+        this.#isFilling = false;
+        this.#options.onTrouble(thrown);
+        this.#options.onQuiet();
+      });
+  }
+
+  /** At another turn, since questions to the database alone would never let timers and sockets in. */
+  #goOn(): void {
+    if (this.#cursor - this.#notedAt >= passedBeforeNote) {
+      this.#notedAt = this.#cursor;
+      this.#options.onPassed();
+    }
+    const goOn = (): void => {
+      this.#isFilling = false;
+      this.fill();
+      if (!this.#isFilling) this.#options.onQuiet();
+    };
+    if (this.#isOpen && this.#cursor < this.#head && this.#options.hasRoom()) setImmediate(goOn);
+    else goOn();
+  }
+
+  #takeRecent(messages: readonly Message[]): void {
+    const { types } = this.#options;
+    for (const message of messages) {
+      if (!this.#isOpen) return;
+      const position = this.#cursor + 1;
+      if (types === null || types.has(message.type)) this.#take({ position, message }, true);
+      if (this.#isOpen) this.#cursor = position;
+    }
+  }
+
+  async #readPage(upTo: number): Promise<void> {
+    const page = await this.#options.consumption.read(this.#stretch(this.#cursor, upTo));
+    for (const logged of page) {
+      if (!this.#isOpen) return;
+      this.#take(logged, false);
+      if (this.#isOpen) this.#cursor = logged.position;
+    }
+    if (this.#isOpen) this.#cursor = upTo;
+  }
+
+  #take({ position, message }: LoggedMessage, isParsed: boolean): void {
+    const { subject } = message;
+    if (position <= this.#closedTo) this.close();
+    else if (this.#parked.has(subject)) return;
+    else if (this.#options.isCrowded(subject)) this.#parked.park(subject, position);
+    else this.#options.take(position, message, isParsed);
+  }
+
+  async #readParked(subject: string, from: number): Promise<boolean> {
+    const upTo = this.#cursor;
+    const stretch = { ...this.#stretch(from - 1, upTo), limit: parkedPageSize };
+    const page = await this.#options.consumption.readSubject(subject, stretch);
+    if (!this.#isOpen) return true;
+    const last = page.length === parkedPageSize ? (page.at(-1)?.position ?? upTo) : upTo;
+    // The log may have been read on meanwhile, past more of this subject.
+    if (last < this.#cursor) this.#parked.park(subject, last + 1);
+    else this.#parked.leave(subject);
+    for (const { position, message } of page) this.#options.take(position, message, false);
+    return page.length > 0;
+  }
+
+  #stretch(after: number, upTo: number): LogStretch {
+    const { subscriber, types } = this.#options;
+    const skipHandled = after < this.#handledTo;
+    return { subscriber, types: types === null ? null : [...types], after, upTo, skipHandled };
+  }
+}

@@ -1,0 +1,127 @@
+import type { Datastore } from '../../datastore/index.ts';
+import type { Logger } from '../../kernel/index.ts';
+import { DuplicateSubscriberError, UnknownSubscriberError } from '../errors.ts';
+import type { AnySubscriber } from '../invoke.ts';
+import { Admission } from './admission.ts';
+import { Consumer, type ConsumerSurroundings } from './consumer.ts';
+
+export interface MembershipOptions {
+  datastore: Datastore;
+  logger: Logger;
+  surroundings: ConsumerSurroundings;
+}
+
+/** Who subscribes, from asking to be let in until the last message in hand is committed. */
+export class Membership {
+  readonly #options: MembershipOptions;
+  readonly #admission: Admission;
+  readonly #consumers = new Map<string, Consumer>();
+  /** Who has unsubscribed, and may have a message in hand still. */
+  readonly #leaving = new Set<Consumer>();
+  #replays = 0;
+
+  constructor(options: MembershipOptions) {
+    this.#options = options;
+    this.#admission = new Admission(options);
+  }
+
+  get isEmpty(): boolean {
+    return this.#consumers.size === 0;
+  }
+
+  /** Whether any handler is at work. */
+  get isHandling(): boolean {
+    for (const consumer of this.#consumers.values()) if (consumer.isHandling) return true;
+    return false;
+  }
+
+  get isIdle(): boolean {
+    if (this.#replays > 0) return false;
+    for (const consumer of this.#consumers.values()) if (!consumer.isIdle) return false;
+    for (const consumer of this.#leaving) if (!consumer.isIdle) return false;
+    return true;
+  }
+
+  /** @returns the way out. */
+  join(subscriber: AnySubscriber): () => void {
+    const { name } = subscriber;
+    if (this.#consumers.has(name)) throw new DuplicateSubscriberError(name);
+    const consumer = new Consumer(subscriber, this.#options.surroundings);
+    const predecessors = [...this.#leaving].filter((other) => other.name === name);
+    this.#consumers.set(name, consumer);
+    this.#admission.admit(consumer, Promise.all(predecessors.map((other) => other.stop())));
+    // Called twice, it must leave a successor under the same name alone.
+    return () => {
+      if (this.#consumers.get(name) === consumer) this.#dismiss(consumer);
+    };
+  }
+
+  /** Resolves when all who asked are in; undefined when there is nothing to wait for. */
+  ready(): Promise<unknown> | undefined {
+    return this.#admission.ready();
+  }
+
+  wake(head: number): void {
+    for (const consumer of this.#consumers.values()) consumer.wake(head);
+  }
+
+  takeDueRetries(): void {
+    for (const consumer of this.#consumers.values()) consumer.takeDueRetries();
+  }
+
+  takeAllDueRetries(): void {
+    for (const consumer of this.#consumers.values()) consumer.takeAllDueRetries();
+  }
+
+  /** The datastore may be available again. */
+  resume(): void {
+    for (const consumer of this.#consumers.values()) consumer.resume();
+  }
+
+  /** See `DurableEventBus.replay`. */
+  async replay(name: string, fromPosition: number): Promise<void> {
+    this.#replays++;
+    try {
+      await this.#admission.claim();
+      await this.#admission.ready();
+      await this.#rewind(name, fromPosition);
+    } finally {
+      this.#replays--;
+      this.#options.surroundings.onChange();
+    }
+  }
+
+  /** Nobody begins anything older than this moment. */
+  finish(): void {
+    for (const consumer of this.#consumers.values()) consumer.finish();
+  }
+
+  /** Nobody begins anything; others may consume. */
+  async end(): Promise<void> {
+    for (const consumer of this.#consumers.values()) void consumer.stop();
+    await this.#admission.release();
+  }
+
+  #dismiss(consumer: Consumer): void {
+    this.#consumers.delete(consumer.name);
+    this.#admission.forget(consumer);
+    this.#leaving.add(consumer);
+    void consumer.stop().then(() => {
+      this.#leaving.delete(consumer);
+      this.#options.surroundings.onChange();
+    });
+  }
+
+  async #rewind(name: string, fromPosition: number): Promise<void> {
+    const { consumption } = this.#options.datastore;
+    if ((await consumption.checkpoint(name)) === undefined) throw new UnknownSubscriberError(name);
+    const consumer = this.#consumers.get(name);
+    await consumer?.stop();
+    try {
+      await consumption.rewind(name, fromPosition);
+    } finally {
+      // Unless it has unsubscribed meanwhile.
+      if (consumer !== undefined && this.#consumers.get(name) === consumer) await consumer.start();
+    }
+  }
+}

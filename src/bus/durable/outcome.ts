@@ -1,0 +1,33 @@
+import type { DeadMessage, MessageRetry, SubscriberProgress } from '../../datastore/index.ts';
+import type { Message } from '../../events/index.ts';
+
+/** A message in the hands of one subscriber. */
+export interface Task {
+  readonly subject: string;
+  readonly position: number;
+  readonly message: Message;
+  /** Whether the message is known to fit its schema, in its newest version. */
+  readonly isParsed: boolean;
+  readonly attempt: number;
+  /** Null unless it failed before. */
+  readonly firstFailedAtMs: number | null;
+}
+
+/** What became of one message: handled, unless it is to be tried again or dead. */
+export interface Outcome {
+  readonly owner: Owner;
+  readonly task: Task;
+  readonly emitted: readonly Message[];
+  readonly retry: MessageRetry | undefined;
+  /** The message itself, or what it emitted and nobody can be given. */
+  readonly dead: readonly DeadMessage[];
+}
+
+/** Whoever handles messages, and wants it remembered. */
+export interface Owner {
+  readonly name: string;
+  /** How far it is when these are done with; undefined when that is no news. Asked before each attempt to commit. */
+  advance(done: readonly Outcome[]): SubscriberProgress | undefined;
+  /** All of it is committed. */
+  committed(done: readonly Outcome[], progress: SubscriberProgress | undefined): void;
+}

@@ -1,0 +1,41 @@
+import { Alarm, AppError, type Clock, type Logger, messageOf } from '../../kernel/index.ts';
+
+/** When the datastore could not be read or written, how long until that is tried again. */
+const troubleDelayMs = 5000;
+
+/** That the datastore could not be read or written, until it is tried again. */
+export class Trouble {
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #alarm: Alarm;
+  #thrown: readonly [unknown] | undefined;
+
+  constructor({ clock, logger, tryAgain }: { clock: Clock; logger: Logger; tryAgain(): void }) {
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#alarm = new Alarm(clock, tryAgain);
+  }
+
+  get isThere(): boolean {
+    return this.#thrown !== undefined;
+  }
+
+  /** Says so in one line of the log, however many notice it. */
+  note(thrown: unknown): void {
+    if (this.#thrown === undefined) {
+      const code = thrown instanceof AppError ? thrown.code : undefined;
+      this.#logger.error({ code, reason: messageOf(thrown) }, 'the bus waits for its datastore');
+    }
+    this.#thrown = [thrown];
+    this.#alarm.setFor(this.#clock.now() + troubleDelayMs);
+  }
+
+  throwIfThere(): void {
+    if (this.#thrown !== undefined) throw this.#thrown[0];
+  }
+
+  clear(): void {
+    this.#thrown = undefined;
+    this.#alarm.off();
+  }
+}

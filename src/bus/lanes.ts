@@ -1,0 +1,126 @@
+import { Queue } from './queue.ts';
+
+export interface LanesOptions<T> {
+  /** Must not reject. */
+  handle(item: T): Promise<void>;
+  /** How many subjects may be in hand at once. */
+  concurrency: number;
+  /** Nothing of this subject is in hand any more, nor waits in its lane. */
+  onLaneEnd(subject: string): void;
+  /** All that has arrived is in hand or waits in its lane, and a further subject could be begun. */
+  onRoom?(): void;
+}
+
+/**
+ * Items of one subject are handled one after the other in the order of their arrival; those of different
+ * subjects at the same time.
+ */
+export class Lanes<T extends { readonly subject: string }> {
+  readonly #options: LanesOptions<T>;
+  readonly #arrived = new Queue<T>();
+  /** Subjects in hand, each with what waits for it: undefined as long as nothing did. */
+  readonly #lanes = new Map<string, Queue<T> | undefined>();
+  /** Items whose turn in their lane has come. */
+  #released: T[] = [];
+  #waiting = 0;
+  #isPumpScheduled = false;
+
+  constructor(options: LanesOptions<T>) {
+    this.#options = options;
+  }
+
+  get isIdle(): boolean {
+    return this.#lanes.size === 0 && this.#arrived.isEmpty;
+  }
+
+  /** Whether an item of a further subject would be begun at the next turn. */
+  get hasRoom(): boolean {
+    return this.#arrived.isEmpty && this.#lanes.size < this.#options.concurrency;
+  }
+
+  /** Whether anything has arrived that was not started. */
+  get hasWaiting(): boolean {
+    return !this.#arrived.isEmpty || this.#waiting > 0 || this.#released.length > 0;
+  }
+
+  /** How many wait behind others of their subject. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  has(subject: string): boolean {
+    return this.#lanes.has(subject);
+  }
+
+  put(item: T): void {
+    this.#arrived.push(item);
+    this.#schedulePump();
+  }
+
+  /** Forgets what has not been started. */
+  clear(): void {
+    this.#arrived.clear();
+    for (const waiting of this.#lanes.values()) waiting?.clear();
+    this.#waiting = 0;
+    const released = this.#released;
+    this.#released = [];
+    for (const { subject } of released) this.#finish(subject);
+  }
+
+  #schedulePump(): void {
+    if (this.#isPumpScheduled) return;
+    this.#isPumpScheduled = true;
+    setImmediate(() => this.#pump());
+  }
+
+  /**
+   * The only place where handlers are started, and at most `concurrency` of them a turn: a chain of
+   * promises over a synchronous database would never let timers and sockets in.
+   */
+  #pump(): void {
+    this.#isPumpScheduled = false;
+    const released = this.#released;
+    this.#released = [];
+    for (const item of released) this.#start(item);
+    while (this.#lanes.size < this.#options.concurrency) {
+      const item = this.#arrived.shift();
+      if (item === undefined) {
+        this.#options.onRoom?.();
+        return;
+      }
+      if (this.#lanes.has(item.subject)) {
+        this.#wait(item);
+      } else {
+        this.#lanes.set(item.subject, undefined);
+        this.#start(item);
+      }
+    }
+  }
+
+  #wait(item: T): void {
+    let lane = this.#lanes.get(item.subject);
+    if (lane === undefined) {
+      lane = new Queue();
+      this.#lanes.set(item.subject, lane);
+    }
+    lane.push(item);
+    this.#waiting++;
+  }
+
+  #start(item: T): void {
+    void this.#options.handle(item).then(() => this.#finish(item.subject));
+  }
+
+  #finish(subject: string): void {
+    const next = this.#lanes.get(subject)?.shift();
+    if (next !== undefined) {
+      this.#waiting--;
+      this.#released.push(next);
+      this.#schedulePump();
+      return;
+    }
+    this.#lanes.delete(subject);
+    if (!this.#arrived.isEmpty) this.#schedulePump();
+    this.#options.onLaneEnd(subject);
+  }
+}

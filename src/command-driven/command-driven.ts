@@ -1,0 +1,129 @@
+import type { EventBus } from '../bus/index.ts';
+import { DeliveryService, type DeliveryServiceOptions } from '../delivery/index.ts';
+import { createMessage, type MessageOf, type ShopEvents, shopEvents } from '../events/index.ts';
+import type { Ids } from '../kernel/index.ts';
+import { deliveryId, type Notification } from '../notifications/index.ts';
+import { type Architecture, createServices } from '../services/index.ts';
+import type { CommandDrivenMessages } from './messages.ts';
+import { createRequestHandlers } from './request-handlers.ts';
+import { SendHandler, sendCommand } from './send-handler.ts';
+
+export interface CommandDrivenOptions extends Omit<DeliveryServiceOptions, 'onDue'> {
+  /** Of the messages. */
+  ids: Ids;
+  /** The caller's, who closes it. Its catalogue has {@link commandDrivenMessages}. */
+  bus: EventBus<CommandDrivenMessages>;
+}
+
+type Messages = readonly MessageOf<CommandDrivenMessages>[];
+type Moved = MessageOf<CommandDrivenMessages, 'NotificationMovedToDeadLetter'>;
+
+/**
+ * Every step is a message of its own: an event of the shop becomes NotificationRequested, that a SendNotification
+ * for each channel, and its handler says on the bus what came of it.
+ */
+export function createCommandDriven(options: CommandDrivenOptions): Architecture {
+  const { clock, ids, datastore, bus } = options;
+  const ports = { clock, ids, datastore };
+  let published = 0;
+  const publish = async (messages: Messages): Promise<void> => {
+    published++;
+    await bus.publish(messages);
+  };
+  let listen = (): void => {};
+  const listening = new Promise<void>((resolve) => {
+    listen = resolve;
+  });
+  const delivery = new DeliveryService({
+    ...options,
+    async onDue(due) {
+      await listening;
+      await publish([sendCommand(ports, due)]);
+    },
+  });
+  const requests = createRequestHandlers(ports);
+  const sender = new SendHandler({
+    ...ports,
+    delivery,
+    publish,
+    ...(options.logger && { logger: options.logger }),
+  });
+
+  const subscribers = () => [
+    bus.subscribe({
+      name: 'command-driven.request',
+      handles: Object.keys(requests) as (keyof typeof requests)[],
+      async handle(message, context) {
+        const request = requests[message.type] as (message: unknown) => Promise<Messages>;
+        context.publish(await request(message));
+      },
+    }),
+    bus.subscribe({
+      name: 'command-driven.dispatch',
+      handles: ['NotificationRequested'],
+      async handle(message, context) {
+        const notification = message.data.notification as Notification;
+        const added = await delivery.enter(notification);
+        context.publish(added.map((each) => sendCommand(ports, { notification, delivery: each }, message)));
+      },
+    }),
+    bus.subscribe({
+      name: 'command-driven.send',
+      handles: ['SendNotification'],
+      handle: (message) => sender.handle(message),
+    }),
+    bus.subscribe({
+      name: 'command-driven.alert',
+      handles: ['NotificationMovedToDeadLetter'],
+      handle: async (message, context) => context.publish([alertOf(ports, message)]),
+    }),
+  ];
+
+  async function settle(): Promise<void> {
+    // What is published while deliveries settle keeps the handlers busy, and these the deliveries.
+    for (let seen = -1; seen !== published; ) {
+      seen = published;
+      await bus.settle();
+      await delivery.settle();
+    }
+  }
+
+  let unsubscribe: readonly (() => void)[] = [];
+  return {
+    name: 'command-driven',
+    services: createServices({ clock, ids, datastore, publisher: bus }),
+    async start() {
+      await delivery.start();
+      unsubscribe = subscribers();
+      listen();
+      await bus.settle();
+    },
+    settle,
+    async stop() {
+      await bus.settle();
+      for (const leave of unsubscribe) leave();
+      await delivery.stop();
+    },
+  };
+}
+
+/** What those who run the shop are told. */
+function alertOf(
+  ports: { clock: CommandDrivenOptions['clock']; ids: Ids },
+  message: Moved,
+): MessageOf<ShopEvents, 'DeadLetterAdded'> {
+  const { notificationId, channel, type, attempt, reason } = message.data;
+  return createMessage(
+    ports,
+    shopEvents.DeadLetterAdded,
+    {
+      deadLetterId: deliveryId(notificationId, channel),
+      kind: 'delivery',
+      what: type,
+      where: channel,
+      reason,
+      attempts: attempt,
+    },
+    message,
+  );
+}

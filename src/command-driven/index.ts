@@ -1,0 +1,2 @@
+export { type CommandDrivenOptions, createCommandDriven } from './command-driven.ts';
+export { type CommandDrivenMessages, commandDrivenMessages } from './messages.ts';

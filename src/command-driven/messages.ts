@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { defineMessage, idSchema, type MessagesOf, moneySchema, shopEvents } from '../events/index.ts';
+import { deliveryId, notificationKinds } from '../notifications/index.ts';
+
+const notificationSchema = z.object({
+  id: z.string().min(1),
+  type: z.enum(Object.keys(notificationKinds)),
+  customerId: idSchema,
+  subject: z.string(),
+  causeId: z.string(),
+  correlationId: z.string(),
+  occurredAtMs: z.int(),
+  variables: z.record(z.string(), z.unknown()),
+});
+
+const deliverySchema = z.object({
+  notificationId: z.string().min(1),
+  channel: z.string().min(1),
+  /** 1 at the first. */
+  attempt: z.int().positive(),
+});
+
+type Delivery = z.infer<typeof deliverySchema>;
+
+const subjectOf = ({ notificationId, channel }: Delivery): string => deliveryId(notificationId, channel);
+const source = '/command-driven';
+
+/** What passes between the handlers. Everything that a handler needs to know travels in the message. */
+export const notificationMessages = {
+  /** Who has the product in the cart is to be told of its lower price: a page of them, from here on. */
+  FindPriceDropCandidates: defineMessage({
+    type: 'FindPriceDropCandidates',
+    source,
+    subject: (data) => data.productId,
+    versions: [
+      z.object({
+        productId: idSchema,
+        previousPrice: moneySchema,
+        price: moneySchema,
+        afterCustomerId: z.string(),
+        cause: z.object({ id: z.string(), subject: z.string(), time: z.string(), correlationId: z.string() }),
+      }),
+    ],
+  }),
+  /** A customer is to be told something, on every channel that is meant for it. */
+  NotificationRequested: defineMessage({
+    type: 'NotificationRequested',
+    source,
+    subject: (data) => data.notification.id,
+    versions: [z.object({ notification: notificationSchema })],
+  }),
+  /** Send it on this channel, for the n-th time. */
+  SendNotification: defineMessage({
+    type: 'SendNotification',
+    source,
+    subject: subjectOf,
+    versions: [deliverySchema.extend({ notification: notificationSchema })],
+  }),
+  NotificationSent: defineMessage({
+    type: 'NotificationSent',
+    source,
+    subject: subjectOf,
+    versions: [deliverySchema.extend({ receipt: z.string().nullable() })],
+  }),
+  NotificationFailed: defineMessage({
+    type: 'NotificationFailed',
+    source,
+    subject: subjectOf,
+    versions: [deliverySchema.extend({ reason: z.string() })],
+  }),
+  /** It will be sent again: the next attempt, and when. */
+  NotificationRetrying: defineMessage({
+    type: 'NotificationRetrying',
+    source,
+    subject: subjectOf,
+    versions: [deliverySchema.extend({ at: z.iso.datetime() })],
+  }),
+  NotificationMovedToDeadLetter: defineMessage({
+    type: 'NotificationMovedToDeadLetter',
+    source,
+    subject: subjectOf,
+    versions: [deliverySchema.extend({ type: z.string(), reason: z.string() })],
+  }),
+} as const;
+
+/** All that flows on the bus of this architecture. */
+export const commandDrivenMessages = { ...shopEvents, ...notificationMessages };
+export type CommandDrivenMessages = MessagesOf<typeof commandDrivenMessages>;

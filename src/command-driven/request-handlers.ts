@@ -1,0 +1,113 @@
+import type { Datastore } from '../datastore/index.ts';
+import { createMessage, type Message, type MessageOf, type MessagePorts } from '../events/index.ts';
+import {
+  createNotification,
+  isPriceDrop,
+  type NotificationOptions,
+  type NotificationType,
+  type NotificationVariables,
+  orderStatusNotification,
+} from '../notifications/index.ts';
+import { totalOf, UnknownEntityError } from '../services/index.ts';
+import { type CommandDrivenMessages, notificationMessages } from './messages.ts';
+
+type Event<Type extends keyof CommandDrivenMessages> = MessageOf<CommandDrivenMessages, Type>;
+type Emitted = readonly MessageOf<CommandDrivenMessages>[];
+
+export interface RequestPorts extends MessagePorts {
+  datastore: Datastore;
+}
+
+/** How many carts are looked at at once when a price drops. */
+const candidatesPerPage = 1000;
+
+/** For every event of the shop, who is to be told what: NotificationRequested, or nothing. */
+export function createRequestHandlers(ports: RequestPorts) {
+  const { orders, products, carts, shipmentProgress } = ports.datastore;
+
+  function request<Type extends NotificationType>(
+    cause: Message,
+    options: Omit<NotificationOptions<Type>, 'cause'>,
+    of: NotificationOptions<Type>['cause'] = cause,
+  ): Event<'NotificationRequested'> {
+    const notification = createNotification({ ...options, cause: of });
+    return createMessage(ports, notificationMessages.NotificationRequested, { notification }, cause);
+  }
+
+  async function contentsOf(orderId: string): Promise<NotificationVariables['order-confirmed']> {
+    const order = await orders.find(orderId);
+    if (order === undefined) throw new UnknownEntityError('unknown_order', orderId);
+    const bought = await products.findMany(order.lineItems.map(({ productId }) => productId));
+    const items = order.lineItems.map(({ productId, quantity }, index) => {
+      return { name: bought[index]?.name ?? productId, quantity };
+    });
+    return { orderId, items, total: totalOf(order) };
+  }
+
+  return {
+    async CustomerRegistered(event: Event<'CustomerRegistered'>): Promise<Emitted> {
+      const { customerId } = event.data;
+      return [request(event, { type: 'welcome', customerId, about: customerId, variables: {} })];
+    },
+
+    async OrderStatusChanged(event: Event<'OrderStatusChanged'>): Promise<Emitted> {
+      const { orderId, customerId, status, reason } = event.data;
+      if (status === 'delivered' || status === 'cancelled') await shipmentProgress.forget(orderId);
+      const type = orderStatusNotification[status];
+      const to = { customerId, about: orderId };
+      if (type === 'order-confirmed')
+        return [request(event, { type, ...to, variables: await contentsOf(orderId) })];
+      if (type === 'order-cancelled')
+        return [request(event, { type, ...to, variables: { orderId, reason } })];
+      return [request(event, { type, ...to, variables: { orderId } })];
+    },
+
+    async LineItemStatusChanged(event: Event<'LineItemStatusChanged'>): Promise<Emitted> {
+      const { orderId, customerId } = event.data;
+      // A row a line item that only climbs: late and repeated events change nothing.
+      await shipmentProgress.advance(orderId, [event.data], ports.clock.now());
+      if (!(await shipmentProgress.isComplete(orderId))) return [];
+      const order = await orders.find(orderId);
+      const trackingNumbers = new Set(order?.lineItems.flatMap((item) => item.trackingNumber ?? []));
+      const variables = { orderId, trackingNumbers: [...trackingNumbers] };
+      return [request(event, { type: 'order-complete', customerId, about: orderId, variables })];
+    },
+
+    async PaymentFailed(event: Event<'PaymentFailed'>): Promise<Emitted> {
+      const { paymentId, orderId, customerId, amount, reason } = event.data;
+      const variables = { orderId, amount, reason };
+      return [request(event, { type: 'payment-failed', customerId, about: paymentId, variables })];
+    },
+
+    async PaymentReceived(event: Event<'PaymentReceived'>): Promise<Emitted> {
+      const { paymentId, orderId, customerId, amount } = event.data;
+      const variables = { orderId, amount };
+      return [request(event, { type: 'payment-received', customerId, about: paymentId, variables })];
+    },
+
+    async PriceChanged(event: Event<'PriceChanged'>): Promise<Emitted> {
+      const { productId, previousPrice, price } = event.data;
+      if (!isPriceDrop(previousPrice, price)) return [];
+      const { id, subject, time, correlationId } = event;
+      const cause = { id, subject, time, correlationId };
+      const from = { productId, previousPrice, price, cause, afterCustomerId: '' };
+      return [createMessage(ports, notificationMessages.FindPriceDropCandidates, from, event)];
+    },
+
+    /** A page of the carts, and the command to read the next: memory does not grow with the carts. */
+    async FindPriceDropCandidates(command: Event<'FindPriceDropCandidates'>): Promise<Emitted> {
+      const { productId, previousPrice, price, cause, afterCustomerId } = command.data;
+      const customerIds = await carts.customersWith(productId, { afterCustomerId, limit: candidatesPerPage });
+      const last = customerIds.at(-1);
+      if (last === undefined) return [];
+      const productName = (await products.find(productId))?.name ?? productId;
+      const variables = { productName, previousPrice, price };
+      const about = cause.id;
+      const requests = customerIds.map((customerId) =>
+        request(command, { type: 'price-drop', customerId, about, variables }, cause),
+      );
+      const next = { ...command.data, afterCustomerId: last };
+      return [...requests, createMessage(ports, notificationMessages.FindPriceDropCandidates, next, command)];
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import type { Datastore, DeliveryRecord } from '../datastore/index.ts';
+import type { DeliveryService, DueDelivery } from '../delivery/index.ts';
+import { createMessage, type Message, type MessageOf, type MessagePorts } from '../events/index.ts';
+import { type Logger, messageOf, silentLogger } from '../kernel/index.ts';
+import { deliveryId, type Notification } from '../notifications/index.ts';
+import { type CommandDrivenMessages, notificationMessages } from './messages.ts';
+
+type SendNotification = MessageOf<CommandDrivenMessages, 'SendNotification'>;
+type Emitted = readonly MessageOf<CommandDrivenMessages>[];
+
+export interface SendHandlerOptions extends MessagePorts {
+  datastore: Datastore;
+  delivery: DeliveryService;
+  /** Takes what became of a delivery. `settle` of the architecture waits for it. */
+  publish(messages: Emitted): Promise<void>;
+  logger?: Logger;
+}
+
+/** The command to send a delivery: for the first time, or once more after those that failed. */
+export function sendCommand(
+  ports: MessagePorts,
+  { notification, delivery }: DueDelivery,
+  cause?: Message,
+): SendNotification {
+  const { notificationId, channel, attempts } = delivery;
+  const { correlationId, causeId: id } = notification;
+  const data = { notificationId, channel, attempt: attempts + 1, notification: { ...notification } };
+  return createMessage(ports, notificationMessages.SendNotification, data, cause ?? { correlationId, id });
+}
+
+/**
+ * Takes each SendNotification through validate → rate limit → enrich → send → track. The command is done with
+ * when it is taken in hand, so that a slow provider holds up no other command: what happens to it from there on
+ * is in the ledger, and on the bus as an event.
+ */
+export class SendHandler {
+  readonly #options: SendHandlerOptions;
+  /** The same command can come twice, at the same time. */
+  readonly #inHand = new Set<string>();
+
+  constructor(options: SendHandlerOptions) {
+    this.#options = options;
+  }
+
+  async handle(command: SendNotification): Promise<void> {
+    const { notificationId, channel } = command.data;
+    const id = deliveryId(notificationId, channel);
+    if (this.#inHand.has(id)) return;
+    this.#inHand.add(id);
+    try {
+      if (await this.#validate(command)) void this.#process(command).finally(() => this.#inHand.delete(id));
+      else this.#inHand.delete(id);
+    } catch (thrown) {
+      this.#inHand.delete(id);
+      throw thrown;
+    }
+  }
+
+  /** A command that comes again after its delivery has come to its end asks for nothing any more. */
+  async #validate({ data: { notificationId, channel } }: SendNotification): Promise<boolean> {
+    const [entry] = await this.#options.datastore.ledger.find('id', notificationId);
+    const delivery = entry?.deliveries.find((each) => each.channel === channel);
+    return delivery?.status === 'pending';
+  }
+
+  async #process(command: SendNotification): Promise<void> {
+    const notification = command.data.notification as Notification;
+    const { delivery, publish, logger = silentLogger } = this.#options;
+    try {
+      // The policy with its rate limit, rendering in the customer's language, and the provider behind its breaker.
+      const after = await delivery.send({ notification, delivery: deliveryOf(command) });
+      const emitted = this.#track(command, after);
+      if (emitted.length > 0) await publish(emitted);
+    } catch (thrown) {
+      // It is pending in the ledger, and the next start takes it up.
+      logger.error({ reason: messageOf(thrown) }, 'a delivery could not be sent or announced');
+    }
+  }
+
+  /** Says what became of it. A delivery that was skipped, or waits, has neither been sent nor failed. */
+  #track(command: SendNotification, after: DeliveryRecord): Emitted {
+    const { notificationId, channel, attempt, notification } = command.data;
+    const { reason, dueAtMs } = after;
+    const tell = <Type extends keyof typeof notificationMessages>(type: Type, data: object) =>
+      createMessage<string, never>(
+        this.#options,
+        notificationMessages[type],
+        { notificationId, channel, attempt, ...data } as never,
+        command,
+      ) as MessageOf<CommandDrivenMessages>;
+    if (after.status === 'sent') return [tell('NotificationSent', { receipt: after.receipt })];
+    const wasTried = after.attempts >= attempt;
+    if (after.status === 'dead_lettered') {
+      const { type } = notification;
+      return [
+        tell('NotificationFailed', { reason }),
+        tell('NotificationMovedToDeadLetter', { reason, type }),
+      ];
+    }
+    if (after.status !== 'pending' || !wasTried || dueAtMs === null) return [];
+    const at = new Date(dueAtMs).toISOString();
+    return [
+      tell('NotificationFailed', { reason }),
+      tell('NotificationRetrying', { attempt: attempt + 1, at }),
+    ];
+  }
+}
+
+/** The command carries how often it was tried; nobody else has to remember. */
+const deliveryOf = ({ data: { notificationId, channel, attempt } }: SendNotification): DeliveryRecord => ({
+  notificationId,
+  channel,
+  status: 'pending',
+  reason: null,
+  dueAtMs: null,
+  settledAtMs: null,
+  attempts: attempt - 1,
+  receipt: null,
+});

@@ -1,0 +1,169 @@
+import type {
+  Checkpoint,
+  CommittedGroup,
+  ConsumptionGroup,
+  ConsumptionStore,
+  DueRetry,
+  LoggedMessage,
+  LogStretch,
+  SubscriberProgress,
+} from './consumption-records.ts';
+import { deadMessages, insertDeadMessages } from './dead-messages.ts';
+import { appendMessages, headOf, toMessage } from './event-log.ts';
+import { execute, prepared, select, slot } from './query.ts';
+import type { Schema } from './schema.ts';
+import type { Db } from './sqlite.ts';
+import {
+  deleteRetriesSql,
+  insertAheadSql,
+  selectLogSql,
+  selectSubjectSql,
+  upsertRetriesSql,
+} from './sqlite-sets.ts';
+
+const enterSql = `
+  insert into subscription (name, position)
+  select ?, coalesce(max(position), 0) from event_log where true on conflict do nothing`;
+
+const findCheckpoint = prepared((db) =>
+  db
+    .selectFrom('subscription')
+    .select((sub) => [
+      'position',
+      sub
+        .selectFrom('handled_ahead')
+        .select(({ fn }) => fn.max('handled_ahead.position').as('aheadTo'))
+        .whereRef('handled_ahead.subscriber', '=', 'subscription.name')
+        .as('aheadTo'),
+    ])
+    .where('name', '=', slot),
+);
+
+const moveCheckpoint = prepared((db) =>
+  db.updateTable('subscription').set({ position: slot }).where('name', '=', slot),
+);
+
+const forgetAhead = prepared((db) =>
+  db.deleteFrom('handled_ahead').where('subscriber', '=', slot).where('position', '<=', slot),
+);
+
+const findDueRetries = prepared((db) =>
+  db
+    .selectFrom('message_retry as retry')
+    .innerJoin('event_log', 'event_log.position', 'retry.position')
+    .selectAll('event_log')
+    .select(['retry.attempts', 'retry.due_at', 'retry.first_failed_at'])
+    .where('retry.subscriber', '=', slot)
+    .where('retry.due_at', '<=', slot)
+    .where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('retry.due_at', 'retry.position'), '>', tuple<number, number>(slot, slot)),
+    )
+    .orderBy('retry.due_at')
+    .orderBy('retry.position')
+    .limit(slot),
+);
+
+const findNextDue = prepared((db) =>
+  db
+    .selectFrom('message_retry')
+    .select(({ fn }) => fn.min('due_at').as('dueAtMs'))
+    .where('subscriber', '=', slot)
+    .where('due_at', '>', slot),
+);
+
+const rewindStatements = ['handled_ahead', 'message_retry', 'dead_message'].map(
+  (table) => `delete from ${table} where subscriber = ? and position >= ?`,
+);
+
+export function consumption(
+  db: Db,
+  inTransaction: <T>(work: (db: Db) => Promise<T>) => Promise<T>,
+): ConsumptionStore {
+  return {
+    head: () => headOf(db),
+
+    async enter(subscriber) {
+      await execute(db, enterSql, subscriber);
+    },
+
+    async checkpoint(subscriber): Promise<Checkpoint | undefined> {
+      const [row] = await findCheckpoint(db, subscriber);
+      return row && { position: row.position, aheadTo: row.aheadTo ?? 0 };
+    },
+
+    async read(stretch) {
+      return (await select<LogRow>(db, selectLogSql, ...bind(stretch))).map(toLogged);
+    },
+
+    async readSubject(subject, stretch) {
+      const parameters = [subject, ...bind(stretch), stretch.limit];
+      return (await select<LogRow>(db, selectSubjectSql, ...parameters)).map(toLogged);
+    },
+
+    commit: (group) => inTransaction((tx) => commitGroup(tx, group)),
+
+    async dueRetries(subscriber, { nowMs, after, limit }) {
+      const rows = await findDueRetries(db, subscriber, nowMs, after.dueAtMs, after.position, limit);
+      return rows.map(
+        (row): DueRetry => ({
+          ...toLogged(row),
+          subscriber,
+          attempts: row.attempts,
+          dueAtMs: row.due_at,
+          firstFailedAtMs: row.first_failed_at,
+        }),
+      );
+    },
+
+    async nextDueMs(subscriber, nowMs) {
+      const [row] = await findNextDue(db, subscriber, nowMs);
+      return row?.dueAtMs ?? undefined;
+    },
+
+    rewind: (subscriber, fromPosition) =>
+      inTransaction(async (tx) => {
+        for (const sql of rewindStatements) await execute(tx, sql, subscriber, fromPosition);
+        const rewindSql = 'update subscription set position = ? where name = ? and position > ?';
+        await execute(tx, rewindSql, fromPosition - 1, subscriber, fromPosition - 1);
+      }),
+
+    ...deadMessages(db, inTransaction),
+  };
+}
+
+async function commitGroup(tx: Db, group: ConsumptionGroup): Promise<CommittedGroup> {
+  const { append, progress, retries, ended, dead } = group;
+  const positions = await appendMessages(tx, append);
+  for (const each of progress) await advance(tx, each);
+  if (ended.length > 0) {
+    await execute(tx, deleteRetriesSql, json(ended.map((retry) => [retry.subscriber, retry.position])));
+  }
+  if (retries.length > 0) {
+    const rows = retries.map((retry) => [
+      retry.subscriber,
+      retry.position,
+      retry.attempts,
+      retry.dueAtMs,
+      retry.firstFailedAtMs,
+    ]);
+    await execute(tx, upsertRetriesSql, json(rows));
+  }
+  return { positions, dead: await insertDeadMessages(tx, dead) };
+}
+
+async function advance(tx: Db, { subscriber, position, ahead, passesAhead }: SubscriberProgress) {
+  await moveCheckpoint(tx, position, subscriber);
+  if (ahead.length > 0) await execute(tx, insertAheadSql, subscriber, json(ahead));
+  if (passesAhead) await forgetAhead(tx, subscriber, position);
+}
+
+type LogRow = Schema['event_log'];
+
+const toLogged = (row: LogRow): LoggedMessage => ({ position: row.position, message: toMessage(row) });
+
+function bind({ subscriber, types, after, upTo, skipHandled }: LogStretch) {
+  const wanted = types === null ? null : json(types);
+  return [after, upTo, wanted, wanted, skipHandled ? 1 : 0, subscriber];
+}
+
+const json = (value: unknown): string => JSON.stringify(value);

@@ -1,0 +1,98 @@
+import type { ConsumptionStore, DeadMessage, KeptDeadMessage } from './consumption-records.ts';
+import { appendMessages } from './event-log.ts';
+import { execute, prepared, slot } from './query.ts';
+import type { Schema } from './schema.ts';
+import type { Db } from './sqlite.ts';
+import { insertDeadMessagesSql } from './sqlite-sets.ts';
+
+const findDead = prepared((db) => db.selectFrom('dead_message').selectAll().where('id', '=', slot));
+
+const latestDead = prepared((db) =>
+  db.selectFrom('dead_message').selectAll().orderBy('id', 'desc').limit(slot),
+);
+
+const lastDeadId = prepared((db) => db.selectFrom('dead_message').select(({ fn }) => fn.max('id').as('id')));
+
+const redriveSql = `
+  insert into message_retry (subscriber, position, attempts, due_at, first_failed_at)
+  select subscriber, position, 0, ?, first_failed_at from dead_message
+  where id = ? and subscriber is not null
+  on conflict do update set attempts = excluded.attempts, due_at = excluded.due_at`;
+
+const discardSql = 'delete from dead_message where id = ?';
+
+type DeadMessages = Pick<
+  ConsumptionStore,
+  'deadMessages' | 'deadMessage' | 'redrive' | 'readmit' | 'discard'
+>;
+
+/** The part of the consumption store that keeps what nobody could handle. */
+export function deadMessages(
+  db: Db,
+  inTransaction: <T>(work: (db: Db) => Promise<T>) => Promise<T>,
+): DeadMessages {
+  const discard = async (on: Db, id: number): Promise<boolean> => (await execute(on, discardSql, id)) > 0;
+  return {
+    async deadMessages(limit) {
+      return (await latestDead(db, limit)).map(toDeadMessage).reverse();
+    },
+
+    async deadMessage(id) {
+      const [row] = await findDead(db, id);
+      return row && toDeadMessage(row);
+    },
+
+    redrive: (id, nowMs) =>
+      inTransaction(async (tx) => (await execute(tx, redriveSql, nowMs, id)) > 0 && (await discard(tx, id))),
+
+    readmit: (id, message) =>
+      inTransaction(async (tx) => {
+        if (!(await discard(tx, id))) return false;
+        await appendMessages(tx, [message]);
+        return true;
+      }),
+
+    discard: (id) => discard(db, id),
+  };
+}
+
+/** In a transaction of the caller's; gives them back with their ids, in their order. */
+export async function insertDeadMessages(
+  tx: Db,
+  messages: readonly DeadMessage[],
+): Promise<readonly KeptDeadMessage[]> {
+  if (messages.length === 0) return [];
+  await execute(tx, insertDeadMessagesSql, JSON.stringify(messages.map(toRow)));
+  const [row] = await lastDeadId(tx);
+  const firstId = Number(row?.id) - messages.length + 1;
+  return messages.map((message, index) => ({ ...message, id: firstId + index }));
+}
+
+const toRow = (dead: DeadMessage): unknown[] => [
+  dead.subscriber,
+  dead.position,
+  dead.messageId,
+  dead.messageType,
+  dead.message,
+  dead.errorName,
+  dead.errorCode,
+  dead.errorMessage,
+  dead.attempts,
+  dead.firstFailedAtMs,
+  dead.lastFailedAtMs,
+];
+
+const toDeadMessage = (row: Schema['dead_message']): KeptDeadMessage => ({
+  id: row.id,
+  subscriber: row.subscriber,
+  position: row.position,
+  messageId: row.message_id,
+  messageType: row.message_type,
+  message: row.message,
+  errorName: row.error_name,
+  errorCode: row.error_code,
+  errorMessage: row.error_message,
+  attempts: row.attempts,
+  firstFailedAtMs: row.first_failed_at,
+  lastFailedAtMs: row.last_failed_at,
+});

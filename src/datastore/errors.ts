@@ -1,0 +1,44 @@
+import { AppError } from '../kernel/index.ts';
+
+const helpFor: Readonly<Record<string, string>> = {
+  SQLITE_BUSY: 'Another program is writing to it; try again when that has finished.',
+  SQLITE_FULL: 'Make room on its disk, then try again.',
+  SQLITE_READONLY: 'Give this program the right to write to it, then try again.',
+  SQLITE_IOERR: 'Check its disk, then try again.',
+};
+
+/**
+ * The datastore could not read or write just now: it is locked, full, must not be written, or its disk fails.
+ * Nothing of what was asked has happened; the same may succeed later.
+ */
+export class DatastoreUnavailableError extends AppError {
+  readonly code = 'datastore_unavailable';
+
+  constructor(cause: Error & { readonly code: string }) {
+    const help = Object.entries(helpFor).find(([code]) => cause.code.startsWith(code))?.[1];
+    super({ message: `the datastore is unavailable: ${cause.message}`, help: help ?? 'Try again.', cause });
+  }
+}
+
+/** The error to throw on for one of the driver's: that of an unavailable datastore, or what it was. */
+export function explainDriverError(thrown: unknown): unknown {
+  const isTrouble =
+    thrown instanceof Error &&
+    'code' in thrown &&
+    Object.keys(helpFor).some((code) => String(thrown.code).startsWith(code));
+  return isTrouble ? new DatastoreUnavailableError(thrown as Error & { code: string }) : thrown;
+}
+
+/** Two that consumed from one log would each handle every message. */
+export class AlreadyConsumedError extends AppError {
+  readonly code = 'already_consumed';
+  readonly file: string;
+
+  constructor(file: string) {
+    super({
+      message: `"${file}" is being consumed already`,
+      help: 'Stop the other process or bus that consumes from it, or name another file; publishing to it is no trouble.',
+    });
+    this.file = file;
+  }
+}

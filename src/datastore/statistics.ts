@@ -1,0 +1,72 @@
+import type { DeliveryGroup, DeliveryTimes, Statistics } from './datastore.ts';
+import { select } from './query.ts';
+import type { Db } from './sqlite.ts';
+
+/** One pass over the deliveries, and one look at each one's failure. */
+const groupsSql = `
+  select
+    delivery.channel,
+    delivery.status,
+    delivery.reason,
+    failure.error_code as "errorCode",
+    count(*) as "count",
+    sum(delivery.attempts) as "attempts",
+    count(case when delivery.attempts > 0 then 1 end) as "asked",
+    count(delivery.due_at) as "waiting",
+    min(delivery.due_at) as "nextDueAtMs",
+    max(case delivery.status when 'dead_lettered' then delivery.settled_at else failure.last_failed_at end)
+      as "lastFailedAtMs"
+  from delivery
+  left join delivery_failure as failure
+    on failure.notification_id = delivery.notification_id and failure.channel = delivery.channel
+  group by 1, 2, 3, 4
+  order by 1, 2, 3, 4`;
+
+/**
+ * Counts each duration first, so that what is ranked is short where many took equally long. The percentile p
+ * is the first duration that at least p percent did not exceed; whole numbers, since 0.95 is not exact.
+ */
+const timesSql = `
+  with taken as materialized (
+    select delivery.channel, delivery.settled_at - notification.requested_at as ms, count(*) as times
+    from delivery join notification on notification.id = delivery.notification_id
+    where delivery.status = 'sent' and delivery.settled_at is not null
+    group by 1, 2
+  ),
+  counted as (
+    select channel, ms, times from taken
+    union all
+    select null, ms, sum(times) from taken group by ms
+  ),
+  ranked as (
+    select
+      channel,
+      ms,
+      ms * times as weighted,
+      sum(times) over (partition by channel order by ms) as reached,
+      sum(times) over (partition by channel) as total
+    from counted
+  )
+  select
+    channel,
+    max(total) as "count",
+    min(ms) as "minMs",
+    min(case when reached * 100 >= total * 50 then ms end) as "p50Ms",
+    min(case when reached * 100 >= total * 95 then ms end) as "p95Ms",
+    min(case when reached * 100 >= total * 99 then ms end) as "p99Ms",
+    max(ms) as "maxMs",
+    sum(weighted) as "totalMs"
+  from ranked
+  group by channel
+  order by channel`;
+
+/** Reads in one transaction, so that groups and times are of the same moment. */
+export function statistics(inTransaction: <T>(work: (db: Db) => Promise<T>) => Promise<T>): Statistics {
+  return {
+    deliveries: () =>
+      inTransaction(async (tx) => ({
+        groups: await select<DeliveryGroup>(tx, groupsSql),
+        times: await select<DeliveryTimes>(tx, timesSql),
+      })),
+  };
+}

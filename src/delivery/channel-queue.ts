@@ -1,0 +1,240 @@
+import type { Datastore, DeliveryRecord, LedgerLine, Recipient } from '../datastore/index.ts';
+import { type Clock, type Logger, messageOf, type Random } from '../kernel/index.ts';
+import { addressOf, deliveryId, type Notification, type Templates } from '../notifications/index.ts';
+import type { Activity } from './activity.ts';
+import { type Attempt, type AttemptResult, createAttempt, type SendRequest } from './attempt.ts';
+import { Backlog } from './backlog.ts';
+import type { Channel } from './channel.ts';
+import { type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
+import { UnknownRecipientError } from './errors.ts';
+import { type Failure, judge, ourFailure } from './failure.ts';
+import { Flights } from './flights.ts';
+import { type LedgerWriter, troubleDelayMs } from './ledger-writer.ts';
+import { deferred, failed, type Outcome, objectedTo, sent } from './outcome.ts';
+import type { PolicyGate } from './policy-gate.ts';
+import type { CompleteSettings } from './settings.ts';
+
+export interface ChannelQueueOptions {
+  channelName: string;
+  /** Undefined: it is not running any more. */
+  channel: Channel | undefined;
+  clock: Clock;
+  random: Random;
+  datastore: Datastore;
+  templates: Templates;
+  settings: CompleteSettings;
+  gate: PolicyGate;
+  writer: LedgerWriter;
+  activity: Activity;
+  logger: Logger;
+  /** Takes over each delivery whose time has come. Left out: it is started. */
+  onDue?: (task: DueDelivery) => Promise<void>;
+}
+
+/** A delivery that waited in the ledger, and whose time has come. */
+export interface DueDelivery {
+  readonly notification: Notification;
+  readonly delivery: DeliveryRecord;
+}
+
+/** How many deliveries are read from the ledger at once. */
+const pageSize = 1000;
+
+/** One delivery, ready to be taken through the policy steps to its channel. */
+export interface Task {
+  readonly notification: Notification;
+  readonly delivery: DeliveryRecord;
+  /** Undefined: nobody knows the customer. */
+  readonly recipient: Recipient | undefined;
+  /** Told how the delivery stands when it is out of hand. */
+  readonly done?: (delivery: DeliveryRecord) => void;
+}
+
+/**
+ * The deliveries of one channel: a limited number in hand at once, any number waiting in the ledger. However
+ * slow its provider is, memory stays flat and no other channel waits.
+ */
+export class ChannelQueue {
+  readonly #options: ChannelQueueOptions;
+  readonly #breaker: CircuitBreaker;
+  readonly #flights: Flights;
+  readonly #backlog: Backlog;
+  readonly #attempt: Attempt;
+  #inHand = 0;
+
+  constructor(options: ChannelQueueOptions) {
+    this.#options = options;
+    const { clock, activity, settings } = options;
+    this.#breaker = new CircuitBreaker({
+      clock,
+      policy: settings.breaker,
+      onChange: (state) => this.#breakerBecame(state),
+    });
+    this.#flights = new Flights({ clock, activity, timeoutMs: settings.sendTimeoutMs });
+    this.#attempt = createAttempt({ ...options, breaker: this.#breaker, flights: this.#flights });
+    this.#backlog = new Backlog({
+      ...options,
+      room: () => this.#room(),
+      resume: (line, recipient) => this.#resume(line, recipient),
+    });
+  }
+
+  get breakerState(): BreakerState {
+    return this.#breaker.state;
+  }
+
+  /**
+   * Keeps a place for a delivery that is about to be started; false when there is none, so that it has to
+   * wait in the ledger. While others wait there, they have every second place.
+   */
+  reserve(): boolean {
+    const { maxInHand } = this.#options.settings;
+    if (this.#inHand >= (this.#backlog.isDue ? maxInHand / 2 : maxInHand)) return false;
+    this.#inHand++;
+    return true;
+  }
+
+  /** The place is not needed after all. */
+  release(): void {
+    this.#inHand--;
+    this.#backlog.wake();
+  }
+
+  /** Takes a delivery that has a place further: to its end, or to a later time. */
+  start(task: Task): void {
+    const { clock, gate } = this.#options;
+    const { notification, delivery, recipient } = task;
+    const nowMs = clock.now();
+    try {
+      if (recipient === undefined) throw new UnknownRecipientError(notification.customerId);
+      const objection = gate.objection({ notification, channel: delivery.channel, recipient, nowMs });
+      if (objection === undefined) this.#send(task, { notification, recipient });
+      else this.#record(task, objectedTo(delivery, objection, nowMs));
+    } catch (thrown) {
+      this.#fail(task, ourFailure(thrown));
+    }
+  }
+
+  /** Something in the ledger is due at this time: milliseconds since the epoch. */
+  expectAt(dueAtMs: number): void {
+    this.#backlog.expectAt(dueAtMs);
+  }
+
+  /** Takes no more from the ledger, and nothing that is in hand waits on the clock any more. */
+  stop(): void {
+    this.#backlog.stop();
+    this.#flights.stopWaiting();
+  }
+
+  /** Leaves everything that the provider has not answered yet. */
+  leaveAll(): void {
+    this.#flights.giveUpAll();
+  }
+
+  #send(task: Task, request: SendRequest): void {
+    const { activity } = this.#options;
+    activity.begin();
+    void this.#attempt(request).then((result) => {
+      this.#conclude(task, result);
+      activity.end();
+    });
+  }
+
+  #conclude(task: Task, result: AttemptResult): void {
+    const { delivery } = task;
+    const nowMs = this.#options.clock.now();
+    switch (result.kind) {
+      case 'sent':
+        this.#record(task, sent(delivery, result.receipt, nowMs));
+        break;
+      case 'held-back': {
+        const { untilMs } = result;
+        this.#record(task, deferred(delivery, { reason: 'provider_unavailable', untilMs }, nowMs));
+        break;
+      }
+      case 'failed':
+        this.#fail(task, result.failure);
+        break;
+      case 'left':
+        this.#finish(task, delivery);
+    }
+  }
+
+  #fail(task: Task, failure: Failure): void {
+    const { clock, logger } = this.#options;
+    const { notification, delivery, recipient } = task;
+    const { channel } = delivery;
+    const judgement = judge(failure, delivery.attempts + 1, this.#options);
+    const fields = {
+      deliveryId: deliveryId(notification.id, channel),
+      reason: judgement.reason,
+      code: failure.code,
+    };
+    if (judgement.delayMs === undefined) logger.error(fields, 'delivery failed');
+    else logger.warn(fields, 'delivery failed, and will be tried again');
+    const address = recipient && addressOf(recipient, channel);
+    this.#record(task, failed(delivery, { failure, judgement, address }, clock.now()));
+  }
+
+  #record(task: Task, outcome: Outcome): void {
+    const { writer } = this.#options;
+    writer.record(task.notification, task.delivery, outcome, (isRecorded) => {
+      const delivery = isRecorded ? (outcome.delivery ?? task.delivery) : task.delivery;
+      if (isRecorded && delivery.dueAtMs !== null) this.#backlog.expectAt(delivery.dueAtMs);
+      this.#finish(task, delivery);
+    });
+  }
+
+  #finish({ done }: Task, delivery: DeliveryRecord): void {
+    done?.(delivery);
+    this.release();
+  }
+
+  #resume({ notification: record, delivery }: LedgerLine, recipient: Recipient | undefined): void {
+    this.#inHand++;
+    const notification = record as unknown as Notification;
+    if (this.#options.onDue === undefined) this.start({ notification, delivery, recipient });
+    else void this.#options.activity.during(this.#giveAway({ notification, delivery }));
+  }
+
+  /** To whoever takes over what is due. */
+  async #giveAway(due: DueDelivery): Promise<void> {
+    const { onDue, logger } = this.#options;
+    try {
+      await onDue?.(due);
+    } catch (thrown) {
+      logger.error({ reason: messageOf(thrown) }, 'nobody took over a delivery that is due');
+      await this.leave(due.delivery, troubleDelayMs);
+    }
+    this.release();
+  }
+
+  /** Leaves a delivery without a place in the ledger, due after so long. */
+  async leave(delivery: DeliveryRecord, delayMs = 0): Promise<void> {
+    const { clock, datastore } = this.#options;
+    const dueAtMs = clock.now() + delayMs;
+    await datastore.ledger.record([{ ...delivery, dueAtMs }], []);
+    this.#backlog.expectAt(dueAtMs);
+  }
+
+  #room(): number {
+    const { maxInHand } = this.#options.settings;
+    const free = maxInHand - this.#inHand;
+    const { state, allowance, readyAtMs } = this.#breaker;
+    if (allowance === 0) {
+      // Until then it sleeps; when a probe is on its way, what comes of that wakes it.
+      if (state === 'open') this.#backlog.expectAt(readyAtMs);
+      return 0;
+    }
+    // Each time it is a transaction, so it had better be worth it.
+    return free < maxInHand / 4 ? 0 : Math.min(free, allowance, pageSize);
+  }
+
+  #breakerBecame(state: BreakerState): void {
+    const { channelName, logger } = this.#options;
+    const fields = { channel: channelName, breaker: state };
+    if (state === 'open') logger.warn(fields, 'the provider fails, and is left alone');
+    else logger.info(fields, state === 'closed' ? 'the provider is back' : 'the provider is probed');
+    this.#backlog.wake();
+  }
+}

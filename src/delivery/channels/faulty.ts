@@ -1,0 +1,93 @@
+import type { Clock, Random } from '../../kernel/index.ts';
+import {
+  type Channel,
+  ChannelError,
+  type OutgoingMessage,
+  type Receipt,
+  type SendContext,
+} from '../channel.ts';
+
+/** What goes wrong at a provider. What is left out does not. */
+export interface Faults {
+  /** The share of messages that it refuses for now, 0 to 1. */
+  readonly failureRate?: number;
+  /** The share of messages that it takes without our ever hearing of it, 0 to 1. */
+  readonly lostAnswerRate?: number;
+  /** How long it takes to answer; `Infinity`: it never does. */
+  readonly latencyMs?: number;
+  /** When it refuses everything: from the first moment to before the second, milliseconds since the epoch. */
+  readonly outages?: readonly { readonly fromMs: number; readonly toMs: number }[];
+  /** Addresses to which it sends nothing, for good. */
+  readonly blockedRecipients?: readonly string[];
+  /** What it asks to wait with each refusal, in milliseconds. */
+  readonly retryAfterMs?: number;
+}
+
+export interface FaultyChannelOptions {
+  clock: Clock;
+  /** Of which messages fail; the same seed fails the same ones. */
+  random: Random;
+  /** Default: none. */
+  faults?: Faults;
+}
+
+/** Any channel, with faults put before it. They may be changed while it runs: a provider fails, and is mended. */
+export class FaultyChannel implements Channel {
+  readonly name: string;
+  readonly templates: string;
+  faults: Faults;
+  readonly #channel: Channel;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  #waiting = 0;
+
+  constructor(channel: Channel, { clock, random, faults = {} }: FaultyChannelOptions) {
+    this.name = channel.name;
+    this.templates = channel.templates;
+    this.faults = faults;
+    this.#channel = channel;
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  async send(message: OutgoingMessage, context: SendContext): Promise<Receipt> {
+    // As they are when the message arrives at the provider, whatever is mended while it is there.
+    const { latencyMs = 0, lostAnswerRate = 0, ...refusals } = this.faults;
+    const atMs = this.#clock.now();
+    if (latencyMs > 0) await this.#wait(latencyMs, context);
+    this.#refuse(message.to, atMs, refusals);
+    const receipt = await this.#channel.send(message, context);
+    if (this.#strikes(lostAnswerRate)) throw new Error('the connection broke before the answer');
+    return receipt;
+  }
+
+  /** How many messages wait for nothing but time. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  async #wait(latencyMs: number, context: SendContext): Promise<void> {
+    this.#waiting++;
+    try {
+      await context.wait(latencyMs);
+    } finally {
+      this.#waiting--;
+    }
+  }
+
+  #refuse(address: string, atMs: number, faults: Omit<Faults, 'latencyMs' | 'lostAnswerRate'>): void {
+    const { failureRate = 0, outages = [], blockedRecipients = [], retryAfterMs } = faults;
+    if (blockedRecipients.includes(address)) {
+      throw new ChannelError('permanent', { message: 'the recipient is blocked', suppress: 'blocked' });
+    }
+    const isDown = outages.some(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
+    if (!isDown && !this.#strikes(failureRate)) return;
+    const message = isDown ? 'the provider is down' : 'the provider is busy';
+    throw new ChannelError('transient', { message, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+  }
+
+  /** Draws no number where nothing can strike, so that a run without faults is as if this were not here. */
+  #strikes(rate: number): boolean {
+    return rate > 0 && this.#random.next() < rate;
+  }
+}

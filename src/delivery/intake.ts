@@ -1,0 +1,152 @@
+import type { Datastore, DeliveryRecord, LedgerEntry, Recipient } from '../datastore/index.ts';
+import { type Clock, createBatcher } from '../kernel/index.ts';
+import { channelsFor, firstObjection, type Notification, type Objection } from '../notifications/index.ts';
+import type { ChannelQueue } from './channel-queue.ts';
+import type { ChannelQueues } from './channel-queues.ts';
+import { NothingToDeclineError, UnknownRecipientError } from './errors.ts';
+import type { LedgerWriter } from './ledger-writer.ts';
+import { objectedTo, refused } from './outcome.ts';
+
+export interface IntakeOptions {
+  clock: Clock;
+  datastore: Datastore;
+  queues: ChannelQueues;
+  writer: LedgerWriter;
+  recipientOf(customerId: string): Promise<Recipient | undefined>;
+}
+
+/** How a delivery stands, or will when it is out of hand. */
+export type Standing = DeliveryRecord | Promise<DeliveryRecord>;
+
+/**
+ * Enters the deliveries of a notification in the ledger. One that was there before is left as the first request
+ * left it; when it was sent, the repetition is on record as refused.
+ * Each throws {@link UnknownRecipientError}, and nothing is entered then.
+ */
+export interface Intake {
+  /** Starts those that are new and have a place in their queue; the others are due in the ledger at once. */
+  start(notification: Notification, options: { isAwaited: boolean }): Promise<readonly Standing[]>;
+  /** Leaves it to the caller to start those that are new, and answers with these. */
+  enter(notification: Notification): Promise<readonly DeliveryRecord[]>;
+  /**
+   * Skips those that are new, each for the reason that the policy gives.
+   * @throws {NothingToDeclineError} the policy has nothing against one of them.
+   */
+  decline(notification: Notification): Promise<void>;
+}
+
+/** One delivery, and whether its queue has a place for it. */
+interface Place {
+  readonly queue: ChannelQueue;
+  readonly isTaken: boolean;
+  readonly delivery: DeliveryRecord;
+}
+
+export function createIntake({ clock, queues, writer, recipientOf, ...options }: IntakeOptions): Intake {
+  // Many at once: a transaction for each would cost more than everything else together.
+  const open = createBatcher({
+    runMany: (entries: readonly LedgerEntry[]) => options.datastore.ledger.open(entries),
+  });
+
+  async function known(customerId: string): Promise<Recipient> {
+    const recipient = await recipientOf(customerId);
+    if (recipient === undefined) throw new UnknownRecipientError(customerId);
+    return recipient;
+  }
+
+  const channelsOf = ({ type }: Notification, recipient: Recipient): string[] =>
+    channelsFor(type, recipient, queues.names);
+
+  /** Those that are new. */
+  async function openNew(notification: Notification, deliveries: readonly DeliveryRecord[]) {
+    const present = await open({ notification: { requestedAtMs: clock.now(), ...notification }, deliveries });
+    const before = new Map(present.map((delivery) => [delivery.channel, delivery]));
+    return { before, added: deliveries.filter(({ channel }) => !before.has(channel)) };
+  }
+
+  /** It was asked for again: one that was sent is refused; any other stands as the first request left it. */
+  function repeat(notification: Notification, before: DeliveryRecord): Standing {
+    if (before.status !== 'sent') return before;
+    return new Promise((resolve) => {
+      writer.record(notification, before, refused(before, clock.now()), () => resolve(before));
+    });
+  }
+
+  function place(notificationId: string, channel: string, nowMs: number): Place {
+    const queue = queues.of(channel);
+    const isTaken = queue.reserve();
+    return { queue, isTaken, delivery: newDelivery(notificationId, channel, isTaken ? null : nowMs) };
+  }
+
+  async function openPlaces(notification: Notification, places: readonly Place[]) {
+    try {
+      return await openNew(
+        notification,
+        places.map(({ delivery }) => delivery),
+      );
+    } catch (thrown) {
+      for (const { queue, isTaken } of places) if (isTaken) queue.release();
+      throw thrown;
+    }
+  }
+
+  return {
+    async start(notification, { isAwaited }) {
+      const recipient = await known(notification.customerId);
+      const nowMs = clock.now();
+      const channels = channelsOf(notification, recipient);
+      const places = channels.map((channel) => place(notification.id, channel, nowMs));
+      const { before } = await openPlaces(notification, places);
+      return places.map(({ queue, isTaken, delivery }) => {
+        const earlier = before.get(delivery.channel);
+        if (earlier !== undefined && isTaken) queue.release();
+        if (earlier !== undefined) return repeat(notification, earlier);
+        if (!isTaken) queue.expectAt(nowMs);
+        else if (isAwaited)
+          return new Promise((done) => queue.start({ notification, delivery, recipient, done }));
+        else queue.start({ notification, delivery, recipient });
+        return delivery;
+      });
+    },
+
+    async enter(notification) {
+      const recipient = await known(notification.customerId);
+      const channels = channelsOf(notification, recipient);
+      const deliveries = channels.map((channel) => newDelivery(notification.id, channel, null));
+      const { before, added } = await openNew(notification, deliveries);
+      await Promise.all([...before.values()].map((earlier) => repeat(notification, earlier)));
+      return added;
+    },
+
+    async decline(notification) {
+      const recipient = await known(notification.customerId);
+      const nowMs = clock.now();
+      const objections = new Map<string, Objection>();
+      for (const channel of channelsOf(notification, recipient)) {
+        const objection = firstObjection({ notification, channel, recipient, nowMs });
+        if (objection?.outcome !== 'skip') throw new NothingToDeclineError(notification.id, channel);
+        objections.set(channel, objection);
+      }
+      const deliveries = [...objections.keys()].map((channel) => newDelivery(notification.id, channel, null));
+      const { added } = await openNew(notification, deliveries);
+      const written = added.map((delivery) => {
+        const outcome = objectedTo(delivery, objections.get(delivery.channel) as Objection, nowMs);
+        return new Promise((resolve) => writer.record(notification, delivery, outcome, resolve));
+      });
+      await Promise.all(written);
+    },
+  };
+}
+
+function newDelivery(notificationId: string, channel: string, dueAtMs: number | null): DeliveryRecord {
+  return {
+    notificationId,
+    channel,
+    status: 'pending',
+    reason: null,
+    dueAtMs,
+    settledAtMs: null,
+    attempts: 0,
+    receipt: null,
+  };
+}

@@ -1,0 +1,151 @@
+import type {
+  Datastore,
+  DeliveryFailure,
+  DeliveryRecord,
+  Suppression,
+  VerdictRecord,
+} from '../datastore/index.ts';
+import { type Clock, type Logger, messageOf } from '../kernel/index.ts';
+import type { Notification } from '../notifications/index.ts';
+import type { Activity } from './activity.ts';
+import type { Tell } from './observers.ts';
+import type { Outcome } from './outcome.ts';
+
+/** When the ledger could not be read or written, how long until it is tried again. */
+export const troubleDelayMs = 5000;
+
+export interface LedgerWriterOptions {
+  clock: Clock;
+  datastore: Datastore;
+  activity: Activity;
+  /** Told of each outcome that is recorded. */
+  tell: Tell;
+  logger: Logger;
+}
+
+/** One outcome that is to be written. */
+interface Entry {
+  readonly notification: Notification;
+  /** The delivery as it stands after it. */
+  readonly delivery: DeliveryRecord;
+  readonly outcome: Outcome;
+  readonly done: (isRecorded: boolean) => void;
+}
+
+/** What is waiting is written when it is this much, or on the next turn of the event loop. */
+const batchSize = 512;
+
+/**
+ * Writes into the ledger what becomes of deliveries, many of all channels at once, and tells the observers.
+ * When the ledger cannot be written, the outcomes are kept and tried again until it can, or until the end:
+ * a message that went out is not forgotten for a locked file.
+ */
+export class LedgerWriter {
+  readonly #options: LedgerWriterOptions;
+  #waiting: Entry[] = [];
+  #flushScheduled: NodeJS.Immediate | undefined;
+  #isStopping = false;
+  #pausing = new Set<() => void>();
+
+  constructor(options: LedgerWriterOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * `done` is called when the outcome of a delivery, which stood as `before`, is recorded and told; or with
+   * false when the ledger could not be written up to the end.
+   */
+  record(
+    notification: Notification,
+    before: DeliveryRecord,
+    outcome: Outcome,
+    done: Entry['done'] = () => {},
+  ): void {
+    this.#options.activity.begin();
+    this.#waiting.push({ notification, delivery: outcome.delivery ?? before, outcome, done });
+    if (this.#waiting.length >= batchSize) this.#flush();
+    else this.#flushScheduled ??= setImmediate(() => this.#flush());
+  }
+
+  /** From now on the ledger is tried once more, and no further. */
+  stopTrying(): void {
+    this.#isStopping = true;
+    for (const goOn of this.#pausing) goOn();
+  }
+
+  #flush(): void {
+    clearImmediate(this.#flushScheduled);
+    this.#flushScheduled = undefined;
+    const entries = this.#waiting;
+    this.#waiting = [];
+    void this.#writeAll(entries);
+  }
+
+  /** Half by half when it fails: one outcome that the ledger never takes must not keep the others from it. */
+  async #writeAll(entries: readonly Entry[]): Promise<void> {
+    try {
+      await this.#writeOnce(entries);
+    } catch (thrown) {
+      const fields = { reason: messageOf(thrown), deliveries: entries.length };
+      this.#options.logger.error(fields, 'the ledger could not be written');
+      return this.#tryAgain(entries);
+    }
+    for (const entry of entries) {
+      const { notification, delivery, outcome } = entry;
+      this.#options.tell({ notification, delivery, reason: outcome.reason, atMs: outcome.atMs });
+      this.#finish(entry, true);
+    }
+  }
+
+  async #tryAgain(entries: readonly Entry[]): Promise<void> {
+    if (this.#isStopping) {
+      for (const entry of entries) this.#finish(entry, false);
+      return;
+    }
+    await this.#pause(entries.length);
+    const middle = Math.ceil(entries.length / 2);
+    for (const half of [entries.slice(0, middle), entries.slice(middle)])
+      if (half.length > 0) void this.#writeAll(half);
+  }
+
+  #finish({ done }: Entry, isRecorded: boolean): void {
+    done(isRecorded);
+    this.#options.activity.end();
+  }
+
+  async #writeOnce(entries: readonly Entry[]): Promise<void> {
+    const { datastore } = this.#options;
+    const deliveries: DeliveryRecord[] = [];
+    const verdicts: VerdictRecord[] = [];
+    const failures: DeliveryFailure[] = [];
+    const suppressed: Suppression[] = [];
+    for (const { outcome } of entries) {
+      if (outcome.delivery !== undefined) deliveries.push(outcome.delivery);
+      if (outcome.verdict !== undefined) verdicts.push(outcome.verdict);
+      if (outcome.failure !== undefined) failures.push(outcome.failure);
+      if (outcome.suppression !== undefined) suppressed.push(outcome.suppression);
+    }
+    if (suppressed.length === 0) return datastore.ledger.record(deliveries, verdicts, failures);
+    await datastore.transaction(async ({ ledger, suppressions }) => {
+      await ledger.record(deliveries, verdicts, failures);
+      for (const suppression of suppressed) await suppressions.add(suppression);
+    });
+  }
+
+  /** Only time is missing then for so many outcomes. */
+  #pause(outcomes: number): Promise<void> {
+    const { clock, activity } = this.#options;
+    activity.end(outcomes);
+    return new Promise((resolve) => {
+      const goOn = (): void => {
+        cancel();
+        this.#pausing.delete(goOn);
+        // At once, so that whoever moved the clock knows that something goes on.
+        activity.begin(outcomes);
+        resolve();
+      };
+      const cancel = clock.schedule(clock.now() + troubleDelayMs, goOn);
+      this.#pausing.add(goOn);
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { createLogger, InputError } from '../../kernel/index.ts';
+import { catchInterruption } from '../pipeline/interruption.ts';
+import { run } from '../pipeline/run.ts';
+import { seedOption } from './options.ts';
+
+const examples = `
+Examples:
+  npm run pipeline                                    samples: what gets through, and what does not
+  npm run pipeline -- --file requests.csv             user_id,channels,message,priority; channels parted by |
+  npm run pipeline -- --file requests.json            [{"userId":…,"channels":[…],"message":…,"priority":…}]
+  npm run pipeline -- --interactive                   then: user_001 email,sms 'Your order shipped!' high
+  npm run pipeline -- --stress --count 200 --json     generated requests, the result as data
+
+Users are those of the sample shop (ada, ben, clara …) and user_001 to user_003, or, with --data, the customers
+of a datastore that \`npm run demo\` or \`npm run replay\` has kept. Nothing leaves the process.
+
+Exit codes: 0 done; 1 ran, and some requests did not get through; 2 bad usage or input.`;
+
+interface Flags {
+  readonly file?: string;
+  readonly interactive?: boolean;
+  readonly stress?: boolean;
+  readonly count?: number;
+  readonly data?: string;
+  readonly seed: number;
+  readonly json?: boolean;
+  readonly log?: 'json';
+}
+
+/** `npm run pipeline`: sends requests through the pipeline, and shows what became of each. */
+export function pipelineCommand(exitWith: (code: number) => void): Command {
+  return new Command('npm run pipeline --')
+    .description(
+      'Send notification requests through the pipeline: validate, route, a stage a channel, audit.',
+    )
+    .option('--file <file>', 'the requests of a .json or .csv file')
+    .addOption(new Option('--interactive', 'requests as you type them').conflicts(['file', 'stress']))
+    .addOption(new Option('--stress', 'generated requests').conflicts('file'))
+    .option('--count <n>', 'with --stress: how many (default: 200)', positiveNumber)
+    .option('--data <file>', 'with --file or --interactive: a kept datastore, whose customers are the users')
+    .addOption(seedOption())
+    .option('--json', 'print the result as one JSON object')
+    .addOption(new Option('--log <format>', 'log every step to stderr').choices(['json']))
+    .addHelpText('after', examples)
+    .action(async (flags: Flags) => exitWith(await runWith(flags)));
+}
+
+async function runWith({ stress, count, log, ...flags }: Flags): Promise<number> {
+  if (count !== undefined && stress !== true) {
+    throw new InputError({ message: '--count is of no use here', help: 'It goes with --stress.' });
+  }
+  const interruption = catchInterruption();
+  try {
+    const isWell = await run({
+      ...flags,
+      ...(stress === true && { stress: count ?? 200 }),
+      ...(log !== undefined && { logger: await createLogger('debug') }),
+      streams: process,
+      interruption: interruption.controller,
+    });
+    return isWell ? 0 : 1;
+  } finally {
+    interruption.release();
+  }
+}
+
+function positiveNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number, 1 or more.');
+}

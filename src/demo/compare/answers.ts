@@ -1,0 +1,108 @@
+import { inGroups, inWords } from '../status/numbers.ts';
+import type { Comparison, Coupling, FaultOutcome } from './comparison.ts';
+import { knowsNotifications } from './reach.ts';
+import { unique } from './words.ts';
+
+/** One line of the summary: a question, and what each architecture has to say to it. */
+export interface Answers {
+  readonly question: string;
+  /** One for each architecture, in their order. `a / b` where its buses differ. */
+  readonly answers: readonly string[];
+}
+
+/** What a decider asks first. Holds no figure that depends on the machine. */
+export function answersOf(comparison: Comparison): Answers[] {
+  return [...ofFaults(comparison), ...ofCoupling(comparison), ...ofPaths(comparison)];
+}
+
+/** How to read `a / b`: the buses in the order in which an answer names them. Empty where there is one only. */
+export function busLegend({ faults, behaviour }: Comparison): string {
+  const buses = unique([...faults, ...behaviour].map(({ bus }) => bus)).filter((bus) => bus !== null);
+  return buses.length < 2 ? '' : `${buses.join(' / ')} bus`;
+}
+
+function ofFaults({ architectures, faults }: Comparison): Answers[] {
+  if (faults.length === 0) return [];
+  const row = (question: string, say: (outcomes: readonly FaultOutcome[]) => string): Answers => ({
+    question,
+    answers: architectures.map((architecture) => perBus(architecture, faults, say)),
+  });
+  const under = (isHit: (outcome: FaultOutcome) => boolean) => (outcomes: readonly FaultOutcome[]) =>
+    outcomes
+      .filter(isHit)
+      .map(({ fault }) => fault)
+      .join(', ') || 'nothing';
+  return [
+    row(
+      'Notifications are lost by',
+      under(({ lost }) => lost > 0),
+    ),
+    row(
+      'Notifications are doubled by',
+      under(({ doubled }) => doubled > 0),
+    ),
+    row(
+      'Notifications are delayed by',
+      under(({ late }) => late > 0),
+    ),
+    row('A fault keeps a caller waiting for', (outcomes) =>
+      inWords(Math.max(...outcomes.map(({ callerBlockedMs }) => callerBlockedMs))),
+    ),
+  ];
+}
+
+function ofCoupling({ architectures, coupling }: Comparison): Answers[] {
+  if (coupling.length === 0) return [];
+  const row = (question: string, say: (coupling: Coupling) => string): Answers => ({
+    question,
+    answers: architectures.map((name) => {
+      const own = coupling.find(({ architecture }) => architecture === name);
+      return own === undefined ? '–' : say(own);
+    }),
+  });
+  return [
+    row(
+      'Services that know of notifications',
+      ({ services }) => `${services.filter(knowsNotifications).length} of ${services.length}`,
+    ),
+    row('Most tables that one service uses', mostTables),
+    row('Files that know whom to tell when', ({ filesThatKnowTheRules: { length } }) => String(length)),
+    row(
+      'Files to touch for a new type, channel, subscriber',
+      ({ filesTouched: { notificationType, channel, subscriber } }) =>
+        `${notificationType}, ${channel}, ${subscriber}`,
+    ),
+    row('Lines of code of its own', ({ linesOfCode }) => inGroups(linesOfCode)),
+  ];
+}
+
+function mostTables({ services }: Coupling): string {
+  const [most] = services.toSorted((a, b) => b.tables.length - a.tables.length);
+  return most === undefined ? '–' : `${most.tables.length} (${most.service})`;
+}
+
+function ofPaths({ architectures, behaviour, explanations }: Comparison): Answers[] {
+  const hops: Answers = {
+    question: 'Hops from the command to the provider',
+    answers: architectures.map((name) => perBus(name, behaviour, ([own]) => String(own?.hops ?? '–'))),
+  };
+  const rooms: Answers = {
+    question: 'Rooms asked why a customer was not notified',
+    answers: architectures.map((name) => {
+      const own = explanations.find(({ architecture }) => architecture === name);
+      return own === undefined ? '–' : String(own.askedRooms.length);
+    }),
+  };
+  return [...(behaviour.length === 0 ? [] : [hops]), ...(explanations.length === 0 ? [] : [rooms])];
+}
+
+/** What is said of each bus, once when it is the same of all. */
+function perBus<Measured extends { readonly architecture: string; readonly bus: string | null }>(
+  architecture: string,
+  all: readonly Measured[],
+  say: (measured: readonly Measured[]) => string,
+): string {
+  const own = all.filter((each) => each.architecture === architecture);
+  const answers = unique(own.map(({ bus }) => bus)).map((bus) => say(own.filter((each) => each.bus === bus)));
+  return unique(answers).length === 1 ? (answers[0] ?? '–') : answers.join(' / ') || '–';
+}

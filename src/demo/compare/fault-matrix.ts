@@ -1,0 +1,84 @@
+import { inGroups, inWords } from '../status/numbers.ts';
+import type { FaultOutcome } from './comparison.ts';
+import { unique } from './words.ts';
+
+/** What was done, and to whom: architectures on their buses down, faults across. */
+export interface FaultMatrix {
+  readonly faults: readonly Fault[];
+  readonly rows: readonly FaultRow[];
+}
+
+export interface Fault {
+  readonly fault: string;
+  readonly title: string;
+  /** How much was tried: `1 run, 12 deliveries`, or `118 to 240 runs, …` where the architectures differ. */
+  readonly extent: string;
+}
+
+export interface FaultRow {
+  readonly architecture: string;
+  readonly bus: string | null;
+  /** One for each fault; undefined where it was not tried. */
+  readonly outcomes: readonly (FaultOutcome | undefined)[];
+}
+
+export function faultMatrixOf(outcomes: readonly FaultOutcome[]): FaultMatrix {
+  const faults = unique(outcomes.map(({ fault }) => fault)).map((fault) =>
+    faultOf(outcomes.filter((each) => each.fault === fault)),
+  );
+  const architectures = unique(outcomes.map(({ architecture }) => architecture));
+  const rows = architectures.flatMap((architecture) => {
+    const own = outcomes.filter((each) => each.architecture === architecture);
+    return unique(own.map(({ bus }) => bus)).map((bus) => ({
+      architecture,
+      bus,
+      outcomes: faults.map(({ fault }) => own.find((each) => each.bus === bus && each.fault === fault)),
+    }));
+  });
+  return { faults, rows };
+}
+
+function faultOf(outcomes: readonly FaultOutcome[]): Fault {
+  const [{ fault, title } = { fault: '', title: '' }] = outcomes;
+  const runs = span(outcomes.map((each) => each.runs));
+  const deliveries = span(outcomes.map(({ expected }) => expected));
+  return {
+    fault,
+    title,
+    extent: `${runs} ${runs === '1' ? 'run' : 'runs'}, ${deliveries} deliveries`,
+  };
+}
+
+function span(figures: readonly number[]): string {
+  const [least, most] = [Math.min(...figures), Math.max(...figures)];
+  return least === most ? inGroups(least) : `${inGroups(least)} to ${inGroups(most)}`;
+}
+
+/** In the order of their weight. */
+export type EffectKind = 'lost' | 'doubled' | 'blocked' | 'late';
+
+export interface Effect {
+  readonly kind: EffectKind;
+  /** `34 lost`, `waits 30 s` */
+  readonly text: string;
+}
+
+/** What a fault did, the worst first; nothing when nobody noticed. */
+export function effectsOf({ lost, doubled, late, callerBlockedMs }: FaultOutcome): Effect[] {
+  return [
+    ...(lost > 0 ? [{ kind: 'lost', text: `${inGroups(lost)} lost` } as const] : []),
+    ...(doubled > 0 ? [{ kind: 'doubled', text: `${inGroups(doubled)} doubled` } as const] : []),
+    ...(callerBlockedMs > 0 ? [{ kind: 'blocked', text: `waits ${inWords(callerBlockedMs)}` } as const] : []),
+    ...(late > 0 ? [{ kind: 'late', text: `${inGroups(late)} late` } as const] : []),
+  ];
+}
+
+/** What the words and signs of the matrix mean. */
+export const matrixLegend = [
+  'lost: never reached the provider',
+  'doubled: reached it more often than it ought to',
+  'waits: the longest that a caller had to wait beyond its usual time',
+  'late: came later than without the fault',
+  '✓: nobody noticed',
+  '–: not tried',
+] as const;

@@ -1,0 +1,5 @@
+import { type Terminal, wrap } from '../../view/terminal.ts';
+
+/** Above what belongs together. */
+export const drawHeading = (text: string, { colors, width }: Terminal): string[] =>
+  wrap(text, width).map(colors.bold);

@@ -1,0 +1,19 @@
+import { inGroups } from '../status/numbers.ts';
+
+/** `in-memory bus`; `no bus` where there is none. */
+export const busName = (bus: string | null): string => (bus === null ? 'no bus' : `${bus} bus`);
+
+/** `1 file`, `3 files`, `1,200 files` */
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${inGroups(count)} ${count === 1 ? one : many}`;
+
+/** `a`, `a and b`, `a, b and c` */
+export const listed = (items: readonly string[]): string =>
+  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+
+const figures = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
+/** A measured figure, to three digits: more would be noise. */
+export const measured = (value: number): string => figures.format(value);
+
+export const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];

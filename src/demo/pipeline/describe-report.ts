@@ -1,0 +1,124 @@
+import type { PipelineStatistics, StageStatistics } from '../../pipeline/index.ts';
+import { type Terminal, wrap } from '../view/terminal.ts';
+import { plain } from './describe-result.ts';
+import type { AuditLine, DeadRequest, Report } from './report.ts';
+import type { Source } from './source.ts';
+
+/** So many dead letters and audit records are shown. */
+export const longestList = 20;
+
+/** The dead-letter queue, the audit log and the statistics. */
+export function describeReport(report: Report, terminal: Terminal): string[] {
+  const { deadLetters, deadLetterCount, audit, auditCount, statistics } = report;
+  const { bold } = terminal.colors;
+  return [
+    '',
+    bold(`Dead-letter queue: ${plural(deadLetterCount, 'message')}`),
+    ...latestOf(deadLetters, deadLetterCount, (dead) => describeDead(dead, terminal)),
+    '',
+    bold(`Audit log: ${plural(auditCount, 'delivery', 'deliveries')}`),
+    ...latestOf(audit, auditCount, (line) => describeAudit(line, terminal)),
+    '',
+    ...describeStatistics(statistics, terminal),
+  ];
+}
+
+/** A line for each stage: what it did, without what it did not. */
+function describeStatistics({ stages }: PipelineStatistics, terminal: Terminal): string[] {
+  const nameWidth = Math.max(...stages.map(({ stage }) => stage.length));
+  const indent = ' '.repeat(nameWidth + 4);
+  const lines = stages.flatMap((stage) => {
+    const [first = '', ...rest] = wrap(activityOf(stage), terminal.width - indent.length);
+    const name = stage.isStopped ? terminal.colors.red(stage.stage) : stage.stage;
+    const padding = ' '.repeat(nameWidth - stage.stage.length);
+    return [`  ${name}${padding}  ${first}`, ...rest.map((line) => indent + line)];
+  });
+  return [terminal.colors.bold('Statistics'), ...lines];
+}
+
+function activityOf({ received, isStopped, handlingMs, ...stage }: StageStatistics): string {
+  const counts = [
+    received > 0 ? `${received} received` : 'idle',
+    stage.emitted > 0 && `${stage.emitted} emitted`,
+    stage.retried > 0 && `${stage.retried} retried`,
+    stage.failed > 0 && `${stage.failed} failed`,
+    stage.timedOut > 0 && `${stage.timedOut} timed out`,
+    stage.deadLettered > 0 && `${stage.deadLettered} dead`,
+    isStopped && 'stopped',
+  ];
+  const did = counts.filter(Boolean).join(', ');
+  if (handlingMs === null) return did;
+  const [min, mean, max] = [handlingMs.min, handlingMs.mean, handlingMs.max].map(
+    (ms) => `${ms.toFixed(2)} ms`,
+  );
+  return `${did}; min ${min}, mean ${mean}, max ${max}`;
+}
+
+/** How it all ended. */
+export interface Ending {
+  readonly kind: Source['kind'];
+  readonly isWell: boolean;
+  /** False when it was interrupted. */
+  readonly isComplete: boolean;
+  readonly wallMs: number;
+}
+
+/** `✓ 3 requests: 2 sent, 1 refused`, and how long it took. */
+export function describeEnding(
+  { tally, auditCount }: Report,
+  { kind, isWell, isComplete, wallMs }: Ending,
+  { colors, width }: Terminal,
+): string[] {
+  const counts = Object.entries(tally).filter(([, count]) => count > 0);
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  const parts = counts.map(([status, count]) => `${grouped(count)} ${status}`).join(', ');
+  const what =
+    kind === 'samples'
+      ? `${plural(total, 'sample')} ${isWell ? 'as expected' : 'not as expected'}`
+      : plural(total, 'request');
+  const took = `in ${(wallMs / 1000).toFixed(2)} s`;
+  const speed = {
+    samples: ` ${took}`,
+    prompt: '',
+    file: ` ${took} (${perSecond(auditCount, wallMs)})`,
+    load: ` ${took} (${perSecond(auditCount, wallMs)})`,
+  };
+  const [first = '', ...rest] = wrap(`${what}${parts === '' ? '' : `: ${parts}`}${speed[kind]}`, width - 2);
+  const sign = isWell ? colors.green('✓') : colors.red('✗');
+  const interrupted = 'interrupted: what was in hand is done, the rest was not sent';
+  return [
+    ...(isComplete ? [] : wrap(interrupted, width).map(colors.yellow)),
+    `${sign} ${first}`,
+    ...rest.map((line) => `  ${line}`),
+  ];
+}
+
+function describeDead({ stage, type, userId, code, message }: DeadRequest, { width }: Terminal): string[] {
+  const text = `${stage ?? 'bus'}: ${type} to ${userId ?? 'somebody'}, ${code}: ${message}`;
+  const [first = '', ...rest] = wrap(plain(text), width - 4);
+  return [`  ${first}`, ...rest.map((line) => `    ${line}`)];
+}
+
+function describeAudit(
+  { time, place, userId, channel, outcome, reason }: AuditLine,
+  { width }: Terminal,
+): string[] {
+  const end = outcome === reason ? outcome : `${outcome}: ${reason}`;
+  const head = `  ${time.slice(11, 19)}  ${plain(place).padEnd(8)} ${plain(userId).padEnd(9)} ${channel.padEnd(8)}`;
+  return head.length + 1 + end.length <= width ? [`${head} ${end}`] : [head.trimEnd(), `            ${end}`];
+}
+
+function latestOf<T>(items: readonly T[], count: number, describe: (item: T) => string[]): string[] {
+  const latest = items.slice(-longestList);
+  const missing = count - latest.length;
+  return [...(missing > 0 ? [`  … ${missing} before these`] : []), ...latest.flatMap(describe)];
+}
+
+const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${grouped(count)} ${count === 1 ? one : many}`;
+
+const perSecond = (deliveries: number, wallMs: number): string =>
+  `${grouped(Math.round((deliveries * 1000) / wallMs))} deliveries/s`;
+
+const numbers = new Intl.NumberFormat('en');
+const grouped = (count: number): string => numbers.format(count);

@@ -1,0 +1,117 @@
+import type { DeadLetter } from '../../bus/index.ts';
+import { Ring } from '../../kernel/index.ts';
+import type {
+  AuditRecord,
+  PipelineMessages,
+  PipelineStatistics,
+  StoredMessage,
+} from '../../pipeline/index.ts';
+import type { RequestDesk } from './request-desk.ts';
+import { emptyTally, type RequestResult, type Tally } from './request-result.ts';
+
+/** What became of all requests. */
+export interface Report {
+  readonly tally: Tally;
+  /** The latest, oldest first. */
+  readonly deadLetters: readonly DeadRequest[];
+  /** How many there were. */
+  readonly deadLetterCount: number;
+  /** The latest, in the order of the requests. */
+  readonly audit: readonly AuditLine[];
+  /** How many there were. */
+  readonly auditCount: number;
+  readonly statistics: PipelineStatistics;
+}
+
+/** One delivery, and where its request came from. */
+export interface AuditLine extends AuditRecord {
+  readonly place: string;
+}
+
+/** A dead letter of the pipeline or of its bus. */
+export interface DeadRequest {
+  readonly messageId: string;
+  readonly type: string;
+  /** Null when it was refused before any stage. */
+  readonly stage: string | null;
+  readonly requestId: string | null;
+  readonly userId: string | null;
+  readonly code: string;
+  readonly message: string;
+  readonly attempts: number;
+  /** ISO 8601, UTC. */
+  readonly time: string;
+}
+
+/** Keeps the books of a desk: what became of the requests, whole or, of the audit log, the end. */
+export class Books {
+  readonly #audit: Ring<AuditLine>;
+  readonly #tally = emptyTally();
+  #auditCount = 0;
+
+  constructor(auditCapacity: number) {
+    this.#audit = new Ring(auditCapacity);
+  }
+
+  enter({ place, status, deliveries }: RequestResult): void {
+    this.#tally[status]++;
+    for (const record of deliveries) this.#audit.add({ place, ...record });
+    this.#auditCount += deliveries.length;
+  }
+
+  async balance(desk: RequestDesk): Promise<Report> {
+    const ofTheBus = (await desk.bus.deadLetters()).map(fromBus);
+    const dead = [...desk.pipeline.deadLetters().map(fromPipeline), ...ofTheBus];
+    const statistics = desk.pipeline.statistics();
+    return {
+      tally: { ...this.#tally },
+      deadLetters: dead.sort((one, other) => one.time.localeCompare(other.time)),
+      deadLetterCount: statistics.deadLetters + ofTheBus.length,
+      audit: this.#audit.items(),
+      auditCount: this.#auditCount,
+      statistics,
+    };
+  }
+}
+
+function fromPipeline({
+  message,
+  stage,
+  error,
+  attempts,
+  atMs,
+}: StoredMessage<PipelineMessages>): DeadRequest {
+  const { requestId, userId } = message.data;
+  return {
+    messageId: message.id,
+    type: message.type,
+    stage,
+    requestId,
+    userId,
+    code: error.code ?? error.name,
+    message: error.message,
+    attempts,
+    time: new Date(atMs).toISOString(),
+  };
+}
+
+function fromBus({
+  messageId,
+  messageType,
+  subscriber,
+  error,
+  attempts,
+  ...letter
+}: DeadLetter): DeadRequest {
+  return {
+    messageId,
+    type: messageType,
+    stage: subscriber,
+    requestId: null,
+    userId: null,
+    code: error.code ?? error.name,
+    message: error.message,
+    attempts,
+    time: new Date(letter.lastFailedAtMs).toISOString(),
+  };
+}

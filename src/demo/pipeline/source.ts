@@ -1,0 +1,71 @@
+import {
+  type Channel,
+  captureEmail,
+  capturePush,
+  captureSms,
+  captureWebhook,
+  FaultyChannel,
+} from '../../delivery/index.ts';
+import {
+  type Clock,
+  type Random,
+  seededRandom,
+  systemClock,
+  systemRandom,
+  VirtualClock,
+} from '../../kernel/index.ts';
+import { generateLoad } from './load.ts';
+import { readRequests } from './read-requests.ts';
+import type { RequestEntry } from './request-entry.ts';
+import { blockedNumber, sampleEntries } from './samples.ts';
+import { sampleUsers } from './users.ts';
+
+export interface SourceOptions {
+  /** JSON or CSV. */
+  file?: string;
+  interactive?: boolean;
+  /** How many requests to generate. */
+  stress?: number;
+  /** Of the samples and of the generated load: the same seed repeats them to the byte. */
+  seed: number;
+}
+
+/** Where requests come from, and the world that they meet. */
+export interface Source {
+  readonly kind: 'samples' | 'load' | 'file' | 'prompt';
+  readonly clock: Clock;
+  readonly random: Random;
+  /** They capture: nothing leaves the process. */
+  readonly channels: readonly Channel[];
+  /** Empty for the prompt. */
+  readonly entries: AsyncIterable<RequestEntry> | Iterable<RequestEntry>;
+}
+
+const virtualMorning = Date.parse('2026-03-02T10:00:00Z');
+
+/** Without a file, a prompt or a load, the samples. Ours play in virtual time, a person's own in real time. */
+export function sourceOf({ file, interactive, stress, seed }: SourceOptions): Source {
+  const ownClock = systemClock();
+  const own = { clock: ownClock, random: systemRandom(), channels: captured(ownClock) };
+  if (interactive === true) return { kind: 'prompt', ...own, entries: [] };
+  if (file !== undefined) return { kind: 'file', ...own, entries: readRequests(file) };
+
+  const clock = new VirtualClock(virtualMorning);
+  const random = seededRandom(seed);
+  const channels = captured(clock);
+  if (stress !== undefined) {
+    const load = { count: stress, random: seededRandom(seed), users: sampleUsers };
+    const entries = generateLoad({ ...load, channels: channels.map(({ name }) => name) });
+    return { kind: 'load', clock, random, channels, entries };
+  }
+  const faults = { blockedRecipients: [blockedNumber] };
+  const unwilling = channels.map((channel) => new FaultyChannel(channel, { clock, random, faults }));
+  return { kind: 'samples', clock, random, channels: unwilling, entries: sampleEntries };
+}
+
+const captured = (clock: Clock): Channel[] => [
+  captureEmail({ clock }),
+  captureSms(),
+  capturePush(),
+  captureWebhook({ clock }),
+];

@@ -1,0 +1,11 @@
+import type { Ending } from './describe-report.ts';
+import type { Report } from './report.ts';
+import type { RequestResult } from './request-result.ts';
+
+/** The whole run as one JSON object: the requests, and what `describeReport` shows. */
+export function toJson(run: Report & Ending & { requests: readonly RequestResult[] }): string {
+  const { kind, requests, deadLetters, audit, statistics, tally, isWell, isComplete, wallMs } = run;
+  const flat = requests.map(({ request, ...result }) => ({ ...result, ...request }));
+  const summary = { tally, isWell, isComplete, wallMs: Math.round(wallMs) };
+  return JSON.stringify({ kind, requests: flat, deadLetters, audit, statistics, ...summary }, null, 2);
+}

@@ -1,0 +1,49 @@
+import { statSync } from 'node:fs';
+import { type Customer, type Datastore, openDatastore, stockSampleShop } from '../../datastore/index.ts';
+import { InputError } from '../../kernel/index.ts';
+
+/** Three whom every channel reaches, beside those of the sample shop. */
+const reachableEverywhere = ['user_001', 'user_002', 'user_003'];
+
+/** Whom requests may name unless a datastore is given. */
+export const sampleUsers = [
+  ...['ada', 'ben', 'clara', 'dev', 'erin', 'finn', 'gina', 'hana'],
+  ...reachableEverywhere,
+];
+
+/**
+ * A datastore whose customers are the users: the one that an earlier run has kept in `file`, or one in
+ * memory with the sample users.
+ * @throws {InputError} when there is no such file.
+ */
+export async function openUsers(file: string | undefined): Promise<Datastore> {
+  if (file === undefined) return stockSampleUsers(openDatastore());
+  // Opening it would make it.
+  if (statSync(file, { throwIfNoEntry: false }) !== undefined) return openDatastore({ file });
+  throw new InputError({
+    message: `there is no file ${JSON.stringify(file)}`,
+    help: 'Name a file that `npm run demo` or `npm run replay` has kept with --data.',
+  });
+}
+
+async function stockSampleUsers(datastore: Datastore): Promise<Datastore> {
+  await stockSampleShop(datastore);
+  for (const [index, id] of reachableEverywhere.entries())
+    await datastore.customers.insert(userOf(id, index + 1));
+  return datastore;
+}
+
+function userOf(id: string, number: number): Customer {
+  return {
+    id,
+    name: `User ${number}`,
+    email: `${id}@example.com`,
+    phone: `+4477009001${String(number).padStart(2, '0')}`,
+    addresses: { push: `device-of-${id}`, webhook: `https://hooks.example.com/${id}` },
+    segment: 'standard',
+    locale: 'en-GB',
+    timeZone: 'Europe/London',
+    preferences: {},
+    quietHours: null,
+  };
+}

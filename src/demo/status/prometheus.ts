@@ -1,0 +1,110 @@
+import { Counter, Gauge, Registry } from 'prom-client';
+import type { DeliveryStatistics } from '../../datastore/index.ts';
+import { type ChannelFigures, type Status, statusOf } from './figures.ts';
+import { ReckonedSummary } from './reckoned-summary.ts';
+
+/**
+ * The figures in Prometheus' text format, version 0.0.4. An empty `reason` or `error_code` stands where none
+ * is on record, and what has no value, such as the time of what was never sent, has no line.
+ */
+export async function toPrometheus(statistics: DeliveryStatistics): Promise<string> {
+  const registry = new Registry();
+  const status = statusOf(statistics);
+  addDeliveries(registry, statistics);
+  addAttempts(registry, status);
+  addChannels(registry, status);
+  addFailures(registry, status);
+  addTimes(registry, statistics);
+  return registry.metrics();
+}
+
+function addDeliveries(registry: Registry, { groups }: DeliveryStatistics): void {
+  const deliveries = new Gauge({
+    name: 'notification_deliveries',
+    help: 'Deliveries in the ledger, by how they stand.',
+    labelNames: ['channel', 'status', 'reason'],
+    registers: [registry],
+  });
+  // Groups that differ in their failures only are one here.
+  for (const { channel, status, reason, count } of groups) {
+    deliveries.inc({ channel, status, reason: reason ?? '' }, count);
+  }
+}
+
+function addAttempts(registry: Registry, { channels }: Status): void {
+  const attempts = new Counter({
+    name: 'notification_attempts_total',
+    help: 'How often a provider was asked.',
+    labelNames: ['channel'],
+    registers: [registry],
+  });
+  for (const figures of channels) attempts.inc({ channel: figures.channel }, figures.attempts);
+}
+
+function addChannels(registry: Registry, { channels }: Status): void {
+  const add = (name: string, help: string, figure: (figures: ChannelFigures) => number | null): void => {
+    const gauge = new Gauge({ name, help, labelNames: ['channel'], registers: [registry] });
+    for (const figures of channels) {
+      const value = figure(figures);
+      if (value !== null) gauge.set({ channel: figures.channel }, value);
+    }
+  };
+  add(
+    'notification_deliveries_attempted',
+    'Deliveries for which a provider was asked.',
+    ({ asked }) => asked,
+  );
+  add(
+    'notification_attempts_average',
+    'Attempts of a delivery for which a provider was asked.',
+    ({ averageAttempts }) => averageAttempts,
+  );
+  add(
+    'notification_success_ratio',
+    'Sent deliveries, of all sent and dead-lettered.',
+    ({ successRate }) => successRate,
+  );
+  add('notification_deliveries_waiting', 'Pending deliveries that are deferred.', ({ waiting }) => waiting);
+  add(
+    'notification_next_due_timestamp_seconds',
+    'When the first deferred delivery is due.',
+    ({ nextDueAtMs }) => nextDueAtMs && nextDueAtMs / 1000,
+  );
+}
+
+function addFailures(registry: Registry, { failures }: Status): void {
+  const labelNames = ['channel', 'status', 'reason', 'error_code'] as const;
+  const counts = new Gauge({
+    name: 'notification_deliveries_failed',
+    help: 'Deliveries that failed at least once, by how they stand.',
+    labelNames,
+    registers: [registry],
+  });
+  const moments = new Gauge({
+    name: 'notification_last_failure_timestamp_seconds',
+    help: 'When one of them last failed.',
+    labelNames,
+    registers: [registry],
+  });
+  for (const { channel, status, reason, errorCode, count, lastAtMs } of failures) {
+    const labels = { channel, status, reason: reason ?? '', error_code: errorCode ?? '' };
+    counts.set(labels, count);
+    moments.set(labels, lastAtMs / 1000);
+  }
+}
+
+function addTimes(registry: Registry, { times }: DeliveryStatistics): void {
+  const help = 'From the request to the yes of the provider';
+  new ReckonedSummary({
+    name: 'notification_delivery_seconds',
+    help: `${help}.`,
+    registry,
+    times: times.filter(({ channel }) => channel !== null),
+  });
+  new ReckonedSummary({
+    name: 'notification_delivery_overall_seconds',
+    help: `${help}, all channels together.`,
+    registry,
+    times: times.filter(({ channel }) => channel === null),
+  });
+}

@@ -1,0 +1,47 @@
+import type { Failures, Figures, Status } from './figures.ts';
+
+/** The status as plain data: times in ISO 8601, durations in milliseconds, rates from 0 to 1. */
+export function toJson(status: Status): unknown {
+  return {
+    ...figuresToJson(status),
+    channels: status.channels.map((figures) => ({ channel: figures.channel, ...figuresToJson(figures) })),
+    failures: status.failures.map(failuresToJson),
+  };
+}
+
+function figuresToJson(figures: Figures): Record<string, unknown> {
+  const { requested, sent, skipped, deadLettered, pending, waiting, nextDueAtMs } = figures;
+  const { failed, recovered, successRate, attempts, asked, averageAttempts, deliveryTime } = figures;
+  return {
+    requested,
+    sent,
+    skipped,
+    deadLettered,
+    pending,
+    waiting,
+    nextDueAt: nextDueAtMs === null ? null : iso(nextDueAtMs),
+    failed,
+    recovered,
+    successRate,
+    attempts,
+    asked,
+    averageAttempts,
+    skippedByReason: figures.skippedByReason,
+    deadLetteredByReason: figures.deadLetteredByReason,
+    waitingByReason: figures.waitingByReason,
+    deliveryTimeMs: deliveryTime && {
+      min: deliveryTime.minMs,
+      p50: deliveryTime.p50Ms,
+      p95: deliveryTime.p95Ms,
+      p99: deliveryTime.p99Ms,
+      max: deliveryTime.maxMs,
+    },
+  };
+}
+
+const failuresToJson = ({ lastAtMs, ...failures }: Failures): unknown => ({
+  ...failures,
+  lastAt: iso(lastAtMs),
+});
+
+const iso = (atMs: number): string => new Date(atMs).toISOString();

@@ -1,0 +1,40 @@
+import { constants } from 'node:os';
+import type { Cancel, Clock } from '../kernel/index.ts';
+
+type StopSignal = 'SIGINT' | 'SIGTERM';
+
+export interface StopRequest {
+  /** Aborted by the first Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal;
+  /** Listens no more. */
+  release(): void;
+}
+
+/** Lets a command end in order at the first Ctrl-C or SIGTERM. A second one ends the process at once. */
+export function listenForStop(events: NodeJS.EventEmitter = process, exit = process.exit): StopRequest {
+  const controller = new AbortController();
+  const onSignal = (name: StopSignal): void => {
+    // As the shell would say it of a process that a signal has ended.
+    if (controller.signal.aborted) exit(128 + constants.signals[name]);
+    controller.abort();
+  };
+  for (const name of ['SIGINT', 'SIGTERM'] as const) events.on(name, onSignal);
+  return {
+    signal: controller.signal,
+    release: () => {
+      for (const name of ['SIGINT', 'SIGTERM'] as const) events.off(name, onSignal);
+    },
+  };
+}
+
+/** How long a stop may take to finish what is in hand. */
+const stopWithinMs = 15_000;
+
+/** Resolves when the work is done, or when a stop may take no longer. */
+export async function withinStopTime(clock: Clock, work: Promise<void>): Promise<void> {
+  let cancel: Cancel = () => {};
+  const limit = new Promise<void>((resolve) => {
+    cancel = clock.schedule(clock.now() + stopWithinMs, resolve);
+  });
+  await Promise.race([work, limit]).finally(() => cancel());
+}

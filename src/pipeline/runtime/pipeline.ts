@@ -1,0 +1,181 @@
+import type { EventBus } from '../../bus/index.ts';
+import type { MessageMap, MessageOf } from '../../events/index.ts';
+import {
+  AppError,
+  type Clock,
+  defaultRetryPolicy,
+  type Ids,
+  type Logger,
+  messageOf,
+  type Random,
+  Ring,
+  retryDelayMs,
+  silentLogger,
+} from '../../kernel/index.ts';
+import { EnqueueError, PipelineNotRunningError } from './errors.ts';
+import { completeSettings, type PipelineSettings } from './settings.ts';
+import type { Stage } from './stage.ts';
+import { StageRunner } from './stage-runner.ts';
+import type { StageStatistics } from './statistics.ts';
+import { waitOn } from './waiting.ts';
+
+export interface PipelineOptions<Map extends MessageMap> {
+  /** The caller's, who closes it. It takes every message that the stages accept and emit. */
+  bus: EventBus<Map>;
+  clock: Clock;
+  /** Of the messages. */
+  ids: Ids;
+  /** Spreads retries. */
+  random: Random;
+  /** Each under a name of its own; their order means nothing. */
+  stages: readonly Stage<MessageOf<Map>, MessageOf<Map>>[];
+  settings?: PipelineSettings;
+  /** Milliseconds since any moment, to measure handling with. Default: the clock. */
+  stopwatch?: () => number;
+  logger?: Logger;
+}
+
+/** A message that will not be handled without a person. */
+export interface StoredMessage<Map extends MessageMap> {
+  readonly message: MessageOf<Map>;
+  /** Null when the bus did not take it. */
+  readonly stage: string | null;
+  readonly error: { readonly name: string; readonly code: string | null; readonly message: string };
+  readonly attempts: number;
+  readonly atMs: number;
+}
+
+export interface PipelineStatistics {
+  /** Messages that the bus took. */
+  readonly submitted: number;
+  /** How often the bus was asked again. */
+  readonly submitRetries: number;
+  /** Messages that the bus did not take in the end. */
+  readonly submitFailures: number;
+  /** Also those that are not kept any more. */
+  readonly deadLetters: number;
+  readonly stages: readonly StageStatistics[];
+}
+
+/**
+ * Runs stages over a bus: each is its subscriber `pipeline.<name>`, so that what the bus promises of order,
+ * concurrency and redelivery holds between stages. Dead letters live in memory; where they must outlive
+ * the process, `nack` leaves failures to a durable bus.
+ */
+export class Pipeline<Map extends MessageMap> {
+  readonly #options: PipelineOptions<Map>;
+  readonly #settings: Required<PipelineSettings>;
+  readonly #logger: Logger;
+  readonly #runners: readonly StageRunner<Map>[];
+  readonly #deadLetters: Ring<StoredMessage<Map>>;
+  readonly #counts = { submitted: 0, submitRetries: 0, submitFailures: 0, deadLetters: 0 };
+  readonly #stopping = new AbortController();
+  readonly #subscriptions: (() => void)[] = [];
+
+  /** @throws {BadPipelineSettingError} */
+  constructor(options: PipelineOptions<Map>) {
+    const {
+      clock,
+      ids,
+      stages,
+      settings = {},
+      logger = silentLogger,
+      stopwatch = () => clock.now(),
+    } = options;
+    this.#options = options;
+    this.#settings = completeSettings(settings);
+    this.#logger = logger;
+    this.#deadLetters = new Ring(this.#settings.deadLetterCapacity);
+    this.#runners = stages.map((stage) => {
+      const bury = (message: MessageOf<Map>, thrown: unknown, attempts: number): void =>
+        this.#bury(message, stage.name, thrown, attempts);
+      return new StageRunner(stage, { clock, ids, logger, stopwatch, settings: this.#settings, bury });
+    });
+  }
+
+  /** @throws {DuplicateSubscriberError} when two stages have one name. */
+  start(): void {
+    for (const runner of this.#runners) {
+      const unsubscribe = this.#options.bus.subscribe({
+        name: `pipeline.${runner.stage.name}`,
+        handles: runner.stage.accepts,
+        handle: (message, context) => runner.handle(message, context),
+      });
+      this.#subscriptions.push(unsubscribe);
+    }
+  }
+
+  /**
+   * Resolves when the bus has taken the messages or, where the settings say so, they are dead letters.
+   * @throws {EnqueueError} when it did not take them.
+   * @throws {PipelineNotRunningError} before `start` and after `stop`.
+   */
+  async submit(messages: readonly MessageOf<Map>[]): Promise<void> {
+    if (this.#subscriptions.length === 0) throw new PipelineNotRunningError();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#options.bus.publish(messages);
+        this.#counts.submitted += messages.length;
+        return;
+      } catch (thrown) {
+        if (await this.#mayTryAgain(attempt)) continue;
+        return this.#notTaken(messages, new EnqueueError(attempt, thrown), attempt);
+      }
+    }
+  }
+
+  /** Resolves when nothing is in flight. A stage that waits on the clock is in flight until the clock moves. */
+  settle(): Promise<void> {
+    return this.#options.bus.settle();
+  }
+
+  /** Finishes what is in hand and takes no more. */
+  async stop(): Promise<void> {
+    const subscriptions = this.#subscriptions.splice(0);
+    this.#stopping.abort();
+    await this.settle();
+    for (const unsubscribe of subscriptions) unsubscribe();
+  }
+
+  /** The latest, oldest first. */
+  deadLetters(): readonly StoredMessage<Map>[] {
+    return this.#deadLetters.items();
+  }
+
+  statistics(): PipelineStatistics {
+    const stages = this.#runners.map(({ stage, counters }) => counters.read(stage.name));
+    return { ...this.#counts, stages };
+  }
+
+  /** Waits for its turn, and says whether there is one. */
+  async #mayTryAgain(attempt: number): Promise<boolean> {
+    const { onEnqueueFailure, retryAttempts, retryBaseDelayMs } = this.#settings;
+    if (onEnqueueFailure !== 'retry' || attempt > retryAttempts) return false;
+    const policy = { ...defaultRetryPolicy, initialDelayMs: retryBaseDelayMs };
+    const { clock, random } = this.#options;
+    try {
+      await waitOn(clock, retryDelayMs(policy, attempt, random), this.#stopping.signal);
+    } catch {
+      return false;
+    }
+    this.#counts.submitRetries++;
+    return true;
+  }
+
+  #notTaken(messages: readonly MessageOf<Map>[], error: EnqueueError, attempts: number): void {
+    this.#counts.submitFailures += messages.length;
+    this.#logger.error({ code: error.code, attempts, messages: messages.length }, 'not enqueued');
+    if (this.#settings.onEnqueueFailure !== 'store') throw error;
+    for (const message of messages) this.#bury(message, null, error, attempts);
+  }
+
+  #bury(message: MessageOf<Map>, stage: string | null, thrown: unknown, attempts: number): void {
+    const error = {
+      name: thrown instanceof Error ? thrown.name : 'Error',
+      code: thrown instanceof AppError ? thrown.code : null,
+      message: messageOf(thrown),
+    };
+    this.#counts.deadLetters++;
+    this.#deadLetters.add({ message, stage, error, attempts, atMs: this.#options.clock.now() });
+  }
+}

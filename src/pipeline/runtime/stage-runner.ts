@@ -1,0 +1,135 @@
+import type { MessageContext } from '../../bus/index.ts';
+import { createMessage, type Message, type MessageMap, type MessageOf } from '../../events/index.ts';
+import { AppError, type Clock, type Ids, type LogFields, type Logger } from '../../kernel/index.ts';
+import { HandlerTimeoutError, MessageRefusedError, StageStoppedError, TooManyHopsError } from './errors.ts';
+import type { PipelineSettings } from './settings.ts';
+import type { Stage, StageContext, Travelled } from './stage.ts';
+import { StageCounters } from './statistics.ts';
+import { waitOn } from './waiting.ts';
+
+export interface StageRunnerOptions<Map extends MessageMap> {
+  clock: Clock;
+  ids: Ids;
+  logger: Logger;
+  stopwatch: () => number;
+  settings: Required<PipelineSettings>;
+  /** Makes a message that failed here a dead letter. */
+  bury(message: MessageOf<Map>, thrown: unknown, attempts: number): void;
+}
+
+/** Runs one stage: gives it its messages, one time limit each, and deals with what it throws. */
+export class StageRunner<Map extends MessageMap> {
+  readonly stage: Stage<MessageOf<Map>, MessageOf<Map>>;
+  readonly counters = new StageCounters();
+  readonly #options: StageRunnerOptions<Map>;
+  #failuresInARow = 0;
+
+  constructor(stage: Stage<MessageOf<Map>, MessageOf<Map>>, options: StageRunnerOptions<Map>) {
+    this.stage = stage;
+    this.#options = options;
+  }
+
+  /** Rejects with what the bus is to deal with. */
+  async handle(message: MessageOf<Map>, bus: MessageContext<Map>): Promise<void> {
+    if (this.stage.where?.(message) === false) return;
+    this.counters.add('received');
+    if (bus.attempt > 1) this.counters.add('retried');
+    const timeout = new AbortController();
+    const context = this.#contextOf(message, bus.attempt, timeout.signal);
+    let emitted: readonly MessageOf<Map>[];
+    try {
+      this.#admit(message);
+      emitted = await this.#inTime(message, context, timeout);
+      this.#failuresInARow = 0;
+      this.#options.logger.debug(this.#about(message), 'handled');
+    } catch (thrown) {
+      emitted = this.#fail(message, thrown, context);
+    }
+    this.counters.add('emitted', emitted.length);
+    bus.publish(emitted);
+  }
+
+  #contextOf(message: Message, attempt: number, signal: AbortSignal): StageContext {
+    const { clock } = this.#options;
+    const next: StageContext['next'] = (kind, data) => {
+      const travelled = { hops: 0, ...data };
+      // Set last: a stage that hands on the data it was given must not turn the count back.
+      travelled.hops = hopsOf(message) + 1;
+      return createMessage(this.#options, kind, travelled as Parameters<typeof kind.subjectOf>[0], message);
+    };
+    return { next, attempt, signal, wait: (ms) => waitOn(clock, ms, signal) };
+  }
+
+  #admit(message: Message): void {
+    const { maxHops, maxConsecutiveFailures } = this.#options.settings;
+    if (this.counters.isStopped) throw new StageStoppedError(this.stage.name, maxConsecutiveFailures);
+    if (hopsOf(message) > maxHops) throw new TooManyHopsError(maxHops);
+  }
+
+  async #inTime(message: MessageOf<Map>, context: StageContext, timeout: AbortController) {
+    const { clock, settings, stopwatch } = this.#options;
+    const startedMs = stopwatch();
+    let cancel = (): void => {};
+    try {
+      const handled = this.stage.handle(message, context);
+      if (!(handled instanceof Promise)) return handled;
+      const tooLate = new Promise<never>((_, reject) => {
+        cancel = clock.schedule(clock.now() + settings.handlerTimeoutMs, () => {
+          const error = new HandlerTimeoutError(this.stage.name, settings.handlerTimeoutMs);
+          reject(error);
+          timeout.abort(error);
+        });
+      });
+      return await Promise.race([handled, tooLate]);
+    } finally {
+      cancel();
+      this.counters.tookMs(stopwatch() - startedMs);
+    }
+  }
+
+  /** @returns the stage's last words about a message that is given up. */
+  #fail(message: MessageOf<Map>, thrown: unknown, context: StageContext): readonly MessageOf<Map>[] {
+    const { logger, bury } = this.#options;
+    const mode = this.#modeFor(thrown);
+    this.counters.add('failed');
+    if (thrown instanceof HandlerTimeoutError) this.counters.add('timedOut');
+    logger.error({ ...this.#about(message), code: codeOf(thrown), mode }, 'not handled');
+    this.#blame(thrown);
+    if (mode === 'nack') throw thrown;
+    if (mode === 'store') {
+      this.counters.add('deadLettered');
+      bury(message, thrown, context.attempt);
+    }
+    try {
+      return this.stage.giveUp?.(message, thrown, context) ?? [];
+    } catch (again) {
+      logger.error({ ...this.#about(message), code: codeOf(again) }, 'its last words failed too');
+      return [];
+    }
+  }
+
+  #modeFor(thrown: unknown): 'log' | 'store' | 'nack' {
+    const { onHandlerFailure } = this.#options.settings;
+    if (thrown instanceof MessageRefusedError) return 'store';
+    // Dropping failures is one thing, dropping everything behind a stopped stage another.
+    return thrown instanceof StageStoppedError && onHandlerFailure === 'log' ? 'store' : onHandlerFailure;
+  }
+
+  /** Counts what may be the stage's own fault. */
+  #blame(thrown: unknown): void {
+    if (thrown instanceof MessageRefusedError || thrown instanceof StageStoppedError) return;
+    this.#failuresInARow++;
+    if (this.#failuresInARow < this.#options.settings.maxConsecutiveFailures) return;
+    this.counters.isStopped = true;
+    this.#options.logger.error({ stage: this.stage.name, failures: this.#failuresInARow }, 'stage stopped');
+  }
+
+  #about({ id, type, correlationId }: Message): LogFields {
+    return { messageId: id, type, stage: this.stage.name, correlationId };
+  }
+}
+
+/** What comes from outside, such as an event of the shop, need not know of hops. */
+const hopsOf = ({ data }: Message): number => (data as Partial<Travelled>).hops ?? 0;
+
+const codeOf = (thrown: unknown): string => (thrown instanceof AppError ? thrown.code : 'unexpected');

@@ -1,0 +1,17 @@
+import type { Clock } from '../../kernel/index.ts';
+
+/** Resolves `ms` later on the clock; rejects with the signal's reason when that is aborted before. */
+export function waitOn(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const giveUp = (): void => {
+      cancel();
+      reject(signal.reason);
+    };
+    const cancel = clock.schedule(clock.now() + ms, () => {
+      signal.removeEventListener('abort', giveUp);
+      resolve();
+    });
+    signal.addEventListener('abort', giveUp, { once: true });
+  });
+}

@@ -1,0 +1,55 @@
+import { ChannelError } from '../../delivery/index.ts';
+import { AppError } from '../../kernel/index.ts';
+import { type PipelineMessage, type PipelineMessages, pipelineMessages } from '../messages.ts';
+import { HandlerTimeoutError, MessageRefusedError, type Stage, type StageContext } from '../runtime/index.ts';
+
+export type RoutedDelivery = PipelineMessages['DeliveryRouted'];
+
+/** How a delivery ended that did not fail. */
+export type DeliveryEnd =
+  | { readonly type: 'DeliverySent'; readonly receipt: string }
+  | { readonly type: 'DeliverySkipped'; readonly reason: string };
+
+/** Sends one delivery, or says why it is not to be sent. */
+export type Deliver = (delivery: RoutedDelivery, context: StageContext) => Promise<DeliveryEnd>;
+
+/** The stage of one channel, of the same name. Whatever becomes of a delivery, it says so. */
+export function channelStage(
+  channel: string,
+  deliver: Deliver,
+): Stage<PipelineMessage<'DeliveryRouted'>, PipelineMessage> {
+  return {
+    name: channel,
+    accepts: ['DeliveryRouted'],
+    where: ({ data }) => data.channel === channel,
+    async handle({ data }, context) {
+      const { type, ...end } = await refusing(deliver(data, context));
+      const { requestId, userId } = data;
+      const delivery = { requestId, userId, channel, attempts: context.attempt };
+      return [context.next(pipelineMessages[type], { ...delivery, reason: 'sent', receipt: null, ...end })];
+    },
+    giveUp({ data: { requestId, userId } }, thrown, { attempt, next }) {
+      const delivery = { requestId, userId, channel, attempts: attempt };
+      const reason = reasonOf(thrown);
+      return [next(pipelineMessages.DeliveryFailed, { ...delivery, reason, receipt: null })];
+    },
+  };
+}
+
+/** What a provider refuses for good is no fault of its stage. */
+async function refusing<T>(sending: Promise<T>): Promise<T> {
+  try {
+    return await sending;
+  } catch (thrown) {
+    if (!(thrown instanceof ChannelError) || thrown.kind === 'transient') throw thrown;
+    const { message, help } = thrown;
+    throw new MessageRefusedError('rejected', { message, help, cause: thrown });
+  }
+}
+
+/** Unless it is certain that the provider did not take the message, it may have. */
+function reasonOf(thrown: unknown): string {
+  if (thrown instanceof ChannelError) return 'attempts_exhausted';
+  if (thrown instanceof HandlerTimeoutError || !(thrown instanceof AppError)) return 'outcome_unknown';
+  return thrown.code;
+}

@@ -1,0 +1,12 @@
+import { architectureNames, busNames, createWorld } from '../../src/demo/world.ts';
+import { describeArchitectureContract } from './contract.ts';
+
+for (const architecture of architectureNames) {
+  // Where services call, nothing flows on a bus.
+  for (const bus of architecture === 'api-driven' ? ([undefined] as const) : busNames) {
+    describeArchitectureContract(
+      { name: architecture, on: bus ? `the ${bus} bus` : 'no bus' },
+      ({ startMs }) => createWorld({ startMs, architecture, ...(bus && { bus }) }),
+    );
+  }
+}

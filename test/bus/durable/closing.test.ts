@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { closedGate, idsOf, recorder, until } from '../../support/bus.ts';
+import { durableHarness } from '../../support/durable-bus.ts';
+
+test('closing finishes the messages in hand, and leaves those that wait behind them for the next start', async () => {
+  const { bus, make, restart } = await durableHarness();
+  const gate = closedGate();
+  const messages = [...Array.from({ length: 2000 }, () => make.registered('kim')), make.registered('lee')];
+  const before = recorder('mailer', '*', () => gate.opened);
+  bus.subscribe(before);
+  await bus.publish(messages);
+  await until(() => before.handled.length === 2);
+
+  const closed = bus.close();
+  gate.open();
+  await closed;
+  expect(before.handled.map(({ subject }) => subject)).toEqual(['kim', 'lee']);
+
+  const successor = await restart();
+  const after = recorder('mailer');
+  successor.subscribe(after);
+  await successor.settle();
+  expect(idsOf(after.handled)).toEqual(idsOf(messages.slice(1, 2000)));
+});
+
+test('what is emitted at the last moment waits, where something older waits before it', async () => {
+  const { bus, make, restart } = await durableHarness();
+  const gate = closedGate();
+  const [helmet, bell] = [make.priceChanged('helmet'), make.priceChanged('bell')];
+  const busy = recorder('busy', ['PriceChanged'], () => gate.opened);
+  const idle = recorder('idle', ['PriceChanged'], async () => {});
+  const emitter = recorder('emitter', ['CustomerRegistered'], async (_message, context) => {
+    await gate.opened;
+    context.publish([bell]);
+  });
+  for (const subscriber of [busy, idle, emitter]) bus.subscribe(subscriber);
+  await bus.publish([helmet, make.priceChanged('helmet'), make.registered('kim')]);
+  await until(() => busy.handled.length + idle.handled.length + emitter.handled.length === 4);
+
+  const closed = bus.close();
+  gate.open();
+  await closed;
+  expect(idsOf(busy.handled)).toEqual([helmet.id]);
+  expect(idsOf(idle.handled)).toContain(bell.id);
+
+  const successor = await restart();
+  const after = recorder('busy', ['PriceChanged']);
+  successor.subscribe(after);
+  await successor.settle();
+  expect(after.handled.map(({ subject }) => subject).sort()).toEqual(['bell', 'helmet']);
+});
+
+test('closing waits for no retry; the next process makes it', async () => {
+  const { bus, make, restart, finish } = await durableHarness();
+  bus.subscribe(recorder('mailer', '*', () => Promise.reject(new Error('not yet'))));
+  await bus.publish([make.registered('kim')]);
+  await bus.settle();
+
+  await bus.close();
+  const successor = await restart();
+  const after = recorder('mailer');
+  successor.subscribe(after);
+  await finish();
+
+  expect(after.handled).toHaveLength(1);
+});
+
+test('closing does not read on in a long log', async () => {
+  const { bus, datastore, make } = await durableHarness();
+  const gate = closedGate();
+  const mailer = recorder('mailer', '*', () => gate.opened);
+  bus.subscribe(mailer);
+  await bus.settle();
+  await datastore.eventLog.append(
+    Array.from({ length: 5000 }, (_, index) => make.registered(`customer-${index}`)),
+  );
+  await bus.publish([make.registered('last')]);
+  await until(() => mailer.handled.length > 0);
+  const begun = mailer.handled.length;
+
+  const closed = bus.close();
+  gate.open();
+  await closed;
+
+  expect(mailer.handled).toHaveLength(begun);
+});

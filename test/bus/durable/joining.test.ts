@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import { closedGate, idsOf, manyTurns, recorder, until } from '../../support/bus.ts';
+import { durableHarness } from '../../support/durable-bus.ts';
+
+test('a new subscriber misses nothing that is logged once it has settled, published or not', async () => {
+  const { bus, datastore, make } = await durableHarness();
+  const [before, after] = [make.registered('kim'), make.registered('kim')];
+  await datastore.eventLog.append([before]);
+  const subscriber = recorder('mailer');
+  bus.subscribe(subscriber);
+  await bus.settle();
+
+  await datastore.transaction(({ eventLog }) => eventLog.append([after]));
+  await bus.settle();
+
+  expect(idsOf(subscriber.handled)).toEqual([after.id]);
+});
+
+test('what a service logged with its own change is not doubled when it is published', async () => {
+  const { bus, datastore, make } = await durableHarness();
+  const subscriber = recorder('mailer');
+  bus.subscribe(subscriber);
+  const [kim, lee, mia] = [make.registered('kim'), make.registered('lee'), make.registered('mia')];
+
+  await datastore.transaction(({ eventLog }) => eventLog.append([kim, lee]));
+  await bus.publish([kim, mia, lee]);
+  await bus.publish([kim]);
+  await bus.settle();
+
+  expect(idsOf(subscriber.handled).sort()).toEqual(idsOf([kim, lee, mia]).sort());
+  expect(await datastore.consumption.head()).toBe(3);
+});
+
+test('messages that were published out of the order of the log are handled in that of the log', async () => {
+  const { bus, datastore, make } = await durableHarness();
+  const subscriber = recorder('mailer');
+  bus.subscribe(subscriber);
+  const messages = ['kim', 'kim', 'kim', 'kim'].map(make.registered);
+  await datastore.eventLog.append(messages);
+
+  await Promise.all([...messages].reverse().map((message) => bus.publish([message])));
+  await bus.settle();
+
+  expect(idsOf(subscriber.handled)).toEqual(idsOf(messages));
+});
+
+test('who comes back under a known name is given what was published meanwhile', async () => {
+  const { bus, make } = await durableHarness();
+  const leave = bus.subscribe(recorder('mailer'));
+  await bus.publish([make.registered('kim')]);
+  await bus.settle();
+  leave();
+  const meanwhile = [make.registered('lee'), make.registered('mia')];
+  await bus.publish(meanwhile);
+
+  const back = recorder('mailer');
+  bus.subscribe(back);
+  await bus.settle();
+
+  expect(idsOf(back.handled)).toEqual(idsOf(meanwhile));
+});
+
+test('who comes back while its last message is in hand waits for it, and holds up no publisher', async () => {
+  const { bus, make } = await durableHarness();
+  const gate = closedGate();
+  const first = recorder('mailer', '*', () => gate.opened);
+  const leave = bus.subscribe(first);
+  const [kim, lee] = [make.registered('kim'), make.registered('lee')];
+  await bus.publish([kim]);
+  await until(() => first.handled.length === 1);
+  leave();
+  const second = recorder('mailer');
+  bus.subscribe(second);
+
+  await bus.publish([lee]);
+  await manyTurns();
+  expect(second.handled).toEqual([]);
+  gate.open();
+  await bus.settle();
+
+  expect(idsOf(second.handled)).toEqual([lee.id]);
+});
+
+test('a bus begins with what is left of the last process, without being asked', async () => {
+  const { bus, make, restart } = await durableHarness();
+  bus.subscribe(recorder('mailer'));
+  await bus.settle();
+  const publisher = await restart();
+  await publisher.publish([make.registered('kim')]);
+
+  const successor = await restart();
+  const subscriber = recorder('mailer');
+  successor.subscribe(subscriber);
+  await until(() => subscriber.handled.length === 1);
+});
+
+test('a subscriber is given what its process knows how to read of what an older one has logged', async () => {
+  const { bus, datastore, make } = await durableHarness();
+  const subscriber = recorder('orders', ['OrderStatusChanged']);
+  bus.subscribe(subscriber);
+  await bus.settle();
+  const newest = make.orderPlaced('order-1');
+  const { reason, ...data } = newest.data;
+  const unknown = { ...make.orderPlaced('order-2'), schemaVersion: 9 };
+
+  await datastore.eventLog.append([{ ...newest, schemaVersion: 1, data }, unknown]);
+  await bus.settle();
+
+  expect(subscriber.handled).toEqual([newest]);
+  expect(await bus.deadLetters()).toMatchObject([
+    {
+      messageId: unknown.id,
+      subscriber: 'orders',
+      attempts: 0,
+      error: { code: 'unknown_schema_version' },
+      message: unknown,
+    },
+  ]);
+});

@@ -1,0 +1,148 @@
+import Database from 'libsql';
+import { afterEach, expect, test, vi } from 'vitest';
+import { type Datastore, type DeliveryRecord, openDatastore } from '../../src/datastore/index.ts';
+import { aDelivery, anEntry, deferred, requestedAtMs, sent } from '../support/records.ts';
+import { temporaryFile } from '../support/temporary-file.ts';
+
+afterEach(() => void vi.restoreAllMocks());
+
+/** Enters a notification for each delivery, and what became of it. */
+async function keep({ ledger }: Datastore, ...deliveries: readonly DeliveryRecord[]): Promise<void> {
+  await ledger.open(deliveries.map(({ notificationId, channel }) => anEntry(notificationId, [channel])));
+  await ledger.record(deliveries, []);
+}
+
+const sentAfter = (notificationId: string, channel: string, tookMs: number): DeliveryRecord => ({
+  ...sent(notificationId, channel),
+  settledAtMs: requestedAtMs + tookMs,
+});
+
+test('an empty ledger has neither groups nor times', async () => {
+  expect(await openDatastore().statistics.deliveries()).toEqual({ groups: [], times: [] });
+});
+
+test('deliveries of one channel that stand alike are one group', async () => {
+  const datastore = openDatastore();
+  const optedOut = { status: 'skipped', reason: 'opted_out', settledAtMs: requestedAtMs } as const;
+  await keep(
+    datastore,
+    deferred('n-1', 'sms', 50),
+    deferred('n-2', 'sms', 40),
+    aDelivery('n-3', 'sms'),
+    aDelivery('n-4', 'email', optedOut),
+    aDelivery('n-5', 'email', optedOut),
+    aDelivery('n-6', 'sms', optedOut),
+    { ...sent('n-7', 'email'), attempts: 3 },
+    sent('n-8', 'email'),
+  );
+
+  const { groups } = await datastore.statistics.deliveries();
+
+  const nothing = {
+    errorCode: null,
+    attempts: 0,
+    asked: 0,
+    waiting: 0,
+    nextDueAtMs: null,
+    lastFailedAtMs: null,
+  };
+  const [email, sms] = [
+    { ...nothing, channel: 'email' },
+    { ...nothing, channel: 'sms' },
+  ];
+  expect(groups).toEqual([
+    { ...email, status: 'sent', reason: 'sent', count: 2, attempts: 4, asked: 2 },
+    { ...email, status: 'skipped', reason: 'opted_out', count: 2 },
+    { ...sms, status: 'pending', reason: null, count: 1 },
+    { ...sms, status: 'pending', reason: 'quiet_hours', count: 2, waiting: 2, nextDueAtMs: 40 },
+    { ...sms, status: 'skipped', reason: 'opted_out', count: 1 },
+  ]);
+});
+
+test('those that failed stand apart by their latest error, with the latest time', async () => {
+  const datastore = openDatastore();
+  const failure = (notificationId: string, errorCode: string, lastFailedAtMs: number) => {
+    return {
+      notificationId,
+      channel: 'email',
+      errorCode,
+      errorMessage: '421',
+      firstFailedAtMs: 1,
+      lastFailedAtMs,
+    };
+  };
+  const rejected = { status: 'dead_lettered', reason: 'rejected' } as const;
+  await keep(
+    datastore,
+    sent('n-1', 'email'),
+    sent('n-2', 'email'),
+    sent('n-3', 'email'),
+    aDelivery('n-4', 'email', { ...rejected, settledAtMs: 70 }),
+    aDelivery('n-5', 'email', { ...rejected, settledAtMs: 90 }),
+  );
+  await datastore.ledger.record(
+    [],
+    [],
+    [failure('n-1', 'busy', 20), failure('n-2', 'busy', 30), failure('n-4', 'gone', 60)],
+  );
+
+  const { groups } = await datastore.statistics.deliveries();
+
+  expect(
+    groups.map(({ status, errorCode, count, lastFailedAtMs }) => [status, errorCode, count, lastFailedAtMs]),
+  ).toEqual([
+    ['dead_lettered', null, 1, 90],
+    ['dead_lettered', 'gone', 1, 70],
+    ['sent', null, 1, null],
+    ['sent', 'busy', 2, 30],
+  ]);
+});
+
+test('times are those of what was sent, by channel and all together', async () => {
+  const datastore = openDatastore();
+  await keep(
+    datastore,
+    ...Array.from({ length: 100 }, (_, index) => sentAfter(`n-${index}`, 'email', 100 - index)),
+    sentAfter('n-100', 'sms', 5000),
+    aDelivery('n-101', 'sms', { status: 'skipped', reason: 'expired', settledAtMs: requestedAtMs + 90_000 }),
+    deferred('n-102', 'push', requestedAtMs + 1000),
+  );
+
+  const { times } = await datastore.statistics.deliveries();
+
+  expect(times).toEqual([
+    { channel: null, count: 101, minMs: 1, p50Ms: 51, p95Ms: 96, p99Ms: 100, maxMs: 5000, totalMs: 10_050 },
+    { channel: 'email', count: 100, minMs: 1, p50Ms: 50, p95Ms: 95, p99Ms: 99, maxMs: 100, totalMs: 5050 },
+    {
+      channel: 'sms',
+      count: 1,
+      minMs: 5000,
+      p50Ms: 5000,
+      p95Ms: 5000,
+      p99Ms: 5000,
+      maxMs: 5000,
+      totalMs: 5000,
+    },
+  ]);
+});
+
+test('groups and times are of one moment, whatever another process writes in between', async () => {
+  const file = temporaryFile('shop.db');
+  const datastore = openDatastore({ file });
+  await keep(datastore, sent('n-1', 'email'));
+  const other = new Database(file);
+  const { prepare } = Database.prototype;
+  vi.spyOn(Database.prototype, 'prepare').mockImplementation(function (this: Database.Database, sql) {
+    if (this !== other && sql.includes('requested_at as ms'))
+      other.exec("update delivery set status = 'skipped'");
+    return prepare.call(this, sql);
+  });
+
+  const { groups, times } = await datastore.statistics.deliveries();
+
+  expect(groups).toMatchObject([{ status: 'sent', count: 1 }]);
+  expect(times).toMatchObject([{ count: 1 }, { count: 1 }]);
+  expect((await datastore.statistics.deliveries()).groups).toMatchObject([{ status: 'skipped', count: 1 }]);
+  other.close();
+  await datastore.close();
+});

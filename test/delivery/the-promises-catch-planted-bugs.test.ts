@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { Datastore, Ledger } from '../../src/datastore/index.ts';
+import { CircuitBreaker, type Pass } from '../../src/delivery/circuit-breaker.ts';
+import { type Random, seededRandom } from '../../src/kernel/index.ts';
+import { findsBackToAProvider, keepsToTheCap, sendsNothingTwice, sendsWhatIsRedriven } from './promises.ts';
+
+/** The datastore with something wrong with its ledger. */
+const withLedger =
+  (alter: (ledger: Ledger) => Partial<Ledger>) =>
+  (datastore: Datastore): Datastore => ({
+    ...datastore,
+    ledger: { ...datastore.ledger, ...alter(datastore.ledger) },
+  });
+
+const forgetsWhatWasRequested = withLedger((ledger) => ({
+  open: async (entries) => (await ledger.open(entries)).map(() => []),
+}));
+
+const dropsWhatIsRedriven = withLedger((ledger) => ({
+  redrive: (key, nowMs) => ledger.discard(key, nowMs),
+}));
+
+const forgetsToMakeItDue = withLedger((ledger) => ({
+  async redrive(key, nowMs) {
+    const line = await ledger.redrive(key, nowMs);
+    await ledger.takeDue(key.channel, nowMs, 1);
+    return line;
+  },
+}));
+
+class NeverHalfOpen extends CircuitBreaker {
+  override get allowance(): number {
+    return this.state === 'closed' ? Number.POSITIVE_INFINITY : 0;
+  }
+}
+
+class HalfOpenToAll extends CircuitBreaker {
+  override enter(): Pass | undefined {
+    return super.enter() ?? (this.state === 'half-open' ? 0 : undefined);
+  }
+}
+
+class NeverCloses extends CircuitBreaker {
+  override succeeded(): void {}
+}
+
+const fair = seededRandom(1);
+const beyondTheCap: Random = { ...fair, next: () => fair.next() * 1.5 };
+const beforeNow: Random = { ...fair, next: () => fair.next() - 0.5 };
+
+describe('sending nothing twice', () => {
+  it('is kept', () => sendsNothingTwice({}));
+
+  it('is seen to be broken without a look at what was requested before', async () => {
+    await expect(sendsNothingTwice({ alterDatastore: forgetsWhatWasRequested })).rejects.toThrow();
+  });
+});
+
+describe('finding back to a provider', () => {
+  it('is kept', () => findsBackToAProvider((options) => new CircuitBreaker(options)));
+
+  it.each([
+    ['never half-opens', NeverHalfOpen],
+    ['half-opens to all', HalfOpenToAll],
+    ['never closes again', NeverCloses],
+  ])('is seen to be broken by a breaker that %s', async (_, Broken) => {
+    await expect(findsBackToAProvider((options) => new Broken(options))).rejects.toThrow();
+  });
+});
+
+describe('keeping to the cap', () => {
+  it.each([1, 2, 3])('is kept, whatever the seed (%i)', (seed) => keepsToTheCap(seededRandom(seed)));
+
+  it.each([
+    ['may exceed the cap', beyondTheCap],
+    ['lies before now', beforeNow],
+  ])('is seen to be broken by jitter that %s', async (_, random) => {
+    await expect(keepsToTheCap(random)).rejects.toThrow();
+  });
+});
+
+describe('sending what is re-driven', () => {
+  it('is kept', () => sendsWhatIsRedriven({}));
+
+  it.each([
+    ['drops a dead letter that is re-driven', dropsWhatIsRedriven],
+    ['lets it lie', forgetsToMakeItDue],
+  ])('is seen to be broken by a ledger that %s', async (_, alterDatastore) => {
+    await expect(sendsWhatIsRedriven({ alterDatastore })).rejects.toThrow();
+  });
+});

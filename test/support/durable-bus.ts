@@ -1,0 +1,110 @@
+import { onTestFinished } from 'vitest';
+import { DurableEventBus, type DurableEventBusOptions } from '../../src/bus/index.ts';
+import { type ConsumptionStore, type Datastore, openDatastore } from '../../src/datastore/index.ts';
+import { shopEvents } from '../../src/events/index.ts';
+import {
+  type Cancel,
+  type Clock,
+  defaultRetryPolicy,
+  seededRandom,
+  VirtualClock,
+} from '../../src/kernel/index.ts';
+import type { BusHarness } from './bus.ts';
+import { eventMaker, eventsBeginAtMs } from './events.ts';
+import { temporaryFile } from './temporary-file.ts';
+
+/** What a durable bus is made of. */
+export type DurablePorts = DurableEventBusOptions<typeof shopEvents>;
+/** Puts something between a durable bus and its ports. */
+export type Alteration = (ports: DurablePorts) => DurablePorts;
+export type ShopDurableBus = DurableEventBus<typeof shopEvents>;
+
+/** The durable bus on a file, in virtual time, in a process that can die. */
+export interface DurableHarness extends BusHarness {
+  readonly file: string;
+  readonly bus: ShopDurableBus;
+  readonly datastore: Datastore;
+  restart(): Promise<ShopDurableBus>;
+}
+
+export async function durableHarness(
+  options: Partial<DurablePorts> = {},
+  alter: Alteration = (ports) => ports,
+): Promise<DurableHarness> {
+  const file = temporaryFile('shop.db');
+  const clock = new VirtualClock(eventsBeginAtMs);
+  const random = seededRandom(1);
+  const retry = { ...defaultRetryPolicy, ...options.retry };
+  const start = () => {
+    const life = mortal(clock);
+    const datastore = openDatastore({ file });
+    const ports = { catalogue: shopEvents, clock: life.clock, datastore, random, ...options };
+    const bus = new DurableEventBus(alter(ports));
+    const die = async (): Promise<void> => {
+      life.end();
+      await datastore.close();
+    };
+    onTestFinished(die);
+    return { bus, datastore, die };
+  };
+  const first = start();
+  let running = first;
+  return {
+    file,
+    bus: first.bus,
+    datastore: first.datastore,
+    clock,
+    make: eventMaker(clock),
+    maxAttempts: retry.maxAttempts,
+    retry,
+    async finish() {
+      const settle = (): Promise<void> => running.bus.settle();
+      await settle();
+      for (let dueMs = clock.nextDueMs(); dueMs !== undefined; dueMs = clock.nextDueMs()) {
+        await clock.advanceTo(dueMs, settle);
+      }
+    },
+    async restart() {
+      await running.die();
+      running = start();
+      return running.bus;
+    },
+    redrive: ({ id }) => running.bus.redrive(id),
+  };
+}
+
+/** Replaces methods of the store that the bus works on. */
+export const alterConsumption =
+  (change: (store: ConsumptionStore) => Partial<ConsumptionStore>): Alteration =>
+  (ports) => {
+    const { consumption } = ports.datastore;
+    const datastore = { ...ports.datastore, consumption: { ...consumption, ...change(consumption) } };
+    return { ...ports, datastore };
+  };
+
+/** A clock whose timers end with the process that set them. */
+function mortal(clock: Clock): { readonly clock: Clock; end(): void } {
+  const timers = new Set<Cancel>();
+  let isAlive = true;
+  return {
+    clock: {
+      now: () => clock.now(),
+      schedule(atMs, run) {
+        if (!isAlive) return () => {};
+        const cancel = clock.schedule(atMs, () => {
+          timers.delete(cancel);
+          run();
+        });
+        timers.add(cancel);
+        return () => {
+          timers.delete(cancel);
+          cancel();
+        };
+      },
+    },
+    end() {
+      isAlive = false;
+      for (const cancel of timers) cancel();
+    },
+  };
+}
