@@ -29,6 +29,7 @@ export function createApiDriven(options: ApiDrivenOptions): Architecture {
     },
     start: () => delivery.start(),
     settle: () => delivery.settle(),
+    redrive: (key) => delivery.redrive(key),
     stop: () => delivery.stop(),
   };
 }

@@ -8,7 +8,11 @@ import {
 } from '../notifications/index.ts';
 
 /** "Tell this customer this." */
-export type NotifyRequest<Type extends NotificationType = NotificationType> = NotificationOptions<Type>;
+export interface NotifyRequest<Type extends NotificationType = NotificationType>
+  extends NotificationOptions<Type> {
+  /** The caller has considered it and sends nothing: only that, and why, is put on record. Default false. */
+  isDeclined?: boolean;
+}
 
 /** What became of one request on one channel. `pending`: it waits, and the reason says why. */
 export interface ChannelResult {
@@ -38,28 +42,24 @@ export interface NotificationApi {
   notifyBulk<Type extends NotificationType>(
     requests: readonly NotifyRequest<Type>[],
   ): Promise<readonly NotifyResult[]>;
-  /** Puts on record that the caller has considered these and told nobody, and why. */
-  decline<Type extends NotificationType>(requests: readonly NotifyRequest<Type>[]): Promise<void>;
 }
 
 export function createNotificationApi(
   delivery: DeliveryService,
   channels: readonly Channel[],
 ): NotificationApi {
-  async function notify<Type extends NotificationType>(request: NotifyRequest<Type>): Promise<NotifyResult> {
+  async function notify<Type extends NotificationType>({
+    isDeclined = false,
+    ...request
+  }: NotifyRequest<Type>): Promise<NotifyResult> {
     const notification = createNotification(request) as Notification;
-    const deliveries = await delivery.deliver(notification);
+    const deliveries = await (isDeclined ? delivery.decline(notification) : delivery.deliver(notification));
     return { notificationId: notification.id, channels: deliveries.map(toResult) };
   }
   return {
     channels: channels.map(({ name }) => name),
     notify,
     notifyBulk: (requests) => Promise.all(requests.map(notify)),
-    async decline(requests) {
-      await Promise.all(
-        requests.map((request) => delivery.decline(createNotification(request) as Notification)),
-      );
-    },
   };
 }
 

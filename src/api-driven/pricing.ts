@@ -34,17 +34,21 @@ export function createPricing({ notifications, ...ports }: CallingPorts): Pricin
     const { productId, previousPrice, price } = event.data;
     const productName = (await products.find(productId))?.name ?? productId;
     const variables = { productName, previousPrice, price };
-    const requestTo = ({ id }: Recipient): NotifyRequest<'price-drop'> => {
-      return { type: 'price-drop', customerId: id, cause: event, about: event.id, variables };
-    };
+    const requestTo = (candidate: Recipient): NotifyRequest<'price-drop'> => ({
+      type: 'price-drop',
+      customerId: candidate.id,
+      cause: event,
+      about: event.id,
+      variables,
+      isDeclined: !wantsToHear(candidate),
+    });
     for (let afterCustomerId = ''; ; ) {
       const customerIds = await carts.customersWith(productId, { afterCustomerId, limit: candidatesPerPage });
       const last = customerIds.at(-1);
       if (last === undefined) return;
       afterCustomerId = last;
       const candidates = (await customers.recipients(customerIds)).filter((found) => found !== undefined);
-      await notifications.notifyBulk(candidates.filter(wantsToHear).map(requestTo));
-      await notifications.decline(candidates.filter((candidate) => !wantsToHear(candidate)).map(requestTo));
+      await notifications.notifyBulk(candidates.map(requestTo));
     }
   }
 

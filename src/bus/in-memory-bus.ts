@@ -24,6 +24,8 @@ export interface InMemoryEventBusOptions<C extends Catalogue> {
   remembered?: number;
   /** How many dead letters are kept. Default 1,000. */
   deadLetterCapacity?: number;
+  /** Told of each dead letter. */
+  onDeadLetter?: (letter: DeadLetter) => void;
 }
 
 /**
@@ -50,6 +52,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
       concurrency: 256,
       remembered: 100_000,
       deadLetterCapacity: 1000,
+      onDeadLetter: () => {},
     };
     this.#options = { ...defaults, ...options };
     this.#deadLetters = new Ring(this.#options.deadLetterCapacity);
@@ -147,6 +150,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     };
     this.#deadLetters.add(letter);
     logDeadLetter(this.#options.logger, letter);
+    this.#options.onDeadLetter(letter);
   }
 
   #isIdle(): boolean {

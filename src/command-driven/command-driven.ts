@@ -99,6 +99,7 @@ export function createCommandDriven(options: CommandDrivenOptions): Architecture
       await bus.settle();
     },
     settle,
+    redrive: (key) => delivery.redrive(key),
     async stop() {
       await bus.settle();
       for (const leave of unsubscribe) leave();

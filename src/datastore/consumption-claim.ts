@@ -4,8 +4,12 @@ import { AlreadyConsumedError, explainDriverError } from './errors.ts';
 
 /** The right to consume from one datastore, held by one bus of one process at most. */
 export interface ConsumptionClaim {
-  /** @throws {AlreadyConsumedError} while anyone holds it. */
-  take(): void;
+  /**
+   * @returns what gives it back.
+   * @throws {AlreadyConsumedError} while anyone holds it.
+   */
+  take(): () => void;
+  /** Gives it back, whoever of this process holds it. */
   release(): void;
 }
 
@@ -15,16 +19,22 @@ export interface ConsumptionClaim {
  * next one's lock. Memory cannot be shared, so there a flag does.
  */
 export function consumptionClaim(file: string): ConsumptionClaim {
-  let release: (() => void) | undefined;
+  let unlock: (() => void) | undefined;
+  const release = (): void => {
+    unlock?.();
+    unlock = undefined;
+  };
   return {
     take() {
-      if (release !== undefined) throw new AlreadyConsumedError(file);
-      release = file === ':memory:' ? () => {} : lock(file);
+      if (unlock !== undefined) throw new AlreadyConsumedError(file);
+      const mine = file === ':memory:' ? () => {} : lock(file);
+      unlock = mine;
+      // Given back twice, it must leave the next holder's alone.
+      return () => {
+        if (unlock === mine) release();
+      };
     },
-    release() {
-      release?.();
-      release = undefined;
-    },
+    release,
   };
 }
 

@@ -45,8 +45,7 @@ export function datastoreOn(db: Db, file: string): Datastore {
     transaction: (work) => toWrite((tx) => work(storesOf(tx, (inner) => inner(tx)))),
 
     async claimConsumption() {
-      claim.take();
-      return () => claim.release();
+      return claim.take();
     },
 
     close: once(async () => {

@@ -235,6 +235,5 @@ export class ChannelQueue {
     const fields = { channel: channelName, breaker: state };
     if (state === 'open') logger.warn(fields, 'the provider fails, and is left alone');
     else logger.info(fields, state === 'closed' ? 'the provider is back' : 'the provider is probed');
-    this.#backlog.wake();
   }
 }

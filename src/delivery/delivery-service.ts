@@ -157,11 +157,12 @@ export class DeliveryService {
   }
 
   /**
-   * Puts on record that the caller has considered a notification and sends nothing, and why.
+   * Puts on record that the caller has considered a notification and sends nothing, and why. Answers with the
+   * deliveries that are new.
    * @throws {NothingToDeclineError} no policy step speaks against it.
    */
-  async decline(notification: Notification): Promise<void> {
-    await this.#during(() => this.#intake.decline(notification));
+  async decline(notification: Notification): Promise<readonly DeliveryRecord[]> {
+    return this.#during(() => this.#intake.decline(notification));
   }
 
   /**

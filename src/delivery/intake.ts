@@ -29,10 +29,10 @@ export interface Intake {
   /** Leaves it to the caller to start those that are new, and answers with these. */
   enter(notification: Notification): Promise<readonly DeliveryRecord[]>;
   /**
-   * Skips those that are new, each for the reason that the policy gives.
+   * Skips those that are new, each for the reason that the policy gives, and answers with these.
    * @throws {NothingToDeclineError} the policy has nothing against one of them.
    */
-  decline(notification: Notification): Promise<void>;
+  decline(notification: Notification): Promise<readonly DeliveryRecord[]>;
 }
 
 /** One delivery, and whether its queue has a place for it. */
@@ -129,11 +129,15 @@ export function createIntake({ clock, queues, writer, recipientOf, ...options }:
       }
       const deliveries = [...objections.keys()].map((channel) => newDelivery(notification.id, channel, null));
       const { added } = await openNew(notification, deliveries);
-      const written = added.map((delivery) => {
-        const outcome = objectedTo(delivery, objections.get(delivery.channel) as Objection, nowMs);
-        return new Promise((resolve) => writer.record(notification, delivery, outcome, resolve));
-      });
-      await Promise.all(written);
+      return Promise.all(
+        added.map((delivery) => {
+          const outcome = objectedTo(delivery, objections.get(delivery.channel) as Objection, nowMs);
+          return new Promise<DeliveryRecord>((resolve) => {
+            const after = outcome.delivery ?? delivery;
+            writer.record(notification, delivery, outcome, () => resolve(after));
+          });
+        }),
+      );
     },
   };
 }

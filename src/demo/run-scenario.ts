@@ -1,6 +1,7 @@
 import { millisecondsInDay } from 'date-fns/constants';
+import type { DeadLetter } from '../bus/index.ts';
 import { type Datastore, type LedgerLine, openDatastore, stockSampleShop } from '../datastore/index.ts';
-import type { Decision } from '../delivery/index.ts';
+import type { Decision, Faults } from '../delivery/index.ts';
 import { deliveryId } from '../notifications/index.ts';
 import { execute } from '../services/index.ts';
 import { findScenario, scenarios } from './scenarios/index.ts';
@@ -58,6 +59,7 @@ async function play(
   const timeline: TimelineEntry[] = [];
   const world = createWorld({
     ...options,
+    ...(scenario.delivery && { delivery: scenario.delivery }),
     datastore,
     startMs,
     seed: (options.seed ?? 1) * 1000 + day,
@@ -72,7 +74,13 @@ async function play(
     await world.architecture.start();
     for (const step of scenario.steps) await take(step, world, timeline);
     const deliveries = await deliveriesSince(startMs, datastore);
-    const differences = compare(scenario.expected, deliveries);
+    const deadMessages = (await world.bus.deadLetters()).filter(
+      (letter) => letter.firstFailedAtMs >= startMs,
+    );
+    const differences = [
+      ...compare(scenario.expected, deliveries.map(describe)),
+      ...compare(scenario.expectedDeadMessages ?? [], deadMessages.map(describeDead)),
+    ];
     return {
       scenario: scenario.name,
       title: scenario.title,
@@ -90,9 +98,14 @@ async function play(
 async function take(step: Step, world: World, timeline: TimelineEntry[]): Promise<void> {
   const { architecture, bus, clock, ids } = world;
   const untilMs = 'waitUntil' in step ? nextTimeOfDayMs(clock.now(), step.waitUntil) : clock.now();
+  // What becomes due on the way comes before the step, what becomes due with it behind.
+  if (untilMs > clock.now()) await world.advanceTo(untilMs - 1);
   timeline.push({ kind: 'step', atMs: untilMs, text: step.say });
-  if ('command' in step) await execute(architecture.services, step.command);
-  if ('event' in step) {
+  const commands = 'command' in step ? [step.command] : 'commands' in step ? step.commands : [];
+  for (const command of commands) await world.during(execute(architecture.services, command));
+  if ('providers' in step) breakOrMend(world, step.providers);
+  if ('redrive' in step) await architecture.redrive(step.redrive);
+  if ('event' in step && world.hasBus) {
     const latest = timeline.findLast((entry) => entry.kind === 'event')?.event;
     const event = step.event({ id: ids.next(), nowMs: clock.now(), latest });
     await world.datastore.eventLog.append([event]);
@@ -122,8 +135,14 @@ async function deliveriesSince(startMs: number, datastore: Datastore): Promise<L
   return lines;
 }
 
-function compare(expected: readonly string[], deliveries: readonly LedgerLine[]): string[] {
-  const actual = deliveries.map(describe);
+function breakOrMend({ providers }: World, faults: Readonly<Record<string, Faults>>): void {
+  for (const [channel, faultsOfIt] of Object.entries(faults)) {
+    const provider = providers.get(channel);
+    if (provider !== undefined) provider.faults = faultsOfIt;
+  }
+}
+
+function compare(expected: readonly string[], actual: readonly string[]): string[] {
   const missing = without(expected, actual).map((line) => `- ${line}`);
   const surplus = without(actual, expected).map((line) => `+ ${line}`);
   return [...missing, ...surplus];
@@ -143,6 +162,9 @@ function describe({ notification, delivery }: LedgerLine): string {
   const end = delivery.status === 'pending' ? 'pending' : delivery.reason;
   return `${notification.customerId} ${notification.type} ${delivery.channel}: ${end}`;
 }
+
+const describeDead = ({ messageType, error }: DeadLetter): string =>
+  `${messageType}: ${error.code ?? error.name}`;
 
 /** `HH:mm` as milliseconds since midnight. */
 function timeOfDayMs(time: string): number {

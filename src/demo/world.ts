@@ -1,5 +1,5 @@
 import { createApiDriven } from '../api-driven/index.ts';
-import { DurableEventBus, type EventBus, InMemoryEventBus } from '../bus/index.ts';
+import { type DeadLetter, DurableEventBus, type EventBus, InMemoryEventBus } from '../bus/index.ts';
 import {
   type CommandDrivenMessages,
   commandDrivenMessages,
@@ -39,6 +39,10 @@ import { alertOf } from './alerts.ts';
 export const architectureNames = ['event-sourced', 'api-driven', 'command-driven'] as const;
 export type ArchitectureName = (typeof architectureNames)[number];
 
+/** Where services call the notifier themselves, nothing flows on a bus. */
+export const hasBus = (architecture: ArchitectureName = 'event-sourced'): boolean =>
+  architecture !== 'api-driven';
+
 export const busNames = ['in-memory', 'durable'] as const;
 export type BusName = (typeof busNames)[number];
 
@@ -67,8 +71,9 @@ export interface World {
   readonly architecture: Architecture;
   readonly clock: VirtualClock;
   readonly datastore: Datastore;
-  /** Nothing flows on it in an architecture that has none. */
   readonly bus: EventBus<ShopEvents>;
+  /** Whether anything flows on the bus in this architecture. */
+  readonly hasBus: boolean;
   /** Of messages. */
   readonly ids: Ids;
   readonly outboxes: {
@@ -130,6 +135,7 @@ export function createWorld(options: WorldOptions): World {
     clock,
     datastore,
     bus,
+    hasBus: hasBus(options.architecture),
     ids,
     outboxes: {
       email: captured.email.outbox,
@@ -186,15 +192,13 @@ const architectures: Readonly<Record<ArchitectureName, (ports: Ports) => Archite
 const catalogue = { ...shopEvents, ...commandDrivenMessages };
 
 function createBus(name: BusName, ports: Omit<Ports, 'bus' | 'channels'>): EventBus<ShopEvents> {
-  if (name === 'in-memory') return busOfShop(new InMemoryEventBus({ catalogue, ...ports }));
-  const bus = new DurableEventBus({
-    catalogue,
-    ...ports,
-    onDeadLetter: (letter) => {
-      const alert = alertOf(letter, ports);
-      if (alert !== undefined) void bus.publish([alert]).catch(() => {});
-    },
-  });
+  const onDeadLetter = (letter: DeadLetter): void => {
+    const alert = alertOf(letter, ports);
+    // Who cannot be alerted finds the letter in the list.
+    if (alert !== undefined) void bus.publish([alert]).catch(() => {});
+  };
+  const options = { catalogue, ...ports, onDeadLetter };
+  const bus = name === 'in-memory' ? new InMemoryEventBus(options) : new DurableEventBus(options);
   return busOfShop(bus);
 }
 

@@ -49,6 +49,7 @@ export function createEventSourced(options: EventSourcedOptions): Architecture {
         await delivery.settle();
       }
     },
+    redrive: (key) => delivery.redrive(key),
     stop: () => notifications.stop(),
   };
 }

@@ -1,3 +1,4 @@
+import type { DeliveryKey } from '../datastore/index.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -19,6 +20,12 @@ export interface Architecture {
    * rate limit, a retry) goes on waiting: move the clock, then settle again.
    */
   settle(): Promise<void>;
+  /**
+   * Sends a delivery that was given up on its way again: under its own id, through every policy step. What comes
+   * of it follows; `settle` waits for it.
+   * @throws {NotDeadLetteredError} it was not given up, or was re-driven before.
+   */
+  redrive(delivery: DeliveryKey): Promise<void>;
   /**
    * Finishes what is in hand and takes nothing new. What waits for a later time stays in the datastore,
    * which the caller closes.

@@ -115,6 +115,18 @@ describe('a breaker that has been open for a minute', () => {
     expect(changes).toEqual(['open', 'half-open', 'closed']);
   });
 
+  it('is closed by nothing but its own success', async () => {
+    const { breaker, fail, pass } = openBreaker();
+    const late = breaker.enter() ?? expect.fail();
+    fail(5);
+    await pass(minuteMs);
+    breaker.enter();
+
+    breaker.succeeded(late);
+
+    expect(breaker.state).toBe('half-open');
+  });
+
   it('is opened again by its failure, for another minute', async () => {
     const { breaker, changes, fail, pass } = openBreaker();
     fail(5);

@@ -179,6 +179,6 @@ it('however chance falls, no wait is shorter than asked for, or longer than the 
       }
       await office.close();
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });

@@ -88,6 +88,7 @@ describe('a provider that stalls', () => {
 
     for (let answered = 0; answered < 90; ) {
       await until(() => sms.asked.length > answered);
+      for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
       expect(sms.asked.length - answered).toBeLessThanOrEqual(10);
       answered = sms.asked.length;
       sms.answer();

@@ -95,6 +95,24 @@ describe('an answer that comes too late', () => {
     expect(await office.datastore.ledger.counts()).toMatchObject({ requested: 2, sent: 2 });
   });
 
+  it('does not hide that another message is still without one', async () => {
+    const sms = slowChannel('sms');
+    const office = await openPostOffice({ channels: [sms], retry: { maxAttempts: 1 } });
+    void office.request(aRequest());
+    await until(() => sms.asked.length === 1);
+    await pass(office, 30 * secondMs);
+    await office.settle();
+    void office.request(aRequest({ about: 'order-2' }));
+    await until(() => sms.asked.length === 2);
+
+    sms.answerOne();
+    await new Promise(setImmediate);
+    await pass(office, 30 * secondMs);
+    await office.settle();
+
+    expect(await office.datastore.ledger.counts()).toMatchObject({ sent: 2, deadLettered: 2 });
+  });
+
   it('is not needed from a channel that knows, when it is given up, that nothing has left', async () => {
     const connecting: Channel = {
       name: 'sms',

@@ -57,7 +57,7 @@ export class RetryIntake {
 
   /** A retry is due at this time, as from now. */
   expect(dueAtMs: number): void {
-    this.#seenTo = Math.min(this.#seenTo, dueAtMs);
+    
     if (dueAtMs <= this.#options.clock.now()) this.takeDue();
     else this.#options.onDueLater(dueAtMs);
   }
@@ -126,9 +126,7 @@ export class RetryIntake {
       });
       if (!this.#isOpen) return;
       for (const retry of page) this.#consider(retry);
-      if (page.length < pageSize) return;
-      this.#hasMore ||= this.#inHand.size >= mostInHand;
-      if (this.#hasMore) return;
+      if (page.length < pageSize || this.#hasMore) return;
       after = page.at(-1);
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -137,6 +135,10 @@ export class RetryIntake {
   #consider(retry: DueRetry): void {
     const { position, message } = retry;
     if (this.#inHand.has(position)) return;
+    if (this.#inHand.size >= mostInHand) {
+      this.#hasMore = true;
+      return;
+    }
     const ofSubject = this.#bySubject.get(message.subject) ?? 0;
     if (ofSubject >= mostOfOneSubject) {
       this.#leftBehind.add(message.subject);

@@ -1,5 +1,6 @@
 import { InputError } from '../../kernel/index.ts';
 import { optedOut, paymentFailed, quietHours, welcome } from './customers.ts';
+import { blockedNumber, deadLetter, flakyEmail, poisonEvent, smsOutage } from './failures.ts';
 import { orderCancelled, orderComplete, orderConfirmed, orderDelivered, orderShipped } from './orders.ts';
 import { lateNews, priceDrop } from './prices.ts';
 import type { Scenario } from './scenario.ts';
@@ -17,6 +18,11 @@ export const scenarios: readonly Scenario[] = [
   quietHours,
   optedOut,
   lateNews,
+  flakyEmail,
+  blockedNumber,
+  smsOutage,
+  deadLetter,
+  poisonEvent,
 ];
 
 /** @throws {InputError} when there is none of that name. */

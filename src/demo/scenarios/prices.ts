@@ -41,6 +41,7 @@ export const lateNews: Scenario = {
   name: 'late-news',
   title: 'A price drop that was published more than a day ago: nobody needs it any more.',
   startsAt: '16:00',
+  needsBus: 'a call is made when it happens, and cannot come a day late',
   steps: [
     {
       say: 'Yesterday’s price drop arrives',

@@ -1,9 +1,17 @@
+import type { DeliveryKey } from '../../datastore/index.ts';
+import type { DeliverySettings, Faults } from '../../delivery/index.ts';
 import type { MessageOf, ShopEvents } from '../../events/index.ts';
 import type { Command } from '../../services/index.ts';
 
 /** What happens next in a scenario, and how the timeline calls it. */
 export type Step = { readonly say: string } & (
   | { readonly command: Command }
+  /** Several, given one right after the other. */
+  | { readonly commands: readonly Command[] }
+  /** From now on this goes wrong at these providers, by channel; `{}` mends one. */
+  | { readonly providers: Readonly<Record<string, Faults>> }
+  /** Somebody sends the delivery of this id, a dead letter, on its way again. */
+  | { readonly redrive: DeliveryKey }
   /** The clock moves to this time of day, UTC; to the next day's when that is past. */
   | { readonly waitUntil: string }
   /** An event that no service published in this scenario: one that comes late, or a second time. */
@@ -26,6 +34,12 @@ export interface Scenario {
   /** The time of day at which it begins, UTC, `HH:mm`. */
   readonly startsAt: string;
   readonly steps: readonly Step[];
+  /** How deliveries behave when a provider fails. Left out: as they do by default. */
+  readonly delivery?: DeliverySettings;
+  /** Why it cannot be played where services call and nothing flows on a bus. */
+  readonly needsBus?: string;
   /** Every delivery of it: `customer notification channel: reason`. */
   readonly expected: readonly string[];
+  /** Every message that ends as a dead letter: `type: error code`. Left out: none. */
+  readonly expectedDeadMessages?: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { MessageOf, Money, ShopEvents } from '../../events/index.ts';
+import type { Message, MessageOf, Money, ShopEvents } from '../../events/index.ts';
 
 /** What changed, in a few words: `ord-1 placed → shipped`. */
 export function describeEvent(event: MessageOf<ShopEvents>): string {
@@ -23,6 +23,9 @@ export function describeEvent(event: MessageOf<ShopEvents>): string {
       return `${event.data.orderId} ${money(event.data.amount)}`;
     case 'DeadLetterAdded':
       return `${event.data.deadLetterId} ${event.data.reason}`;
+    // What an architecture says to itself.
+    default:
+      return (event as Message).subject;
   }
 }
 

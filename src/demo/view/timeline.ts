@@ -15,13 +15,26 @@ const mailLines = 2;
 export function renderScenario(result: ScenarioResult, terminal: Terminal): string[] {
   const { colors, width } = terminal;
   const title = wrap(result.title, width - 2).map((line) => `  ${colors.dim(line)}`);
-  const entries = result.timeline.flatMap((entry) => renderEntry(entry, terminal));
+  const entries = renderEntries(result.timeline, terminal);
   const differences = result.differences.map((line) => `  ${colors.red(line)}`);
   const verdict = result.ok
     ? []
     : ['', `  ${colors.red('✗ not as expected (- missing, + surplus):')}`, ...differences];
   const day = colors.dim(`  ${dayOf(result)}, times in UTC`);
   return [colors.bold(result.scenario) + day, ...title, '', ...entries, ...verdict, ''];
+}
+
+/** A step has its time in front of it; so has what happens at another time than what stands above it. */
+function renderEntries(timeline: readonly TimelineEntry[], terminal: Terminal): string[] {
+  let shown = '';
+  return timeline.flatMap((entry) => {
+    const lines = renderEntry(entry, terminal);
+    const [first = ''] = lines;
+    const isNew = time(entry.atMs) !== shown;
+    shown = time(entry.atMs);
+    if (entry.kind === 'step' || !isNew) return lines;
+    return [`  ${terminal.colors.dim(shown)}  ${first.slice(margin.length)}`, ...lines.slice(1)];
+  });
 }
 
 function renderEntry(entry: TimelineEntry, { colors, width }: Terminal): string[] {
@@ -34,8 +47,9 @@ function renderEntry(entry: TimelineEntry, { colors, width }: Terminal): string[
       ];
     }
     case 'event': {
+      const isAlert = entry.event.type === 'DeadLetterAdded';
       const text = cut(`${entry.event.type}  ${describeEvent(entry.event)}`, width - margin.length - 2);
-      return [`${margin}${colors.magenta('◆')} ${text}`];
+      return [`${margin}${isAlert ? colors.red('⚠') : colors.magenta('◆')} ${text}`];
     }
     case 'decision':
       return renderDecision(entry, { colors, width });
@@ -49,8 +63,10 @@ function renderDecision(entry: DecisionEntry, terminal: Terminal): string[] {
   const room = width - margin.length - who.length - 2;
   if (decision.reason === 'sent') return renderSent(entry, who, terminal);
   const sign = decision.status === 'pending' ? colors.yellow('◷') : colors.yellow('–');
-  const until = decision.untilMs === null ? '' : `, until ${time(decision.untilMs)} UTC`;
-  const [first = '', ...rest] = wrap(`${decision.reason}: ${reasons[decision.reason].words}${until}`, room);
+  const [first = '', ...rest] = wrap(
+    `${decision.reason}: ${reasons[decision.reason].words}${when(decision)}`,
+    room,
+  );
   const indent = margin + ' '.repeat(2 + who.length);
   return [
     `${margin}${sign} ${who}${colors.yellow(first)}`,
@@ -83,5 +99,15 @@ function renderSent(
 
 const dayOf = ({ timeline }: ScenarioResult): string =>
   new Date(timeline[0]?.atMs ?? 0).toISOString().slice(0, 10);
+
+/** When a deferred delivery goes on; nothing when that is at once. */
+function when({ reason, atMs, untilMs }: DecisionEntry['decision']): string {
+  if (untilMs === null || untilMs <= atMs) return '';
+  const exactly = new Date(untilMs)
+    .toISOString()
+    .slice(11, 21)
+    .replace(/(:00)?\.0$/, '');
+  return reason === 'provider_unavailable' ? ` at ${exactly} UTC` : `, until ${exactly} UTC`;
+}
 
 const time = (atMs: number): string => new Date(atMs).toISOString().slice(11, 16);

@@ -39,7 +39,8 @@ a { color: var(--accent); text-underline-offset: .2em }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; font-size: .875em }
 code { overflow-wrap: anywhere }
-pre { margin: 0; padding: 1rem 1.25rem; border-radius: .5rem; background: var(--raised) }
+td code { white-space: nowrap }
+pre { margin: 0; width: max-content; min-width: 100%; padding: 1rem 1.25rem; border-radius: .5rem; background: var(--raised) }
 pre code { overflow-wrap: normal }
 nav ul, .key, .plain { margin: 0; padding: 0; list-style: none }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding-block: .75rem; border-block: 1px solid var(--line) }
@@ -135,6 +136,7 @@ summary { cursor: pointer; color: var(--accent) }
   .scroll { overflow: visible; background: none }
   table { font-size: 8pt }
   th, td { padding: .2rem .3rem; overflow-wrap: anywhere }
+  td code { white-space: normal }
   tbody th, .heat td { min-width: 0; white-space: normal }
   .sequence:not(.sample) { width: 100%; max-width: var(--natural); max-height: 22cm }
   figure, tr { break-inside: avoid }

@@ -1,0 +1,86 @@
+import { readdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { AlreadyConsumedError, openDatastore } from '../../src/datastore/index.ts';
+import { aCustomer } from '../support/customers.ts';
+import { rejectionOf } from '../support/rejection.ts';
+import { temporaryFile } from '../support/temporary-file.ts';
+
+test('a file is claimed by one datastore at a time, until the claim is given back', async () => {
+  const file = temporaryFile('shop.db');
+  const [one, other] = [openDatastore({ file }), openDatastore({ file })];
+
+  const release = await one.claimConsumption();
+  const refused = await rejectionOf(() => other.claimConsumption());
+  expect(refused).toBeInstanceOf(AlreadyConsumedError);
+  expect(refused).toMatchObject({ file, message: `"${file}" is being consumed already` });
+
+  release();
+  (await other.claimConsumption())();
+});
+
+test('one datastore gives the claim once', async () => {
+  const datastore = openDatastore();
+
+  const release = await datastore.claimConsumption();
+  await expect(datastore.claimConsumption()).rejects.toThrow(AlreadyConsumedError);
+
+  release();
+  release();
+  await datastore.claimConsumption();
+});
+
+test('a claim that was given back is not given back a second time', async () => {
+  const datastore = openDatastore();
+  const first = await datastore.claimConsumption();
+  first();
+  await datastore.claimConsumption();
+
+  first();
+
+  await expect(datastore.claimConsumption()).rejects.toThrow(AlreadyConsumedError);
+});
+
+test('memory is claimed by itself alone', async () => {
+  await openDatastore().claimConsumption();
+  await openDatastore().claimConsumption();
+});
+
+test('closing the datastore gives the claim back', async () => {
+  const file = temporaryFile('shop.db');
+  const one = openDatastore({ file });
+  await one.claimConsumption();
+
+  await one.close();
+
+  await openDatastore({ file }).claimConsumption();
+});
+
+test('a file by another name is the same file', async () => {
+  const file = temporaryFile('shop.db');
+  const one = openDatastore({ file });
+  const link = join(dirname(file), 'link.db');
+  symlinkSync(file, link);
+  await one.claimConsumption();
+
+  await expect(openDatastore({ file: link }).claimConsumption()).rejects.toThrow(AlreadyConsumedError);
+});
+
+test('a claim hinders nobody from reading and writing', async () => {
+  const file = temporaryFile('shop.db');
+  await openDatastore({ file }).claimConsumption();
+  const other = openDatastore({ file, busyTimeoutMs: 1 });
+
+  await other.customers.insert(aCustomer());
+
+  expect(await other.customers.find('kim')).toBeDefined();
+});
+
+test('a datastore that nobody consumes from has no file beside it', async () => {
+  const file = temporaryFile('shop.db');
+  const datastore = openDatastore({ file });
+  await datastore.customers.insert(aCustomer());
+  await datastore.close();
+
+  expect(readdirSync(dirname(file)).filter((name) => name.includes('consumer'))).toEqual([]);
+});
