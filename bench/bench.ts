@@ -1,11 +1,34 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { measure, measureShares, median, type Run } from './measure.ts';
 
-const description = `Deliveries per second, end to end and in memory.
+const description = `Deliveries per second, end to end, in memory and on a file.
 
 Each figure is the median of several runs, each in a process of its own. A run of the architecture and one of
-its floor follow each other, so that a ratio holds on a machine whose speed drifts. The floor is a plain loop:
-the same lookups, the same rendering, the same channels; no bus, no policy, no ledger, no decisions.`;
+its floor follow each other, so that a ratio holds on a machine whose speed drifts. In memory the floor is a plain
+loop: the same lookups, the same rendering, the same channels; no bus, no policy, no ledger, no decisions. On a
+file it is the same rows, written in transactions of 256 events by a loop that does nothing else.`;
+
+/** A case beside its floor, and how people call the two. */
+interface Pair {
+  readonly case: string;
+  readonly name: string;
+  readonly floor: string;
+  readonly floorName: string;
+}
+
+const inMemory: Pair = {
+  case: 'event-sourced',
+  name: 'event-sourced',
+  floor: 'plain-loop',
+  floorName: 'plain loop (floor)',
+};
+
+const onFile: Pair = {
+  case: 'durable',
+  name: 'event-sourced, durable bus',
+  floor: 'durable-floor',
+  floorName: 'the same rows (floor)',
+};
 
 interface BenchOptions {
   rounds: number;
@@ -21,34 +44,49 @@ interface Row {
 
 async function bench({ rounds, json }: BenchOptions): Promise<void> {
   const rows: Row[] = [];
-  for (const events of [10_000, 100_000]) rows.push(...(await besideItsFloor(events, rounds)));
+  for (const events of [10_000, 100_000]) rows.push(...(await besideItsFloor(inMemory, events, rounds)));
+  rows.push(...(await besideItsFloor(onFile, 100_000, rounds)));
+  const recovered = await progress('recovery', () => measure('recovery', 100_000));
+  rows.push({ name: 'recovery of what was in hand', run: recovered, timesFloor: null });
   for (const carts of [1000, 10_000, 100_000]) {
     const run = await progress(`price drop, ${carts} carts`, () => measure('price-drop', carts));
     rows.push({ name: `price drop, ${count(carts)} carts`, run, timesFloor: null });
   }
+  const latency = await progress('latency', () => measure('latency', 5));
   const shares = await progress('profile', () => measureShares('event-sourced', 100_000));
   if (json === true)
-    process.stdout.write(`${JSON.stringify({ rows, shares: Object.fromEntries(shares) }, null, 2)}\n`);
-  else process.stdout.write(`${[...table(rows), '', ...whereTimeGoes(shares)].join('\n')}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ rows, latency, shares: Object.fromEntries(shares) }, null, 2)}\n`,
+    );
+  else
+    process.stdout.write(
+      `${[...table(rows), '', describeLatency(latency), '', ...whereTimeGoes(shares)].join('\n')}\n`,
+    );
 }
 
-async function besideItsFloor(events: number, rounds: number): Promise<Row[]> {
+async function besideItsFloor(pair: Pair, events: number, rounds: number): Promise<Row[]> {
   const floors: Run[] = [];
   const runs: Run[] = [];
   const ratios: number[] = [];
   for (let round = 1; round <= rounds; round++) {
     const label = `${events} events, round ${round} of ${rounds}`;
-    const floor = await progress(`floor, ${label}`, () => measure('plain-loop', events));
-    const run = await progress(`event-sourced, ${label}`, () => measure('event-sourced', events));
+    const floor = await progress(`${pair.floorName}, ${label}`, () => measure(pair.floor, events));
+    const run = await progress(`${pair.name}, ${label}`, () => measure(pair.case, events));
     floors.push(floor);
     runs.push(run);
     ratios.push(run.tookMs / floor.tookMs);
   }
   const timesFloor = ratios.sort((one, other) => one - other)[Math.floor(ratios.length / 2)] ?? null;
   return [
-    { name: `plain loop (floor), ${count(events)} events`, run: median(floors), timesFloor: 1 },
-    { name: `event-sourced, ${count(events)} events`, run: median(runs), timesFloor },
+    { name: `${pair.floorName}, ${count(events)} events`, run: median(floors), timesFloor: 1 },
+    { name: `${pair.name}, ${count(events)} events`, run: median(runs), timesFloor },
   ];
+}
+
+function describeLatency({ latencyMs, deliveries }: Run): string {
+  const { p50, p99 } = latencyMs ?? { p50: Number.NaN, p99: Number.NaN };
+  const figures = `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
+  return `Durable bus, 500 events/s: ${figures} from the event to the hand-over (${count(deliveries)} deliveries)`;
 }
 
 function table(rows: readonly Row[]): string[] {

@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 export interface Measured {
   readonly deliveries: number;
   readonly tookMs: number;
+  /** From the event to the hand-over to the provider, where that was measured. */
+  readonly latencyMs?: { readonly p50: number; readonly p99: number };
 }
 
 export interface Run extends Measured {

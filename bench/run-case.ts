@@ -1,13 +1,21 @@
+import { durable } from './cases/durable.ts';
+import { durableFloor } from './cases/durable-floor.ts';
 import { eventSourced } from './cases/event-sourced.ts';
+import { latency } from './cases/latency.ts';
 import { plainLoop } from './cases/plain-loop.ts';
 import { priceDrop } from './cases/price-drop.ts';
+import { recovery } from './cases/recovery.ts';
 import type { Measured, Run } from './measure.ts';
 import { profile } from './profile.ts';
 
 const cases: Readonly<Record<string, (size: number) => Promise<Measured>>> = {
+  durable,
+  'durable-floor': durableFloor,
   'event-sourced': eventSourced,
+  latency,
   'plain-loop': plainLoop,
   'price-drop': priceDrop,
+  recovery,
 };
 
 const [name = '', size, isProfiled] = process.argv.slice(2);

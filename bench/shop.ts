@@ -1,19 +1,28 @@
 import { type Customer, type Datastore, openDatastore } from '../src/datastore/index.ts';
 import { createMessage, type MessageOf, type ShopEvents, shopEvents } from '../src/events/index.ts';
-import { createIds, type Ids, seededRandom, VirtualClock } from '../src/kernel/index.ts';
+import { type Clock, createIds, type Ids, seededRandom, VirtualClock } from '../src/kernel/index.ts';
 
 export const startMs = Date.parse('2026-03-02T12:00:00Z');
 
 export interface BenchShop {
-  readonly clock: VirtualClock;
+  readonly clock: Clock;
   readonly ids: Ids;
   readonly datastore: Datastore;
 }
 
-/** A shop in memory with so many customers, all with an address and a wish for every channel. */
-export async function benchShop(customers: number): Promise<BenchShop> {
-  const clock = new VirtualClock(startMs);
-  const datastore = openDatastore();
+export interface BenchShopOptions {
+  /** Left out: memory. */
+  file?: string;
+  /** Default: one that stands still. */
+  clock?: Clock;
+}
+
+/** A shop with so many customers, all with an address and a wish for every channel. */
+export async function benchShop(
+  customers: number,
+  { file, clock = new VirtualClock(startMs) }: BenchShopOptions = {},
+): Promise<BenchShop> {
+  const datastore = openDatastore(file === undefined ? {} : { file });
   await datastore.transaction(async (stores) => {
     for (let index = 0; index < customers; index++) await stores.customers.insert(customer(index));
   });

@@ -35,6 +35,8 @@ import {
 } from '../kernel/index.ts';
 import type { Architecture } from '../services/index.ts';
 import { alertOf } from './alerts.ts';
+import type { Fate } from './faults/fate.ts';
+import { mortalBus, mortalChannel, mortalDatastore } from './faults/mortal.ts';
 
 export const architectureNames = ['event-sourced', 'api-driven', 'command-driven'] as const;
 export type ArchitectureName = (typeof architectureNames)[number];
@@ -57,13 +59,15 @@ export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   datastore?: Datastore;
   /** Of all randomness. Default 1: the same world again gives the same bytes. */
   seed?: number;
-  /** Beside email, sms, push and webhook, or in place of one of that name. */
+  /** Beside email, sms, push and webhook, or in place of one of that name; one with faults of its own keeps them. */
   channels?: readonly Channel[];
   /** What goes wrong at which provider. Default: nothing. */
   faults?: Readonly<Record<string, Faults>>;
   /** How deliveries behave when a provider fails. Default: as documented there. */
   delivery?: DeliverySettings;
   logger?: Logger;
+  /** When the process dies that this world is; the datastore and the providers outlive it. Left out: it lives. */
+  fate?: Fate;
 }
 
 /** The shop on one architecture, in virtual time, with channels that capture what they are given. */
@@ -95,14 +99,17 @@ export interface World {
 
 /** Builds one world; the caller starts its architecture and closes it. */
 export function createWorld(options: WorldOptions): World {
-  const { startMs, seed = 1, faults = {}, logger = silentLogger } = options;
+  const { startMs, seed = 1, faults = {}, logger = silentLogger, fate } = options;
   const clock = new VirtualClock(startMs);
   const datastore = options.datastore ?? openDatastore();
   const ids = createIds(clock, seededRandom(seed));
   // Of its own, so that a fault does not change the ids of what follows.
   const random = seededRandom(seed + 1_000_003);
-  const ports = { clock, datastore, random, logger };
-  const bus = createBus(options.bus ?? 'in-memory', { ...ports, ids });
+  const ports = { clock, datastore: fate ? mortalDatastore(datastore, fate) : datastore, random, logger };
+  // Where nothing flows, nothing is to be read from the log either.
+  const busName = hasBus(options.architecture) ? options.bus : undefined;
+  const immortalBus = createBus(busName ?? 'in-memory', { ...ports, ids });
+  const bus = fate ? mortalBus(immortalBus, fate) : immortalBus;
   const captured = {
     email: captureEmail({ clock }),
     sms: captureSms(),
@@ -112,14 +119,18 @@ export function createWorld(options: WorldOptions): World {
   const providers = new Map<string, FaultyChannel>();
   for (const channel of [...Object.values(captured), ...(options.channels ?? [])]) {
     const { name } = channel;
-    providers.set(name, new FaultyChannel(channel, { clock, random, faults: faults[name] ?? {} }));
+    const provider =
+      channel instanceof FaultyChannel
+        ? channel
+        : new FaultyChannel(channel, { clock, random, faults: faults[name] ?? {} });
+    providers.set(name, provider);
   }
   const architecture = architectures[options.architecture ?? 'event-sourced']({
     ...ports,
     ...options.delivery,
     ids,
     bus,
-    channels: [...providers.values()],
+    channels: [...providers.values()].map((channel) => (fate ? mortalChannel(channel, fate) : channel)),
     ...(options.onDecision && { onDecision: options.onDecision }),
   });
   const settle = (): Promise<void> => architecture.settle();
@@ -151,7 +162,7 @@ export function createWorld(options: WorldOptions): World {
       });
       const isTimeMissing = (): boolean => [...providers.values()].some(({ waiting }) => waiting > 0);
       done.catch(() => {});
-      while (!isDone) {
+      while (!isDone && fate?.isDead !== true) {
         if (isTimeMissing()) await Promise.race([done.catch(() => {}), settle()]);
         if (!isDone && isTimeMissing()) await advanceToNext();
         else await new Promise((resolve) => setImmediate(resolve));

@@ -33,7 +33,10 @@ export function createDeadLetterAlarm(options: DeadLetterAlarmOptions): DeadLett
         reason: reason ?? 'unknown',
         attempts,
       } as const;
-      const message = createMessage(options, shopEvents.DeadLetterAdded, data, { correlationId, id: causeId });
+      const message = createMessage(options, shopEvents.DeadLetterAdded, data, {
+        correlationId,
+        id: causeId,
+      });
       raised++;
       await options.datastore.eventLog.append([message]);
       await options.publisher.publish([message]);

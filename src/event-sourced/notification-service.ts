@@ -47,7 +47,10 @@ export class NotificationService {
     this.#options = options;
   }
 
-  /** Goes on with what was left undone, then listens to the bus. */
+  /**
+   * Goes on with what was left undone, then listens to the bus; from then on nothing that is published is missed.
+   * On a durable bus what was published while nobody listened is handled first.
+   */
   async start(): Promise<void> {
     const { bus, delivery } = this.#options;
     await delivery.start();
@@ -56,6 +59,7 @@ export class NotificationService {
       handles,
       handle: (event) => this.#handle(event),
     });
+    await bus.settle();
   }
 
   /** Finishes what is in hand and listens no more. */

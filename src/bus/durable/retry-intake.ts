@@ -57,7 +57,7 @@ export class RetryIntake {
 
   /** A retry is due at this time, as from now. */
   expect(dueAtMs: number): void {
-    
+    this.#seenTo = Math.min(this.#seenTo, dueAtMs);
     if (dueAtMs <= this.#options.clock.now()) this.takeDue();
     else this.#options.onDueLater(dueAtMs);
   }

@@ -8,7 +8,7 @@ import { statusOf } from '../status/figures.ts';
 import { type Played, renderHints, renderSummary } from '../view/summary.ts';
 import { terminalOf } from '../view/terminal.ts';
 import { renderScenario } from '../view/timeline.ts';
-import type { ArchitectureName, BusName } from '../world.ts';
+import { type ArchitectureName, type BusName, hasBus } from '../world.ts';
 import { toJson } from './demo-json.ts';
 import { architectureOption, busOption, seedOption } from './options.ts';
 
@@ -28,6 +28,8 @@ Examples:
   npm run demo quiet-hours                       one scenario
   npm run demo all -- --quiet                    every scenario, the summary only
   npm run demo price-drop -- --json              as data
+  npm run demo sms-outage -- --bus durable       a provider fails, on the bus that outlives the process
+  npm run demo all -- --architecture api-driven  the same shop, where services call the notifier
   npm run demo -- --data shop.db                 keep it, to ask \`npm run explain\` about it
 `;
 
@@ -47,7 +49,7 @@ export function demoCommand(exitWith: (code: number) => void): Command {
     .action(async (names: readonly string[], options: DemoOptions) => {
       if (options.list === true) return printList();
       const startedMs = performance.now();
-      const played = await playAll(chosen(names), options);
+      const played = await playAll(playable(names, options.architecture), options);
       print({ ...played, tookMs: performance.now() - startedMs }, options);
       exitWith(played.results.every(({ ok }) => ok) ? 0 : 1);
     });
@@ -60,6 +62,20 @@ function chosen(names: readonly string[]): readonly Scenario[] {
   // each has a day of its own.
   const named = new Set(names.map(findScenario));
   return scenarios.filter((scenario) => named.has(scenario));
+}
+
+/** All that were asked for; of "all", those that the architecture can play. */
+function playable(names: readonly string[], architecture: ArchitectureName): readonly Scenario[] {
+  const stories = chosen(names);
+  if (hasBus(architecture)) return stories;
+  const unplayable = stories.find(({ name, needsBus }) => needsBus !== undefined && names.includes(name));
+  if (unplayable !== undefined) {
+    throw new InputError({
+      message: `"${unplayable.name}" needs a bus, and ${architecture} has none: ${unplayable.needsBus}`,
+      help: 'Play it on another architecture, or leave it out.',
+    });
+  }
+  return stories.filter(({ needsBus }) => needsBus === undefined);
 }
 
 async function playAll(

@@ -8,7 +8,9 @@ export const architectureOption = (): Option =>
     .default('event-sourced');
 
 export const busOption = (): Option =>
-  new Option('--bus <name>', 'which event bus it runs on').choices(busNames).default('in-memory');
+  new Option('--bus <name>', 'which event bus it runs on, where there is one')
+    .choices(busNames)
+    .default('in-memory');
 
 export const seedOption = (): Option =>
   new Option('--seed <n>', 'of all randomness; the same seed repeats a run')

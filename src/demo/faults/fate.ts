@@ -1,6 +1,10 @@
 /** Thrown by everything that a process asks of the world once it is dead. */
 export class ProcessDiedError extends Error {
   override readonly name = 'ProcessDiedError';
+
+  constructor() {
+    super('the process has died');
+  }
 }
 
 /**
@@ -8,16 +12,19 @@ export class ProcessDiedError extends Error {
  * and one after, when the effect stays but nobody learns of it.
  */
 export class Fate {
-  readonly #diesAtStep: number;
+  /** Resolves when the process is dead, and nothing that it had begun is under way any more. */
+  readonly died: Promise<void>;
+  #diesAtStep: number;
   #step = 0;
   #isDead = false;
-  readonly #died: Promise<void>;
+  #underWay = 0;
   #tell: () => void = () => {};
+  #ends: (() => void)[] = [];
 
   /** @param diesAtStep counted from 1; left out, the process lives, and its steps are counted. */
   constructor(diesAtStep = Number.POSITIVE_INFINITY) {
     this.#diesAtStep = diesAtStep;
-    this.#died = new Promise((resolve) => {
+    this.died = new Promise((resolve) => {
       this.#tell = resolve;
     });
   }
@@ -31,24 +38,47 @@ export class Fate {
     return this.#isDead;
   }
 
-  /** Resolves when the process dies. */
-  get died(): Promise<void> {
-    return this.#died;
+  /** Lets it live for so many steps from now on, and die at the one after; 0: at the next. */
+  dieAfter(steps: number): void {
+    this.#diesAtStep = this.#step + steps + 1;
   }
 
-  /** One operation, if the process lives to see it. */
+  /** Ends it now, whatever it is doing. */
+  die(): void {
+    if (!this.#isDead) this.#end();
+    if (this.#underWay === 0) this.#tell();
+  }
+
+  /** What the operating system does when the process dies; at once, when it is dead. */
+  atDeath(act: () => void): void {
+    if (this.#isDead) act();
+    else this.#ends.push(act);
+  }
+
+  /**
+   * One operation, if the process lives to see it.
+   * @throws {ProcessDiedError} it does not; whether the operation took effect, the world knows.
+   */
   async operation<T>(work: () => Promise<T>): Promise<T> {
     this.#takeStep();
-    const result = await work();
-    this.#takeStep();
-    return result;
+    this.#underWay++;
+    try {
+      return await work();
+    } finally {
+      this.#underWay--;
+      this.#takeStep();
+    }
   }
 
   #takeStep(): void {
-    if (!this.#isDead && ++this.#step >= this.#diesAtStep) {
-      this.#isDead = true;
-      this.#tell();
-    }
-    if (this.#isDead) throw new ProcessDiedError('the process has died');
+    if (!this.#isDead && ++this.#step >= this.#diesAtStep) this.#end();
+    if (!this.#isDead) return;
+    if (this.#underWay === 0) this.#tell();
+    throw new ProcessDiedError();
+  }
+
+  #end(): void {
+    this.#isDead = true;
+    for (const act of this.#ends.splice(0)) act();
   }
 }

@@ -1,11 +1,12 @@
+import type { Stage } from '../../pipeline-runtime/index.ts';
 import {
   type Complaint,
-  type NotificationRequest,
-  type PipelineMessage,
-  pipelineMessages,
   priorities,
+  type RequestMessage,
+  type RequestMessages,
+  requestMessages,
 } from '../messages.ts';
-import type { Stage } from '../runtime/index.ts';
+import { pageEnd } from './page-end.ts';
 
 export interface ValidateOptions {
   isUser(id: string): Promise<boolean>;
@@ -15,27 +16,32 @@ export interface ValidateOptions {
 /** Lets pass what can be sent, and refuses the rest with everything that is wrong with it. */
 export function validateStage(
   options: ValidateOptions,
-): Stage<PipelineMessage<'NotificationSubmitted'>, PipelineMessage> {
+): Stage<RequestMessage<'NotificationSubmitted'>, RequestMessage> {
   return {
     name: 'validate',
     accepts: ['NotificationSubmitted'],
-    async handle({ data: { requestId, userId, channels, message, priority } }, { next }) {
-      const reasons = await complaints({ userId, channels, message, priority }, options);
-      if (reasons.length > 0)
-        return [next(pipelineMessages.NotificationFailed, { requestId, userId, reasons })];
-      const valid = { requestId, userId, channels: [...new Set(channels)], message };
-      const checked = priority as (typeof priorities)[number];
-      return [next(pipelineMessages.NotificationValidated, { ...valid, priority: checked })];
+    async handle({ data }, context) {
+      const { requestId, userId, message, rest } = data;
+      const reasons = await complaints(data, options);
+      if (reasons.length > 0) {
+        const refusal = context.next(requestMessages.NotificationFailed, { requestId, userId, reasons });
+        return [refusal, ...pageEnd(data, context)];
+      }
+      const checked = { channels: [...new Set(data.channels)], priority: data.priority as Priority };
+      const valid = { requestId, userId, message, ...checked, ...(rest && { rest }) };
+      return [context.next(requestMessages.NotificationValidated, valid)];
     },
   };
 }
 
+type Priority = (typeof priorities)[number];
+
 async function complaints(
-  { userId, channels, message, priority }: NotificationRequest,
+  { userId, channels, message, priority }: RequestMessages['NotificationSubmitted'],
   { isUser, channels: known }: ValidateOptions,
 ): Promise<Complaint[]> {
   const found: Complaint[] = [];
-  const complain = (code: Complaint['code'], words: string): void => void found.push({ code, words });
+  const complain = (code: string, words: string): void => void found.push({ code, words });
   if (userId === '') complain('missing_user', 'it says no user');
   else if (!(await isUser(userId))) complain('unknown_user', `nobody is known as ${quote(userId)}`);
   if (channels.length === 0) complain('no_channel', `it says no channel; known: ${known.join(', ')}`);
@@ -43,7 +49,7 @@ async function complaints(
     if (known.includes(channel)) continue;
     complain('unknown_channel', `there is no channel ${quote(channel)}; known: ${known.join(', ')}`);
   }
-  if (message.trim() === '') complain('empty_message', 'the message is empty');
+  if (typeof message === 'string' && message.trim() === '') complain('empty_message', 'the message is empty');
   if (!priorities.some((name) => name === priority)) {
     complain('unknown_priority', `there is no priority ${quote(priority)}; known: ${priorities.join(', ')}`);
   }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { scenarios } from '../../../src/demo/index.ts';
 
 interface Ended {
   readonly code: number;
@@ -44,7 +45,7 @@ describe('the demo at the command line', () => {
     const { code, stdout } = await run('demo', '--list');
 
     expect(code).toBe(0);
-    expect(stdout.trimEnd().split('\n')).toHaveLength(11);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(scenarios.length);
     expect(stdout).toMatch(/^late-news {2,}A price drop that was published/m);
   });
 
@@ -85,6 +86,10 @@ describe('the demo at the command line', () => {
       ['demo', '--data', '/'],
       /^demo: cannot use "\/" as the datastore: it is a directory\. Name a file\.\n$/,
     ],
+    [
+      ['demo', 'late-news', '--architecture', 'api-driven'],
+      /^demo: "late-news" needs a bus, and api-driven has none: a call is made when it happens.*\n$/,
+    ],
     [['dmeo'], /^there is no command "dmeo"\. Known: demo, replay, explain, .*\.\n$/],
   ])('%j gets one clear line and exit code 2', async (args, line) => {
     const { code, stdout, stderr } = await run(...args);
@@ -98,6 +103,15 @@ describe('the demo at the command line', () => {
 
     expect(code).toBe(0);
     expect(stdout).toContain('✓ 2 of 2 scenarios as expected');
+  });
+
+  it('plays all that an architecture without a bus can play', async () => {
+    const { code, stdout } = await run('demo', 'all', '--quiet', '--architecture', 'api-driven');
+
+    expect(code).toBe(0);
+    const playable = scenarios.filter(({ needsBus }) => needsBus === undefined).length;
+    expect(playable).toBeLessThan(scenarios.length);
+    expect(stdout).toContain(`✓ ${playable} of ${playable} scenarios as expected`);
   });
 
   it('leaves no file behind for a scenario that does not exist', async () => {

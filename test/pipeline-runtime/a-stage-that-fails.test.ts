@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MessageRefusedError } from '../../src/pipeline/index.ts';
+import { MessageRefusedError } from '../../src/pipeline-runtime/index.ts';
 import { aPipeline, failingToPack, type ParcelStage, packing, parcelMessages } from './a-pipeline.ts';
 
 const noTape = new Error('no tape');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MessageRefusedError } from '../../src/pipeline/index.ts';
+import { MessageRefusedError } from '../../src/pipeline-runtime/index.ts';
 import { aPipeline, failingToPack, stamping } from './a-pipeline.ts';
 
 const noTape = new Error('no tape');

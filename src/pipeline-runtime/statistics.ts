@@ -23,7 +23,6 @@ type Counter = 'received' | 'emitted' | 'failed' | 'timedOut' | 'retried' | 'dea
 /** Counts for one stage. */
 export class StageCounters {
   isStopped = false;
-  failuresInARow = 0;
   readonly #counts = { received: 0, emitted: 0, failed: 0, timedOut: 0, retried: 0, deadLettered: 0 };
   readonly #handling = { count: 0, sum: 0, min: Number.POSITIVE_INFINITY, max: 0 };
 

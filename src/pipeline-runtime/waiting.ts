@@ -1,4 +1,4 @@
-import type { Clock } from '../../kernel/index.ts';
+import type { Clock } from '../kernel/index.ts';
 
 /** Resolves `ms` later on the clock; rejects with the signal's reason when that is aborted before. */
 export function waitOn(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {

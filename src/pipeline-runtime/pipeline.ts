@@ -1,5 +1,5 @@
-import type { EventBus } from '../../bus/index.ts';
-import type { MessageMap, MessageOf } from '../../events/index.ts';
+import type { EventBus } from '../bus/index.ts';
+import type { MessageMap, MessageOf } from '../events/index.ts';
 import {
   AppError,
   type Clock,
@@ -11,7 +11,7 @@ import {
   Ring,
   retryDelayMs,
   silentLogger,
-} from '../../kernel/index.ts';
+} from '../kernel/index.ts';
 import { EnqueueError, PipelineNotRunningError } from './errors.ts';
 import { completeSettings, type PipelineSettings } from './settings.ts';
 import type { Stage } from './stage.ts';
@@ -70,7 +70,8 @@ export class Pipeline<Map extends MessageMap> {
   readonly #deadLetters: Ring<StoredMessage<Map>>;
   readonly #counts = { submitted: 0, submitRetries: 0, submitFailures: 0, deadLetters: 0 };
   readonly #stopping = new AbortController();
-  readonly #subscriptions: (() => void)[] = [];
+  /** By the name of the stage. */
+  readonly #subscriptions = new Map<string, () => void>();
 
   /** @throws {BadPipelineSettingError} */
   constructor(options: PipelineOptions<Map>) {
@@ -101,7 +102,7 @@ export class Pipeline<Map extends MessageMap> {
         handles: runner.stage.accepts,
         handle: (message, context) => runner.handle(message, context),
       });
-      this.#subscriptions.push(unsubscribe);
+      this.#subscriptions.set(runner.stage.name, unsubscribe);
     }
   }
 
@@ -111,7 +112,7 @@ export class Pipeline<Map extends MessageMap> {
    * @throws {PipelineNotRunningError} before `start` and after `stop`.
    */
   async submit(messages: readonly MessageOf<Map>[]): Promise<void> {
-    if (this.#subscriptions.length === 0) throw new PipelineNotRunningError();
+    if (this.#subscriptions.size === 0) throw new PipelineNotRunningError();
     for (let attempt = 1; ; attempt++) {
       try {
         await this.#options.bus.publish(messages);
@@ -129,12 +130,21 @@ export class Pipeline<Map extends MessageMap> {
     return this.#options.bus.settle();
   }
 
-  /** Finishes what is in hand and takes no more. */
-  async stop(): Promise<void> {
-    const subscriptions = this.#subscriptions.splice(0);
-    this.#stopping.abort();
+  /**
+   * Finishes what is in hand and takes no more.
+   * @param except The stages that go on, for what is still to come from elsewhere; stop them later.
+   */
+  async stop({ except = [] }: { except?: readonly string[] } = {}): Promise<void> {
+    const leaving = [...this.#subscriptions].filter(([name]) => !except.includes(name));
+    if (leaving.length === this.#subscriptions.size) {
+      this.#subscriptions.clear();
+      this.#stopping.abort();
+    }
     await this.settle();
-    for (const unsubscribe of subscriptions) unsubscribe();
+    for (const [name, unsubscribe] of leaving) {
+      this.#subscriptions.delete(name);
+      unsubscribe();
+    }
   }
 
   /** The latest, oldest first. */

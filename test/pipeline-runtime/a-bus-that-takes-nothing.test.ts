@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PipelineSettings } from '../../src/pipeline/index.ts';
+import type { PipelineSettings } from '../../src/pipeline-runtime/index.ts';
 import { rejectionOf } from '../support/rejection.ts';
 import { until } from '../support/until.ts';
 import { aPipeline, type ParcelBus, packing } from './a-pipeline.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PipelineSettings } from '../../src/pipeline/index.ts';
+import type { PipelineSettings } from '../../src/pipeline-runtime/index.ts';
 import { aPipeline } from './a-pipeline.ts';
 
 test.each<[PipelineSettings, string]>([

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { describeIssues } from '../../events/index.ts';
+import { describeIssues } from '../events/index.ts';
 import { BadPipelineSettingError } from './errors.ts';
 
 export interface PipelineSettings {

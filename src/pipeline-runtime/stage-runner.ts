@@ -1,6 +1,6 @@
-import type { MessageContext } from '../../bus/index.ts';
-import { createMessage, type Message, type MessageMap, type MessageOf } from '../../events/index.ts';
-import { AppError, type Clock, type Ids, type LogFields, type Logger } from '../../kernel/index.ts';
+import type { MessageContext } from '../bus/index.ts';
+import { createMessage, type Message, type MessageMap, type MessageOf } from '../events/index.ts';
+import { AppError, type Clock, type Ids, type LogFields, type Logger } from '../kernel/index.ts';
 import { HandlerTimeoutError, MessageRefusedError, StageStoppedError, TooManyHopsError } from './errors.ts';
 import type { PipelineSettings } from './settings.ts';
 import type { Stage, StageContext, Travelled } from './stage.ts';
@@ -51,13 +51,16 @@ export class StageRunner<Map extends MessageMap> {
 
   #contextOf(message: Message, attempt: number, signal: AbortSignal): StageContext {
     const { clock } = this.#options;
-    const next: StageContext['next'] = (kind, data) => {
-      const travelled = { hops: 0, ...data };
-      // Set last: a stage that hands on the data it was given must not turn the count back.
-      travelled.hops = hopsOf(message) + 1;
-      return createMessage(this.#options, kind, travelled as Parameters<typeof kind.subjectOf>[0], message);
-    };
-    return { next, attempt, signal, wait: (ms) => waitOn(clock, ms, signal) };
+    const after =
+      (hops: number): StageContext['next'] =>
+      (kind, data) => {
+        const travelled = { hops, ...data };
+        // Set last: a stage that hands on the data it was given must not turn the count back.
+        travelled.hops = hops;
+        return createMessage(this.#options, kind, travelled as Parameters<typeof kind.subjectOf>[0], message);
+      };
+    const wait: StageContext['wait'] = (ms) => waitOn(clock, ms, signal);
+    return { next: after(hopsOf(message) + 1), begin: after(0), attempt, signal, wait };
   }
 
   #admit(message: Message): void {

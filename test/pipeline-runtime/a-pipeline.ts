@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type EventBus, InMemoryEventBus } from '../../src/bus/index.ts';
 import { createMessage, defineMessage, type MessageOf, type MessagesOf } from '../../src/events/index.ts';
 import { createIds, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
-import { Pipeline, type PipelineSettings, type Stage } from '../../src/pipeline/index.ts';
+import { Pipeline, type PipelineSettings, type Stage } from '../../src/pipeline-runtime/index.ts';
 import { recordingLogger } from '../support/recording-logger.ts';
 
 const subject = ({ parcel }: { parcel: string }): string => parcel;

@@ -1,4 +1,4 @@
-import { AppError, type AppErrorOptions, messageOf } from '../../kernel/index.ts';
+import { AppError, type AppErrorOptions, messageOf } from '../kernel/index.ts';
 
 export class BadPipelineSettingError extends AppError {
   readonly code = 'bad_pipeline_setting';

@@ -1,4 +1,4 @@
-import type { Message, MessageDefinition } from '../../events/index.ts';
+import type { Message, MessageDefinition } from '../events/index.ts';
 
 /** What every message between stages carries, beside what it says. */
 export interface Travelled {
@@ -6,10 +6,18 @@ export interface Travelled {
   readonly hops: number;
 }
 
-/** What a stage is given beside the message. */
+/** What a stage is given beside the message. It may make messages with it after it has returned, too. */
 export interface StageContext {
   /** Makes the message that the one in hand leads to: of the same correlation, and one hop further. */
   next<Type extends string, Data extends Travelled>(
+    kind: MessageDefinition<Type, Data>,
+    data: Omit<Data, 'hops'>,
+  ): Message<Type, Data>;
+  /**
+   * The same, but its hops are counted from the start: for work that comes back to a stage by design and has an
+   * end of its own, such as the next page of a list.
+   */
+  begin<Type extends string, Data extends Travelled>(
     kind: MessageDefinition<Type, Data>,
     data: Omit<Data, 'hops'>,
   ): Message<Type, Data>;
