@@ -11,6 +11,7 @@ const floors = [
   ['delivery'],
   ['notifications'],
   ['services'],
+  ['pipeline-runtime'],
   ['bus'],
   ['datastore'],
   ['events'],
@@ -58,6 +59,13 @@ export default {
       severity: 'error',
       from: { path: within(['services']) },
       to: { path: within(['notifications', 'delivery', ...architectures]), reachable: true },
+    },
+    {
+      name: 'the-pipeline-runtime-serves-any-flow',
+      comment: 'it knows messages and nothing of what they say or where anything is kept',
+      severity: 'error',
+      from: { path: within(['pipeline-runtime']) },
+      to: { path: '^src/', pathNot: within(['pipeline-runtime', 'bus', 'events', 'kernel']) },
     },
     {
       name: 'through-the-door',

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFileBlocks, checkRunBlocks } from './code-blocks.ts';
+import { checkComparisonBlock, checkComparisonPage } from './comparison.ts';
 import { checkConsoleBlocks } from './console-blocks.ts';
 import { applyFixes, type Page, type Problem, parsePage } from './page.ts';
 import { checkFences, checkLength, checkLinks, checkScripts } from './references.ts';
@@ -16,7 +17,8 @@ export interface CheckOptions {
 /** Checks README.md and the other pages; gives one line `README.md:42: …` for each untruth. */
 export async function checkPages({ root, update = false }: CheckOptions): Promise<string[]> {
   if (!existsSync(join(root, 'README.md'))) return ['README.md:1: there is no README.md'];
-  const failures: string[] = [];
+  // First, since other pages show a part of it.
+  const failures = await checkComparisonPage(root, update);
   for (const path of pagesOf(root)) {
     const page = parsePage(path, readFileSync(join(root, path), 'utf8'));
     const problems = await checkPage(page, root);
@@ -50,6 +52,7 @@ async function checkPage(page: Page, root: string): Promise<Problem[]> {
     ...checkScripts(page, scriptsOf(root)),
     ...(page.path === 'README.md' ? checkLength(page, README_MAX_LINES) : []),
     ...checkFileBlocks(page, root),
+    ...checkComparisonBlock(page, root),
     ...(await checkConsoleBlocks(page, root)),
     ...(await checkRunBlocks(page, root)),
   ];

@@ -1,7 +1,7 @@
 import type { Datastore } from '../datastore/index.ts';
 import { DeliveryService, type DeliveryServiceOptions } from '../delivery/index.ts';
 import type { Ids } from '../kernel/index.ts';
-import type { Architecture } from '../services/index.ts';
+import type { Architecture, Surround } from '../services/index.ts';
 import { createAccounts } from './accounts.ts';
 import { createBilling } from './billing.ts';
 import { createNotificationApi } from './notification-api.ts';
@@ -12,13 +12,16 @@ export interface ApiDrivenOptions extends DeliveryServiceOptions {
   /** Of the events, which are only put on record. */
   ids: Ids;
   datastore: Datastore;
+  /** Around `delivery` and `notification-api`. Default: nothing. */
+  surround?: Surround;
 }
 
 /** Each service decides itself when and whom to tell, calls the notifier, and waits for its answer. */
 export function createApiDriven(options: ApiDrivenOptions): Architecture {
-  const { clock, ids, datastore } = options;
-  const delivery = new DeliveryService(options);
-  const ports = { clock, ids, datastore, notifications: createNotificationApi(delivery, options.channels) };
+  const { clock, ids, datastore, surround = (_name, part) => part } = options;
+  const delivery = surround('delivery', new DeliveryService(options));
+  const notifications = surround('notification-api', createNotificationApi(delivery, options.channels));
+  const ports = { clock, ids, datastore, notifications };
   return {
     name: 'api-driven',
     services: {

@@ -3,7 +3,7 @@ import { DeliveryService, type DeliveryServiceOptions } from '../delivery/index.
 import { createMessage, type MessageOf, type ShopEvents, shopEvents } from '../events/index.ts';
 import type { Ids } from '../kernel/index.ts';
 import { deliveryId, type Notification } from '../notifications/index.ts';
-import { type Architecture, createServices } from '../services/index.ts';
+import { type Architecture, createServices, type Surround } from '../services/index.ts';
 import type { CommandDrivenMessages } from './messages.ts';
 import { createRequestHandlers } from './request-handlers.ts';
 import { SendHandler, sendCommand } from './send-handler.ts';
@@ -13,6 +13,8 @@ export interface CommandDrivenOptions extends Omit<DeliveryServiceOptions, 'onDu
   ids: Ids;
   /** The caller's, who closes it. Its catalogue has {@link commandDrivenMessages}. */
   bus: EventBus<CommandDrivenMessages>;
+  /** Around `delivery`. Default: nothing. */
+  surround?: Surround;
 }
 
 type Messages = readonly MessageOf<CommandDrivenMessages>[];
@@ -23,7 +25,7 @@ type Moved = MessageOf<CommandDrivenMessages, 'NotificationMovedToDeadLetter'>;
  * for each channel, and its handler says on the bus what came of it.
  */
 export function createCommandDriven(options: CommandDrivenOptions): Architecture {
-  const { clock, ids, datastore, bus } = options;
+  const { clock, ids, datastore, bus, surround = (_name, part) => part } = options;
   const ports = { clock, ids, datastore };
   let published = 0;
   const publish = async (messages: Messages): Promise<void> => {
@@ -34,13 +36,14 @@ export function createCommandDriven(options: CommandDrivenOptions): Architecture
   const listening = new Promise<void>((resolve) => {
     listen = resolve;
   });
-  const delivery = new DeliveryService({
+  const service = new DeliveryService({
     ...options,
     async onDue(due) {
       await listening;
       await publish([sendCommand(ports, due)]);
     },
   });
+  const delivery = surround('delivery', service);
   const requests = createRequestHandlers(ports);
   const sender = new SendHandler({
     ...ports,

@@ -112,6 +112,8 @@ export interface ConsumptionStore {
   rewind(subscriber: string, fromPosition: number): Promise<void>;
   /** The latest, oldest first. */
   deadMessages(limit: number): Promise<readonly KeptDeadMessage[]>;
+  /** The oldest of those with a greater id, oldest first. */
+  deadMessagesAfter(id: number, limit: number): Promise<readonly KeptDeadMessage[]>;
   deadMessage(id: number): Promise<KeptDeadMessage | undefined>;
   /**
    * Makes a retry, due now and without attempts, of a subscriber's dead message, all or nothing.

@@ -220,13 +220,26 @@ export interface DeliveryStatistics {
   readonly times: readonly DeliveryTimes[];
 }
 
+/** How much of the log a subscriber has before it, whether it runs or not. */
+export interface SubscriberBacklog {
+  readonly subscriber: string;
+  /** How many messages of each type it has not come to yet; which types it has a use for, it alone knows. */
+  readonly unseen: Readonly<Record<string, number>>;
+  /** Messages that it failed to handle, and is to be given again. */
+  readonly retries: number;
+}
+
 /**
- * Figures over the tables of the ledger, reckoned in the database. They read all of it, and the process does
- * nothing else meanwhile: 2 to 5 seconds for a million deliveries, at the memory of one.
+ * Figures over whole tables, reckoned in the database. They read all of them, and the process does nothing
+ * else meanwhile: 2 to 5 seconds for a million deliveries, at the memory of one.
  */
 export interface Statistics {
   /** All deliveries, counted and timed at one moment: each is in exactly one group. */
   deliveries(): Promise<DeliveryStatistics>;
+  /** Of every subscriber that the datastore knows, by name. */
+  backlog(): Promise<readonly SubscriberBacklog[]>;
+  /** When the latest of all that is on record happened: milliseconds since the epoch. Undefined: nothing is. */
+  latestMs(): Promise<number | undefined>;
 }
 
 /** The shop's memory by subject. Each store is one table or two; nothing else reads or writes them. */

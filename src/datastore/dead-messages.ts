@@ -11,6 +11,10 @@ const latestDead = prepared((db) =>
   db.selectFrom('dead_message').selectAll().orderBy('id', 'desc').limit(slot),
 );
 
+const nextDead = prepared((db) =>
+  db.selectFrom('dead_message').selectAll().where('id', '>', slot).orderBy('id').limit(slot),
+);
+
 const lastDeadId = prepared((db) => db.selectFrom('dead_message').select(({ fn }) => fn.max('id').as('id')));
 
 const redriveSql = `
@@ -23,7 +27,7 @@ const discardSql = 'delete from dead_message where id = ?';
 
 type DeadMessages = Pick<
   ConsumptionStore,
-  'deadMessages' | 'deadMessage' | 'redrive' | 'readmit' | 'discard'
+  'deadMessages' | 'deadMessagesAfter' | 'deadMessage' | 'redrive' | 'readmit' | 'discard'
 >;
 
 /** The part of the consumption store that keeps what nobody could handle. */
@@ -35,6 +39,10 @@ export function deadMessages(
   return {
     async deadMessages(limit) {
       return (await latestDead(db, limit)).map(toDeadMessage).reverse();
+    },
+
+    async deadMessagesAfter(id, limit) {
+      return (await nextDead(db, id, limit)).map(toDeadMessage);
     },
 
     async deadMessage(id) {

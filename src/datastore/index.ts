@@ -33,6 +33,7 @@ export type {
   ShipmentProgressStore,
   Statistics,
   Stores,
+  SubscriberBacklog,
   SuppressionStore,
 } from './datastore.ts';
 export { AlreadyConsumedError, DatastoreUnavailableError } from './errors.ts';

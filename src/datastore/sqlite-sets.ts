@@ -148,3 +148,15 @@ export const keepDeathAsVerdictSql = `
   insert into verdict (notification_id, channel, at, reason, until)
   select notification_id, channel, settled_at, reason, null from delivery
   where notification_id = ? and channel = ? and status = 'dead_lettered'`;
+
+/** Times of events are texts, whose offsets may differ. */
+export const latestMomentSql = `
+  select max(atMs) as "atMs" from (
+    select max(cast(round(unixepoch(time, 'subsec') * 1000) as integer)) as atMs from event_log
+    union all select max(requested_at) from notification
+    union all select max(settled_at) from delivery
+    union all select max(at) from verdict
+    union all select max(last_failed_at) from delivery_failure
+    union all select max(first_failed_at) from message_retry
+    union all select max(last_failed_at) from dead_message
+  )`;

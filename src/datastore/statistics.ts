@@ -1,6 +1,7 @@
-import type { DeliveryGroup, DeliveryTimes, Statistics } from './datastore.ts';
+import type { DeliveryGroup, DeliveryTimes, Statistics, SubscriberBacklog } from './datastore.ts';
 import { select } from './query.ts';
 import type { Db } from './sqlite.ts';
+import { latestMomentSql } from './sqlite-sets.ts';
 
 /** One pass over the deliveries, and one look at each one's failure. */
 const groupsSql = `
@@ -60,6 +61,25 @@ const timesSql = `
   group by channel
   order by channel`;
 
+const retriesSql = `
+  select
+    name as "subscriber",
+    (select count(*) from message_retry where subscriber = subscription.name) as "retries"
+  from subscription
+  order by name`;
+
+/** What was handled ahead of a checkpoint stands behind it, and was seen all the same. */
+const unseenSql = `
+  select subscription.name as "subscriber", event_log.type, count(*) as "count"
+  from subscription
+  join event_log on event_log.position > subscription.position
+  where not exists (
+    select 1 from handled_ahead
+    where handled_ahead.subscriber = subscription.name and handled_ahead.position = event_log.position
+  )
+  group by 1, 2
+  order by 1, 2`;
+
 /** Reads in one transaction, so that groups and times are of the same moment. */
 export function statistics(inTransaction: <T>(work: (db: Db) => Promise<T>) => Promise<T>): Statistics {
   return {
@@ -68,5 +88,25 @@ export function statistics(inTransaction: <T>(work: (db: Db) => Promise<T>) => P
         groups: await select<DeliveryGroup>(tx, groupsSql),
         times: await select<DeliveryTimes>(tx, timesSql),
       })),
+
+    backlog: () =>
+      inTransaction(async (tx) => {
+        const subscribers = await select<Pick<SubscriberBacklog, 'subscriber' | 'retries'>>(tx, retriesSql);
+        const unseen = await select<{ subscriber: string; type: string; count: number }>(tx, unseenSql);
+        return subscribers.map(({ subscriber, retries }) => {
+          const own = unseen.filter((row) => row.subscriber === subscriber);
+          return {
+            subscriber,
+            unseen: Object.fromEntries(own.map(({ type, count }) => [type, count])),
+            retries,
+          };
+        });
+      }),
+
+    latestMs: () =>
+      inTransaction(async (tx) => {
+        const [row] = await select<{ atMs: number | null }>(tx, latestMomentSql);
+        return row?.atMs ?? undefined;
+      }),
   };
 }

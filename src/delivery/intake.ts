@@ -42,6 +42,8 @@ interface Place {
   readonly delivery: DeliveryRecord;
 }
 
+const none: ReadonlyMap<string, DeliveryRecord> = new Map();
+
 export function createIntake({ clock, queues, writer, recipientOf, ...options }: IntakeOptions): Intake {
   // Many at once: a transaction for each would cost more than everything else together.
   const open = createBatcher({
@@ -60,6 +62,7 @@ export function createIntake({ clock, queues, writer, recipientOf, ...options }:
   /** Those that are new. */
   async function openNew(notification: Notification, deliveries: readonly DeliveryRecord[]) {
     const present = await open({ notification: { requestedAtMs: clock.now(), ...notification }, deliveries });
+    if (present.length === 0) return { before: none, added: deliveries };
     const before = new Map(present.map((delivery) => [delivery.channel, delivery]));
     return { before, added: deliveries.filter(({ channel }) => !before.has(channel)) };
   }

@@ -27,6 +27,10 @@ const commands: Readonly<Record<string, (exitWith: (code: number) => void) => Pr
   replay: async (exitWith) => (await import('./commands/replay.ts')).replayCommand(exitWith),
   explain: async (exitWith) => (await import('./commands/explain.ts')).explainCommand(exitWith),
   pipeline: async (exitWith) => (await import('./commands/pipeline.ts')).pipelineCommand(exitWith),
+  'dead-letters': async (exitWith) =>
+    (await import('./commands/dead-letters.ts')).deadLettersCommand(exitWith),
+  resume: async (exitWith) => (await import('./commands/resume.ts')).resumeCommand(exitWith),
+  compare: async (exitWith) => (await import('./commands/compare.ts')).compareCommand(exitWith),
   status: async () => (await import('./commands/status.ts')).statusCommand(),
 };
 
@@ -35,7 +39,8 @@ function exitCodeOf(name: string, thrown: unknown): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
   if (thrown instanceof AppError) {
     process.stderr.write(`${name}: ${thrown.message}. ${thrown.help}\n`);
-    return 2;
+    // It ran, and could not keep what it did; everything else was of no use from the beginning.
+    return thrown.code === 'datastore_unavailable' ? 1 : 2;
   }
   process.stderr.write(`${name}: unexpected: ${messageOf(thrown)}. Please report it; DEBUG=1 shows where.\n`);
   if (process.env.DEBUG) console.error(thrown);

@@ -1,15 +1,15 @@
 import { millisecondsInDay } from 'date-fns/constants';
 import type { DeadLetter } from '../bus/index.ts';
 import { type Datastore, type LedgerLine, openDatastore, stockSampleShop } from '../datastore/index.ts';
-import type { Decision, Faults } from '../delivery/index.ts';
-import { deliveryId } from '../notifications/index.ts';
+import type { Faults } from '../delivery/index.ts';
 import { execute } from '../services/index.ts';
 import { findScenario, scenarios } from './scenarios/index.ts';
 import type { Scenario, Step } from './scenarios/scenario.ts';
-import type { TimelineEntry } from './timeline.ts';
+import { type TimelineEntry, toEntry } from './timeline.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
 
-export interface RunScenarioOptions extends Pick<WorldOptions, 'architecture' | 'bus' | 'seed' | 'logger'> {
+export interface RunScenarioOptions
+  extends Pick<WorldOptions, 'architecture' | 'bus' | 'seed' | 'channels' | 'logger' | 'surroundings'> {
   /** Holds the sample shop (`stockSampleShop`) and is the caller's to close. Left out: memory, stocked. */
   datastore?: Datastore;
 }
@@ -113,18 +113,6 @@ async function take(step: Step, world: World, timeline: TimelineEntry[]): Promis
   }
   await world.advanceTo(untilMs);
   await architecture.settle();
-}
-
-function toEntry(decision: Decision, { outboxes }: World): TimelineEntry {
-  const id = deliveryId(decision.notification.id, decision.channel);
-  const isSent = decision.status === 'sent' && decision.reason === 'sent';
-  return {
-    kind: 'decision',
-    atMs: decision.atMs,
-    decision,
-    email: isSent ? outboxes.email.find(id) : undefined,
-    sms: isSent ? outboxes.sms.find(id) : undefined,
-  };
 }
 
 async function deliveriesSince(startMs: number, datastore: Datastore): Promise<LedgerLine[]> {

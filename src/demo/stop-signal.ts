@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { Cancel, Clock } from '../kernel/index.ts';
+import { type Cancel, type Clock, systemClock } from '../kernel/index.ts';
 
 type StopSignal = 'SIGINT' | 'SIGTERM';
 
@@ -25,6 +25,30 @@ export function listenForStop(events: NodeJS.EventEmitter = process, exit = proc
       for (const name of ['SIGINT', 'SIGTERM'] as const) events.off(name, onSignal);
     },
   };
+}
+
+/** Resolves when the work is done, or when a stop is asked for: then the work is on its own. */
+export async function orStopped(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return work;
+  let stop = (): void => {};
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop);
+  await Promise.race([work, stopped]).finally(() => signal.removeEventListener('abort', stop));
+}
+
+/**
+ * Closes what runs. After a stop, a provider that does not answer must not hold that up; what it has in hand stays
+ * pending.
+ */
+export async function closeInTime(
+  running: { close(): Promise<void> },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const closed = running.close();
+  await (signal?.aborted ? withinStopTime(systemClock(), closed) : closed);
 }
 
 /** How long a stop may take to finish what is in hand. */

@@ -1,5 +1,7 @@
 import type { CapturedEmail, CapturedSms, Decision } from '../delivery/index.ts';
 import type { MessageOf, ShopEvents } from '../events/index.ts';
+import { deliveryId } from '../notifications/index.ts';
+import type { World } from './world.ts';
 
 /** What a scenario showed, in the order in which it happened. */
 export type TimelineEntry =
@@ -13,3 +15,16 @@ export type TimelineEntry =
       readonly email: CapturedEmail | undefined;
       readonly sms: CapturedSms | undefined;
     };
+
+/** A decision, with what was sent as far as it was captured; to be asked for when it is made. */
+export function toEntry(decision: Decision, { outboxes }: Pick<World, 'outboxes'>): TimelineEntry {
+  const id = deliveryId(decision.notification.id, decision.channel);
+  const isSent = decision.status === 'sent' && decision.reason === 'sent';
+  return {
+    kind: 'decision',
+    atMs: decision.atMs,
+    decision,
+    email: isSent ? outboxes.email.find(id) : undefined,
+    sms: isSent ? outboxes.sms.find(id) : undefined,
+  };
+}

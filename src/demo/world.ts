@@ -1,10 +1,6 @@
 import { createApiDriven } from '../api-driven/index.ts';
 import { type DeadLetter, DurableEventBus, type EventBus, InMemoryEventBus } from '../bus/index.ts';
-import {
-  type CommandDrivenMessages,
-  commandDrivenMessages,
-  createCommandDriven,
-} from '../command-driven/index.ts';
+import { commandDrivenMessages, createCommandDriven } from '../command-driven/index.ts';
 import { type Datastore, openDatastore } from '../datastore/index.ts';
 import {
   type CapturedEmail,
@@ -23,8 +19,9 @@ import {
   type Outbox,
 } from '../delivery/index.ts';
 import { createEventSourced } from '../event-sourced/index.ts';
-import { type ShopEvents, shopEvents } from '../events/index.ts';
+import { type Catalogue, type ShopEvents, shopEvents } from '../events/index.ts';
 import {
+  type Clock,
   createIds,
   type Ids,
   type Logger,
@@ -33,12 +30,15 @@ import {
   silentLogger,
   VirtualClock,
 } from '../kernel/index.ts';
-import type { Architecture } from '../services/index.ts';
+import type { Templates } from '../notifications/index.ts';
+import { createPipeline, pipelineMessages } from '../pipeline/index.ts';
+import type { Architecture, Services, Surround } from '../services/index.ts';
 import { alertOf } from './alerts.ts';
 import type { Fate } from './faults/fate.ts';
 import { mortalBus, mortalChannel, mortalDatastore } from './faults/mortal.ts';
+import { watchDatastore } from './watched-datastore.ts';
 
-export const architectureNames = ['event-sourced', 'api-driven', 'command-driven'] as const;
+export const architectureNames = ['event-sourced', 'api-driven', 'pipeline', 'command-driven'] as const;
 export type ArchitectureName = (typeof architectureNames)[number];
 
 /** Where services call the notifier themselves, nothing flows on a bus. */
@@ -65,12 +65,30 @@ export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   faults?: Readonly<Record<string, Faults>>;
   /** How deliveries behave when a provider fails. Default: as documented there. */
   delivery?: DeliverySettings;
+  /** Default: the shop's own, read anew. */
+  templates?: Templates;
   logger?: Logger;
   /** When the process dies that this world is; the datastore and the providers outlive it. Left out: it lives. */
   fate?: Fate;
+  /** What stands around its parts, to watch them. Left out: nothing. */
+  surroundings?: Surroundings;
 }
 
-/** The shop on one architecture, in virtual time, with channels that capture what they are given. */
+/** Gives back, for each part of a world, what the others are given in its place. */
+export interface Surroundings {
+  clock(clock: Clock): Clock;
+  datastore(datastore: Datastore): Datastore;
+  bus(bus: EventBus<ShopEvents>): EventBus<ShopEvents>;
+  channel(channel: Channel): Channel;
+  services(services: Services): Services;
+  readonly part: Surround;
+}
+
+/**
+ * The shop on one architecture, in virtual time, with channels that capture what they are given. Once its datastore
+ * was unavailable to anybody, whatever moves its clock rejects, and so does `close`, so that nobody takes what was
+ * not kept for done.
+ */
 export interface World {
   readonly architecture: Architecture;
   readonly clock: VirtualClock;
@@ -97,18 +115,22 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** So many turns of the event loop are enough for any command that waits for no provider. */
+const turnsOfWork = 32;
+
 /** Builds one world; the caller starts its architecture and closes it. */
 export function createWorld(options: WorldOptions): World {
-  const { startMs, seed = 1, faults = {}, logger = silentLogger, fate } = options;
+  const { startMs, seed = 1, faults = {}, logger = silentLogger, fate, surroundings } = options;
   const clock = new VirtualClock(startMs);
-  const datastore = options.datastore ?? openDatastore();
+  const { datastore, throwIfUnavailable } = watchDatastore(options.datastore ?? openDatastore());
   const ids = createIds(clock, seededRandom(seed));
   // Of its own, so that a fault does not change the ids of what follows.
   const random = seededRandom(seed + 1_000_003);
   const ports = { clock, datastore: fate ? mortalDatastore(datastore, fate) : datastore, random, logger };
+  const chosen = options.architecture ?? 'event-sourced';
   // Where nothing flows, nothing is to be read from the log either.
-  const busName = hasBus(options.architecture) ? options.bus : undefined;
-  const immortalBus = createBus(busName ?? 'in-memory', { ...ports, ids });
+  const busName = hasBus(chosen) ? options.bus : undefined;
+  const immortalBus = createBus(busName ?? 'in-memory', { ...ports, ids }, chosen);
   const bus = fate ? mortalBus(immortalBus, fate) : immortalBus;
   const captured = {
     email: captureEmail({ clock }),
@@ -125,15 +147,20 @@ export function createWorld(options: WorldOptions): World {
         : new FaultyChannel(channel, { clock, random, faults: faults[name] ?? {} });
     providers.set(name, provider);
   }
-  const architecture = architectures[options.architecture ?? 'event-sourced']({
+  const composed = {
     ...ports,
     ...options.delivery,
     ids,
     bus,
     channels: [...providers.values()].map((channel) => (fate ? mortalChannel(channel, fate) : channel)),
     ...(options.onDecision && { onDecision: options.onDecision }),
-  });
-  const settle = (): Promise<void> => architecture.settle();
+    ...(options.templates && { templates: options.templates }),
+  };
+  const architecture = composeArchitecture(chosen, composed, surroundings);
+  const settle = async (): Promise<void> => {
+    await architecture.settle();
+    throwIfUnavailable();
+  };
 
   async function advanceToNext(): Promise<boolean> {
     const dueMs = clock.nextDueMs();
@@ -146,7 +173,7 @@ export function createWorld(options: WorldOptions): World {
     clock,
     datastore,
     bus,
-    hasBus: hasBus(options.architecture),
+    hasBus: hasBus(chosen),
     ids,
     outboxes: {
       email: captured.email.outbox,
@@ -164,55 +191,95 @@ export function createWorld(options: WorldOptions): World {
       done.catch(() => {});
       while (!isDone && fate?.isDead !== true) {
         if (isTimeMissing()) await Promise.race([done.catch(() => {}), settle()]);
+        // A provider may keep somebody else waiting: whoever does not wait for it is done by then.
+        for (let turn = 0; turn < turnsOfWork && !isDone; turn++) await new Promise(setImmediate);
         if (!isDone && isTimeMissing()) await advanceToNext();
-        else await new Promise((resolve) => setImmediate(resolve));
       }
       return done;
     },
-    advanceTo: (atMs) => clock.advanceTo(atMs, settle),
+    async advanceTo(atMs) {
+      await clock.advanceTo(atMs, settle);
+      throwIfUnavailable();
+    },
     async finish() {
       await settle();
       while (await advanceToNext());
     },
     async close() {
-      await architecture.stop();
-      await bus.close();
-      if (options.datastore === undefined) await datastore.close();
+      try {
+        await architecture.stop();
+      } finally {
+        await bus.close();
+        if (options.datastore === undefined) await datastore.close();
+      }
+      throwIfUnavailable();
     },
   };
 }
 
-interface Ports extends DeliverySettings, Pick<DeliveryObservers, 'onDecision'> {
-  clock: VirtualClock;
+/** What every architecture is put together from. */
+export interface Ports extends DeliverySettings, Pick<DeliveryObservers, 'onDecision'> {
+  clock: Clock;
   datastore: Datastore;
   random: Random;
   ids: Ids;
   logger: Logger;
   bus: EventBus<ShopEvents>;
   channels: readonly Channel[];
+  templates?: Templates;
+  surround?: Surround;
+}
+
+/** An architecture on ports of the caller's own, with whatever stands around its parts. */
+export function composeArchitecture(
+  name: ArchitectureName,
+  ports: Ports,
+  around?: Surroundings,
+): Architecture {
+  if (around === undefined) return architectures[name](ports);
+  const architecture = architectures[name]({
+    ...ports,
+    clock: around.clock(ports.clock),
+    datastore: around.datastore(ports.datastore),
+    bus: around.bus(ports.bus),
+    channels: ports.channels.map((channel) => around.channel(channel)),
+    surround: around.part,
+  });
+  return { ...architecture, services: around.services(architecture.services) };
 }
 
 const architectures: Readonly<Record<ArchitectureName, (ports: Ports) => Architecture>> = {
   'event-sourced': createEventSourced,
   'api-driven': createApiDriven,
-  'command-driven': (ports) =>
-    createCommandDriven({ ...ports, bus: ports.bus as unknown as EventBus<CommandDrivenMessages> }),
+  pipeline: (ports) => createPipeline({ ...ports, bus: seenWhole(ports.bus) }),
+  'command-driven': (ports) => createCommandDriven({ ...ports, bus: seenWhole(ports.bus) }),
 };
 
-/** All that may flow on a bus, in whichever architecture. */
-const catalogue = { ...shopEvents, ...commandDrivenMessages };
+/** All that may flow on the bus of each. */
+const catalogues: Readonly<Record<ArchitectureName, Catalogue>> = {
+  'event-sourced': shopEvents,
+  'api-driven': shopEvents,
+  pipeline: pipelineMessages,
+  'command-driven': commandDrivenMessages,
+};
 
-function createBus(name: BusName, ports: Omit<Ports, 'bus' | 'channels'>): EventBus<ShopEvents> {
+/** A bus for one architecture; a message that it gives up is announced on it. */
+export function createBus(
+  name: BusName,
+  ports: Omit<Ports, 'bus' | 'channels'>,
+  architecture: ArchitectureName,
+): EventBus<ShopEvents> {
   const onDeadLetter = (letter: DeadLetter): void => {
     const alert = alertOf(letter, ports);
     // Who cannot be alerted finds the letter in the list.
     if (alert !== undefined) void bus.publish([alert]).catch(() => {});
   };
-  const options = { catalogue, ...ports, onDeadLetter };
+  const options = { catalogue: catalogues[architecture], ...ports, onDeadLetter };
   const bus = name === 'in-memory' ? new InMemoryEventBus(options) : new DurableEventBus(options);
-  return busOfShop(bus);
+  // Seen by those who know nothing but the shop's events.
+  return bus as unknown as EventBus<ShopEvents>;
 }
 
-/** Seen by those who know nothing but the shop's events. */
-const busOfShop = (bus: EventBus<CommandDrivenMessages>): EventBus<ShopEvents> =>
-  bus as unknown as EventBus<ShopEvents>;
+/** The same bus, seen by those who know all of its catalogue. */
+const seenWhole = <Map extends ShopEvents>(bus: EventBus<ShopEvents>): EventBus<Map> =>
+  bus as unknown as EventBus<Map>;

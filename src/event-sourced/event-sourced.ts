@@ -4,7 +4,7 @@ import { type Channel, type Decision, DeliveryService, type DeliverySettings } f
 import type { ShopEvents } from '../events/index.ts';
 import type { Clock, Ids, Logger, Random } from '../kernel/index.ts';
 import type { Templates } from '../notifications/index.ts';
-import { type Architecture, createServices } from '../services/index.ts';
+import { type Architecture, createServices, type Surround } from '../services/index.ts';
 import { createDeadLetterAlarm } from './dead-letter-alarm.ts';
 import { EventCorrelator } from './event-correlator.ts';
 import { NotificationService } from './notification-service.ts';
@@ -25,6 +25,8 @@ export interface EventSourcedOptions extends DeliverySettings {
   onDecision?: (decision: Decision) => void;
   /** Default: silent. */
   logger?: Logger;
+  /** Around `delivery` and `event-correlator`. Default: nothing. */
+  surround?: Surround;
 }
 
 /**
@@ -32,10 +34,10 @@ export interface EventSourcedOptions extends DeliverySettings {
  * published too, as `DeadLetterAdded`.
  */
 export function createEventSourced(options: EventSourcedOptions): Architecture {
-  const { clock, ids, datastore, bus } = options;
+  const { clock, ids, datastore, bus, surround = (_name, part) => part } = options;
   const alarm = createDeadLetterAlarm({ clock, ids, datastore, publisher: bus });
-  const delivery = new DeliveryService({ ...options, onDeadLetter: alarm.raise });
-  const correlator = new EventCorrelator({ clock, datastore });
+  const delivery = surround('delivery', new DeliveryService({ ...options, onDeadLetter: alarm.raise }));
+  const correlator = surround('event-correlator', new EventCorrelator({ clock, datastore }));
   const notifications = new NotificationService({ bus, datastore, delivery, correlator });
   return {
     name: 'event-sourced',

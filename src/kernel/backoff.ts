@@ -26,6 +26,6 @@ export const defaultRetryPolicy: RetryPolicy = {
  */
 export function retryDelayMs(policy: RetryPolicy, attempt: number, random: Random): number {
   const { initialDelayMs, backoffMultiplier, maxDelayMs } = policy;
-  const longestMs = Math.min(maxDelayMs, initialDelayMs * backoffMultiplier ** (attempt - 1));
+  const longestMs = Math.floor(Math.min(maxDelayMs, initialDelayMs * backoffMultiplier ** (attempt - 1)));
   return Math.floor(random.next() * (longestMs + 1));
 }

@@ -46,7 +46,7 @@ export interface StoredMessage<Map extends MessageMap> {
 }
 
 export interface PipelineStatistics {
-  /** Messages that the bus took. */
+  /** Messages that the bus took, or is about to. */
   readonly submitted: number;
   /** How often the bus was asked again. */
   readonly submitRetries: number;
@@ -90,7 +90,16 @@ export class Pipeline<Map extends MessageMap> {
     this.#runners = stages.map((stage) => {
       const bury = (message: MessageOf<Map>, thrown: unknown, attempts: number): void =>
         this.#bury(message, stage.name, thrown, attempts);
-      return new StageRunner(stage, { clock, ids, logger, stopwatch, settings: this.#settings, bury });
+      const submit = (messages: readonly MessageOf<Map>[]): Promise<void> => this.submit(messages);
+      return new StageRunner(stage, {
+        clock,
+        ids,
+        logger,
+        stopwatch,
+        settings: this.#settings,
+        submit,
+        bury,
+      });
     });
   }
 
@@ -113,11 +122,10 @@ export class Pipeline<Map extends MessageMap> {
    */
   async submit(messages: readonly MessageOf<Map>[]): Promise<void> {
     if (this.#subscriptions.size === 0) throw new PipelineNotRunningError();
+    this.#counts.submitted += messages.length;
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.#options.bus.publish(messages);
-        this.#counts.submitted += messages.length;
-        return;
+        return await this.#options.bus.publish(messages);
       } catch (thrown) {
         if (await this.#mayTryAgain(attempt)) continue;
         return this.#notTaken(messages, new EnqueueError(attempt, thrown), attempt);
@@ -125,9 +133,18 @@ export class Pipeline<Map extends MessageMap> {
     }
   }
 
-  /** Resolves when nothing is in flight. A stage that waits on the clock is in flight until the clock moves. */
-  settle(): Promise<void> {
-    return this.#options.bus.settle();
+  /**
+   * Resolves when nothing is in flight. A stage that waits on the clock is in flight until the clock moves.
+   * @param elsewhere Settles what the stages work with, which may lead to more messages, and these to more work.
+   */
+  async settle(elsewhere?: () => Promise<void>): Promise<void> {
+    for (let seen = -1; seen !== this.#counts.submitted; ) {
+      seen = this.#counts.submitted;
+      await this.#options.bus.settle();
+      await elsewhere?.();
+      // Whoever was waiting for that submits what it came to within this turn.
+      await new Promise(setImmediate);
+    }
   }
 
   /**
@@ -173,6 +190,7 @@ export class Pipeline<Map extends MessageMap> {
   }
 
   #notTaken(messages: readonly MessageOf<Map>[], error: EnqueueError, attempts: number): void {
+    this.#counts.submitted -= messages.length;
     this.#counts.submitFailures += messages.length;
     this.#logger.error({ code: error.code, attempts, messages: messages.length }, 'not enqueued');
     if (this.#settings.onEnqueueFailure !== 'store') throw error;

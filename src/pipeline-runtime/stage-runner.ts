@@ -13,6 +13,7 @@ export interface StageRunnerOptions<Map extends MessageMap> {
   logger: Logger;
   stopwatch: () => number;
   settings: Required<PipelineSettings>;
+  submit(messages: readonly MessageOf<Map>[]): Promise<void>;
   /** Makes a message that failed here a dead letter. */
   bury(message: MessageOf<Map>, thrown: unknown, attempts: number): void;
 }
@@ -49,7 +50,7 @@ export class StageRunner<Map extends MessageMap> {
     bus.publish(emitted);
   }
 
-  #contextOf(message: Message, attempt: number, signal: AbortSignal): StageContext {
+  #contextOf(message: MessageOf<Map>, attempt: number, signal: AbortSignal): StageContext {
     const { clock } = this.#options;
     const after =
       (hops: number): StageContext['next'] =>
@@ -60,7 +61,19 @@ export class StageRunner<Map extends MessageMap> {
         return createMessage(this.#options, kind, travelled as Parameters<typeof kind.subjectOf>[0], message);
       };
     const wait: StageContext['wait'] = (ms) => waitOn(clock, ms, signal);
-    return { next: after(hopsOf(message) + 1), begin: after(0), attempt, signal, wait };
+    const later: StageContext['later'] = (work) => void this.#later(message, work);
+    return { next: after(hopsOf(message) + 1), begin: after(0), later, attempt, signal, wait };
+  }
+
+  async #later(message: MessageOf<Map>, work: () => Promise<readonly Message[]>): Promise<void> {
+    try {
+      const emitted = (await work()) as readonly MessageOf<Map>[];
+      this.counters.add('emitted', emitted.length);
+      if (emitted.length > 0) await this.#options.submit(emitted);
+    } catch (thrown) {
+      this.counters.add('failed');
+      this.#options.logger.error({ ...this.#about(message), code: codeOf(thrown) }, 'later work failed');
+    }
   }
 
   #admit(message: Message): void {

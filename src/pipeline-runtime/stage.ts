@@ -6,7 +6,7 @@ export interface Travelled {
   readonly hops: number;
 }
 
-/** What a stage is given beside the message. It may make messages with it after it has returned, too. */
+/** What a stage is given beside the message. */
 export interface StageContext {
   /** Makes the message that the one in hand leads to: of the same correlation, and one hop further. */
   next<Type extends string, Data extends Travelled>(
@@ -21,6 +21,11 @@ export interface StageContext {
     kind: MessageDefinition<Type, Data>,
     data: Omit<Data, 'hops'>,
   ): Message<Type, Data>;
+  /**
+   * Goes on with work for which neither the message nor those behind it are to wait, such as a slow call. What it
+   * comes to is submitted when it is there; what it throws is logged and counted. It is lost with the process.
+   */
+  later(work: () => Promise<readonly Message[]>): void;
   /** 1 at the first delivery of this message to this stage. */
   readonly attempt: number;
   /** Aborted when the time for handling is over: whatever comes after that is thrown away. */

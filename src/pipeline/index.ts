@@ -1,22 +1,11 @@
 export {
   type Complaint,
-  type NotificationRequest,
-  notificationRequestSchema,
   type PipelineMessage,
   type PipelineMessages,
   pipelineMessages,
-  priorities,
 } from './messages.ts';
-export { createRequestPipeline, type RequestPipelineOptions, submission } from './request-pipeline.ts';
-export {
-  MessageRefusedError,
-  Pipeline,
-  type PipelineOptions,
-  type PipelineSettings,
-  type PipelineStatistics,
-  type Stage,
-  type StageContext,
-  type StageStatistics,
-  type StoredMessage,
-} from './runtime/index.ts';
-export type { AuditLog, AuditRecord } from './stages/audit.ts';
+export { createPipeline, type PipelineArchitecture, type PipelineArchitectureOptions } from './pipeline.ts';
+export { type AuditLog, type AuditRecord, auditStage } from './stages/audit.ts';
+export { routeStage } from './stages/route.ts';
+export { type Check, validateStage } from './stages/validate.ts';
+export { divergences } from './divergences.ts';

@@ -8,48 +8,41 @@ import {
   moneySchema,
   shopEvents,
 } from '../events/index.ts';
-import { notificationKinds, type Priority } from '../notifications/index.ts';
+import { type Notification, notificationKinds } from '../notifications/index.ts';
 
-export const priorities = ['low', 'normal', 'high', 'critical'] as const satisfies readonly Priority[];
+const text = z.string().min(1);
 
-/** One of the shop's own: its words are in the templates. */
-const notification = z.object({
-  id: z.string().min(1),
-  type: z.enum(Object.keys(notificationKinds)),
-  customerId: idSchema,
-  subject: z.string(),
-  causeId: z.string(),
-  correlationId: z.string(),
-  occurredAtMs: z.int(),
-  variables: z.record(z.string(), z.unknown()),
-});
+const known = z.object({ id: text, type: z.enum(Object.keys(notificationKinds)), customerId: idSchema });
+/** One of the shop's own, whole; its words are in the templates. */
+const notification = z.custom<Notification>((value) => known.safeParse(value).success, 'is no notification');
 
 /** A price that dropped, of which not everybody has been told who has the product in the cart. */
 const priceDrop = z.object({
   productId: idSchema,
   previousPrice: moneySchema,
   price: moneySchema,
-  cause: z.object({ id: z.string(), subject: z.string(), time: z.string(), correlationId: z.string() }),
+  cause: z.object({ id: text, subject: text, time: text, correlationId: text }),
 });
 export type PriceDrop = z.infer<typeof priceDrop>;
 
-const complaint = z.object({
-  /** Stable. */
-  code: z.string(),
-  /** What it says to a person. */
-  words: z.string(),
-});
+/** Why a request was refused: a stable code, and what it says to a person. */
+const complaint = z.object({ code: text, words: text });
 export type Complaint = z.infer<typeof complaint>;
 
 /** One request, through all stages. */
-const request = z.object({ requestId: z.string().min(1), userId: z.string(), hops: z.int().nonnegative() });
-/** A person's own words, or a notification of the shop; and with the last of a page, what the next one is of. */
-const content = z.object({ message: z.union([z.string(), notification]), rest: priceDrop.optional() });
-const priority = z.enum(priorities);
+const request = z.object({ requestId: text, userId: z.string(), hops: z.int().nonnegative() });
+/** A person's own words, or a notification of the shop. */
+const content = z.object({ message: z.union([z.string(), notification]), priority: z.string() });
+const whole = request.extend({
+  ...content.shape,
+  channels: z.array(z.string()),
+  /** With the last request of a page: what the next page is of. */
+  rest: priceDrop.optional(),
+});
 /** One request on one channel. */
-const delivery = request.extend({ channel: z.string().min(1) });
+const delivery = request.extend({ channel: text });
 /** `reason` is a stable code; `receipt` what the provider calls the message, null when it took none. */
-const end = delivery.extend({ attempts: z.int(), reason: z.string(), receipt: z.string().nullable() });
+const end = delivery.extend({ attempts: z.int(), reason: text, receipt: z.string().nullable() });
 
 /** Messages about one user stay in order; a request that names none has only itself to keep up with. */
 const define = <const Type extends string, Schema extends z.ZodType<z.infer<typeof request>>>(
@@ -61,39 +54,24 @@ const define = <const Type extends string, Schema extends z.ZodType<z.infer<type
   return defineMessage({ type, source: '/pipeline', subject, versions: [schema] });
 };
 
-/** What the stages say to one another, in the order in which a request meets them. */
-export const requestMessages = {
+/** All that flows on the bus: what the shop says, and what the stages say to one another, in their order. */
+export const pipelineMessages = {
+  ...shopEvents,
   /** As it comes in: whether it makes sense is for the pipeline to say. */
-  NotificationSubmitted: define(
-    'NotificationSubmitted',
-    request.extend({ ...content.shape, channels: z.array(z.string()), priority: z.string() }),
-  ),
+  NotificationSubmitted: define('NotificationSubmitted', whole),
   /** Each channel once. */
-  NotificationValidated: define(
-    'NotificationValidated',
-    request.extend({ ...content.shape, channels: z.array(z.string()).min(1), priority }),
-  ),
+  NotificationValidated: define('NotificationValidated', whole),
   /** Refused, with every reason at once. */
   NotificationFailed: define('NotificationFailed', request.extend({ reasons: z.array(complaint).min(1) })),
   /** A page of requests is through with this one; who comes after this user is to be told too. */
   PriceDropContinued: define('PriceDropContinued', request.extend({ rest: priceDrop })),
   /** For the stage of its channel. */
-  DeliveryRouted: define('DeliveryRouted', delivery.extend({ message: content.shape.message, priority })),
+  DeliveryRouted: define('DeliveryRouted', delivery.extend(content.shape)),
   DeliverySent: define('DeliverySent', end),
   DeliverySkipped: define('DeliverySkipped', end),
   DeliveryFailed: define('DeliveryFailed', end),
 } as const;
 
-export type RequestMessages = MessagesOf<typeof requestMessages>;
-export type RequestMessage<Type extends keyof RequestMessages = keyof RequestMessages> = MessageOf<
-  RequestMessages,
-  Type
->;
-
-/** All that flows on the bus of this architecture. */
-export const pipelineMessages = { ...shopEvents, ...requestMessages };
 export type PipelineMessages = MessagesOf<typeof pipelineMessages>;
-export type PipelineMessage<Type extends keyof PipelineMessages = keyof PipelineMessages> = MessageOf<
-  PipelineMessages,
-  Type
->;
+type Type = keyof PipelineMessages;
+export type PipelineMessage<Of extends Type = Type> = MessageOf<PipelineMessages, Of>;

@@ -32,3 +32,28 @@ export interface Architecture {
    */
   stop(): Promise<void>;
 }
+
+/**
+ * Stands something around a part of an architecture while it is put together, so that every call to it can be
+ * watched: gives back what takes its place. The name is of the part, and stays the same.
+ */
+export type Surround = <Part extends object>(name: string, part: Part) => Part;
+
+/** What an architecture does otherwise than others, and admits. */
+export interface Divergence {
+  /** Stable: `lost-with-the-process`. */
+  readonly id: string;
+  /** In a sentence, with a full stop. */
+  readonly words: string;
+  /** What it does to customers and callers under which fault, by the names that `compare` has for both. */
+  readonly effects?: readonly {
+    readonly effect: 'lost' | 'doubled' | 'blocked' | 'late';
+    readonly fault: string;
+  }[];
+  /** The effects are seen on this bus only. Left out: on every one, or there is none. */
+  readonly bus?: string;
+  /** What services reach here, and need not elsewhere: parts they call, and what they read or write. */
+  readonly reaches?: readonly { readonly service: string; readonly what: readonly string[] }[];
+  /** The file of the test that shows it, from the root of the repository. */
+  readonly shownBy: string;
+}

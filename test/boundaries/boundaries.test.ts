@@ -36,10 +36,12 @@ const faults: Record<string, string[]> = {
   'every-room-looks-up': [
     ...ruleNames.filter((name) => /^arrows-go-down-from-(?!demo$)/.test(name)),
     'services-know-no-notifications',
+    'the-pipeline-runtime-serves-any-flow',
   ],
   'unlisted-room': ['arrows-go-down-from-demo', 'every-file-has-a-room'],
   'architecture-imports-architecture': ['architectures-are-islands'],
   'services-reach-notifications': ['arrows-go-down-from-bus', 'services-know-no-notifications'],
+  'runtime-reads-the-datastore': ['the-pipeline-runtime-serves-any-flow'],
   'deep-import': ['through-the-door'],
   'nested-index-import': ['through-the-door'],
   'example-past-the-door': ['through-the-door-from-outside'],

@@ -80,6 +80,16 @@ describe('a notification that is asked for several times at once', () => {
   });
 });
 
+it('a notification that is asked for again takes the place of no other', async () => {
+  const { delivery, settle, texts } = await openPostOffice({ maxInHand: 1 });
+  for (let times = 0; times < 5; times++) await delivery.deliver(aRequest());
+
+  await delivery.deliver(aRequest({ about: 'order-2' }));
+  await settle();
+
+  expect(texts.all()).toHaveLength(2);
+});
+
 describe('a notification that ended otherwise, asked for again', () => {
   it('was skipped, and stays skipped, although the reason is gone', async () => {
     const { request, datastore } = await openPostOffice();

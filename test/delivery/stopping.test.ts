@@ -114,6 +114,7 @@ describe('what waits on the clock', () => {
     goOn();
     await stopping;
 
+    expect(office.clock.nextDueMs()).toBeUndefined();
     expect(sms.taken).toEqual([]);
     expect(await office.datastore.ledger.counts()).toMatchObject({ pending: 1 });
   });

@@ -26,6 +26,25 @@ describe('a provider that does not answer', () => {
     expect(office.logged.join()).toContain('send_timeout');
   });
 
+  it('is waited for as long for each message', async () => {
+    const sms = slowChannel('sms');
+    const office = await openPostOffice({ channels: [sms], retry: { maxAttempts: 1 } });
+    for (const about of ['order-1', 'order-2', 'order-3']) {
+      void office.request(aRequest({ about }));
+      await until(() => sms.asked.length === Number(about.at(-1)));
+      await pass(office, 10 * secondMs);
+    }
+
+    const given: number[] = [];
+    for (let times = 0; times < 3; times++) {
+      await until(() => office.decisions.length === 4 + times);
+      given.push(office.clock.now() - noonMs);
+      await pass(office, 10 * secondMs);
+    }
+
+    expect(given).toEqual([30, 40, 50].map((seconds) => seconds * secondMs));
+  });
+
   it('may take as long as is set', async () => {
     const sms = patientChannel('sms', hourMs);
     const office = await openPostOffice({ channels: [sms], sendTimeoutMs: 2 * hourMs });

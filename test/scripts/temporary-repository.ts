@@ -9,16 +9,24 @@ afterEach(() => {
   for (const root of roots.splice(0)) rmSync(root, { recursive: true });
 });
 
-/** A repository whose `npm run greet` says hello in two lines, and whose `npm run fail` exits with 1. */
+/**
+ * A repository whose `npm run greet` says hello in two lines, and whose `npm run fail` exits with 1; `npm run compare`
+ * is for a test to bring.
+ */
 export function repository(readme: string[], files: Record<string, string> = {}): string {
   const root = mkdtempSync(join(tmpdir(), 'check-readme-'));
   roots.push(root);
   const scripts = {
     greet: `node -e "console.log('hello\\nworld')"`,
     bench: `node -e "console.log('bus  rate\\nfast   ' + process.hrtime()[1])"`,
+    compare: 'node compare.mjs',
     fail: `node -e "console.error('no luck'); process.exit(1)"`,
   };
-  const all = { 'package.json': JSON.stringify({ scripts }), 'README.md': readme.join('\n'), ...files };
+  const all = {
+    'package.json': JSON.stringify({ scripts }),
+    'README.md': readme.join('\n'),
+    ...files,
+  };
   for (const [path, text] of Object.entries(all)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);

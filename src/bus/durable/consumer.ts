@@ -45,6 +45,7 @@ export class Consumer implements Owner {
   #progress: Progress;
   #state: 'new' | 'open' | 'stopped' = 'new';
   #wasStarted = false;
+  #hasLeft = false;
   #isStarting = false;
   /** Handled, and not committed yet. */
   #uncommitted = 0;
@@ -105,8 +106,9 @@ export class Consumer implements Owner {
     return this.#state !== 'new' && this.#isQuiet && this.#reader.isDone;
   }
 
-  /** Goes on from the checkpoint, unless it was stopped meanwhile. */
+  /** Goes on from the checkpoint, unless it is stopped meanwhile or has left for good. */
   async start(): Promise<void> {
+    if (this.#hasLeft) return;
     this.#state = 'new';
     this.#wasStarted = true;
     this.#isStarting = true;
@@ -132,11 +134,17 @@ export class Consumer implements Owner {
     while (!this.#isQuiet) await new Promise<void>((resolve) => this.#waitingForQuiet.push(resolve));
   }
 
+  /** Stops for good. */
+  leave(): Promise<void> {
+    this.#hasLeft = true;
+    return this.stop();
+  }
+
   /** Finishes what is in hand, and takes what that emits unless something older waits. */
   finish(): void {
     this.#retries.close();
     if (this.#state === 'open' && !this.#lanes.hasWaiting) this.#reader.closeBehind();
-    else void this.stop();
+    else void this.leave();
   }
 
   wake(head: number): void {

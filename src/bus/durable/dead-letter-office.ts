@@ -20,9 +20,14 @@ export class DeadLetterOffice {
     this.#options = options;
   }
 
-  /** The latest, oldest first. */
-  async list(limit: number): Promise<readonly DeadLetter[]> {
-    return (await this.#options.consumption.deadMessages(limit)).map(toDeadLetter);
+  /** Oldest first: the latest, or those that follow the letter of this id. */
+  async list(limit: number, after: string | undefined): Promise<readonly DeadLetter[]> {
+    const { consumption } = this.#options;
+    const letters =
+      after === undefined
+        ? consumption.deadMessages(limit)
+        : consumption.deadMessagesAfter(letterNumber(after) ?? 0, limit);
+    return (await letters).map(toDeadLetter);
   }
 
   async find(id: string): Promise<DeadLetter> {

@@ -89,6 +89,11 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
     await this.#engine.publish(accepted, refused);
   }
 
+  /** Who subscribes now. */
+  get subscribers(): readonly Pick<Subscriber<MessagesOf<C>>, 'name' | 'handles'>[] {
+    return this.#engine.subscribers;
+  }
+
   /** What it takes to begin is done in the background; `publish` and `settle` wait for it. */
   subscribe<Type extends keyof MessagesOf<C> & string>(
     subscriber: Subscriber<MessagesOf<C>, Type>,
@@ -106,9 +111,18 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
     await this.#engine.settle();
   }
 
-  /** The latest, oldest first. */
-  async deadLetters({ limit = 1000 }: { limit?: number } = {}): Promise<readonly DeadLetter[]> {
-    return this.#office.list(limit);
+  /**
+   * The latest, oldest first. With `after`, those that follow the letter of that id, which may be gone: from
+   * `message-0` on they are all, page by page.
+   */
+  async deadLetters({
+    limit = 1000,
+    after,
+  }: {
+    limit?: number;
+    after?: string;
+  } = {}): Promise<readonly DeadLetter[]> {
+    return this.#office.list(limit, after);
   }
 
   /** @throws {UnknownDeadLetterError} */

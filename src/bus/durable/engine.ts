@@ -83,6 +83,10 @@ export class Engine {
     });
   }
 
+  get subscribers(): readonly AnySubscriber[] {
+    return this.#members.subscribers;
+  }
+
   /** Resolves when it is committed. */
   publish(messages: readonly Message[], dead: readonly DeadMessage[]): Promise<void> {
     return this.#writer.publish(messages, dead);

@@ -29,6 +29,10 @@ export class Membership {
     return this.#consumers.size === 0;
   }
 
+  get subscribers(): readonly AnySubscriber[] {
+    return [...this.#consumers.values()].map(({ subscriber }) => subscriber);
+  }
+
   /** Whether any handler is at work. */
   get isHandling(): boolean {
     for (const consumer of this.#consumers.values()) if (consumer.isHandling) return true;
@@ -49,7 +53,7 @@ export class Membership {
     const consumer = new Consumer(subscriber, this.#options.surroundings);
     const predecessors = [...this.#leaving].filter((other) => other.name === name);
     this.#consumers.set(name, consumer);
-    this.#admission.admit(consumer, Promise.all(predecessors.map((other) => other.stop())));
+    this.#admission.admit(consumer, Promise.all(predecessors.map((other) => other.leave())));
     // Called twice, it must leave a successor under the same name alone.
     return () => {
       if (this.#consumers.get(name) === consumer) this.#dismiss(consumer);
@@ -98,7 +102,7 @@ export class Membership {
 
   /** Nobody begins anything; others may consume. */
   async end(): Promise<void> {
-    for (const consumer of this.#consumers.values()) void consumer.stop();
+    for (const consumer of this.#consumers.values()) void consumer.leave();
     await this.#admission.release();
   }
 
@@ -106,7 +110,7 @@ export class Membership {
     this.#consumers.delete(consumer.name);
     this.#admission.forget(consumer);
     this.#leaving.add(consumer);
-    void consumer.stop().then(() => {
+    void consumer.leave().then(() => {
       this.#leaving.delete(consumer);
       this.#options.surroundings.onChange();
     });

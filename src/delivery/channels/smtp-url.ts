@@ -56,6 +56,6 @@ function decoded(part: string): string {
 
 const badUrl = (reason: string) =>
   new InputError({
-    message: `The URL of the mail server cannot be used: ${reason}.`,
+    message: `the URL of the mail server cannot be used: ${reason}`,
     help: 'Write smtp://user:password@mail.example:587 or smtps://…, with requireTLS and tls.rejectUnauthorized as the only options.',
   });

@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { type Datastore, openDatastore, stockSampleShop } from '../../datastore/index.ts';
+import type { Channel } from '../../delivery/index.ts';
 import { InputError } from '../../kernel/index.ts';
+import { claimed } from '../claimed-datastore.ts';
+import { withRealProviders } from '../real-providers.ts';
 import { runScenario, type ScenarioResult } from '../run-scenario.ts';
 import { findScenario, mainScenarios, scenarios } from '../scenarios/index.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -49,7 +52,8 @@ export function demoCommand(exitWith: (code: number) => void): Command {
     .action(async (names: readonly string[], options: DemoOptions) => {
       if (options.list === true) return printList();
       const startedMs = performance.now();
-      const played = await playAll(playable(names, options.architecture), options);
+      const stories = playable(names, options.architecture);
+      const played = await withRealProviders((channels) => playAll(stories, options, channels));
       print({ ...played, tookMs: performance.now() - startedMs }, options);
       exitWith(played.results.every(({ ok }) => ok) ? 0 : 1);
     });
@@ -81,19 +85,21 @@ function playable(names: readonly string[], architecture: ArchitectureName): rea
 async function playAll(
   stories: readonly Scenario[],
   options: DemoOptions,
+  channels: readonly Channel[],
 ): Promise<Pick<Played, 'results' | 'figures'>> {
-  const datastore = openDatastore(options.data === undefined ? {} : { file: options.data });
+  const opened = openDatastore(options.data === undefined ? {} : { file: options.data });
   try {
+    const datastore = await claimed(opened);
     await refuseUsed(datastore, options.data);
     await stockSampleShop(datastore);
     const { architecture, bus, seed } = options;
     const results: ScenarioResult[] = [];
     for (const story of stories)
-      results.push(await runScenario(story, { architecture, bus, seed, datastore }));
+      results.push(await runScenario(story, { architecture, bus, seed, datastore, channels }));
     // Nothing else was ever requested there.
     return { results, figures: statusOf(await datastore.statistics.deliveries()) };
   } finally {
-    await datastore.close();
+    await opened.close();
   }
 }
 

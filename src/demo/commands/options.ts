@@ -17,6 +17,11 @@ export const seedOption = (): Option =>
     .argParser(wholeNumber)
     .default(1);
 
+export function positiveNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number, 1 or more.');
+}
+
 function wholeNumber(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isSafeInteger(value))

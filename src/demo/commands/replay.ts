@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { createLogger, type LogLevel } from '../../kernel/index.ts';
+import { withRealProviders } from '../real-providers.ts';
 import { ProgressBar } from '../replay/progress-bar.ts';
 import { type BadLine, type ReplayOptions, type ReplayResult, replay } from '../replay/replay.ts';
 import { commandsPerSecond, describeReplay, describeTotals, type TimedReplay } from '../replay/summary.ts';
@@ -56,12 +57,16 @@ async function run(file: string, flags: Flags): Promise<number> {
   const stop = listenForStop();
   let result: ReplayResult;
   try {
-    result = await replay({
-      ...(await optionsOf(file, flags)),
-      signal: stop.signal,
-      onProgress: (progress) => bar.update(progress),
-      onBadLine: badLines.write,
-    });
+    const options = await optionsOf(file, flags);
+    result = await withRealProviders((channels) =>
+      replay({
+        ...options,
+        channels,
+        signal: stop.signal,
+        onProgress: (progress) => bar.update(progress),
+        onBadLine: badLines.write,
+      }),
+    );
   } finally {
     stop.release();
     bar.clear();

@@ -2,6 +2,7 @@ import type { LedgerEntry, Stores } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
 import { deliveryId } from '../../notifications/index.ts';
 import type { IdKind } from './explanation.ts';
+import { shopLog } from './shop-log.ts';
 
 /** An event with the notifications that it led to; the event is undefined when the log does not hold it. */
 export interface FoundCause {
@@ -45,11 +46,12 @@ async function byNotification(stores: Stores, id: string): Promise<Found | undef
 }
 
 async function byEvent({ eventLog, ledger }: Stores, id: string): Promise<Found | undefined> {
-  const event = await eventLog.find(id);
-  const entries = await ledger.find('causeId', id);
+  const event = await shopLog(eventLog).find(id);
+  const eventId = event?.id ?? id;
+  const entries = await ledger.find('causeId', eventId);
   return event === undefined && entries.length === 0
     ? undefined
-    : found('event', [toCause(id, event, entries)]);
+    : found('event', [toCause(eventId, event, entries)]);
 }
 
 /** An order or a product; a customer is more than the subject of the events of their account. */
@@ -58,7 +60,7 @@ async function bySubject(
   id: string,
   limit: number,
 ): Promise<Found | undefined> {
-  const events = await eventLog.about(id);
+  const events = await shopLog(eventLog).about(id);
   const entries = await ledger.find('subject', id);
   const firstType = events[0]?.type ?? entries[0]?.notification.type;
   if (firstType === undefined || firstType === 'CustomerRegistered' || firstType === 'welcome')
@@ -77,7 +79,7 @@ async function byCustomer(stores: Stores, id: string, limit: number): Promise<Fo
 async function byPayment({ eventLog, ledger, payments }: Stores, id: string): Promise<Found | undefined> {
   const payment = await payments.find(id);
   if (payment === undefined) return undefined;
-  const events = await eventLog.about(payment.orderId);
+  const events = await shopLog(eventLog).about(payment.orderId);
   const own = events.filter(({ data }) => (data as { paymentId?: unknown }).paymentId === id);
   const entries = await ledger.find('subject', payment.orderId);
   const isOwn = ({ notification }: LedgerEntry): boolean =>
@@ -102,7 +104,7 @@ const latest = ({ kind, causes }: Found, limit: number): Found => {
 async function withEvents({ eventLog }: Stores, entries: readonly LedgerEntry[]): Promise<FoundCause[]> {
   const causes: FoundCause[] = [];
   for (const [eventId, own] of byCause(entries)) {
-    causes.push(toCause(eventId, await eventLog.find(eventId), own));
+    causes.push(toCause(eventId, await shopLog(eventLog).find(eventId), own));
   }
   return causes;
 }

@@ -1,6 +1,7 @@
 import type { Stores } from '../../datastore/index.ts';
 
-const roomNames: Readonly<Record<keyof Stores, string>> = {
+/** How people call each of the stores. */
+export const roomNames: Readonly<Record<keyof Stores, string>> = {
   eventLog: 'event log',
   consumption: 'bus',
   ledger: 'ledger',

@@ -1,4 +1,4 @@
-import { priorities } from '../../pipeline/index.ts';
+import { priorities } from './notification-request.ts';
 
 export interface Vocabulary {
   readonly commands: readonly string[];

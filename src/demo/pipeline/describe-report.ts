@@ -1,4 +1,4 @@
-import type { PipelineStatistics, StageStatistics } from '../../pipeline/index.ts';
+import type { PipelineStatistics, StageStatistics } from '../../pipeline-runtime/index.ts';
 import { type Terminal, wrap } from '../view/terminal.ts';
 import { plain } from './describe-result.ts';
 import type { AuditLine, DeadRequest, Report } from './report.ts';

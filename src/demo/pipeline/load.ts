@@ -1,5 +1,5 @@
 import type { Random } from '../../kernel/index.ts';
-import { priorities } from '../../pipeline/index.ts';
+import { priorities } from './notification-request.ts';
 import type { RequestEntry } from './request-entry.ts';
 
 export interface LoadOptions {

@@ -1,5 +1,5 @@
 import { InputError } from '../../kernel/index.ts';
-import type { NotificationRequest } from '../../pipeline/index.ts';
+import type { NotificationRequest } from './notification-request.ts';
 
 const example = "user_001 email,sms 'Your order shipped!' high";
 

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { describeIssues } from '../../events/index.ts';
 import { InputError } from '../../kernel/index.ts';
-import { notificationRequestSchema } from '../../pipeline/index.ts';
 import { readChunks } from '../../services/index.ts';
+import { notificationRequestSchema } from './notification-request.ts';
 import type { RequestEntry } from './request-entry.ts';
 
 /** A list, or an object that holds one. */

@@ -1,11 +1,7 @@
 import type { DeadLetter } from '../../bus/index.ts';
 import { Ring } from '../../kernel/index.ts';
-import type {
-  AuditRecord,
-  PipelineMessages,
-  PipelineStatistics,
-  StoredMessage,
-} from '../../pipeline/index.ts';
+import type { AuditRecord, PipelineMessages } from '../../pipeline/index.ts';
+import type { PipelineStatistics, StoredMessage } from '../../pipeline-runtime/index.ts';
 import type { RequestDesk } from './request-desk.ts';
 import { emptyTally, type RequestResult, type Tally } from './request-result.ts';
 
@@ -81,7 +77,8 @@ function fromPipeline({
   attempts,
   atMs,
 }: StoredMessage<PipelineMessages>): DeadRequest {
-  const { requestId, userId } = message.data;
+  const { requestId, userId } =
+    'requestId' in message.data ? message.data : { requestId: null, userId: null };
   return {
     messageId: message.id,
     type: message.type,

@@ -2,17 +2,11 @@ import { InMemoryEventBus } from '../../bus/index.ts';
 import type { Datastore } from '../../datastore/index.ts';
 import type { Channel } from '../../delivery/index.ts';
 import { type Clock, createIds, type Logger, type Random, silentLogger } from '../../kernel/index.ts';
-import {
-  type AuditRecord,
-  createRequestPipeline,
-  type Pipeline,
-  type PipelineMessages,
-  type PipelineSettings,
-  pipelineMessages,
-  priorities,
-  submission,
-} from '../../pipeline/index.ts';
+import { type AuditRecord, type PipelineMessages, pipelineMessages } from '../../pipeline/index.ts';
+import type { Pipeline, PipelineSettings } from '../../pipeline-runtime/index.ts';
+import { priorities } from './notification-request.ts';
 import type { RequestEntry } from './request-entry.ts';
+import { createRequestPipeline, submission } from './request-pipeline.ts';
 import { type RequestResult, statusOf, type Trouble, unreadable } from './request-result.ts';
 
 export interface RequestDeskOptions {
@@ -100,7 +94,7 @@ export class RequestDesk {
   #failuresOf(requestId: string): Trouble[] {
     return this.pipeline
       .deadLetters()
-      .filter(({ message }) => message.data.requestId === requestId)
+      .filter(({ message }) => 'requestId' in message.data && message.data.requestId === requestId)
       .map(({ stage, error }) => ({ code: error.code ?? error.name, words: `${stage}: ${error.message}` }));
   }
 }

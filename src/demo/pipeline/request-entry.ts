@@ -1,4 +1,4 @@
-import type { NotificationRequest } from '../../pipeline/index.ts';
+import type { NotificationRequest } from './notification-request.ts';
 
 interface Entry {
   /** Where it stands: `line 3`. */

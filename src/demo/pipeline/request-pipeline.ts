@@ -1,20 +1,22 @@
-import type { Datastore } from '../datastore/index.ts';
-import type { Channel } from '../delivery/index.ts';
-import { createMessage, type MessagePorts } from '../events/index.ts';
-import { createBatcher } from '../kernel/index.ts';
-import { createTemplates } from '../notifications/index.ts';
+import type { Datastore } from '../../datastore/index.ts';
+import type { Channel } from '../../delivery/index.ts';
+import { createMessage, type MessagePorts } from '../../events/index.ts';
+import { createBatcher } from '../../kernel/index.ts';
+import { createTemplates } from '../../notifications/index.ts';
 import {
-  type NotificationRequest,
+  type AuditLog,
+  auditStage,
   type PipelineMessage,
   type PipelineMessages,
   pipelineMessages,
-} from './messages.ts';
-import { Pipeline, type PipelineOptions } from './runtime/index.ts';
-import { type AuditLog, auditStage } from './stages/audit.ts';
-import { channelStage } from './stages/channel.ts';
-import { directDelivery } from './stages/direct-delivery.ts';
-import { routeStage } from './stages/route.ts';
-import { validateStage } from './stages/validate.ts';
+  routeStage,
+  validateStage,
+} from '../../pipeline/index.ts';
+import { Pipeline, type PipelineOptions } from '../../pipeline-runtime/index.ts';
+import { checkOf } from './complaints.ts';
+import { directChannelStage } from './direct-channel.ts';
+import { directDelivery } from './direct-delivery.ts';
+import type { NotificationRequest } from './notification-request.ts';
 
 export interface RequestPipelineOptions extends Omit<PipelineOptions<PipelineMessages>, 'stages'> {
   /** Its customers are the users, with their addresses and the suppression list. */
@@ -35,10 +37,10 @@ export function createRequestPipeline(options: RequestPipelineOptions): Pipeline
   });
   const isUser = async (id: string): Promise<boolean> => (await recipientOf(id)) !== undefined;
   const stages = [
-    validateStage({ isUser, channels: channels.map(({ name }) => name) }),
+    validateStage(checkOf({ isUser, channels: channels.map(({ name }) => name) })),
     routeStage(),
     ...channels.map((channel) =>
-      channelStage(channel.name, directDelivery({ channel, recipientOf, templates })),
+      directChannelStage(channel.name, directDelivery({ channel, recipientOf, templates })),
     ),
     auditStage(audit),
   ];

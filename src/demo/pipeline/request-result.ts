@@ -1,4 +1,5 @@
-import type { AuditRecord, NotificationRequest } from '../../pipeline/index.ts';
+import type { AuditRecord } from '../../pipeline/index.ts';
+import type { NotificationRequest } from './notification-request.ts';
 
 /** Why a request did not get through, as a stable code and in words. */
 export interface Trouble {

@@ -1,4 +1,4 @@
-import type { NotificationRequest } from '../../pipeline/index.ts';
+import type { NotificationRequest } from './notification-request.ts';
 import type { RequestEntry } from './request-entry.ts';
 import type { RequestResult } from './request-result.ts';
 

@@ -1,5 +1,6 @@
 import type { Datastore, LedgerCounts } from '../../datastore/index.ts';
-import { type AppError, InputError, type Logger, systemClock } from '../../kernel/index.ts';
+import type { Channel } from '../../delivery/index.ts';
+import { type AppError, InputError, type Logger } from '../../kernel/index.ts';
 import {
   DomainError,
   execute,
@@ -7,7 +8,7 @@ import {
   type HistoryProgress,
   readHistory,
 } from '../../services/index.ts';
-import { withinStopTime } from '../stop-signal.ts';
+import { closeInTime } from '../stop-signal.ts';
 import type { ArchitectureName, BusName, World } from '../world.ts';
 import { checkReportFile, writeReport } from './report-file.ts';
 import { openEmpty, startWorld } from './start-world.ts';
@@ -28,6 +29,8 @@ export interface ReplayOptions {
   data?: string;
   /** Of the ids. Default 1. */
   seed?: number;
+  /** Beside the captured ones, or in place of one of that name. */
+  channels?: readonly Channel[];
   logger?: Logger;
   /** Called for each line as it is read. */
   onProgress?: (progress: HistoryProgress) => void;
@@ -72,6 +75,7 @@ export interface ReplayResult {
  * Plays a shop history in virtual time: what quiet hours or a rate limit hold back is delivered when its
  * time comes, in the end too. The same history and seed give the same report, to the byte.
  * @throws {InputError} a file cannot be used, or, when `strict`, a line is bad. No report is left then.
+ * @throws {DatastoreUnavailableError} something could not be kept, and no report is left either.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   if (options.report !== undefined) await checkReportFile(options.report, [options.file, options.data]);
@@ -108,8 +112,11 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     if (world === undefined) throw new Error('a history without a command is refused by its reader');
     return { ...lineCounts, fromMs, ...(await conclude(world, options)) };
   } finally {
-    if (world !== undefined) await closeInTime(world, options.signal);
-    await datastore?.close();
+    try {
+      if (world !== undefined) await closeInTime(world, options.signal);
+    } finally {
+      await datastore?.close();
+    }
   }
 }
 
@@ -142,12 +149,6 @@ async function conclude(world: World, { report, signal }: ReplayOptions) {
     reportLines: report === undefined || wasStopped ? undefined : await writeReport(report, ledger),
     wasStopped,
   };
-}
-
-/** A provider that does not answer must not hold up a stop; what it has in hand stays pending. */
-async function closeInTime(world: World, signal: AbortSignal | undefined): Promise<void> {
-  const closed = world.close();
-  await (signal?.aborted ? withinStopTime(systemClock(), closed) : closed);
 }
 
 const atLine = ({ lineNumber, error }: BadLine): InputError =>

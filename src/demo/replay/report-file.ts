@@ -1,7 +1,7 @@
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Ledger, LedgerLine } from '../../datastore/index.ts';
-import { InputError, messageOf } from '../../kernel/index.ts';
+import { AppError, InputError, messageOf } from '../../kernel/index.ts';
 
 /** How many notifications are read from the ledger at once. */
 const pageSize = 1000;
@@ -86,7 +86,7 @@ const temporary = (target: string): string => `${target}.${process.pid}.tmp`;
 
 function explained(file: string, thrown: unknown): unknown {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  if (thrown instanceof InputError || code === undefined) return thrown;
+  if (thrown instanceof AppError || code === undefined) return thrown;
   if (code === 'ENOENT') {
     return unwritable(file, `there is no folder "${dirname(resolve(file))}"`, 'Make it first.');
   }

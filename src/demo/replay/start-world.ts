@@ -1,18 +1,24 @@
 import { type Datastore, openDatastore } from '../../datastore/index.ts';
-import { InputError, type Logger } from '../../kernel/index.ts';
-import { type ArchitectureName, type BusName, createWorld, type World } from '../world.ts';
+import { InputError } from '../../kernel/index.ts';
+import { claimed } from '../claimed-datastore.ts';
+import { createWorld, type World, type WorldOptions } from '../world.ts';
 
-interface StartOptions {
-  architecture?: ArchitectureName;
-  bus?: BusName;
-  seed?: number;
-  logger?: Logger;
-}
+type StartOptions = Pick<WorldOptions, 'architecture' | 'bus' | 'seed' | 'channels' | 'logger'>;
 
-/** @throws {InputError} when the file cannot be used, or holds a shop. */
+/**
+ * A datastore that nobody else consumes from.
+ * @throws {InputError} when the file cannot be used, or holds a shop.
+ * @throws {AlreadyConsumedError} when another process runs a shop on it.
+ */
 export async function openEmpty(file: string | undefined): Promise<Datastore> {
   const datastore = openDatastore(file === undefined ? {} : { file });
-  if (await datastore.isEmpty()) return datastore;
+  try {
+    const own = await claimed(datastore);
+    if (await own.isEmpty()) return own;
+  } catch (thrown) {
+    await datastore.close();
+    throw thrown;
+  }
   await datastore.close();
   throw new InputError({
     message: `"${file}" already holds a shop`,
@@ -22,7 +28,7 @@ export async function openEmpty(file: string | undefined): Promise<Datastore> {
 
 /** A world whose clock stands at the first command, ready for it. */
 export async function startWorld(
-  { architecture, bus, seed, logger }: StartOptions,
+  { architecture, bus, seed, channels, logger }: StartOptions,
   datastore: Datastore,
   startMs: number,
 ): Promise<World> {
@@ -32,6 +38,7 @@ export async function startWorld(
     ...(architecture && { architecture }),
     ...(bus && { bus }),
     ...(seed !== undefined && { seed }),
+    ...(channels && { channels }),
     ...(logger && { logger }),
   });
   await world.architecture.start();

@@ -25,7 +25,7 @@ export function renderScenario(result: ScenarioResult, terminal: Terminal): stri
 }
 
 /** A step has its time in front of it; so has what happens at another time than what stands above it. */
-function renderEntries(timeline: readonly TimelineEntry[], terminal: Terminal): string[] {
+export function renderEntries(timeline: readonly TimelineEntry[], terminal: Terminal): string[] {
   let shown = '';
   return timeline.flatMap((entry) => {
     const lines = renderEntry(entry, terminal);

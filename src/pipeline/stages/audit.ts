@@ -1,5 +1,5 @@
-import type { RequestMessage } from '../messages.ts';
 import type { Stage } from '../../pipeline-runtime/index.ts';
+import type { PipelineMessage } from '../messages.ts';
 
 /** What became of one delivery. */
 export interface AuditRecord {
@@ -23,7 +23,7 @@ export interface AuditLog {
 const outcomes = { DeliverySent: 'sent', DeliverySkipped: 'skipped', DeliveryFailed: 'failed' } as const;
 
 /** Puts the end of every delivery on record. */
-export function auditStage(log: AuditLog): Stage<RequestMessage<keyof typeof outcomes>, RequestMessage> {
+export function auditStage(log: AuditLog): Stage<PipelineMessage<keyof typeof outcomes>, PipelineMessage> {
   return {
     name: 'audit',
     accepts: ['DeliverySent', 'DeliverySkipped', 'DeliveryFailed'],

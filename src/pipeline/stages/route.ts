@@ -1,23 +1,34 @@
-import type { Stage } from '../../pipeline-runtime/index.ts';
-import { type RequestMessage, type RequestMessages, requestMessages } from '../messages.ts';
-import { pageEnd } from './page-end.ts';
+import type { Stage, StageContext } from '../../pipeline-runtime/index.ts';
+import { type PipelineMessage, type PipelineMessages, pipelineMessages } from '../messages.ts';
+
+type Validated = PipelineMessages['NotificationValidated'];
 
 /** Opens the deliveries of a request where they are kept, and says on which channels there is something to send. */
-export type Open = (request: RequestMessages['NotificationValidated']) => Promise<readonly string[]>;
+export type Open = (request: Validated) => Promise<readonly string[]>;
 
 /** Makes one message for each channel of a request; without `open`, of those that it names. */
 export function routeStage(
   open: Open = async ({ channels }) => channels,
-): Stage<RequestMessage<'NotificationValidated'>, RequestMessage> {
+): Stage<PipelineMessage<'NotificationValidated'>, PipelineMessage> {
   return {
     name: 'route',
     accepts: ['NotificationValidated'],
     async handle({ data }, context) {
       const { requestId, userId, message, priority } = data;
       const routed = (await open(data)).map((channel) =>
-        context.next(requestMessages.DeliveryRouted, { requestId, userId, channel, message, priority }),
+        context.next(pipelineMessages.DeliveryRouted, { requestId, userId, channel, message, priority }),
       );
       return [...routed, ...pageEnd(data, context)];
     },
   };
 }
+
+/**
+ * With the last request of a page, asks for the next page: not before, so that no more than a page of them is
+ * under way, however many there are.
+ */
+export const pageEnd = (
+  { requestId, userId, rest }: Validated,
+  { begin }: StageContext,
+): PipelineMessage[] =>
+  rest ? [begin(pipelineMessages.PriceDropContinued, { requestId, userId, rest })] : [];

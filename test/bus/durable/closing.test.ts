@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { closedGate, idsOf, recorder, until } from '../../support/bus.ts';
-import { durableHarness } from '../../support/durable-bus.ts';
+import { alterConsumption, durableHarness } from '../../support/durable-bus.ts';
 
 test('closing finishes the messages in hand, and leaves those that wait behind them for the next start', async () => {
   const { bus, make, restart } = await durableHarness();
@@ -83,4 +83,44 @@ test('closing does not read on in a long log', async () => {
   await closed;
 
   expect(mailer.handled).toHaveLength(begun);
+});
+
+test('what was logged and not read yet when the bus closes is left, however little it is', async () => {
+  const { bus, datastore, make, restart } = await durableHarness();
+  const before = recorder('mailer');
+  bus.subscribe(before);
+  await bus.settle();
+  const messages = ['kim', 'lee', 'mia'].map(make.registered);
+  await datastore.eventLog.append(messages.slice(0, 2));
+  await bus.publish(messages.slice(2));
+
+  await bus.close();
+  expect(before.handled).toEqual([]);
+
+  const successor = await restart();
+  const after = recorder('mailer');
+  successor.subscribe(after);
+  await successor.settle();
+  expect(idsOf(after.handled)).toEqual(idsOf(messages));
+});
+
+test('closing looks for nothing in a long log that a subscriber has yet to read', async () => {
+  let reads = 0;
+  const counting = alterConsumption((store) => ({
+    read(stretch) {
+      reads++;
+      return store.read(stretch);
+    },
+  }));
+  const { bus, datastore, make } = await durableHarness({}, counting);
+  bus.subscribe(recorder('prices', ['PriceChanged']));
+  await bus.settle();
+  await datastore.eventLog.append(
+    Array.from({ length: 10_000 }, (_, index) => make.registered(`customer-${index}`)),
+  );
+  await bus.publish([make.priceChanged('helmet')]);
+
+  await bus.close();
+
+  expect(reads).toBe(1);
 });

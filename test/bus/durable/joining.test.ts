@@ -81,6 +81,53 @@ test('who comes back while its last message is in hand waits for it, and holds u
   expect(idsOf(second.handled)).toEqual([lee.id]);
 });
 
+test('who left again before its predecessor had finished is given nothing when that has', async () => {
+  const { bus, make } = await durableHarness();
+  const gate = closedGate();
+  const [first, second, third] = [
+    recorder('mailer', '*', () => gate.opened),
+    recorder('mailer'),
+    recorder('mailer'),
+  ];
+  const leave = bus.subscribe(first);
+  const [kim, lee] = [make.registered('kim'), make.registered('lee')];
+  await bus.publish([kim]);
+  await until(() => first.handled.length === 1);
+  leave();
+  const leaveAgain = bus.subscribe(second);
+  await manyTurns();
+  leaveAgain();
+  bus.subscribe(third);
+  await bus.publish([lee]);
+
+  gate.open();
+  await bus.settle();
+
+  expect([first, second, third].map(({ handled }) => idsOf(handled))).toEqual([[kim.id], [], [lee.id]]);
+});
+
+test('who comes back is not given again what it had handled ahead of the others', async () => {
+  const { bus, make } = await durableHarness();
+  const gate = closedGate();
+  const first = recorder('mailer', '*', async ({ subject }) => {
+    if (subject === 'kim') await gate.opened;
+  });
+  const leave = bus.subscribe(first);
+  const messages = ['kim', 'kim', 'lee', 'kim'].map(make.registered);
+  await bus.publish(messages);
+  await until(() => first.handled.length === 2);
+  leave();
+  gate.open();
+  await bus.settle();
+
+  const second = recorder('mailer');
+  bus.subscribe(second);
+  await bus.settle();
+
+  expect(first.handled.map(({ subject }) => subject)).toEqual(['kim', 'lee']);
+  expect(idsOf(second.handled)).toEqual([messages[1]?.id, messages[3]?.id]);
+});
+
 test('a bus begins with what is left of the last process, without being asked', async () => {
   const { bus, make, restart } = await durableHarness();
   bus.subscribe(recorder('mailer'));

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ParkedSubjects } from '../../../src/bus/durable/parked-subjects.ts';
 import { Tail } from '../../../src/bus/durable/tail.ts';
+import { Trouble } from '../../../src/bus/durable/trouble.ts';
 import { Undone } from '../../../src/bus/durable/undone.ts';
+import { VirtualClock } from '../../../src/kernel/index.ts';
+import { closedGate, manyTurns } from '../../support/bus.ts';
 import { eventMaker } from '../../support/events.ts';
+import { recordingLogger } from '../../support/recording-logger.ts';
 
 /** Positions as one who reads the log takes and finishes them: mostly ascending, finished in any order. */
 const lives = fc.array(fc.record({ position: fc.integer({ min: 1, max: 5000 }), isDone: fc.boolean() }), {
@@ -81,4 +86,55 @@ test('no more than twice as many messages are kept as asked for, the newest', ()
 
   expect(tail.between(990, 1000)).toEqual(messages.slice(-10));
   expect(tail.between(979, 1000)).toBeUndefined();
+});
+
+test('a parked subject is read by one at a time, however often its turn comes', async () => {
+  const gate = closedGate();
+  const reads: number[] = [];
+  const parked: ParkedSubjects = new ParkedSubjects({
+    async read(subject, from) {
+      reads.push(from);
+      await gate.opened;
+      parked.leave(subject);
+      return true;
+    },
+    onTrouble: () => {},
+    onQuiet: () => {},
+  });
+  parked.park('kim', 7);
+
+  parked.resume('kim');
+  parked.resume('kim');
+  parked.resume('lee');
+  await manyTurns();
+  expect(reads).toEqual([7]);
+  expect(parked.isReading).toBe(true);
+  gate.open();
+  await manyTurns();
+
+  expect(parked.isReading).toBe(false);
+  expect(parked.isEmpty).toBe(true);
+  expect(parked.lowest).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('trouble that many notice is one line of the log, and is looked into again once', async () => {
+  const logger = recordingLogger();
+  const clock = new VirtualClock(0);
+  let tries = 0;
+  const trouble: Trouble = new Trouble({
+    clock,
+    logger,
+    tryAgain() {
+      tries++;
+      trouble.clear();
+    },
+  });
+
+  for (const name of ['reader', 'writer', 'another']) trouble.note(new Error(`the ${name} is stuck`));
+  expect(logger.lines).toHaveLength(1);
+  expect(trouble.isThere).toBe(true);
+  await clock.advanceTo(60_000, async () => {});
+
+  expect(tries).toBe(1);
+  expect(trouble.isThere).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ChannelError } from '../../src/delivery/index.ts';
-import { failingChannel, slowChannel } from '../support/channels.ts';
-import { until } from '../support/until.ts';
+import { ChannelError } from '../../../src/delivery/index.ts';
+import { failingChannel, slowChannel } from '../../support/channels.ts';
+import { until } from '../../support/until.ts';
 import { aRequestPipeline } from './a-request-pipeline.ts';
 
 const blocked = new ChannelError('permanent', { message: 'the number is blocked' });

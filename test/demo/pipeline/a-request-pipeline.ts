@@ -1,26 +1,21 @@
 import { onTestFinished } from 'vitest';
-import { InMemoryEventBus } from '../../src/bus/index.ts';
-import { type Customer, openDatastore } from '../../src/datastore/index.ts';
+import { InMemoryEventBus } from '../../../src/bus/index.ts';
+import { type Customer, openDatastore } from '../../../src/datastore/index.ts';
 import {
   type Channel,
   captureEmail,
   capturePush,
   captureSms,
   captureWebhook,
-} from '../../src/delivery/index.ts';
-import type { MessageOf } from '../../src/events/index.ts';
-import { createIds, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
-import {
-  type AuditRecord,
-  createRequestPipeline,
-  type NotificationRequest,
-  type PipelineMessages,
-  type PipelineSettings,
-  pipelineMessages,
-  submission,
-} from '../../src/pipeline/index.ts';
-import { aCustomer } from '../support/customers.ts';
-import { recordingLogger } from '../support/recording-logger.ts';
+} from '../../../src/delivery/index.ts';
+import type { NotificationRequest } from '../../../src/demo/pipeline/notification-request.ts';
+import { createRequestPipeline, submission } from '../../../src/demo/pipeline/request-pipeline.ts';
+import type { MessageOf } from '../../../src/events/index.ts';
+import { createIds, seededRandom, VirtualClock } from '../../../src/kernel/index.ts';
+import { type AuditRecord, type PipelineMessages, pipelineMessages } from '../../../src/pipeline/index.ts';
+import type { PipelineSettings } from '../../../src/pipeline-runtime/index.ts';
+import { aCustomer } from '../../support/customers.ts';
+import { recordingLogger } from '../../support/recording-logger.ts';
 
 export interface RequestStory {
   /** Default: Kim alone, whom every channel reaches. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aCustomer, atNight } from '../support/customers.ts';
+import { aCustomer, atNight } from '../../support/customers.ts';
 import { aRequestPipeline } from './a-request-pipeline.ts';
 
 test('a request is validated, routed, sent and put on record', async () => {

@@ -1,7 +1,7 @@
 import type { Recipient } from '../../datastore/index.ts';
 import type { Channel } from '../../delivery/index.ts';
 import { addressOf, deliveryId, type Templates } from '../../notifications/index.ts';
-import type { Deliver, DeliveryEnd } from './channel.ts';
+import type { Deliver, DeliveryEnd } from './direct-channel.ts';
 
 export interface DirectDeliveryOptions {
   channel: Channel;

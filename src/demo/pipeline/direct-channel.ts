@@ -1,7 +1,12 @@
 import { ChannelError } from '../../delivery/index.ts';
 import { AppError } from '../../kernel/index.ts';
-import { type PipelineMessage, type PipelineMessages, pipelineMessages } from '../messages.ts';
-import { HandlerTimeoutError, MessageRefusedError, type Stage, type StageContext } from '../runtime/index.ts';
+import { type PipelineMessage, type PipelineMessages, pipelineMessages } from '../../pipeline/index.ts';
+import {
+  HandlerTimeoutError,
+  MessageRefusedError,
+  type Stage,
+  type StageContext,
+} from '../../pipeline-runtime/index.ts';
 
 export type RoutedDelivery = PipelineMessages['DeliveryRouted'];
 
@@ -13,8 +18,11 @@ export type DeliveryEnd =
 /** Sends one delivery, or says why it is not to be sent. */
 export type Deliver = (delivery: RoutedDelivery, context: StageContext) => Promise<DeliveryEnd>;
 
-/** The stage of one channel, of the same name. Whatever becomes of a delivery, it says so. */
-export function channelStage(
+/**
+ * The stage of one channel, of the same name, which waits for its provider: the runtime's time limit and failure
+ * modes are all that stands between them. Whatever becomes of a delivery, it says so.
+ */
+export function directChannelStage(
   channel: string,
   deliver: Deliver,
 ): Stage<PipelineMessage<'DeliveryRouted'>, PipelineMessage> {

@@ -1,0 +1,37 @@
+import type { Divergence } from '../services/index.ts';
+
+const shownBy = 'test/architectures/divergences/api-driven.test.ts';
+
+/** Where this architecture differs from others under the same faults, or in what it takes. */
+export const divergences: readonly Divergence[] = [
+  {
+    id: 'lost-between-commit-and-call',
+    words: 'When the process dies between the commit and the call, the shop has changed and nobody is told.',
+    effects: [{ effect: 'lost', fault: 'crash' }],
+    shownBy,
+  },
+  {
+    id: 'caller-waits-for-provider',
+    words: 'The caller of a command waits for the slowest provider, and gives its next command later.',
+    effects: [
+      { effect: 'blocked', fault: 'slow-provider' },
+      { effect: 'late', fault: 'slow-provider' },
+    ],
+    shownBy,
+  },
+  {
+    id: 'services-call-the-notifier',
+    words: 'Every service of the shop knows the notifier, and when to call it.',
+    reaches: ['accounts', 'ordering', 'pricing', 'billing'].map((service) => ({
+      service,
+      what: ['notification-api'],
+    })),
+    shownBy,
+  },
+  {
+    id: 'pricing-reads-carts',
+    words: 'To find out whom to tell of a lower price, pricing reads the carts and the customers.',
+    reaches: [{ service: 'pricing', what: ['carts', 'customers'] }],
+    shownBy,
+  },
+];

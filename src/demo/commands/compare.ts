@@ -1,0 +1,158 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import { InputError, messageOf } from '../../kernel/index.ts';
+import type { Comparison } from '../compare/comparison.ts';
+import { comparisonMarkdown, maskTimings } from '../compare/markdown.ts';
+import { type CompareOptions, compare } from '../compare/measure/compare.ts';
+import { undeclaredDifferences } from '../compare/measure/divergences.ts';
+import { comparisonPage } from '../compare/page.ts';
+import { renderScenarioScreen, renderSummaryScreen } from '../compare/screen.ts';
+import { checkReportFile } from '../replay/report-file.ts';
+import { findScenario, mainScenarios, scenarios } from '../scenarios/index.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { terminalOf } from '../view/terminal.ts';
+
+const examples = `
+Examples:
+  npm run compare                             the four main scenarios, and the summary
+  npm run compare price-drop -- --quick       one scenario; no times, throughput and memory
+  npm run compare -- --json                   all figures as data
+  npm run compare -- --markdown               write docs/COMPARISON.md
+  npm run compare -- --html comparison.html   a page with diagrams, for any browser
+  npm run compare -- --check                  does docs/COMPARISON.md still say what the code does?
+
+It takes half a minute on two idle cores, --quick a third of that. Every figure is measured.
+
+Exit codes: 0 done; 1 ran, and there is a difference that no architecture declares, or the page is out of date;
+2 bad usage or input.`;
+
+const defaultPage = 'docs/COMPARISON.md';
+/** A screen may be used as far as four columns can be read. */
+const widest = 220;
+
+interface Flags {
+  readonly json?: boolean;
+  readonly markdown?: string | true;
+  readonly html?: string;
+  readonly check?: string | true;
+  readonly quick?: boolean;
+}
+
+/** `npm run compare [scenario …]`: measures what each architecture costs, and what it does when things break. */
+export function compareCommand(exitWith: (code: number) => void): Command {
+  return new Command('npm run compare --')
+    .description(
+      'Compare the architectures: paths, coupling, faults, times; all of it measured here and now.',
+    )
+    .argument('[scenario...]', 'names of scenarios, or "all"; without one, the four main ones')
+    .option('--quick', 'leave out times, throughput and memory')
+    .addOption(new Option('--json', 'print the comparison as one JSON object').conflicts('check'))
+    .option('--markdown [file]', `write the page for the documentation (default: ${defaultPage})`)
+    .option('--html <file>', 'write a page that needs nothing else')
+    .addOption(
+      new Option(
+        '--check [file]',
+        `write nothing; say whether ${defaultPage} matches, times aside`,
+      ).conflicts(['markdown', 'html', 'quick']),
+    )
+    .addHelpText('after', examples)
+    .action(async (names: readonly string[], flags: Flags) => exitWith(await run(chosen(names), flags)));
+}
+
+function chosen(names: readonly string[]): readonly Scenario[] {
+  if (names.length === 0) return mainScenarios;
+  if (names.includes('all')) return scenarios;
+  const named = new Set(names.map(findScenario));
+  return scenarios.filter((scenario) => named.has(scenario));
+}
+
+async function run(stories: readonly Scenario[], flags: Flags): Promise<number> {
+  const pages = pagesOf(flags);
+  // The work is long, and should not be in vain.
+  for (const { file } of pages) await checkReportFile(file, []);
+  const written = flags.check === undefined ? undefined : await readPage(fileOf(flags.check));
+  const comparison = await measured(stories, flags);
+  for (const { file, textOf } of pages) await writeFile(file, textOf(comparison));
+  const complaints = [
+    ...undeclared(comparison),
+    ...(written === undefined ? [] : outdated(comparison, written)),
+  ];
+  if (flags.json === true) print([JSON.stringify(comparison, null, 2)]);
+  else if (written !== undefined) print(complaints.length === 0 ? [`${written.file} is true`] : []);
+  else if (pages.length > 0) print(pages.map(({ file }) => `${file} is written`));
+  else print(screens(comparison));
+  for (const complaint of complaints) process.stderr.write(`✗ ${complaint}\n`);
+  return complaints.length === 0 ? 0 : 1;
+}
+
+interface Page {
+  readonly file: string;
+  textOf(comparison: Comparison): string;
+}
+
+const pagesOf = ({ markdown, html }: Flags): Page[] => [
+  ...(markdown === undefined ? [] : [{ file: fileOf(markdown), textOf: comparisonMarkdown }]),
+  ...(html === undefined ? [] : [{ file: html, textOf: comparisonPage }]),
+];
+
+const fileOf = (given: string | true): string => (given === true ? defaultPage : given);
+
+async function measured(stories: readonly Scenario[], { quick, check }: Flags): Promise<Comparison> {
+  const behaviour: CompareOptions['behaviour'] =
+    check !== undefined ? 'masked' : quick === true ? 'left-out' : 'measured';
+  try {
+    return await compare({ scenarios: stories, behaviour, onProgress: showProgress });
+  } finally {
+    showProgress(undefined);
+  }
+}
+
+function showProgress(what: string | undefined): void {
+  if (process.stderr.isTTY)
+    process.stderr.write(`\r\u001b[K${what === undefined ? '' : `measuring ${what} …`}`);
+}
+
+function screens(comparison: Comparison): string[] {
+  const terminal = terminalOf(process.stdout, widest);
+  return [
+    ...comparison.scenarios.flatMap((scenario) => renderScenarioScreen(scenario, terminal)),
+    ...renderSummaryScreen(comparison, terminal),
+  ];
+}
+
+const undeclared = (comparison: Comparison): string[] => [
+  ...comparison.scenarios.flatMap(({ scenario, differences }) =>
+    differences.map((difference) => `${scenario}: ${difference}`),
+  ),
+  ...undeclaredDifferences(comparison).map((difference) => `no architecture declares this: ${difference}`),
+];
+
+interface WrittenPage {
+  readonly file: string;
+  readonly lines: readonly string[];
+}
+
+async function readPage(file: string): Promise<WrittenPage> {
+  try {
+    return { file, lines: maskTimings(await readFile(file, 'utf8')).split('\n') };
+  } catch (thrown) {
+    const help = 'Write it with `npm run compare -- --markdown`.';
+    throw new InputError({ message: `cannot read ${JSON.stringify(file)}: ${messageOf(thrown)}`, help });
+  }
+}
+
+/** The first line that is not true any more. */
+function outdated(comparison: Comparison, { file, lines }: WrittenPage): string[] {
+  const actual = maskTimings(comparisonMarkdown(comparison)).split('\n');
+  const length = Math.max(lines.length, actual.length);
+  const wrong = Array.from({ length }, (_, index) => index).find((index) => lines[index] !== actual[index]);
+  if (wrong === undefined) return [];
+  const [says, is] = [lines, actual].map((page) => JSON.stringify(page[wrong] ?? null));
+  return [
+    `${file}:${wrong + 1}: says ${says}, but it is ${is}; \`npm run compare -- --markdown\` writes it anew`,
+  ];
+}
+
+const print = (lines: readonly string[]): void => {
+  if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+};

@@ -1,0 +1,143 @@
+import { Argument, Command, Option } from 'commander';
+import type { Datastore } from '../../datastore/index.ts';
+import { InputError } from '../../kernel/index.ts';
+import { describeLetter } from '../dead-letters/describe-letter.ts';
+import { describeList } from '../dead-letters/describe-list.ts';
+import { findLetters } from '../dead-letters/find-letters.ts';
+import type { Letter } from '../dead-letters/letter.ts';
+import { letterBox } from '../dead-letters/letter-box.ts';
+import { letterToJson, viewToJson } from '../dead-letters/to-json.ts';
+import { openKeptDatastore } from '../status/kept-datastore.ts';
+import { terminalOf } from '../view/terminal.ts';
+import type { ArchitectureName } from '../world.ts';
+import { architectureOption, positiveNumber } from './options.ts';
+
+const examples = `
+Examples:
+  npm run dead-letters -- list --data shop.db
+  npm run dead-letters -- show order-shipped:ord-1001:ada:email --data shop.db
+  npm run dead-letters -- redrive order-shipped:ord-1001 message-3 --data shop.db
+  npm run dead-letters -- redrive --all --data shop.db
+  npm run dead-letters -- discard message-3 --data shop.db
+
+A delivery's id may be cut off in front of a colon where only one dead letter begins like it. All ids are looked
+up before anything is done. \`redrive\` opens the shop where it stopped: with providers that are well, and with its
+clock moved as far as the letters need it. \`list\`, \`show\` and \`discard\` may be used while the shop is running.
+
+With SMTP_URL=smtp://user:password@host:587 email is really sent; with WEBHOOK_SECRET=whsec_… webhooks are.
+
+Exit codes: 0 done; 1 something is dead again, or the datastore failed; 2 bad usage or input.`;
+
+type Action = 'list' | 'show' | 'redrive' | 'discard';
+
+interface Flags {
+  readonly data: string;
+  readonly all?: boolean;
+  readonly limit: number;
+  readonly architecture: ArchitectureName;
+  readonly json?: boolean;
+}
+
+/** `npm run dead-letters`: looks at what was given up, sends it on its way again, or lets it go. */
+export function deadLettersCommand(exitWith: (code: number) => void): Command {
+  return new Command('npm run dead-letters --')
+    .description('Look at what was given up, send it on its way again, or let it go.')
+    .addArgument(
+      new Argument('<action>', 'what to do').choices([
+        'list',
+        'show',
+        'redrive',
+        'discard',
+      ] satisfies Action[]),
+    )
+    .argument('[id...]', 'of dead letters')
+    .requiredOption('--data <file>', 'a datastore that an earlier run has kept')
+    .option('--all', 'redrive: every dead letter')
+    .option('--limit <n>', 'list: at most so many, the oldest', positiveNumber, 50)
+    .addOption(architectureOption())
+    .addOption(new Option('--json', 'print the result as JSON'))
+    .addHelpText('after', examples)
+    .action(async (action: Action, ids: readonly string[], flags: Flags) => {
+      checkUsage(action, ids, flags);
+      exitWith(await run(action, ids, flags));
+    });
+}
+
+function checkUsage(action: Action, ids: readonly string[], { all }: Flags): void {
+  const refuse = (message: string, help: string): never => {
+    throw new InputError({ message, help });
+  };
+  if (all && action !== 'redrive') refuse(`--all is of no use with ${action}`, 'It goes with redrive.');
+  if (all && ids.length > 0) refuse('ids are of no use beside --all', 'Name some letters, or all.');
+  if (action === 'list' && ids.length > 0) refuse('list takes no ids', 'To look at some, use show.');
+  if (action !== 'list' && !all && ids.length === 0)
+    refuse(`${action} needs the id of a dead letter`, 'See `npm run dead-letters -- list`.');
+}
+
+async function run(action: Action, ids: readonly string[], flags: Flags): Promise<number> {
+  const datastore = openKeptDatastore(flags.data);
+  try {
+    if (action === 'redrive') {
+      // Only here, since the others need no shop.
+      const { redriveAndPrint } = await import('./redrive.ts');
+      return await redriveAndPrint(datastore, ids, flags);
+    }
+    if (action === 'list') await list(datastore, flags);
+    else await (action === 'show' ? show : discard)(datastore, ids, flags);
+    return 0;
+  } finally {
+    await datastore.close();
+  }
+}
+
+async function list(datastore: Datastore, { limit, json }: Flags): Promise<void> {
+  const letters: Letter[] = [];
+  let hasMore = false;
+  for await (const letter of letterBox(datastore).all()) {
+    hasMore = letters.length === limit;
+    if (hasMore) break;
+    letters.push(letter);
+  }
+  const lines = json
+    ? [JSON.stringify({ letters: letters.map(letterToJson), hasMore }, null, 2)]
+    : describeList({ letters, hasMore }, terminalOf(process.stdout));
+  print(lines);
+}
+
+async function show(datastore: Datastore, ids: readonly string[], { data, json }: Flags): Promise<void> {
+  const letters = await findLetters(datastore, letterBox(datastore), ids);
+  const views = [];
+  for (const letter of letters) {
+    const { id } = letter.kind === 'delivery' ? letter.dead.notification : { id: '' };
+    views.push({ letter, verdicts: await datastore.ledger.verdicts([id]), file: data });
+  }
+  const terminal = terminalOf(process.stdout);
+  print(
+    json
+      ? [JSON.stringify(views.map(viewToJson), null, 2)]
+      : views.flatMap((view, index) => [...(index === 0 ? [] : ['']), ...describeLetter(view, terminal)]),
+  );
+}
+
+async function discard(datastore: Datastore, ids: readonly string[], { json }: Flags): Promise<void> {
+  const box = letterBox(datastore);
+  const letters = await findLetters(datastore, box, ids);
+  const nowMs = (await datastore.statistics.latestMs()) ?? 0;
+  const results = [];
+  for (const letter of letters) results.push({ letter, isDone: await box.discard(letter, nowMs) });
+  print(
+    json
+      ? [
+          JSON.stringify(
+            results.map(({ letter: { id }, isDone }) => ({ id, discarded: isDone })),
+            null,
+            2,
+          ),
+        ]
+      : results.map(({ letter: { id }, isDone }) =>
+          isDone ? `discarded ${id}` : `${id} was dealt with by somebody else meanwhile`,
+        ),
+  );
+}
+
+const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);

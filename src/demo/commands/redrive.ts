@@ -1,0 +1,53 @@
+import type { Datastore } from '../../datastore/index.ts';
+import { count, describeOutcomes, describeReport, emptyTally } from '../dead-letters/describe-redrive.ts';
+import { findLetters } from '../dead-letters/find-letters.ts';
+import { letterBox } from '../dead-letters/letter-box.ts';
+import type { Outcome } from '../dead-letters/outcome.ts';
+import { choose, type RedriveReport, redriveLetters } from '../dead-letters/redrive.ts';
+import { outcomeToJson } from '../dead-letters/to-json.ts';
+import { withRealProviders } from '../real-providers.ts';
+import { listenForStop } from '../stop-signal.ts';
+import { terminalOf } from '../view/terminal.ts';
+import type { ArchitectureName } from '../world.ts';
+
+interface RedriveFlags {
+  readonly all?: boolean;
+  readonly architecture: ArchitectureName;
+  readonly json?: boolean;
+}
+
+/** Re-drives letters and prints what becomes of each; answers with the exit code. */
+export async function redriveAndPrint(
+  datastore: Datastore,
+  ids: readonly string[],
+  { all, architecture, json }: RedriveFlags,
+): Promise<number> {
+  const box = letterBox(datastore);
+  const chosen = await choose(all ? box.all() : await findLetters(datastore, box, ids));
+  const terminal = terminalOf(process.stdout);
+  const tally = emptyTally();
+  const results: unknown[] = [];
+  const onOutcomes = (outcomes: readonly Outcome[]): void => {
+    count(tally, outcomes);
+    if (json) results.push(...outcomes.map(outcomeToJson));
+    else print(describeOutcomes(outcomes, chosen.ids.length, terminal));
+  };
+  const stop = listenForStop();
+  try {
+    const report = await withRealProviders((channels) =>
+      redriveLetters({ datastore, architecture, channels, chosen, onOutcomes, signal: stop.signal }),
+    );
+    print(json ? [toJson(report, results)] : describeReport(report, tally, terminal));
+    return tally.counts.dead + tally.deadDeliveries > 0 ? 1 : 0;
+  } finally {
+    stop.release();
+  }
+}
+
+function toJson({ fromMs, toMs, others, wasStopped }: RedriveReport, letters: readonly unknown[]): string {
+  const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
+  return JSON.stringify({ from, to, letters, others, wasStopped }, null, 2);
+}
+
+const print = (lines: readonly string[]): void =>
+  void process.stdout.write(lines.map((line) => `${line}\n`).join(''));

@@ -1,0 +1,110 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Datastore } from '../../datastore/index.ts';
+import { InputError } from '../../kernel/index.ts';
+import { withRealProviders } from '../real-providers.ts';
+import { describeResume } from '../resume/describe.ts';
+import { type ResumeResult, resume } from '../resume/resume.ts';
+import { openKeptDatastore } from '../status/kept-datastore.ts';
+import { listenForStop } from '../stop-signal.ts';
+import { terminalOf } from '../view/terminal.ts';
+import type { ArchitectureName, BusName } from '../world.ts';
+import { architectureOption, busOption } from './options.ts';
+
+const examples = `
+Examples:
+  npm run replay -- history.ndjson --data shop.db --bus durable    then Ctrl-C, or kill it at any moment
+  npm run resume -- --data shop.db
+  npm run resume -- --data shop.db --now                           only what is due already
+  npm run resume -- --data shop.db --until 2026-03-03T08:00Z       a night later
+
+The shop's time goes on where it stopped, and is moved until nothing waits any more. Events that were not handled
+are taken up where the shop ran with --bus durable; deliveries are in any case. What was in hand when the process
+ended may go out twice, under the same id.
+
+With SMTP_URL=smtp://user:password@host:587 email is really sent; with WEBHOOK_SECRET=whsec_… webhooks are.
+
+Exit codes: 0 done; 1 something was given up, or is left over; 2 bad usage or input.`;
+
+interface Flags {
+  readonly data: string;
+  readonly architecture: ArchitectureName;
+  readonly bus: BusName;
+  readonly now?: boolean;
+  readonly until?: number;
+  readonly json?: boolean;
+}
+
+/** `npm run resume`: takes up what a process that was stopped, or killed, has left. */
+export function resumeCommand(exitWith: (code: number) => void): Command {
+  return new Command('npm run resume --')
+    .description('Take up what a process that was stopped, or killed, has left in its datastore.')
+    .requiredOption('--data <file>', 'a datastore that an earlier run has kept')
+    .addOption(architectureOption())
+    .addOption(busOption().default('durable'))
+    .addOption(new Option('--now', "leave the shop's clock where it is").conflicts('until'))
+    .option('--until <time>', "move the shop's clock as far as this: 2026-03-03T08:00Z", moment)
+    .option('--json', 'print the result as one JSON object')
+    .addHelpText('after', examples)
+    .action(async (flags: Flags) => exitWith(await run(flags)));
+}
+
+async function run({ data, json, ...flags }: Flags): Promise<number> {
+  const datastore = openKeptDatastore(data);
+  const stop = listenForStop();
+  try {
+    const untilMs = await endOf(datastore, flags);
+    const { architecture, bus } = flags;
+    const result = await withRealProviders((channels) =>
+      resume({
+        datastore,
+        architecture,
+        bus,
+        channels,
+        signal: stop.signal,
+        ...(untilMs !== undefined && { untilMs }),
+      }),
+    );
+    const lines = json ? [toJson(result)] : describeResume(result, terminalOf(process.stdout));
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return isWell(result, { mayWait: untilMs !== undefined || result.wasStopped }) ? 0 : 1;
+  } finally {
+    stop.release();
+    await datastore.close();
+  }
+}
+
+/** How far the clock may be moved. */
+async function endOf(
+  { statistics }: Datastore,
+  { now, until }: Pick<Flags, 'now' | 'until'>,
+): Promise<number | undefined> {
+  if (!now && until === undefined) return undefined;
+  const stoppedMs = (await statistics.latestMs()) ?? 0;
+  if (until === undefined || until >= stoppedMs) return until ?? stoppedMs;
+  throw new InputError({
+    message: `--until ${iso(until)} is before the shop's time, which is ${iso(stoppedMs)}`,
+    help: 'Its clock does not go back; name a later time.',
+  });
+}
+
+/** A dead letter waits for a person; and where the clock was free to go, nothing else may still wait. */
+function isWell({ ends, deadMessages, after }: ResumeResult, { mayWait }: { mayWait: boolean }): boolean {
+  const isAnythingDead = [...ends.values()].some(({ deadLettered }) => deadLettered > 0);
+  return !isAnythingDead && deadMessages === 0 && (mayWait || after.pending === 0);
+}
+
+function toJson({ fromMs, toMs, ends, ...result }: ResumeResult): string {
+  const report = { from: iso(fromMs), to: iso(toMs), ends: Object.fromEntries(ends), ...result };
+  return JSON.stringify(report, null, 2);
+}
+
+const iso = (atMs: number): string => new Date(atMs).toISOString();
+
+/** A day, or a moment with its zone: what has none would be another one on each machine. */
+const momentPattern = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
+function moment(text: string): number {
+  const atMs = momentPattern.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(atMs)) throw new InvalidArgumentError('Give a moment such as 2026-03-03T08:00Z.');
+  return atMs;
+}

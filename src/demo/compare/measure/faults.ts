@@ -1,0 +1,78 @@
+import { createTemplates } from '../../../notifications/index.ts';
+import type { FaultOutcome } from '../comparison.ts';
+import type { Taken } from './faults/journal.ts';
+import { runShop, type ShopRun, type Stage } from './faults/shop-run.ts';
+import { type Fault, faults } from './faults/troubles.ts';
+import type { Variant } from './variants.ts';
+
+export interface FaultOptions {
+  /** Of the crashes that there could be, one each, only every n-th. Default 1: all of them. */
+  readonly everyNthCrash?: number;
+}
+
+/**
+ * What each fault does to one architecture on one bus: runs with the fault against the same without it, in
+ * virtual time, judged by the providers' own journals. What cannot happen there is left out.
+ */
+export async function measureFaults(
+  variant: Variant,
+  { everyNthCrash = 1 }: FaultOptions = {},
+): Promise<FaultOutcome[]> {
+  const stage: Stage = { ...variant, templates: createTemplates() };
+  const outcomes: FaultOutcome[] = [];
+  for (const fault of faults) {
+    if (fault.needsBus && variant.bus === null) continue;
+    outcomes.push(await measureFault(stage, fault, fault.fault === 'crash' ? everyNthCrash : 1));
+  }
+  return outcomes;
+}
+
+async function measureFault(
+  stage: Stage,
+  { fault, title, usual, troubles }: Fault,
+  everyNth: number,
+): Promise<FaultOutcome> {
+  const asUsual = await runShop(stage, usual);
+  const all = troubles(asUsual.steps).filter((_, index) => index % everyNth === 0);
+  const sum = { lost: 0, doubled: 0, late: 0, callerBlockedMs: 0 };
+  for (const trouble of all) {
+    const run = await runShop(stage, trouble);
+    const effects = compareTaken(asUsual.taken, run.taken);
+    sum.lost += effects.lost;
+    sum.doubled += effects.doubled;
+    sum.late += effects.late;
+    sum.callerBlockedMs = Math.max(sum.callerBlockedMs, blockedMs(asUsual, run));
+  }
+  const { architecture, bus } = stage;
+  const expected = asUsual.taken.length * all.length;
+  return { fault, title, architecture, bus, runs: all.length, expected, ...sum };
+}
+
+/** What is missing, what is there too often, and what came later than it would have. */
+function compareTaken(usual: readonly Taken[], taken: readonly Taken[]) {
+  const before = timesOf(usual);
+  const after = timesOf(taken);
+  const effects = { lost: 0, doubled: 0, late: 0 };
+  for (const what of new Set([...before.keys(), ...after.keys()])) {
+    const [wanted, got] = [before.get(what) ?? [], after.get(what) ?? []];
+    effects.lost += Math.max(0, wanted.length - got.length);
+    effects.doubled += Math.max(0, got.length - wanted.length);
+    effects.late += wanted.filter((atMs, index) => (got[index] ?? atMs) > atMs).length;
+  }
+  return effects;
+}
+
+/** When each message was taken, the earliest first. */
+function timesOf(taken: readonly Taken[]): Map<string, number[]> {
+  const times = new Map<string, number[]>();
+  for (const { what, atMs } of taken)
+    times.set(
+      what,
+      [...(times.get(what) ?? []), atMs].sort((a, b) => a - b),
+    );
+  return times;
+}
+
+/** The longest that a caller waited beyond its usual time. */
+const blockedMs = (usual: ShopRun, run: ShopRun): number =>
+  Math.max(0, ...run.callerMs.map((ms, index) => ms - (usual.callerMs[index] ?? 0)));

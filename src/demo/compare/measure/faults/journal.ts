@@ -1,0 +1,36 @@
+import { type Channel, FaultyChannel, type Receipt } from '../../../../delivery/index.ts';
+import { type Clock, seededRandom } from '../../../../kernel/index.ts';
+
+/** A message that a provider has taken. */
+export interface Taken {
+  /** What the customer got, and where: the same whichever process, event or attempt it came from. */
+  readonly what: string;
+  /** When it was handed over: milliseconds since the epoch. */
+  readonly atMs: number;
+}
+
+/** A provider with a journal of its own: what stands there, customers have, whatever our ledger says. */
+export class JournalingProvider extends FaultyChannel {
+  /** In the order in which they were taken. */
+  readonly journal: Taken[] = [];
+  readonly #clock: Clock;
+
+  /** @param clock the one on the wall, which goes on when a process of ours dies. */
+  constructor(name: string, clock: Clock) {
+    super(taker(name), { clock, random: seededRandom(1) });
+    this.#clock = clock;
+  }
+
+  override async send(...[message, context]: Parameters<Channel['send']>): Promise<Receipt> {
+    const atMs = this.#clock.now();
+    const receipt = await super.send(message, context);
+    this.journal.push({ what: `${this.name} ${message.to} ${message.content.text}`, atMs });
+    return receipt;
+  }
+}
+
+const taker = (name: string): Channel => ({
+  name,
+  templates: name,
+  send: async (_message, { idempotencyKey }) => ({ id: `receipt-${idempotencyKey}` }),
+});

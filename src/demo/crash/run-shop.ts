@@ -1,0 +1,99 @@
+import { openDatastore, stockSampleShop } from '../../datastore/index.ts';
+import { DomainError, execute } from '../../services/index.ts';
+import { createWorld, type World } from '../world.ts';
+import type { Line } from './line.ts';
+import type { ShopSetup, Told } from './protocol.ts';
+import { type ProviderLine, providerLine } from './provider-line.ts';
+import { type Stoppable, stoppable } from './stoppable.ts';
+
+/** One life of the shop, and what it takes to obey. */
+interface Shop {
+  readonly line: Line;
+  readonly world: World;
+  readonly datastore: Stoppable;
+  readonly providers: ProviderLine;
+}
+
+/**
+ * Runs a shop on a datastore file and the durable bus for whoever is at the other end of the line, who gives it
+ * its commands, plays its providers, and may kill it at any moment.
+ */
+export function runShop(line: Line): void {
+  let shop: Promise<Shop> | undefined;
+  line.listen((told) => {
+    if (told.kind === 'open') shop = open(line, told);
+    // What goes wrong here ends the process: that is for the other end to see.
+    else void shop?.then((opened) => obey(opened, told));
+  });
+  line.say({ kind: 'awake' });
+}
+
+async function open(line: Line, { file, architecture, startMs, seed, delivery }: ShopSetup): Promise<Shop> {
+  const datastore = stoppable(openDatastore({ file }), () => line.say({ kind: 'stopped' }));
+  if (await datastore.isEmpty()) await stockSampleShop(datastore);
+  const providers = providerLine(line, ['email', 'sms']);
+  const world = createWorld({
+    startMs,
+    architecture,
+    bus: 'durable',
+    seed,
+    datastore,
+    channels: providers.channels,
+    ...(delivery && { delivery }),
+    onDecision: (decision) => line.say({ kind: 'decided', decision }),
+  });
+  world.bus.subscribe({
+    name: 'timeline',
+    handles: '*',
+    handle: async (event) => line.say({ kind: 'event', atMs: world.clock.now(), event }),
+  });
+  await world.architecture.start();
+  line.say({ kind: 'open' });
+  return { line, world, datastore, providers };
+}
+
+async function obey(shop: Shop, told: Exclude<Told, { kind: 'open' }>): Promise<void> {
+  const { line, world, providers } = shop;
+  switch (told.kind) {
+    case 'command':
+      return carryOut(shop, told);
+    case 'yes':
+      return providers.said(told.number, told.receipt);
+    case 'rest':
+      await quiet(shop, told.unanswered);
+      return line.say({ kind: 'resting' });
+    case 'finish':
+      await world.finish();
+      await world.close();
+      await shop.datastore.close();
+      line.end({ kind: 'finished' });
+  }
+}
+
+async function carryOut(
+  { line, world, datastore }: Shop,
+  { number, command, atMs, stopsAfterCommit = false }: Extract<Told, { kind: 'command' }>,
+): Promise<void> {
+  if (atMs !== undefined) await world.advanceTo(atMs);
+  if (stopsAfterCommit) datastore.stopAfterCommit();
+  let refusal: string | null = null;
+  try {
+    await execute(world.architecture.services, command);
+  } catch (thrown) {
+    if (!(thrown instanceof DomainError)) throw thrown;
+    refusal = thrown.code;
+  }
+  line.say({ kind: 'done', number, refusal });
+}
+
+/** All work goes on with the next turn of the event loop, or waits for an answer: after so many it has ended. */
+const quietTurns = 200;
+
+async function quiet({ line, providers }: Shop, unanswered: number): Promise<void> {
+  for (let turns = 0, seen = line.count; turns < quietTurns; turns++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (line.count === seen && providers.unanswered === unanswered) continue;
+    seen = line.count;
+    turns = 0;
+  }
+}

@@ -1,0 +1,173 @@
+import { join } from 'node:path';
+import {
+  type CapturedEmail,
+  type CapturedSms,
+  type Channel,
+  captureEmail,
+  captureSms,
+  type Decision,
+  type Outbox,
+} from '../../delivery/index.ts';
+import { VirtualClock } from '../../kernel/index.ts';
+import { deliveryId, type Notification } from '../../notifications/index.ts';
+import type { Command } from '../../services/index.ts';
+import type { TimelineEntry } from '../timeline.ts';
+import type { ArchitectureName } from '../world.ts';
+import type { KeptLedger } from './kept-ledger.ts';
+import type { Said } from './protocol.ts';
+import { Provider } from './provider.ts';
+import { ShopProcess } from './shop-process.ts';
+
+export interface StageOptions {
+  /** For the datastore and for the provider's journal. */
+  folder: string;
+  architecture: ArchitectureName;
+  startMs: number;
+  seed: number;
+}
+
+/**
+ * Where the scenario is played: one life of the shop's process after the other, on one file, and a provider that
+ * outlives them.
+ */
+export class Stage {
+  readonly clock: VirtualClock;
+  readonly file: string;
+  readonly provider: Provider;
+  readonly timeline: TimelineEntry[] = [];
+  readonly #options: StageOptions;
+  readonly #outboxes: { readonly email: Outbox<CapturedEmail>; readonly sms: Outbox<CapturedSms> };
+  readonly #channels: Readonly<Record<string, Channel>>;
+  #heard: TimelineEntry[] = [];
+  #withheldKey: string | undefined;
+  #life = 0;
+  #commands = 0;
+  #shop: ShopProcess | undefined;
+
+  constructor(options: StageOptions) {
+    const { folder, startMs } = options;
+    this.#options = options;
+    this.clock = new VirtualClock(startMs);
+    this.file = join(folder, 'shop.db');
+    this.provider = new Provider(join(folder, 'provider.ndjson'));
+    const [email, sms] = [captureEmail({ clock: this.clock }), captureSms()];
+    this.#channels = { email, sms };
+    this.#outboxes = { email: email.outbox, sms: sms.outbox };
+  }
+
+  /** A step of the story: what was heard so far comes before it. */
+  async step(text: string, { afterMinutes = 0 }: { afterMinutes?: number } = {}): Promise<void> {
+    this.#showHeard();
+    await this.clock.advanceTo(this.clock.now() + afterMinutes * 60_000, async () => {});
+    this.timeline.push({ kind: 'step', atMs: this.clock.now(), text });
+  }
+
+  /** Starts the process, for the first time or once more, on the same file. Resolves when it takes commands. */
+  async start(): Promise<void> {
+    const { architecture, seed } = this.#options;
+    const life = ++this.#life;
+    const shop = new ShopProcess((said) => this.#hear(said, life));
+    this.#shop = shop;
+    const startMs = this.clock.now();
+    shop.tell({ kind: 'open', file: this.file, architecture, startMs, seed: seed * 1000 + life });
+    await shop.says('open');
+  }
+
+  /** The process stops dead when it has committed what the command changes. */
+  async commit(command: Command): Promise<void> {
+    this.#give(command, { stopsAfterCommit: true });
+    await this.#running.says('stopped');
+  }
+
+  /** The provider takes all that the command leads to, and its yes to this one key gets lost. */
+  async loseYesOf(key: string, command: Command): Promise<void> {
+    this.#withheldKey = key;
+    this.#give(command);
+    await this.#rest({ unanswered: 1 });
+    this.#withheldKey = undefined;
+  }
+
+  async kill(): Promise<void> {
+    this.#running.kill();
+    await this.#running.ended;
+  }
+
+  /** Lets the process do all that there is to do. */
+  async settle(): Promise<void> {
+    await this.#rest({ unanswered: 0 });
+  }
+
+  /** Lets the process end in order. */
+  async finish(): Promise<void> {
+    this.#running.tell({ kind: 'finish' });
+    await this.#running.ended;
+    this.#showHeard();
+  }
+
+  /** Adds to the timeline what a new life puts on record of the deliveries that the last one had in hand. */
+  showUnknownOutcomes({ entries, verdicts }: KeptLedger): void {
+    for (const { notificationId, channel, atMs, reason } of verdicts) {
+      const entry = entries.find(({ notification }) => notification.id === notificationId);
+      if (entry === undefined || reason !== 'outcome_unknown') continue;
+      const notification = entry.notification as unknown as Notification;
+      const decision: Decision = { notification, channel, atMs, reason, status: 'pending', untilMs: null };
+      const before = this.timeline.findIndex((shown) => shown.kind === 'decision' && shown.atMs >= atMs);
+      this.timeline.splice(before, 0, this.#toEntry(decision));
+    }
+  }
+
+  /** Leaves no process behind. */
+  clear(): void {
+    this.#shop?.kill();
+  }
+
+  get #running(): ShopProcess {
+    if (this.#shop === undefined) throw new Error('no process was started');
+    return this.#shop;
+  }
+
+  #give(command: Command, options: { stopsAfterCommit?: boolean } = {}): void {
+    const number = ++this.#commands;
+    this.#running.tell({ kind: 'command', number, command, atMs: this.clock.now(), ...options });
+  }
+
+  async #rest({ unanswered }: { unanswered: number }): Promise<void> {
+    this.#running.tell({ kind: 'rest', unanswered });
+    await this.#running.says('resting');
+  }
+
+  #hear(said: Said, life: number): void {
+    if (said.kind === 'event') this.#heard.push(said);
+    if (said.kind === 'decided') this.#heard.push(this.#toEntry(said.decision));
+    if (said.kind === 'ask') void this.#take(said, life);
+  }
+
+  async #take(asked: Extract<Said, { kind: 'ask' }>, life: number): Promise<void> {
+    const { number, channel, key, message } = asked;
+    const receipt = this.provider.take({ life, key });
+    const { signal } = new AbortController();
+    await this.#channels[channel]?.send(message, { idempotencyKey: key, signal, wait: async () => {} });
+    if (key !== this.#withheldKey) this.#running.tell({ kind: 'yes', number, receipt });
+  }
+
+  #toEntry(decision: Decision): TimelineEntry {
+    const key = deliveryId(decision.notification.id, decision.channel);
+    const { email, sms } = this.#outboxes;
+    const isSent = decision.status === 'sent';
+    return {
+      kind: 'decision',
+      atMs: decision.atMs,
+      decision,
+      email: isSent ? email.find(key) : undefined,
+      sms: isSent ? sms.find(key) : undefined,
+    };
+  }
+
+  /** Events first: which of two processes was faster must not be seen. */
+  #showHeard(): void {
+    const events = this.#heard.filter(({ kind }) => kind === 'event');
+    const decisions = this.#heard.filter(({ kind }) => kind === 'decision');
+    this.timeline.push(...events, ...decisions);
+    this.#heard = [];
+  }
+}

@@ -1,0 +1,119 @@
+import { type Reason, reasons } from '../../notifications/index.ts';
+import { type Colors, type Terminal, wrap } from '../view/terminal.ts';
+import { renderEntries } from '../view/timeline.ts';
+import type { Outcome, OutcomeKind } from './outcome.ts';
+import type { RedriveReport } from './redrive.ts';
+
+/** More letters than this get a line each. */
+const mostInFull = 10;
+
+/** What became of some letters, out of so many that were chosen. */
+export function describeOutcomes(outcomes: readonly Outcome[], chosen: number, terminal: Terminal): string[] {
+  if (chosen > mostInFull)
+    return outcomes.flatMap((outcome) => conclusion(outcome, terminal, `${outcome.letter.id} `));
+  return outcomes.flatMap((outcome) => [...inFull(outcome, terminal), '']);
+}
+
+/** As the demo shows it: verdict by verdict, with what was sent. */
+function inFull(outcome: Outcome, terminal: Terminal): string[] {
+  const { letter, timeline, kind } = outcome;
+  const { dim } = terminal.colors;
+  // What was sent or skipped has said so; where a message has led to nothing, nothing has.
+  const isSaid = kind === 'sent' || kind === 'skipped';
+  return [
+    terminal.colors.bold(letter.id),
+    ...(letter.kind === 'message' ? [dim(`  ${letter.what} for ${letter.where}`)] : []),
+    ...renderEntries(timeline, terminal),
+    ...(isSaid ? [] : conclusion(outcome, terminal)),
+  ];
+}
+
+const signs: Readonly<Record<OutcomeKind, (colors: Colors) => string>> = {
+  sent: ({ green }) => green('✓'),
+  handled: ({ green }) => green('✓'),
+  skipped: ({ yellow }) => yellow('–'),
+  waits: ({ yellow }) => yellow('◷'),
+  dead: ({ red }) => red('✗'),
+};
+
+function conclusion(outcome: Outcome, { colors, width }: Terminal, id = ''): string[] {
+  return wrap(id + wordsFor(outcome), width - 4).map((line, index) =>
+    index === 0 ? `  ${signs[outcome.kind](colors)} ${line}` : `    ${line}`,
+  );
+}
+
+function wordsFor({ kind, reason, error, letter, newId, deliveries }: Outcome): string {
+  switch (kind) {
+    case 'sent':
+      return 'sent';
+    case 'skipped':
+      return `skipped, ${reason}: ${meaningOf(reason)}`;
+    case 'waits':
+      return `still waits, ${reason ?? 'for its turn'}; \`npm run resume\` goes on with it`;
+    case 'dead': {
+      const where = newId === null || newId === letter.id ? '' : ` as ${newId}`;
+      return `dead again${where}, ${reason}${error === null ? '' : `: ${error}`}`;
+    }
+    case 'handled':
+      return deliveries.length === 0 ? 'handled; nobody was to be told of anything' : 'handled';
+  }
+}
+
+const meaningOf = (reason: string | null): string =>
+  (reasons as Readonly<Record<string, Reason>>)[reason ?? '']?.words ??
+  'a reason that this program does not know';
+
+/** What became of all of them, counted. */
+export interface RedriveTally {
+  readonly counts: Record<OutcomeKind, number>;
+  /** Deliveries that a message has led to, and that were given up. */
+  deadDeliveries: number;
+}
+
+export const emptyTally = (): RedriveTally => ({
+  counts: { sent: 0, handled: 0, skipped: 0, waits: 0, dead: 0 },
+  deadDeliveries: 0,
+});
+
+export function count(tally: RedriveTally, outcomes: readonly Outcome[]): void {
+  for (const { kind, letter, deliveries } of outcomes) {
+    tally.counts[kind]++;
+    if (letter.kind === 'message')
+      tally.deadDeliveries += deliveries.filter(({ status }) => status === 'dead_lettered').length;
+  }
+}
+
+/** The last lines. */
+export function describeReport(
+  { others, wasStopped, fromMs, toMs }: RedriveReport,
+  { counts, deadDeliveries }: RedriveTally,
+  { colors, width }: Terminal,
+): string[] {
+  const total = Object.values(counts).reduce((sum, each) => sum + each, 0);
+  const parts = Object.entries(counts).flatMap(([kind, times]) =>
+    times === 0 ? [] : [`${times} ${names[kind as OutcomeKind]}`],
+  );
+  const lines = [
+    ...(wasStopped ? ['Stopped: the other letters are as they were.'] : []),
+    ...(deadDeliveries === 0
+      ? []
+      : [`New dead letters of what the messages have led to: ${deadDeliveries}.`]),
+    ...(others === 0 ? [] : [`Other deliveries that were due and came to their end: ${others}.`]),
+    `The shop's time went from ${moment(fromMs)} to ${moment(toMs)} UTC.`,
+  ];
+  const style = counts.dead + deadDeliveries > 0 ? colors.red : colors.green;
+  return [
+    style(parts.length === 0 ? 'Nothing was re-driven' : `${total} re-driven: ${parts.join(', ')}`),
+    ...lines.flatMap((line) => wrap(line, width - 2).map((part) => `  ${part}`)),
+  ];
+}
+
+const names: Readonly<Record<OutcomeKind, string>> = {
+  sent: 'sent',
+  handled: 'handled',
+  skipped: 'skipped',
+  waits: 'still waiting',
+  dead: 'dead again',
+};
+
+const moment = (atMs: number): string => new Date(atMs).toISOString().slice(0, 19).replace('T', ' ');

@@ -1,0 +1,65 @@
+import { deliveryId } from '../../notifications/index.ts';
+import type { LetterView } from './describe-letter.ts';
+import type { Letter } from './letter.ts';
+import type { Outcome } from './outcome.ts';
+
+/** A letter as plain data; times in ISO 8601. */
+export function letterToJson(letter: Letter): Readonly<Record<string, unknown>> {
+  const { kind, id, what, where, reason, attempts, firstFailedAtMs, lastFailedAtMs, error } = letter;
+  return {
+    id,
+    kind,
+    what,
+    where,
+    reason,
+    attempts,
+    firstFailedAt: iso(firstFailedAtMs),
+    lastFailedAt: iso(lastFailedAtMs),
+    error,
+    ...(letter.kind === 'delivery' ? notificationOf(letter.dead) : { messageId: letter.dead.messageId }),
+  };
+}
+
+const notificationOf = ({ notification }: Extract<Letter, { kind: 'delivery' }>['dead']) => ({
+  notificationId: notification.id,
+  customerId: notification.customerId,
+  subject: notification.subject,
+  causeId: notification.causeId,
+});
+
+/** With all that is known of it. */
+export function viewToJson({ letter, verdicts }: LetterView): unknown {
+  if (letter.kind === 'message') return { ...letterToJson(letter), message: letter.dead.message };
+  const own = verdicts.filter(({ channel }) => channel === letter.where);
+  const { requestedAtMs, variables } = letter.dead.notification;
+  return {
+    ...letterToJson(letter),
+    requestedAt: iso(requestedAtMs),
+    variables,
+    verdicts: own.map(({ atMs, reason, untilMs }) => ({
+      at: iso(atMs),
+      reason,
+      until: untilMs === null ? null : iso(untilMs),
+    })),
+  };
+}
+
+/** What became of a letter that was re-driven. */
+export function outcomeToJson({ letter, kind, reason, error, newId, deliveries }: Outcome): unknown {
+  return {
+    id: letter.id,
+    kind: letter.kind,
+    outcome: kind,
+    reason,
+    error,
+    deadLetterId: newId,
+    deliveries: deliveries.map(({ notificationId, channel, status, ...delivery }) => ({
+      id: deliveryId(notificationId, channel),
+      status,
+      reason: delivery.reason,
+      receipt: delivery.receipt,
+    })),
+  };
+}
+
+const iso = (atMs: number): string => new Date(atMs).toISOString();

@@ -1,0 +1,26 @@
+import type { EventLog } from '../../datastore/index.ts';
+import { type Message, shopEvents } from '../../events/index.ts';
+
+/**
+ * What happened in the shop. A durable bus keeps what the parts of an architecture say to each other in the same
+ * log; whoever asks about one of those messages is answered about the event that it began with.
+ */
+export interface ShopLog {
+  find(id: string): Promise<Message | undefined>;
+  /** All about one entity, oldest first. */
+  about(subject: string): Promise<readonly Message[]>;
+}
+
+export function shopLog(eventLog: EventLog): ShopLog {
+  return {
+    async find(id) {
+      const message = await eventLog.find(id);
+      if (message === undefined || isOfShop(message)) return message;
+      const origin = await eventLog.find(message.correlationId);
+      return origin !== undefined && isOfShop(origin) ? origin : undefined;
+    },
+    about: async (subject) => (await eventLog.about(subject)).filter(isOfShop),
+  };
+}
+
+const isOfShop = ({ type }: Message): boolean => Object.hasOwn(shopEvents, type);

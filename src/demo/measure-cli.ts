@@ -1,0 +1,4 @@
+import { answerMeasurement } from './compare/measure/in-process.ts';
+
+// One measurement of `npm run compare`, which starts this in a process of its own.
+process.stdout.write(await answerMeasurement(process.argv.slice(2)));

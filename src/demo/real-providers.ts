@@ -1,0 +1,61 @@
+import { type Channel, httpWebhook, smtpEmail } from '../delivery/index.ts';
+import { AppError, InputError, messageOf, systemClock } from '../kernel/index.ts';
+
+/** Where to find the providers that are not captured. What is not set, or empty, is. */
+export interface ProviderSettings {
+  /** `smtp[s]://[user:password@]host[:port]`: email goes out over it. */
+  readonly SMTP_URL?: string | undefined;
+  /** Base64, with or without `whsec_` in front: webhooks are sent, and signed with it. */
+  readonly WEBHOOK_SECRET?: string | undefined;
+}
+
+export interface RealProviders {
+  /** Each in place of the captured one of its name. */
+  readonly channels: readonly Channel[];
+  /** A line for each, which names no secret. */
+  readonly notices: readonly string[];
+  /** Waits for what is in hand. */
+  close(): Promise<void>;
+}
+
+/**
+ * Providers that really send. They have the time of this machine, whatever the shop's clock says: a mail has the
+ * date on which it was sent, and a receiver refuses the signature of another day.
+ * @throws {InputError} one of the settings cannot be used.
+ */
+export function realProviders({ SMTP_URL = '', WEBHOOK_SECRET = '' }: ProviderSettings): RealProviders {
+  const clock = systemClock();
+  const email = SMTP_URL === '' ? undefined : usable('SMTP_URL', () => smtpEmail({ url: SMTP_URL, clock }));
+  const webhook =
+    WEBHOOK_SECRET === ''
+      ? undefined
+      : usable('WEBHOOK_SECRET', () => httpWebhook({ secret: WEBHOOK_SECRET, clock }));
+  return {
+    channels: [email, webhook].filter((channel) => channel !== undefined),
+    notices: [
+      ...(email ? [`email is really sent, over ${new URL(SMTP_URL).host} (SMTP_URL)`] : []),
+      ...(webhook ? ['webhooks are really sent (WEBHOOK_SECRET)'] : []),
+    ],
+    close: async () => email?.close(),
+  };
+}
+
+function usable<T>(name: string, make: () => T): T {
+  try {
+    return make();
+  } catch (thrown) {
+    const help = thrown instanceof AppError ? thrown.help : 'Give base64, with or without whsec_ in front.';
+    throw new InputError({ message: `${name}: ${messageOf(thrown)}`, help, cause: thrown });
+  }
+}
+
+/** Lets a command use the providers of its environment, and says so on stderr. */
+export async function withRealProviders<T>(work: (channels: readonly Channel[]) => Promise<T>): Promise<T> {
+  const { channels, notices, close } = realProviders(process.env);
+  for (const notice of notices) process.stderr.write(`${notice}\n`);
+  try {
+    return await work(channels);
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,11 @@
+import { lineToParent } from './crash/line.ts';
+import { runShop } from './crash/run-shop.ts';
+
+// A shop in a process of its own, so that it can be killed: see crash/shop-process.ts, which starts it.
+const line = lineToParent();
+if (line === undefined) {
+  process.stderr.write('shop-process: nobody to run a shop for. Use `npm run demo crash-and-recover`.\n');
+  process.exitCode = 2;
+} else {
+  runShop(line);
+}

@@ -1,0 +1,15 @@
+import type { Divergence } from '../services/index.ts';
+
+const shownBy = 'test/architectures/divergences/event-sourced.test.ts';
+
+/** Where this architecture differs from others under the same faults, or in what it takes. */
+export const divergences: readonly Divergence[] = [
+  {
+    id: 'lost-with-the-process',
+    words:
+      'On the in-memory bus, an event that was published and not handled when the process dies tells nobody.',
+    effects: [{ effect: 'lost', fault: 'crash' }],
+    bus: 'in-memory',
+    shownBy,
+  },
+];

@@ -1,0 +1,122 @@
+import type { EventBus } from '../bus/index.ts';
+import type { Datastore } from '../datastore/index.ts';
+import { DeliveryService, type DeliveryServiceOptions } from '../delivery/index.ts';
+import { createMessage } from '../events/index.ts';
+import { createBatcher, type Ids, silentLogger, systemRandom } from '../kernel/index.ts';
+import { type Notification, notificationKinds } from '../notifications/index.ts';
+import { Pipeline, type PipelineSettings, type PipelineStatistics } from '../pipeline-runtime/index.ts';
+import { type Architecture, createServices, type Surround } from '../services/index.ts';
+import { type PipelineMessages, pipelineMessages } from './messages.ts';
+import { type AuditLog, auditStage } from './stages/audit.ts';
+import { channelStage, isToBeSent } from './stages/channel.ts';
+import { intakeStage } from './stages/intake.ts';
+import { type Open, routeStage } from './stages/route.ts';
+import { type Check, validateStage } from './stages/validate.ts';
+
+export interface PipelineArchitectureOptions extends Omit<DeliveryServiceOptions, 'onDue'> {
+  /** Of the messages. */
+  ids: Ids;
+  /** The caller's, who closes it. Its catalogue is {@link pipelineMessages}. */
+  bus: EventBus<PipelineMessages>;
+  /** Where the end of each delivery is put on record. Default: the log. */
+  audit?: AuditLog;
+  /** Of the runtime. What is left out is as the shop needs it. */
+  settings?: PipelineSettings;
+  /** Around `delivery`. Default: nothing. */
+  surround?: Surround;
+}
+
+export interface PipelineArchitecture extends Architecture {
+  /** What each stage has done since it was made. */
+  statistics(): PipelineStatistics;
+}
+
+/**
+ * What fails goes back to the bus, which tries again if it is durable, and keeps the dead letters. What the bus
+ * does not take stays due in the ledger. No stage is ever stopped: there is nobody to start it again.
+ */
+const shopSettings: PipelineSettings = {
+  onHandlerFailure: 'nack',
+  onEnqueueFailure: 'fail',
+  maxConsecutiveFailures: Number.MAX_SAFE_INTEGER,
+};
+
+/**
+ * What happens in the shop becomes a request, and that passes intake → validate → route → one stage a channel →
+ * audit: each a function from a message to messages, which knows no other.
+ */
+export function createPipeline(options: PipelineArchitectureOptions): PipelineArchitecture {
+  const { clock, ids, datastore, bus, random = systemRandom(), logger = silentLogger } = options;
+  const { surround = (_name, part) => part } = options;
+  const ports = { clock, ids, datastore, logger };
+  let starting: Promise<void> | undefined;
+  const service = new DeliveryService({
+    ...options,
+    /** Its time has come: it goes to the stage of its channel once more. */
+    async onDue({ notification, delivery: { channel } }) {
+      await starting;
+      const { id: requestId, customerId: userId, type, correlationId, causeId } = notification;
+      const { priority } = notificationKinds[type];
+      const data = { hops: 0, requestId, userId, channel, message: notification, priority };
+      const cause = { correlationId, id: causeId };
+      await pipeline.submit([createMessage(ports, pipelineMessages.DeliveryRouted, data, cause)]);
+    },
+  });
+  const delivery = surround('delivery', service);
+  const recipientOf = createBatcher({
+    runMany: (userIds: string[]) => datastore.customers.recipients(userIds),
+  });
+  /** The shop's own requests are well-formed; whether anybody knows its customer is another matter. */
+  const check: Check = async ({ userId }) => {
+    const complaint = { code: 'unknown_user', words: `nobody is known as ${JSON.stringify(userId)}` };
+    return (await recipientOf(userId)) === undefined ? [complaint] : [];
+  };
+  const channels = options.channels.map(({ name }) => name);
+  const sending = { ...ports, delivery };
+  const pipeline: Pipeline<PipelineMessages> = new Pipeline({
+    ...ports,
+    bus,
+    random,
+    settings: { ...shopSettings, ...options.settings },
+    stages: [
+      intakeStage({ ...ports, channels }),
+      validateStage(check),
+      routeStage(openIn(delivery, datastore)),
+      ...channels.map((name) => channelStage(name, sending)),
+      // What an earlier process has left for a channel that is not running any more.
+      channelStage('other-channels', sending, (channel) => !channels.includes(channel)),
+      auditStage(options.audit ?? { add: (record) => logger.info({ ...record }, 'audited') }),
+    ],
+  });
+  const settle = (): Promise<void> => pipeline.settle(() => delivery.settle());
+
+  return {
+    name: 'pipeline',
+    services: createServices({ clock, ids, datastore, publisher: bus }),
+    statistics: () => pipeline.statistics(),
+    async start() {
+      starting = delivery.start().then(() => pipeline.start());
+      await starting;
+      await bus.settle();
+    },
+    settle,
+    redrive: (key) => delivery.redrive(key),
+    async stop() {
+      // What is in hand comes to its end after that, and is still put on record.
+      await pipeline.stop({ except: ['audit'] });
+      await delivery.stop();
+      await settle();
+      await pipeline.stop();
+    },
+  };
+}
+
+/** Enters them; and names again what nobody has in hand, since its message was lost with a failure. */
+const openIn =
+  (delivery: DeliveryService, { ledger }: Datastore): Open =>
+  async ({ requestId, message }) => {
+    const added = await delivery.enter(message as Notification);
+    if (added.length > 0) return added.map(({ channel }) => channel);
+    const [entry] = await ledger.find('id', requestId);
+    return entry?.deliveries.filter(isToBeSent).map(({ channel }) => channel) ?? [];
+  };

@@ -1,0 +1,75 @@
+import type { Datastore, DeliveryRecord } from '../../datastore/index.ts';
+import type { DeliveryService } from '../../delivery/index.ts';
+import { createMessage, type MessagePorts, shopEvents } from '../../events/index.ts';
+import { deliveryId, type Notification } from '../../notifications/index.ts';
+import type { Stage, StageContext } from '../../pipeline-runtime/index.ts';
+import { type PipelineMessage, pipelineMessages } from '../messages.ts';
+
+export interface SendingOptions extends MessagePorts {
+  datastore: Datastore;
+  delivery: DeliveryService;
+}
+
+type Routed = PipelineMessage<'DeliveryRouted'>;
+
+/**
+ * The stage of one channel: takes each delivery through the policy steps to its provider. A message is done with
+ * when its delivery is in hand, so that a slow provider holds up no other; what becomes of it is a message again.
+ * What cannot even be begun is pending in the ledger, and the next start takes it up.
+ */
+export function channelStage(
+  name: string,
+  { datastore, delivery, ...ports }: SendingOptions,
+  serves = (channel: string): boolean => channel === name,
+): Stage<Routed, PipelineMessage> {
+  const inHand = new Set<string>();
+
+  async function send(routed: Routed, standing: DeliveryRecord, { next }: StageContext) {
+    const { requestId, userId, channel, message } = routed.data;
+    const notification = message as Notification;
+    const after = await delivery.send({ notification, delivery: standing }).finally(() => {
+      inHand.delete(deliveryId(requestId, channel));
+    });
+    const { status, attempts, receipt } = after;
+    if (status === 'pending') return [];
+    const reason = after.reason ?? 'unknown';
+    const end = { requestId, userId, channel, attempts, reason, receipt };
+    const ended = next(pipelineMessages[ends[status]], end);
+    if (status !== 'dead_lettered') return [ended];
+    // Those who run the shop are told, and it is on record.
+    const what = { kind: 'delivery', what: notification.type, where: channel, reason, attempts } as const;
+    const data = { deadLetterId: deliveryId(requestId, channel), ...what };
+    const alert = createMessage(ports, shopEvents.DeadLetterAdded, data, routed);
+    await datastore.eventLog.append([alert]);
+    return [ended, alert];
+  }
+
+  return {
+    name,
+    accepts: ['DeliveryRouted'],
+    where: ({ data }) => serves(data.channel),
+    async handle(routed, context) {
+      const { requestId, channel } = routed.data;
+      const id = deliveryId(requestId, channel);
+      // The same can come twice, at the same time.
+      if (inHand.has(id)) return [];
+      inHand.add(id);
+      try {
+        const [entry] = await datastore.ledger.find('id', requestId);
+        const standing = entry?.deliveries.find((each) => each.channel === channel);
+        if (standing && isToBeSent(standing)) context.later(() => send(routed, standing, context));
+        else inHand.delete(id);
+      } catch (thrown) {
+        inHand.delete(id);
+        throw thrown;
+      }
+      return [];
+    },
+  };
+}
+
+/** Not one that has come to its end, nor one that waits in the ledger until its time has come. */
+export const isToBeSent = ({ status, dueAtMs }: DeliveryRecord): boolean =>
+  status === 'pending' && dueAtMs === null;
+
+const ends = { sent: 'DeliverySent', skipped: 'DeliverySkipped', dead_lettered: 'DeliveryFailed' } as const;

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { measurePaths } from '../../../src/demo/compare/measure/paths.ts';
+import { reachedByServices } from '../../../src/demo/compare/measure/reached.ts';
+import { findScenario } from '../../../src/demo/scenarios/index.ts';
+import { type ArchitectureName, architectureNames } from '../../../src/demo/world.ts';
+import { execute } from '../../../src/services/index.ts';
+import { surroundedByNothing } from './surroundings.ts';
+import { openTwoProcesses, shipOrder, toldBy } from './two-processes.ts';
+
+const architecture = 'api-driven';
+
+test('lost-between-commit-and-call: the order has shipped, and nobody is ever told', async () => {
+  const processes = await openTwoProcesses({ architecture }, (fate) => ({
+    ...surroundedByNothing,
+    part(name, part) {
+      if (name !== 'notification-api') return part;
+      const dies = async (): Promise<never> => {
+        fate.die();
+        return new Promise(() => {});
+      };
+      return { ...part, notify: dies };
+    },
+  }));
+
+  void execute(processes.world.architecture.services, shipOrder).catch(() => {});
+  await processes.fate.died;
+
+  expect(await toldBy(await processes.startNext())).toEqual({ status: 'shipped', sent: 0 });
+});
+
+/** How long the caller of one command waits when the mail provider takes 20 s. */
+async function callerWaitsMs(name: ArchitectureName): Promise<number> {
+  const { world } = await openTwoProcesses({ architecture: name });
+  const email = world.providers.get('email');
+  if (email !== undefined) email.faults = { latencyMs: 20_000 };
+  const givenMs = world.clock.now();
+  await world.during(execute(world.architecture.services, shipOrder));
+  const waitedMs = world.clock.now() - givenMs;
+  await world.finish();
+  await world.close();
+  return waitedMs;
+}
+
+test('caller-waits-for-provider: the caller of a command waits as long as the slowest provider takes', async () => {
+  const waits: Record<string, number> = {};
+  for (const name of architectureNames) waits[name] = await callerWaitsMs(name);
+
+  expect(waits).toEqual({ 'event-sourced': 0, 'api-driven': 20_000, pipeline: 0, 'command-driven': 0 });
+});
+
+/** What each service calls, reads and writes, in scenarios in which every one of them tells somebody something. */
+async function reachedIn(name: ArchitectureName) {
+  const names = ['welcome', 'order-shipped', 'price-drop', 'payment-failed'];
+  const compared = await Promise.all(names.map((each) => measurePaths(findScenario(each), [name])));
+  const services = reachedByServices(compared).get(name) ?? new Map<string, ReadonlySet<string>>();
+  return new Map([...services].map(([service, what]) => [service, [...what].sort()]));
+}
+
+test('services-call-the-notifier: every service reaches it here, and none does on a bus', async () => {
+  const here = await reachedIn('api-driven');
+  const onABus = await reachedIn('event-sourced');
+
+  expect([...here.keys()].sort()).toEqual(['accounts', 'billing', 'ordering', 'pricing']);
+  for (const what of here.values()) expect(what).toContain('notification-api');
+  for (const what of onABus.values()) expect(what).not.toContain('notification-api');
+});
+
+test('pricing-reads-carts: and customers, to find out whom to tell of a lower price', async () => {
+  const here = await reachedIn('api-driven');
+  const onABus = await reachedIn('event-sourced');
+
+  expect(here.get('pricing')).toEqual(['carts', 'customers', 'event log', 'notification-api', 'products']);
+  expect(onABus.get('pricing')).toEqual(['event log', 'products']);
+});

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Comparison } from '../../../src/demo/compare/comparison.ts';
+import {
+  declaredDivergences,
+  undeclaredDifferences,
+  unseenDivergences,
+} from '../../../src/demo/compare/measure/divergences.ts';
+import { measureFaults } from '../../../src/demo/compare/measure/faults.ts';
+import { measurePaths } from '../../../src/demo/compare/measure/paths.ts';
+import { variants } from '../../../src/demo/compare/measure/variants.ts';
+import { scenarios } from '../../../src/demo/scenarios/index.ts';
+import { architectureNames } from '../../../src/demo/world.ts';
+import type { Divergence } from '../../../src/services/index.ts';
+
+describe('what is declared', () => {
+  test.each(declaredDivergences())(
+    '$architecture, $id, is shown by a test of its name',
+    ({ id, shownBy }) => {
+      expect(existsSync(shownBy)).toBe(true);
+      expect(readFileSync(shownBy, 'utf8')).toContain(`test('${id}: `);
+    },
+  );
+
+  test('has one id for each divergence of an architecture', () => {
+    const ids = declaredDivergences().map(({ architecture, id }) => `${architecture} ${id}`);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+/** A crash at every ninth operation is enough to see what it does. */
+async function measure(): Promise<Pick<Comparison, 'faults' | 'scenarios'>> {
+  const faults = [];
+  for (const variant of variants) faults.push(...(await measureFaults(variant, { everyNthCrash: 9 })));
+  const compared = [];
+  for (const scenario of scenarios) compared.push(await measurePaths(scenario, architectureNames));
+  return { faults, scenarios: compared };
+}
+
+const lossOnCrash = { effect: 'lost', fault: 'crash' } as const;
+const divergence = (differences: Partial<Divergence>): Divergence => ({
+  id: 'some-divergence',
+  words: '',
+  shownBy: '',
+  ...differences,
+});
+
+test('what is declared is what is measured, no less and no more', { timeout: 120_000 }, async () => {
+  const measured = await measure();
+
+  expect(undeclaredDifferences(measured)).toEqual([]);
+  expect(unseenDivergences(measured)).toEqual([]);
+
+  const withoutAny = undeclaredDifferences(measured, {});
+  expect(withoutAny).toContain('event-sourced on the in-memory bus: lost by crash');
+  expect(withoutAny).toContain('api-driven: blocked by slow-provider');
+  expect(withoutAny).toContain('api-driven: pricing reaches carts');
+  expect(withoutAny).not.toContain('event-sourced on the durable bus: late by provider-down');
+
+  const tooMuch = {
+    'event-sourced': [divergence({ effects: [lossOnCrash] })],
+    pipeline: [divergence({ reaches: [{ service: 'pricing', what: ['carts'] }] })],
+  };
+  expect(unseenDivergences(measured, tooMuch)).toEqual([
+    'event-sourced on the durable bus: lost by crash',
+    'pipeline: pricing reaches carts',
+  ]);
+});

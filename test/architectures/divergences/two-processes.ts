@@ -1,0 +1,73 @@
+import { onTestFinished } from 'vitest';
+import { openDatastore, stockSampleShop } from '../../../src/datastore/index.ts';
+import { Fate } from '../../../src/demo/faults/fate.ts';
+import { createWorld, type World, type WorldOptions } from '../../../src/demo/world.ts';
+import { type Command, execute } from '../../../src/services/index.ts';
+
+const noonMs = Date.parse('2026-03-02T12:00:00Z');
+
+export const shipOrder: Command = {
+  service: 'ordering',
+  command: 'shipOrder',
+  data: { orderId: 'ord-1001' },
+};
+
+export interface TwoProcesses {
+  readonly world: World;
+  readonly fate: Fate;
+  /** The first process is dead: starts the next one on the same datastore, and waits until nothing is left to do. */
+  startNext(): Promise<World>;
+}
+
+type Shop = Pick<WorldOptions, 'architecture' | 'bus' | 'surroundings'>;
+
+/** The sample shop at noon, in a process that can die. */
+export async function openTwoProcesses(
+  shop: Shop,
+  surroundings?: (fate: Fate) => NonNullable<WorldOptions['surroundings']>,
+): Promise<TwoProcesses> {
+  const datastore = openDatastore();
+  onTestFinished(() => datastore.close());
+  await stockSampleShop(datastore);
+  // Who subscribes has been there before.
+  const earlier = createWorld({ ...shop, datastore, startMs: noonMs, seed: 1 });
+  await earlier.architecture.start();
+  await earlier.architecture.settle();
+  await earlier.close();
+
+  const fate = new Fate();
+  const around = surroundings?.(fate);
+  const world = createWorld({
+    ...shop,
+    datastore,
+    startMs: noonMs,
+    seed: 2,
+    fate,
+    ...(around && { surroundings: around }),
+  });
+  await world.architecture.start();
+  return {
+    world,
+    fate,
+    async startNext() {
+      const next = createWorld({ ...shop, datastore, startMs: world.clock.now(), seed: 3 });
+      await next.architecture.start();
+      await next.finish();
+      onTestFinished(() => next.close());
+      return next;
+    },
+  };
+}
+
+/** Gives the command, and dies when its caller has the answer. */
+export async function dieAfter(command: Command, { world, fate }: TwoProcesses): Promise<void> {
+  await execute(world.architecture.services, command);
+  fate.die();
+  await fate.died;
+}
+
+/** What the customers have been told, and how their order stands. */
+export async function toldBy({ datastore }: World) {
+  const { sent } = await datastore.ledger.counts();
+  return { status: (await datastore.orders.find('ord-1001'))?.status, sent };
+}

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { variants } from '../../src/demo/compare/measure/variants.ts';
+import { runScenario } from '../../src/demo/run-scenario.ts';
+import { scenarios } from '../../src/demo/scenarios/index.ts';
+import type { Scenario } from '../../src/demo/scenarios/scenario.ts';
+import { hasBus } from '../../src/demo/world.ts';
+
+type Variant = (typeof variants)[number];
+
+/** What customers and the ledger have in the end: each delivery with its end, and each message word for word. */
+async function endOf(scenario: Scenario, { architecture, bus }: Variant) {
+  const { ok, deliveries, timeline } = await runScenario(scenario, { architecture, ...(bus && { bus }) });
+  const ends = deliveries.map(({ notification: { type, customerId, subject }, delivery }) =>
+    [type, customerId, subject, delivery.channel, delivery.status, delivery.reason].join(' '),
+  );
+  const messages = timeline.flatMap((entry) => {
+    if (entry.kind !== 'decision') return [];
+    const { email, sms } = entry;
+    const mail = email && { to: email.to, subject: email.subject, text: email.text, html: email.html };
+    return [...(mail ? [JSON.stringify(mail)] : []), ...(sms ? [JSON.stringify([sms.to, sms.text])] : [])];
+  });
+  return { ok, ends: ends.sort(), messages: messages.sort() };
+}
+
+/** The order within a scenario may differ where several are told at once; nothing else may. */
+describe.each(scenarios)('$name', (scenario) => {
+  const [reference, ...others] = variants.filter(
+    ({ architecture }) => scenario.needsBus === undefined || hasBus(architecture),
+  );
+
+  test.each(others)('$architecture on $bus tells the same, word for word', async (variant) => {
+    const expected = await endOf(scenario, reference as Variant);
+
+    const actual = await endOf(scenario, variant);
+
+    expect(expected.messages.length + expected.ends.length).toBeGreaterThan(0);
+    expect(actual).toEqual(expected);
+    expect(actual.ok).toBe(true);
+  });
+});

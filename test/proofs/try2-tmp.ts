@@ -1,0 +1,18 @@
+import { openDatastore } from '../../src/datastore/index.ts';
+import { MortalShop } from './support/mortal-shop.ts';
+import { Fate } from '../../src/demo/faults/fate.ts';
+import { stories, openingCommands, openingMs, eveningMs } from '../architectures/stories.ts';
+import { execute } from '../../src/services/index.ts';
+process.on('exit',()=>console.log('EXIT'));
+const story = stories[12]!;
+const datastore = openDatastore();
+const shop = new MortalShop({ architecture: 'event-sourced', bus: 'in-memory', datastore, startMs: openingMs });
+await shop.start(new Fate());
+for (const c of openingCommands) await shop.survives((w) => w.during(execute(w.architecture.services, c)));
+await shop.survives(async (w) => { await w.architecture.settle(); await w.advanceTo(eveningMs); await w.close(); });
+await shop.start(new Fate(35));
+setTimeout(() => { console.log('trouble', shop.nowMs, 'dead', shop.fate.isDead, 'steps', shop.fate.steps, (shop.fate as any).underWay); process.exit() }, 3000);
+console.log(await shop.survives(async (w) => { await w.during(execute(w.architecture.services, story.steps[0] as any)); console.log('given'); await w.architecture.settle(); console.log('settled') }));
+console.log(await shop.survives(async (w) => { await w.finish(); console.log('finished'); await w.close(); console.log('closed') }));
+console.log(await shop.start(new Fate()));
+console.log(await shop.survives(async (w) => { await w.finish(); console.log('finished'); await w.close(); console.log('closed') }));
