@@ -1,6 +1,12 @@
 import type { EventBus } from '../bus/index.ts';
 import { DeliveryService, type DeliveryServiceOptions } from '../delivery/index.ts';
-import { createMessage, type MessageOf, type ShopEvents, shopEvents } from '../events/index.ts';
+import {
+  createMessage,
+  type MessageOf,
+  type MessagePorts,
+  type ShopEvents,
+  shopEvents,
+} from '../events/index.ts';
 import type { Ids } from '../kernel/index.ts';
 import { deliveryId, type Notification } from '../notifications/index.ts';
 import { type Architecture, createServices, type Surround } from '../services/index.ts';
@@ -112,22 +118,9 @@ export function createCommandDriven(options: CommandDrivenOptions): Architecture
 }
 
 /** What those who run the shop are told. */
-function alertOf(
-  ports: { clock: CommandDrivenOptions['clock']; ids: Ids },
-  message: Moved,
-): MessageOf<ShopEvents, 'DeadLetterAdded'> {
-  const { notificationId, channel, type, attempt, reason } = message.data;
-  return createMessage(
-    ports,
-    shopEvents.DeadLetterAdded,
-    {
-      deadLetterId: deliveryId(notificationId, channel),
-      kind: 'delivery',
-      what: type,
-      where: channel,
-      reason,
-      attempts: attempt,
-    },
-    message,
-  );
+function alertOf(ports: MessagePorts, message: Moved): MessageOf<ShopEvents, 'DeadLetterAdded'> {
+  const { notificationId, channel: where, type: what, attempt: attempts, reason } = message.data;
+  const deadLetterId = deliveryId(notificationId, where);
+  const data = { deadLetterId, kind: 'delivery', what, where, reason, attempts } as const;
+  return createMessage(ports, shopEvents.DeadLetterAdded, data, message);
 }

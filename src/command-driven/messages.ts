@@ -20,10 +20,14 @@ const deliverySchema = z.object({
   attempt: z.int().positive(),
 });
 
-type Delivery = z.infer<typeof deliverySchema>;
-
-const subjectOf = ({ notificationId, channel }: Delivery): string => deliveryId(notificationId, channel);
 const source = '/command-driven';
+
+/** Messages about one delivery are ordered by its id. */
+const ofOneDelivery = {
+  source,
+  subject: ({ notificationId, channel }: z.infer<typeof deliverySchema>): string =>
+    deliveryId(notificationId, channel),
+};
 
 /** What passes between the handlers. Everything that a handler needs to know travels in the message. */
 export const notificationMessages = {
@@ -52,33 +56,28 @@ export const notificationMessages = {
   /** Send it on this channel, for the n-th time. */
   SendNotification: defineMessage({
     type: 'SendNotification',
-    source,
-    subject: subjectOf,
+    ...ofOneDelivery,
     versions: [deliverySchema.extend({ notification: notificationSchema })],
   }),
   NotificationSent: defineMessage({
     type: 'NotificationSent',
-    source,
-    subject: subjectOf,
+    ...ofOneDelivery,
     versions: [deliverySchema.extend({ receipt: z.string().nullable() })],
   }),
   NotificationFailed: defineMessage({
     type: 'NotificationFailed',
-    source,
-    subject: subjectOf,
+    ...ofOneDelivery,
     versions: [deliverySchema.extend({ reason: z.string() })],
   }),
   /** It will be sent again: the next attempt, and when. */
   NotificationRetrying: defineMessage({
     type: 'NotificationRetrying',
-    source,
-    subject: subjectOf,
+    ...ofOneDelivery,
     versions: [deliverySchema.extend({ at: z.iso.datetime() })],
   }),
   NotificationMovedToDeadLetter: defineMessage({
     type: 'NotificationMovedToDeadLetter',
-    source,
-    subject: subjectOf,
+    ...ofOneDelivery,
     versions: [deliverySchema.extend({ type: z.string(), reason: z.string() })],
   }),
 } as const;

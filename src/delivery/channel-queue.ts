@@ -204,17 +204,22 @@ export class ChannelQueue {
       await onDue?.(due);
     } catch (thrown) {
       logger.error({ reason: messageOf(thrown) }, 'nobody took over a delivery that is due');
-      await this.leave(due.delivery, troubleDelayMs);
+      await this.leave(due, troubleDelayMs);
     }
     this.release();
   }
 
-  /** Leaves a delivery without a place in the ledger, due after so long. */
-  async leave(delivery: DeliveryRecord, delayMs = 0): Promise<void> {
-    const { clock, datastore } = this.#options;
-    const dueAtMs = clock.now() + delayMs;
-    await datastore.ledger.record([{ ...delivery, dueAtMs }], []);
-    this.#backlog.expectAt(dueAtMs);
+  /** Leaves a delivery without a place in the ledger, due after so long; resolves when it is there. */
+  leave({ notification, delivery }: DueDelivery, delayMs = 0): Promise<void> {
+    const { clock, writer } = this.#options;
+    const atMs = clock.now();
+    const dueAtMs = atMs + delayMs;
+    return new Promise((resolve) => {
+      writer.record(notification, delivery, { atMs, delivery: { ...delivery, dueAtMs } }, (isRecorded) => {
+        if (isRecorded) this.#backlog.expectAt(dueAtMs);
+        resolve();
+      });
+    });
   }
 
   #room(): number {

@@ -150,7 +150,7 @@ export class DeliveryService {
           ),
         };
       }
-      await queue.leave(delivery);
+      await queue.leave({ notification, delivery });
       return { done: delivery };
     });
     return done;

@@ -92,7 +92,8 @@ export class LedgerWriter {
     }
     for (const entry of entries) {
       const { notification, delivery, outcome } = entry;
-      this.#options.tell({ notification, delivery, reason: outcome.reason, atMs: outcome.atMs });
+      const { reason, atMs } = outcome;
+      if (reason !== undefined) this.#options.tell({ notification, delivery, reason, atMs });
       this.#finish(entry, true);
     }
   }

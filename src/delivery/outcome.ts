@@ -4,7 +4,8 @@ import type { Failure, Judgement } from './failure.ts';
 
 /** What is written into the ledger after a delivery was looked at. */
 export interface Outcome {
-  readonly reason: ReasonCode;
+  /** Left out when it is no verdict: nobody is told. */
+  readonly reason?: ReasonCode;
   readonly atMs: number;
   /** The delivery as it stands now; left out when it stays as it is. */
   readonly delivery?: DeliveryRecord;

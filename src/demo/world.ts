@@ -1,6 +1,4 @@
-import { createApiDriven } from '../api-driven/index.ts';
-import { type DeadLetter, DurableEventBus, type EventBus, InMemoryEventBus } from '../bus/index.ts';
-import { commandDrivenMessages, createCommandDriven } from '../command-driven/index.ts';
+import type { EventBus } from '../bus/index.ts';
 import { type Datastore, openDatastore } from '../datastore/index.ts';
 import {
   type CapturedEmail,
@@ -18,35 +16,37 @@ import {
   FaultyChannel,
   type Outbox,
 } from '../delivery/index.ts';
-import { createEventSourced } from '../event-sourced/index.ts';
-import { type Catalogue, type ShopEvents, shopEvents } from '../events/index.ts';
+import type { ShopEvents } from '../events/index.ts';
 import {
-  type Clock,
   createIds,
   type Ids,
   type Logger,
-  type Random,
   seededRandom,
   silentLogger,
   VirtualClock,
 } from '../kernel/index.ts';
 import type { Templates } from '../notifications/index.ts';
-import { createPipeline, pipelineMessages } from '../pipeline/index.ts';
-import type { Architecture, Services, Surround } from '../services/index.ts';
-import { alertOf } from './alerts.ts';
-import type { Fate } from './faults/fate.ts';
+import type { Architecture } from '../services/index.ts';
+import {
+  type ArchitectureName,
+  type BusName,
+  composeArchitecture,
+  createBus,
+  hasBus,
+  type Surroundings,
+} from './compose.ts';
+import { type Fate, ProcessDiedError } from './faults/fate.ts';
 import { mortalBus, mortalChannel, mortalDatastore } from './faults/mortal.ts';
 import { watchDatastore } from './watched-datastore.ts';
 
-export const architectureNames = ['event-sourced', 'api-driven', 'pipeline', 'command-driven'] as const;
-export type ArchitectureName = (typeof architectureNames)[number];
-
-/** Where services call the notifier themselves, nothing flows on a bus. */
-export const hasBus = (architecture: ArchitectureName = 'event-sourced'): boolean =>
-  architecture !== 'api-driven';
-
-export const busNames = ['in-memory', 'durable'] as const;
-export type BusName = (typeof busNames)[number];
+export {
+  type ArchitectureName,
+  architectureNames,
+  type BusName,
+  busNames,
+  hasBus,
+  type Surroundings,
+} from './compose.ts';
 
 export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   /** What the clock says at the beginning: milliseconds since the epoch. */
@@ -72,16 +72,6 @@ export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   fate?: Fate;
   /** What stands around its parts, to watch them. Left out: nothing. */
   surroundings?: Surroundings;
-}
-
-/** Gives back, for each part of a world, what the others are given in its place. */
-export interface Surroundings {
-  clock(clock: Clock): Clock;
-  datastore(datastore: Datastore): Datastore;
-  bus(bus: EventBus<ShopEvents>): EventBus<ShopEvents>;
-  channel(channel: Channel): Channel;
-  services(services: Services): Services;
-  readonly part: Surround;
 }
 
 /**
@@ -158,6 +148,8 @@ export function createWorld(options: WorldOptions): World {
   };
   const architecture = composeArchitecture(chosen, composed, surroundings);
   const settle = async (): Promise<void> => {
+    // The clock of a dead process stands still: what it would try again and again never comes to an end.
+    if (fate?.isDead) throw new ProcessDiedError();
     await architecture.settle();
     throwIfUnavailable();
   };
@@ -216,70 +208,3 @@ export function createWorld(options: WorldOptions): World {
     },
   };
 }
-
-/** What every architecture is put together from. */
-export interface Ports extends DeliverySettings, Pick<DeliveryObservers, 'onDecision'> {
-  clock: Clock;
-  datastore: Datastore;
-  random: Random;
-  ids: Ids;
-  logger: Logger;
-  bus: EventBus<ShopEvents>;
-  channels: readonly Channel[];
-  templates?: Templates;
-  surround?: Surround;
-}
-
-/** An architecture on ports of the caller's own, with whatever stands around its parts. */
-export function composeArchitecture(
-  name: ArchitectureName,
-  ports: Ports,
-  around?: Surroundings,
-): Architecture {
-  if (around === undefined) return architectures[name](ports);
-  const architecture = architectures[name]({
-    ...ports,
-    clock: around.clock(ports.clock),
-    datastore: around.datastore(ports.datastore),
-    bus: around.bus(ports.bus),
-    channels: ports.channels.map((channel) => around.channel(channel)),
-    surround: around.part,
-  });
-  return { ...architecture, services: around.services(architecture.services) };
-}
-
-const architectures: Readonly<Record<ArchitectureName, (ports: Ports) => Architecture>> = {
-  'event-sourced': createEventSourced,
-  'api-driven': createApiDriven,
-  pipeline: (ports) => createPipeline({ ...ports, bus: seenWhole(ports.bus) }),
-  'command-driven': (ports) => createCommandDriven({ ...ports, bus: seenWhole(ports.bus) }),
-};
-
-/** All that may flow on the bus of each. */
-const catalogues: Readonly<Record<ArchitectureName, Catalogue>> = {
-  'event-sourced': shopEvents,
-  'api-driven': shopEvents,
-  pipeline: pipelineMessages,
-  'command-driven': commandDrivenMessages,
-};
-
-/** A bus for one architecture; a message that it gives up is announced on it. */
-export function createBus(
-  name: BusName,
-  ports: Omit<Ports, 'bus' | 'channels'>,
-  architecture: ArchitectureName,
-): EventBus<ShopEvents> {
-  const onDeadLetter = (letter: DeadLetter): void => {
-    const alert = alertOf(letter, ports);
-    // Who cannot be alerted finds the letter in the list.
-    if (alert !== undefined) void bus.publish([alert]).catch(() => {});
-  };
-  const options = { catalogue: catalogues[architecture], ...ports, onDeadLetter };
-  const bus = name === 'in-memory' ? new InMemoryEventBus(options) : new DurableEventBus(options);
-  // Seen by those who know nothing but the shop's events.
-  return bus as unknown as EventBus<ShopEvents>;
-}
-
-/** The same bus, seen by those who know all of its catalogue. */
-const seenWhole = <Map extends ShopEvents>(bus: EventBus<ShopEvents>): EventBus<Map> =>
-  bus as unknown as EventBus<Map>;

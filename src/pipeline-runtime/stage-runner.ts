@@ -35,8 +35,8 @@ export class StageRunner<Map extends MessageMap> {
     if (this.stage.where?.(message) === false) return;
     this.counters.add('received');
     if (bus.attempt > 1) this.counters.add('retried');
-    const timeout = new AbortController();
-    const context = this.#contextOf(message, bus.attempt, timeout.signal);
+    const timeout = new Timeout();
+    const context = this.#contextOf(message, bus.attempt, timeout);
     let emitted: readonly MessageOf<Map>[];
     try {
       this.#admit(message);
@@ -50,7 +50,7 @@ export class StageRunner<Map extends MessageMap> {
     bus.publish(emitted);
   }
 
-  #contextOf(message: MessageOf<Map>, attempt: number, signal: AbortSignal): StageContext {
+  #contextOf(message: MessageOf<Map>, attempt: number, timeout: Timeout): StageContext {
     const { clock } = this.#options;
     const after =
       (hops: number): StageContext['next'] =>
@@ -60,9 +60,16 @@ export class StageRunner<Map extends MessageMap> {
         travelled.hops = hops;
         return createMessage(this.#options, kind, travelled as Parameters<typeof kind.subjectOf>[0], message);
       };
-    const wait: StageContext['wait'] = (ms) => waitOn(clock, ms, signal);
-    const later: StageContext['later'] = (work) => void this.#later(message, work);
-    return { next: after(hopsOf(message) + 1), begin: after(0), later, attempt, signal, wait };
+    return {
+      next: after(hopsOf(message) + 1),
+      begin: after(0),
+      later: (work) => void this.#later(message, work),
+      attempt,
+      get signal() {
+        return timeout.signal;
+      },
+      wait: (ms) => waitOn(clock, ms, timeout.signal),
+    };
   }
 
   async #later(message: MessageOf<Map>, work: () => Promise<readonly Message[]>): Promise<void> {
@@ -82,7 +89,7 @@ export class StageRunner<Map extends MessageMap> {
     if (hopsOf(message) > maxHops) throw new TooManyHopsError(maxHops);
   }
 
-  async #inTime(message: MessageOf<Map>, context: StageContext, timeout: AbortController) {
+  async #inTime(message: MessageOf<Map>, context: StageContext, timeout: Timeout) {
     const { clock, settings, stopwatch } = this.#options;
     const startedMs = stopwatch();
     let cancel = (): void => {};
@@ -142,6 +149,21 @@ export class StageRunner<Map extends MessageMap> {
 
   #about({ id, type, correlationId }: Message): LogFields {
     return { messageId: id, type, stage: this.stage.name, correlationId };
+  }
+}
+
+/** Made for every message, and its signal only for those who ask for it: hardly any do. */
+class Timeout {
+  #controller: AbortController | undefined;
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    return this.#controller.signal;
+  }
+
+  abort(reason: Error): void {
+    this.#controller ??= new AbortController();
+    this.#controller.abort(reason);
   }
 }
 

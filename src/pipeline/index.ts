@@ -1,3 +1,4 @@
+export { divergences } from './divergences.ts';
 export {
   type Complaint,
   type PipelineMessage,
@@ -8,4 +9,3 @@ export { createPipeline, type PipelineArchitecture, type PipelineArchitectureOpt
 export { type AuditLog, type AuditRecord, auditStage } from './stages/audit.ts';
 export { routeStage } from './stages/route.ts';
 export { type Check, validateStage } from './stages/validate.ts';
-export { divergences } from './divergences.ts';

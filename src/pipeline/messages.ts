@@ -32,27 +32,32 @@ export type Complaint = z.infer<typeof complaint>;
 /** One request, through all stages. */
 const request = z.object({ requestId: text, userId: z.string(), hops: z.int().nonnegative() });
 /** A person's own words, or a notification of the shop. */
-const content = z.object({ message: z.union([z.string(), notification]), priority: z.string() });
+const message = z.union([z.string(), notification]);
 const whole = request.extend({
-  ...content.shape,
+  message,
   channels: z.array(z.string()),
+  priority: z.string(),
   /** With the last request of a page: what the next page is of. */
   rest: priceDrop.optional(),
 });
 /** One request on one channel. */
 const delivery = request.extend({ channel: text });
-/** `reason` is a stable code; `receipt` what the provider calls the message, null when it took none. */
+/**
+ * `attempts`: how often the provider was asked, or was about to be; `reason`: a stable code; `receipt`: what the
+ * provider calls the message, null when it took none.
+ */
 const end = delivery.extend({ attempts: z.int(), reason: text, receipt: z.string().nullable() });
 
+type Request = z.infer<typeof request>;
+
 /** Messages about one user stay in order; a request that names none has only itself to keep up with. */
-const define = <const Type extends string, Schema extends z.ZodType<z.infer<typeof request>>>(
+const subject = ({ userId, requestId }: Request): string => (userId === '' ? requestId : `users/${userId}`);
+
+const define = <const Type extends string, Schema extends z.ZodType<Request>>(
   type: Type,
   schema: Schema,
-): MessageDefinition<Type, z.infer<Schema>> => {
-  const subject = ({ userId, requestId }: z.infer<typeof request>): string =>
-    userId === '' ? requestId : `users/${userId}`;
-  return defineMessage({ type, source: '/pipeline', subject, versions: [schema] });
-};
+): MessageDefinition<Type, z.infer<Schema>> =>
+  defineMessage({ type, source: '/pipeline', subject, versions: [schema] });
 
 /** All that flows on the bus: what the shop says, and what the stages say to one another, in their order. */
 export const pipelineMessages = {
@@ -66,7 +71,7 @@ export const pipelineMessages = {
   /** A page of requests is through with this one; who comes after this user is to be told too. */
   PriceDropContinued: define('PriceDropContinued', request.extend({ rest: priceDrop })),
   /** For the stage of its channel. */
-  DeliveryRouted: define('DeliveryRouted', delivery.extend(content.shape)),
+  DeliveryRouted: define('DeliveryRouted', delivery.extend({ message })),
   DeliverySent: define('DeliverySent', end),
   DeliverySkipped: define('DeliverySkipped', end),
   DeliveryFailed: define('DeliveryFailed', end),

@@ -1,14 +1,14 @@
 import type { EventBus } from '../bus/index.ts';
-import type { Datastore } from '../datastore/index.ts';
+import type { DeliveryRecord } from '../datastore/index.ts';
 import { DeliveryService, type DeliveryServiceOptions } from '../delivery/index.ts';
 import { createMessage } from '../events/index.ts';
 import { createBatcher, type Ids, silentLogger, systemRandom } from '../kernel/index.ts';
-import { type Notification, notificationKinds } from '../notifications/index.ts';
-import { Pipeline, type PipelineSettings, type PipelineStatistics } from '../pipeline-runtime/index.ts';
+import { deliveryId, type Notification } from '../notifications/index.ts';
+import { Pipeline, type PipelineSettings } from '../pipeline-runtime/index.ts';
 import { type Architecture, createServices, type Surround } from '../services/index.ts';
 import { type PipelineMessages, pipelineMessages } from './messages.ts';
 import { type AuditLog, auditStage } from './stages/audit.ts';
-import { channelStage, isToBeSent } from './stages/channel.ts';
+import { channelStage, type SendingOptions, unsentOf } from './stages/channel.ts';
 import { intakeStage } from './stages/intake.ts';
 import { type Open, routeStage } from './stages/route.ts';
 import { type Check, validateStage } from './stages/validate.ts';
@@ -26,18 +26,17 @@ export interface PipelineArchitectureOptions extends Omit<DeliveryServiceOptions
   surround?: Surround;
 }
 
-export interface PipelineArchitecture extends Architecture {
-  /** What each stage has done since it was made. */
-  statistics(): PipelineStatistics;
-}
+/** Shows what each stage has done, and what the runtime itself has given up, such as messages in circles. */
+export type PipelineArchitecture = Architecture &
+  Pick<Pipeline<PipelineMessages>, 'statistics' | 'deadLetters'>;
 
 /**
  * What fails goes back to the bus, which tries again if it is durable, and keeps the dead letters. What the bus
- * does not take stays due in the ledger. No stage is ever stopped: there is nobody to start it again.
+ * does not take fails at once, and is soon due again in the ledger. No stage is ever stopped: there is nobody to
+ * start it again, and one bad stretch of events is no fault of the stage.
  */
 const shopSettings: PipelineSettings = {
   onHandlerFailure: 'nack',
-  onEnqueueFailure: 'fail',
   maxConsecutiveFailures: Number.MAX_SAFE_INTEGER,
 };
 
@@ -55,33 +54,31 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
     /** Its time has come: it goes to the stage of its channel once more. */
     async onDue({ notification, delivery: { channel } }) {
       await starting;
-      const { id: requestId, customerId: userId, type, correlationId, causeId } = notification;
-      const { priority } = notificationKinds[type];
-      const data = { hops: 0, requestId, userId, channel, message: notification, priority };
+      const { id: requestId, customerId: userId, correlationId, causeId } = notification;
+      const data = { hops: 0, requestId, userId, channel, message: notification };
       const cause = { correlationId, id: causeId };
       await pipeline.submit([createMessage(ports, pipelineMessages.DeliveryRouted, data, cause)]);
     },
   });
   const delivery = surround('delivery', service);
-  const recipientOf = createBatcher({
-    runMany: (userIds: string[]) => datastore.customers.recipients(userIds),
-  });
+  const { customers } = datastore;
+  const recipientOf = createBatcher({ runMany: (ids: readonly string[]) => customers.recipients(ids) });
   /** The shop's own requests are well-formed; whether anybody knows its customer is another matter. */
   const check: Check = async ({ userId }) => {
     const complaint = { code: 'unknown_user', words: `nobody is known as ${JSON.stringify(userId)}` };
     return (await recipientOf(userId)) === undefined ? [complaint] : [];
   };
   const channels = options.channels.map(({ name }) => name);
-  const sending = { ...ports, delivery };
+  const sending = { ...ports, delivery, entered: new Map<string, DeliveryRecord>() };
   const pipeline: Pipeline<PipelineMessages> = new Pipeline({
     ...ports,
     bus,
     random,
     settings: { ...shopSettings, ...options.settings },
     stages: [
-      intakeStage({ ...ports, channels }),
+      intakeStage(datastore, clock, channels),
       validateStage(check),
-      routeStage(openIn(delivery, datastore)),
+      routeStage(openIn(sending)),
       ...channels.map((name) => channelStage(name, sending)),
       // What an earlier process has left for a channel that is not running any more.
       channelStage('other-channels', sending, (channel) => !channels.includes(channel)),
@@ -94,6 +91,7 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
     name: 'pipeline',
     services: createServices({ clock, ids, datastore, publisher: bus }),
     statistics: () => pipeline.statistics(),
+    deadLetters: () => pipeline.deadLetters(),
     async start() {
       starting = delivery.start().then(() => pipeline.start());
       await starting;
@@ -113,10 +111,10 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
 
 /** Enters them; and names again what nobody has in hand, since its message was lost with a failure. */
 const openIn =
-  (delivery: DeliveryService, { ledger }: Datastore): Open =>
+  ({ datastore, delivery, entered }: SendingOptions): Open =>
   async ({ requestId, message }) => {
     const added = await delivery.enter(message as Notification);
-    if (added.length > 0) return added.map(({ channel }) => channel);
-    const [entry] = await ledger.find('id', requestId);
-    return entry?.deliveries.filter(isToBeSent).map(({ channel }) => channel) ?? [];
+    for (const each of added) entered.set(deliveryId(requestId, each.channel), each);
+    const unsent = added.length > 0 ? added : await unsentOf(datastore, requestId);
+    return unsent.map(({ channel }) => channel);
   };

@@ -7,6 +7,7 @@ import {
   type Decision,
   DeliveryService,
   type DeliverySettings,
+  type DueDelivery,
 } from '../../src/delivery/index.ts';
 import { type Random, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
 import type { Notification } from '../../src/notifications/index.ts';
@@ -24,6 +25,8 @@ export interface PostOfficeOptions extends DeliverySettings {
   channels?: readonly Channel[];
   onDecision?: (decision: Decision) => void;
   onDeadLetter?: (alert: DeadDeliveryAlert) => void | Promise<void>;
+  /** Takes over what is due. */
+  onDue?: (due: DueDelivery) => Promise<void>;
   /** Of how long retries wait. Default: of a seed. */
   random?: Random;
   /** In place of the datastore in memory or in the file, made of it. */

@@ -1,16 +1,17 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { InputError, messageOf } from '../../kernel/index.ts';
 import type { Comparison } from '../compare/comparison.ts';
-import { comparisonMarkdown, maskTimings } from '../compare/markdown.ts';
+import { comparisonMarkdown } from '../compare/markdown.ts';
 import { type CompareOptions, compare } from '../compare/measure/compare.ts';
 import { undeclaredDifferences } from '../compare/measure/divergences.ts';
 import { comparisonPage } from '../compare/page.ts';
 import { renderScenarioScreen, renderSummaryScreen } from '../compare/screen.ts';
+import { outdated, readPage } from '../compare/written-page.ts';
 import { checkReportFile } from '../replay/report-file.ts';
-import { findScenario, mainScenarios, scenarios } from '../scenarios/index.ts';
+import { chooseScenarios } from '../scenarios/index.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { terminalOf } from '../view/terminal.ts';
+import { addShadowOptions, compareShadow, type ShadowFlags, shadowFileOf } from './compare-shadow.ts';
 
 const examples = `
 Examples:
@@ -20,18 +21,19 @@ Examples:
   npm run compare -- --markdown               write docs/COMPARISON.md
   npm run compare -- --html comparison.html   a page with diagrams, for any browser
   npm run compare -- --check                  does docs/COMPARISON.md still say what the code does?
+  npm run compare -- --shadow history.ndjson --architecture event-sourced --against api-driven
+                                              what would be decided otherwise, delivery by delivery
 
 It takes half a minute on two idle cores, --quick a third of that. Every figure is measured.
 
-Exit codes: 0 done; 1 ran, and there is a difference that no architecture declares, or the page is out of date;
-2 bad usage or input.`;
+Exit codes: 0 done; 1 ran, and there is a difference that no architecture declares, or the page is out of date, or
+two architectures decide differently; 2 bad usage or input.`;
 
 const defaultPage = 'docs/COMPARISON.md';
 /** A screen may be used as far as four columns can be read. */
 const widest = 220;
 
-interface Flags {
-  readonly json?: boolean;
+interface Flags extends ShadowFlags {
   readonly markdown?: string | true;
   readonly html?: string;
   readonly check?: string | true;
@@ -40,7 +42,7 @@ interface Flags {
 
 /** `npm run compare [scenario …]`: measures what each architecture costs, and what it does when things break. */
 export function compareCommand(exitWith: (code: number) => void): Command {
-  return new Command('npm run compare --')
+  const command = new Command('npm run compare --')
     .description(
       'Compare the architectures: paths, coupling, faults, times; all of it measured here and now.',
     )
@@ -55,15 +57,11 @@ export function compareCommand(exitWith: (code: number) => void): Command {
         `write nothing; say whether ${defaultPage} matches, times aside`,
       ).conflicts(['markdown', 'html', 'quick']),
     )
-    .addHelpText('after', examples)
-    .action(async (names: readonly string[], flags: Flags) => exitWith(await run(chosen(names), flags)));
-}
-
-function chosen(names: readonly string[]): readonly Scenario[] {
-  if (names.length === 0) return mainScenarios;
-  if (names.includes('all')) return scenarios;
-  const named = new Set(names.map(findScenario));
-  return scenarios.filter((scenario) => named.has(scenario));
+    .addHelpText('after', examples);
+  return addShadowOptions(command).action(async (names: readonly string[], flags: Flags) => {
+    const file = shadowFileOf(names, flags);
+    exitWith(await (file === undefined ? run(chooseScenarios(names), flags) : compareShadow(file, flags)));
+  });
 }
 
 async function run(stories: readonly Scenario[], flags: Flags): Promise<number> {
@@ -126,32 +124,6 @@ const undeclared = (comparison: Comparison): string[] => [
   ),
   ...undeclaredDifferences(comparison).map((difference) => `no architecture declares this: ${difference}`),
 ];
-
-interface WrittenPage {
-  readonly file: string;
-  readonly lines: readonly string[];
-}
-
-async function readPage(file: string): Promise<WrittenPage> {
-  try {
-    return { file, lines: maskTimings(await readFile(file, 'utf8')).split('\n') };
-  } catch (thrown) {
-    const help = 'Write it with `npm run compare -- --markdown`.';
-    throw new InputError({ message: `cannot read ${JSON.stringify(file)}: ${messageOf(thrown)}`, help });
-  }
-}
-
-/** The first line that is not true any more. */
-function outdated(comparison: Comparison, { file, lines }: WrittenPage): string[] {
-  const actual = maskTimings(comparisonMarkdown(comparison)).split('\n');
-  const length = Math.max(lines.length, actual.length);
-  const wrong = Array.from({ length }, (_, index) => index).find((index) => lines[index] !== actual[index]);
-  if (wrong === undefined) return [];
-  const [says, is] = [lines, actual].map((page) => JSON.stringify(page[wrong] ?? null));
-  return [
-    `${file}:${wrong + 1}: says ${says}, but it is ${is}; \`npm run compare -- --markdown\` writes it anew`,
-  ];
-}
 
 const print = (lines: readonly string[]): void => {
   if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);

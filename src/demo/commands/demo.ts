@@ -5,7 +5,7 @@ import { InputError } from '../../kernel/index.ts';
 import { claimed } from '../claimed-datastore.ts';
 import { withRealProviders } from '../real-providers.ts';
 import { runScenario, type ScenarioResult } from '../run-scenario.ts';
-import { findScenario, mainScenarios, scenarios } from '../scenarios/index.ts';
+import { chooseScenarios, scenarios } from '../scenarios/index.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { statusOf } from '../status/figures.ts';
 import { type Played, renderHints, renderSummary } from '../view/summary.ts';
@@ -59,18 +59,9 @@ export function demoCommand(exitWith: (code: number) => void): Command {
     });
 }
 
-function chosen(names: readonly string[]): readonly Scenario[] {
-  if (names.length === 0) return mainScenarios;
-  if (names.includes('all')) return scenarios;
-  // One that is named twice is played once: its orders can ship only once. And in the order of the list, since
-  // each has a day of its own.
-  const named = new Set(names.map(findScenario));
-  return scenarios.filter((scenario) => named.has(scenario));
-}
-
 /** All that were asked for; of "all", those that the architecture can play. */
 function playable(names: readonly string[], architecture: ArchitectureName): readonly Scenario[] {
-  const stories = chosen(names);
+  const stories = chooseScenarios(names);
   if (hasBus(architecture)) return stories;
   const unplayable = stories.find(({ name, needsBus }) => needsBus !== undefined && names.includes(name));
   if (unplayable !== undefined) {

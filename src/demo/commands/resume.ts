@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { z } from 'zod';
 import type { Datastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import { withRealProviders } from '../real-providers.ts';
@@ -101,10 +102,13 @@ function toJson({ fromMs, toMs, ends, ...result }: ResumeResult): string {
 const iso = (atMs: number): string => new Date(atMs).toISOString();
 
 /** A day, or a moment with its zone: what has none would be another one on each machine. */
-const momentPattern = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+const momentSchema = z.union([
+  z.iso.date(),
+  z.iso.datetime({ offset: true }),
+  z.iso.datetime({ offset: true, precision: -1 }),
+]);
 
 function moment(text: string): number {
-  const atMs = momentPattern.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(atMs)) throw new InvalidArgumentError('Give a moment such as 2026-03-03T08:00Z.');
-  return atMs;
+  if (momentSchema.safeParse(text).success) return Date.parse(text);
+  throw new InvalidArgumentError('Give a moment such as 2026-03-03T08:00Z.');
 }

@@ -14,19 +14,24 @@ export interface LetterView {
 /** All that is known of one letter, and what a person can do about it. */
 export function describeLetter({ letter, verdicts, file }: LetterView, terminal: Terminal): string[] {
   const { bold } = terminal.colors;
+  const which = `${quoted(letter.id)} --data ${quoted(file)}`;
   const facts = letter.kind === 'delivery' ? factsOfDelivery(letter) : factsOfMessage(letter);
   return [
     terminal.colors.red(letter.id),
     ...facts.flatMap((fact) => factLines(fact, terminal)),
     '',
     ...(letter.kind === 'delivery'
-      ? [bold('History'), ...historyOf(letter, verdicts).flatMap((text) => indented(text, terminal)), '']
+      ? [
+          bold('History, in UTC'),
+          ...historyOf(letter, verdicts).flatMap((text) => indented(text, terminal)),
+          '',
+        ]
       : [bold('Message'), ...JSON.stringify(letter.dead.message, null, 2).split('\n'), '']),
     bold('What you can do'),
     ...wrap(adviceOn(letter), terminal.width - 2).map((line) => `  ${line}`),
-    `  npm run dead-letters -- redrive ${letter.id} --data ${file}`,
-    `  npm run dead-letters -- discard ${letter.id} --data ${file}`,
-    ...(letter.kind === 'delivery' ? [`  npm run explain -- ${letter.id} --data ${file}`] : []),
+    `  npm run dead-letters -- redrive ${which}`,
+    `  npm run dead-letters -- discard ${which}`,
+    ...(letter.kind === 'delivery' ? [`  npm run explain -- ${which}`] : []),
   ];
 }
 
@@ -94,6 +99,10 @@ function wordsFor(reason: string): string {
 function indented(text: string, { width }: Terminal): string[] {
   return wrap(text, width - 4).map((line, index) => (index === 0 ? `  ${line}` : `    ${line}`));
 }
+
+/** As a shell takes it for one word. */
+const quoted = (text: string): string =>
+  /^[\w./:%@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 function adviceOn({ kind, reason }: Letter): string {
   if (kind === 'message') return 'Mend what the error names, then re-drive it; or let it go:';

@@ -64,7 +64,7 @@ function warningsOf({ deadMessages, after, subscribers, newcomers }: ResumeResul
     ...(deadMessages === 0
       ? []
       : [`${plural(deadMessages, 'message', 'messages')} could not be handled: see npm run dead-letters.`]),
-    ...newcomers.map((name) => `${name} is new to this datastore, and is given nothing that is older.`),
+    ...newcomers.map((name) => `${name} is new to this datastore's log: events from before are not handed to it.`),
     ...absent.map(
       ([name, count]) =>
         `${name} does not run here: up to ${plural(count, 'message waits', 'messages wait')} for it.`,

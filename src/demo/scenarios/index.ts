@@ -34,3 +34,16 @@ export function findScenario(name: string): Scenario {
     help: `Known: ${scenarios.map((scenario) => scenario.name).join(', ')}`,
   });
 }
+
+/**
+ * Those of these names, or the main ones when none is named; `all` is every one.
+ * @throws {InputError} when there is none of a name.
+ */
+export function chooseScenarios(names: readonly string[]): readonly Scenario[] {
+  if (names.length === 0) return mainScenarios;
+  if (names.includes('all')) return scenarios;
+  // One that is named twice is played once: its orders can ship only once. And in the order of the list, since
+  // each has a day of its own.
+  const named = new Set(names.map(findScenario));
+  return scenarios.filter((scenario) => named.has(scenario));
+}

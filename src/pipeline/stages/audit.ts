@@ -1,19 +1,12 @@
 import type { Stage } from '../../pipeline-runtime/index.ts';
-import type { PipelineMessage } from '../messages.ts';
+import type { PipelineMessage, PipelineMessages } from '../messages.ts';
 
 /** What became of one delivery. */
-export interface AuditRecord {
-  readonly requestId: string;
-  readonly userId: string;
-  readonly channel: string;
+export type AuditRecord = Readonly<Omit<PipelineMessages['DeliverySent'], 'hops' | 'receipt'>> & {
   readonly outcome: 'sent' | 'skipped' | 'failed';
-  /** A stable code. */
-  readonly reason: string;
-  /** How often the provider was asked, or was about to be. */
-  readonly attempts: number;
   /** When it ended: ISO 8601, UTC. */
   readonly time: string;
-}
+};
 
 /** Keeps the audit records. What it throws is a failure of the stage. */
 export interface AuditLog {

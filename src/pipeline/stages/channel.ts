@@ -8,6 +8,8 @@ import { type PipelineMessage, pipelineMessages } from '../messages.ts';
 export interface SendingOptions extends MessagePorts {
   datastore: Datastore;
   delivery: DeliveryService;
+  /** By delivery id, what this process has just entered: the ledger need not be asked how that stands. */
+  entered: Map<string, DeliveryRecord>;
 }
 
 type Routed = PipelineMessage<'DeliveryRouted'>;
@@ -19,7 +21,7 @@ type Routed = PipelineMessage<'DeliveryRouted'>;
  */
 export function channelStage(
   name: string,
-  { datastore, delivery, ...ports }: SendingOptions,
+  { datastore, delivery, entered, ...ports }: SendingOptions,
   serves = (channel: string): boolean => channel === name,
 ): Stage<Routed, PipelineMessage> {
   const inHand = new Set<string>();
@@ -51,25 +53,23 @@ export function channelStage(
     async handle(routed, context) {
       const { requestId, channel } = routed.data;
       const id = deliveryId(requestId, channel);
-      // The same can come twice, at the same time.
+      // The same can come twice.
       if (inHand.has(id)) return [];
+      const isIt = (each: DeliveryRecord): boolean => each.channel === channel;
+      const standing = entered.get(id) ?? (await unsentOf(datastore, requestId)).find(isIt);
+      entered.delete(id);
+      if (standing === undefined || inHand.has(id)) return [];
       inHand.add(id);
-      try {
-        const [entry] = await datastore.ledger.find('id', requestId);
-        const standing = entry?.deliveries.find((each) => each.channel === channel);
-        if (standing && isToBeSent(standing)) context.later(() => send(routed, standing, context));
-        else inHand.delete(id);
-      } catch (thrown) {
-        inHand.delete(id);
-        throw thrown;
-      }
+      context.later(() => send(routed, standing, context));
       return [];
     },
   };
 }
 
-/** Not one that has come to its end, nor one that waits in the ledger until its time has come. */
-export const isToBeSent = ({ status, dueAtMs }: DeliveryRecord): boolean =>
-  status === 'pending' && dueAtMs === null;
+/** The deliveries of a request that have neither come to their end nor wait in the ledger for their time. */
+export async function unsentOf({ ledger }: Datastore, requestId: string): Promise<DeliveryRecord[]> {
+  const [entry] = await ledger.find('id', requestId);
+  return entry?.deliveries.filter(({ status, dueAtMs }) => status === 'pending' && dueAtMs === null) ?? [];
+}
 
 const ends = { sent: 'DeliverySent', skipped: 'DeliverySkipped', dead_lettered: 'DeliveryFailed' } as const;

@@ -15,13 +15,6 @@ import type { Stage, StageContext } from '../../pipeline-runtime/index.ts';
 import { totalOf, UnknownEntityError } from '../../services/index.ts';
 import { type PipelineMessage, type PriceDrop, pipelineMessages } from '../messages.ts';
 
-export interface IntakeOptions {
-  datastore: Datastore;
-  clock: Clock;
-  /** The names of those that are running. */
-  channels: readonly string[];
-}
-
 /** Of these, one customer is told; of the others, whoever may be interested. */
 type Personal = Exclude<ShopEventType, 'PriceChanged' | 'DeadLetterAdded'>;
 type Incoming = PipelineMessage<Personal | 'PriceChanged' | 'PriceDropContinued'>;
@@ -33,12 +26,15 @@ type Rules = { [Type in Personal]: (data: ShopEvents[Type]) => Promise<News | un
 /** How many carts are looked at at once when a price drops. */
 const candidatesPerPage = 1000;
 
-/** Turns what happens in the shop into requests. Knows all the rules for when to tell whom. */
-export function intakeStage({
-  datastore: { carts, orders, products, shipmentProgress },
-  clock,
-  channels,
-}: IntakeOptions): Stage<Incoming, PipelineMessage> {
+/**
+ * Turns what happens in the shop into requests. Knows all the rules for when to tell whom.
+ * @param channels The names of those that are running.
+ */
+export function intakeStage(
+  { carts, orders, products, shipmentProgress }: Datastore,
+  clock: Clock,
+  channels: readonly string[],
+): Stage<Incoming, PipelineMessage> {
   const rules: Rules = {
     CustomerRegistered: async ({ customerId: about }) => ({ type: 'welcome', about, variables: {} }),
 
@@ -109,10 +105,9 @@ export function intakeStage({
         const drop = { ...data, cause: { id, subject, time, correlationId } };
         return isPriceDrop(data.previousPrice, data.price) ? pageOf(drop, '', context) : [];
       }
+      const rule = rules[message.type] as (data: unknown) => Promise<News | undefined>;
+      const news = await rule(message.data);
       const { customerId } = message.data;
-      const news = await (rules[message.type] as (data: unknown) => ReturnType<Rules[Personal]>)(
-        message.data,
-      );
       return news ? [request(createNotification({ ...news, customerId, cause: message }), context)] : [];
     },
   };

@@ -14,9 +14,9 @@ export function routeStage(
     name: 'route',
     accepts: ['NotificationValidated'],
     async handle({ data }, context) {
-      const { requestId, userId, message, priority } = data;
+      const { requestId, userId, message } = data;
       const routed = (await open(data)).map((channel) =>
-        context.next(pipelineMessages.DeliveryRouted, { requestId, userId, channel, message, priority }),
+        context.next(pipelineMessages.DeliveryRouted, { requestId, userId, channel, message }),
       );
       return [...routed, ...pageEnd(data, context)];
     },

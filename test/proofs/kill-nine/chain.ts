@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Said } from '../../../src/demo/crash/protocol.ts';
+import type { Said, ShopSetup } from '../../../src/demo/crash/protocol.ts';
 import { Provider } from '../../../src/demo/crash/provider.ts';
 import { ShopProcess } from '../../../src/demo/crash/shop-process.ts';
 import type { ArchitectureName } from '../../../src/demo/world.ts';
@@ -63,37 +63,39 @@ async function liveUntil(moment: Moment, options: LifeOptions): Promise<KilledLi
   const { life } = options;
   let left = moment.count;
   let yesUnheard: string | undefined;
-  const { shop, taken, recorded } = begin(options, (sight, key) => {
+  const { shop, taken, recorded, ended } = begin(options, (sight, key) => {
     if (sight !== moment.sight || --left !== 0) return true;
     if (sight === 'taken') yesUnheard = key;
     if (moment.turns > 0) void turns(moment.turns).then(() => shop.kill());
     else shop.kill();
     return false;
   });
-  await shop.ended;
+  await ended;
   return { life, moment, yesUnheard, inHand: [...taken].filter((key) => !recorded.has(key)) };
 }
 
 async function liveToTheEnd(options: LifeOptions): Promise<void> {
   const { shoppers } = options;
-  const { shop } = begin(options, (sight) => {
+  const { shop, ended } = begin(options, (sight) => {
     if ((sight === 'open' || sight === 'acknowledged') && shoppers.areGone) shop.tell({ kind: 'finish' });
     return true;
   });
-  await shop.ended;
+  await ended;
 }
+
+/** More than any moment takes: a shop that answers commands and sends nothing would go on for ever. */
+const mostCommands = 1000;
 
 /**
  * Starts a life on the file of the ones before, gives it what the shoppers want, and plays its provider.
  * @param see says whether what it sees takes its course: a message that was asked for is taken, one that was taken is
  *   answered.
  */
-function begin(
-  { folder, architecture, seed, maxInHand, life, provider, shoppers }: LifeOptions,
-  see: (sight: Sight, key?: string) => boolean,
-) {
+function begin(options: LifeOptions, see: (sight: Sight, key?: string) => boolean) {
+  const { life, provider, shoppers } = options;
   const taken = new Set<string>();
   const recorded = new Set<string>();
+  let commands = 0;
   const serve = (): void => {
     for (let errand = shoppers.next(); errand !== undefined; errand = shoppers.next())
       shop.tell({ kind: 'command', number: errand.number, command: errand.command });
@@ -110,14 +112,7 @@ function begin(
     switch (said.kind) {
       case 'awake':
         shoppers.begin();
-        shop.tell({
-          kind: 'open',
-          file: join(folder, 'shop.db'),
-          architecture,
-          startMs: startMs + life * 60_000,
-          seed: seed * 1000 + life,
-          delivery: { maxInHand },
-        });
+        shop.tell({ kind: 'open', ...setupOf(options) });
         see('awake');
         break;
       case 'open':
@@ -127,6 +122,7 @@ function begin(
       case 'done':
         shoppers.answered(said.number, said.refusal);
         see('acknowledged');
+        if (++commands > mostCommands) throw new Error('the moment to kill the shop never came');
         serve();
         break;
       case 'ask':
@@ -136,9 +132,31 @@ function begin(
         const { notification, channel, status } = said.decision;
         if (status === 'sent') recorded.add(deliveryId(notification.id, channel));
         see('recorded');
+        break;
       }
+      case 'event':
+        if (said.event.type === 'DeadLetterAdded') throw new Error(JSON.stringify(said.event.data));
     }
   };
-  const shop = new ShopProcess(hear);
-  return { shop, taken, recorded };
+  let mistake: unknown;
+  const shop = new ShopProcess((said) => {
+    try {
+      if (mistake === undefined) hear(said);
+    } catch (thrown) {
+      mistake = thrown;
+      shop.kill();
+    }
+  });
+  const ended = shop.ended.then(() => {
+    if (mistake !== undefined) throw new Error(`in life ${life}`, { cause: mistake });
+  });
+  return { shop, taken, recorded, ended };
 }
+
+const setupOf = ({ folder, architecture, life, seed, maxInHand }: LifeOptions): ShopSetup => ({
+  file: join(folder, 'shop.db'),
+  architecture,
+  startMs: startMs + life * 60_000,
+  seed: seed * 1000 + life,
+  delivery: { maxInHand },
+});

@@ -2,7 +2,7 @@ import { type Customer, type Datastore, openDatastore } from '../../../datastore
 import { type Channel, captureEmail, captureSms } from '../../../delivery/index.ts';
 import { createIds, seededRandom, silentLogger, systemClock } from '../../../kernel/index.ts';
 import type { Architecture } from '../../../services/index.ts';
-import { composeArchitecture, createBus } from '../../world.ts';
+import { composeArchitecture, createBus } from '../../compose.ts';
 import type { Variant } from './variants.ts';
 
 /** A shop that runs by the clock on the wall. */

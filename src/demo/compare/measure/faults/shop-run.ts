@@ -13,6 +13,7 @@ import {
   type World,
 } from '../../../world.ts';
 import { JournalingProvider, type Taken } from './journal.ts';
+import { type CreateWorld, Processes } from './processes.ts';
 import { dayStartMs, gapMs, shopDay } from './shop-day.ts';
 
 /** Where a run takes place. */
@@ -58,60 +59,50 @@ export async function runShop(stage: Stage, trouble: Trouble = {}): Promise<Shop
   }
 }
 
-/** One process after the other. The datastore, the providers and the clock on the wall outlive them. */
 class Shop {
   readonly #stage: Stage;
   readonly #trouble: Trouble;
   readonly #datastore: Datastore;
+  readonly #processes: Processes;
   readonly #providers: readonly JournalingProvider[];
-  #world: World;
-  #fate = new Fate();
-  #processes = 0;
   readonly #callerMs: number[] = [];
 
   constructor(stage: Stage, trouble: Trouble, datastore: Datastore) {
     this.#stage = stage;
     this.#trouble = trouble;
     this.#datastore = datastore;
-    const clock: Clock = {
-      now: () => this.#world.clock.now(),
-      schedule: (atMs, run) => this.#world.clock.schedule(atMs, run),
-    };
+    this.#processes = new Processes(dayStartMs, (process) => this.#createWorld(process));
+    const { clock } = this.#processes;
     this.#providers = ['email', 'sms'].map((name) => new JournalingProvider(name, clock));
-    this.#world = this.#createWorld(dayStartMs, undefined);
   }
 
   async playDay(): Promise<ShopRun> {
+    const { commands = shopDay, diesAtStep, email = {} } = this.#trouble;
+    const processes = this.#processes;
     // It is not the first day: who subscribes is known to the bus.
-    await this.#world.architecture.start();
-    await this.#world.architecture.settle();
-    await this.#world.close();
+    await processes.start();
+    await processes.live((world) => world.architecture.settle());
+    await processes.live((world) => world.close());
 
-    await this.#start(new Fate(this.#trouble.diesAtStep));
-    const [email] = this.#providers;
-    if (email !== undefined) email.faults = this.#trouble.email ?? {};
-    for (const [index, command] of (this.#trouble.commands ?? shopDay).entries()) {
-      await this.#live(() => this.#reach(dayStartMs + index * gapMs));
-      if (index === 1) await this.#live(() => this.#publishStrays());
+    const fate = new Fate(diesAtStep);
+    await processes.start(fate);
+    for (const provider of this.#providers) if (provider.name === 'email') provider.faults = email;
+    for (const [index, command] of commands.entries()) {
+      await processes.live((world) => reach(world, dayStartMs + index * gapMs));
+      if (index === 1) await processes.live((world) => this.#publishStrays(world));
       await this.#give(command);
-      await this.#live((world) => world.architecture.settle());
+      await processes.live((world) => world.architecture.settle());
     }
-    await this.#live((world) => world.finish());
-    await this.#live((world) => this.#redriveAll(world));
-    await this.#live((world) => world.close());
-    return {
-      taken: this.#providers.flatMap(({ journal }) => journal),
-      callerMs: this.#callerMs,
-      steps: this.#fate.steps,
-    };
+    await processes.live((world) => world.finish());
+    await processes.live((world) => this.#redriveAll(world));
+    await processes.live((world) => world.close());
+    const taken = this.#providers.flatMap(({ journal }) => journal);
+    return { taken, callerMs: this.#callerMs, steps: fate.steps };
   }
 
-  #createWorld(startMs: number, fate: Fate | undefined): World {
+  #createWorld({ startMs, fate, number }: Parameters<CreateWorld>[0]): World {
     const { architecture, bus, templates } = this.#stage;
-    const surroundings = this.#trouble.surroundings?.({
-      now: () => this.#world.clock.now(),
-      schedule: (atMs, run) => this.#world.clock.schedule(atMs, run),
-    });
+    const surroundings = this.#trouble.surroundings?.(this.#processes.clock);
     return createWorld({
       startMs,
       architecture,
@@ -119,45 +110,19 @@ class Shop {
       ...(bus !== null && { bus }),
       datastore: this.#datastore,
       // The ids of a process must not be those of the one before it.
-      seed: 1 + 7919 * this.#processes++,
+      seed: 7919 * number,
       channels: this.#providers,
-      ...(fate && { fate }),
+      fate,
       ...(surroundings && { surroundings }),
     });
   }
 
-  /** A process, or as many as it takes until one is up. */
-  async #start(fate: Fate): Promise<void> {
-    for (let next = fate; ; next = new Fate()) {
-      this.#fate = next;
-      this.#world = this.#createWorld(this.#world.clock.now(), next);
-      if (await this.#survives((world) => world.architecture.start())) return;
-    }
-  }
-
-  /** Does something, again in the next process if this one dies of it. */
-  async #live(work: (world: World) => Promise<unknown>): Promise<void> {
-    while (!(await this.#survives(work))) await this.#start(new Fate());
-  }
-
-  async #survives(work: (world: World) => Promise<unknown>): Promise<boolean> {
-    const working = work(this.#world);
-    try {
-      await Promise.race([working, this.#fate.died]);
-    } catch (thrown) {
-      if (!this.#fate.isDead) throw thrown;
-    }
-    if (!this.#fate.isDead) return true;
-    working.catch(() => {});
-    await this.#fate.died;
-    return false;
-  }
-
   /** A caller whose process has died cannot know whether the command took effect, and gives it again. */
   async #give(command: Command): Promise<void> {
-    const givenMs = this.#world.clock.now();
+    const { clock } = this.#processes;
+    const givenMs = clock.now();
     let isRepeated = false;
-    await this.#live(async (world) => {
+    await this.#processes.live(async (world) => {
       const isFirst = !isRepeated;
       isRepeated = true;
       try {
@@ -166,16 +131,12 @@ class Shop {
         if (isFirst || !(thrown instanceof DomainError)) throw thrown;
       }
     });
-    this.#callerMs.push(this.#world.clock.now() - givenMs);
+    this.#callerMs.push(clock.now() - givenMs);
   }
 
-  async #reach(atMs: number): Promise<void> {
-    if (atMs > this.#world.clock.now()) await this.#world.advanceTo(atMs);
-  }
-
-  async #publishStrays(): Promise<void> {
+  async #publishStrays({ bus }: World): Promise<void> {
     const { strayMessages = [] } = this.#trouble;
-    if (strayMessages.length > 0) await this.#world.bus.publish(strayMessages as never);
+    if (strayMessages.length > 0) await bus.publish(strayMessages as never);
   }
 
   /** What was given up waits for a person, who sends it on its way again. */
@@ -184,4 +145,8 @@ class Shop {
     for (const { delivery } of dead) await world.architecture.redrive(delivery);
     await world.finish();
   }
+}
+
+async function reach(world: World, atMs: number): Promise<void> {
+  if (atMs > world.clock.now()) await world.advanceTo(atMs);
 }

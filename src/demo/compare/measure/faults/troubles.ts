@@ -1,9 +1,7 @@
-import type { EventBus } from '../../../../bus/index.ts';
-import { type Message, type MessageOf, type ShopEvents, shopEvents } from '../../../../events/index.ts';
-import type { Clock } from '../../../../kernel/index.ts';
-import type { Surroundings } from '../../../world.ts';
+import { type Message, shopEvents } from '../../../../events/index.ts';
 import { dayStartMs, shopMorning, watchedOrderId } from './shop-day.ts';
 import type { Trouble } from './shop-run.ts';
+import { onTheBus, repeating, shuffling } from './tampered-bus.ts';
 
 /** A fault that compare tries. */
 export interface Fault {
@@ -43,7 +41,7 @@ export const faults: readonly Fault[] = [
     title: 'each event of the shop comes a second time, a minute later',
     needsBus: true,
     usual: {},
-    troubles: () => [{ surroundings: (clock) => onTheBus((bus) => repeating(bus, clock)) }],
+    troubles: () => [{ surroundings: (clock) => onTheBus((bus) => repeating(bus, clock, repeatedAfterMs)) }],
   },
   {
     fault: 'out-of-order',
@@ -102,53 +100,6 @@ const poison: readonly Message[] = [
   stray('stray-2', { orderId: watchedOrderId, status: 'lost' }),
 ];
 
-type Bus = EventBus<ShopEvents>;
-
-function onTheBus(tamperedWith: (bus: Bus) => Bus): Surroundings {
-  return {
-    clock: (clock) => clock,
-    datastore: (datastore) => datastore,
-    bus: tamperedWith,
-    channel: (channel) => channel,
-    services: (services) => services,
-    part: (_name, part) => part,
-  };
-}
-
-const publishingBy = (bus: Bus, publish: Bus['publish']): Bus => ({
-  capabilities: bus.capabilities,
-  publish,
-  subscribe: (subscriber) => bus.subscribe(subscriber),
-  settle: () => bus.settle(),
-  deadLetters: () => bus.deadLetters(),
-  close: () => bus.close(),
-});
-
 function inOrder(order: readonly number[]): Trouble {
   return { surroundings: () => onTheBus((bus) => shuffling(bus, order)) };
 }
-
-/** As of a source that did not hear that its message was taken. */
-const repeating = (bus: Bus, clock: Clock): Bus =>
-  publishingBy(bus, async (messages) => {
-    await bus.publish(messages);
-    const again = messages.filter(isOfShop);
-    if (again.length > 0) clock.schedule(clock.now() + repeatedAfterMs, () => void bus.publish(again));
-  });
-
-/** Keeps the events of the one order until all are there. */
-function shuffling(bus: Bus, order: readonly number[]): Bus {
-  const held: MessageOf<ShopEvents>[] = [];
-  return publishingBy(bus, async (messages) => {
-    const isHeld = (message: MessageOf<ShopEvents>): boolean =>
-      isOfShop(message) && message.subject === watchedOrderId;
-    held.push(...messages.filter(isHeld));
-    const passing = messages.filter((message) => !isHeld(message));
-    if (passing.length > 0) await bus.publish(passing);
-    if (held.length < order.length) return;
-    const released = held.splice(0);
-    await bus.publish(order.flatMap((index) => released[index] ?? []));
-  });
-}
-
-const isOfShop = ({ source }: Message): boolean => source.startsWith('/services/');

@@ -1,0 +1,58 @@
+import type { Clock } from '../../../../kernel/index.ts';
+import { Fate } from '../../../faults/fate.ts';
+import type { World } from '../../../world.ts';
+
+/** Makes a world for a process. @param number of the process, from 1 */
+export type CreateWorld = (process: { startMs: number; fate: Fate; number: number }) => World;
+
+/** One process after the other: what one dies of, the next one does again. Their clock goes on. */
+export class Processes {
+  /** The one on the wall. */
+  readonly clock: Clock = {
+    now: () => this.#world?.clock.now() ?? this.#startMs,
+    schedule: (atMs, run) => this.#running.clock.schedule(atMs, run),
+  };
+  readonly #create: CreateWorld;
+  readonly #startMs: number;
+  #world: World | undefined;
+  #fate = new Fate();
+  #number = 0;
+
+  constructor(startMs: number, create: CreateWorld) {
+    this.#startMs = startMs;
+    this.#create = create;
+  }
+
+  /** A process that dies when its fate says so, or as many as it takes until one is up. */
+  async start(fate = new Fate()): Promise<void> {
+    for (let next = fate; ; next = new Fate()) {
+      this.#fate = next;
+      this.#world = this.#create({ startMs: this.clock.now(), fate: next, number: ++this.#number });
+      if (await this.#survives((world) => world.architecture.start())) return;
+    }
+  }
+
+  /** Does something, again in the next process if this one dies of it. */
+  async live(work: (world: World) => Promise<unknown>): Promise<void> {
+    while (!(await this.#survives(work))) await this.start();
+  }
+
+  async #survives(work: (world: World) => Promise<unknown>): Promise<boolean> {
+    const fate = this.#fate;
+    const working = work(this.#running);
+    try {
+      await Promise.race([working, fate.died]);
+    } catch (thrown) {
+      if (!fate.isDead) throw thrown;
+    }
+    if (!fate.isDead) return true;
+    working.catch(() => {});
+    await fate.died;
+    return false;
+  }
+
+  get #running(): World {
+    if (this.#world === undefined) throw new Error('no process is running');
+    return this.#world;
+  }
+}

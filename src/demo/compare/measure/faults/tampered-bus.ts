@@ -1,0 +1,53 @@
+import type { EventBus } from '../../../../bus/index.ts';
+import type { Message, MessageOf, ShopEvents } from '../../../../events/index.ts';
+import type { Clock } from '../../../../kernel/index.ts';
+import type { Surroundings } from '../../../world.ts';
+import { watchedOrderId } from './shop-day.ts';
+
+type Bus = EventBus<ShopEvents>;
+
+/** A world as it is, but for its bus. */
+export function onTheBus(tamperedWith: (bus: Bus) => Bus): Surroundings {
+  return {
+    clock: (clock) => clock,
+    datastore: (datastore) => datastore,
+    bus: tamperedWith,
+    channel: (channel) => channel,
+    services: (services) => services,
+    part: (_name, part) => part,
+  };
+}
+
+const publishingBy = (bus: Bus, publish: Bus['publish']): Bus => ({
+  capabilities: bus.capabilities,
+  publish,
+  subscribe: (subscriber) => bus.subscribe(subscriber),
+  settle: () => bus.settle(),
+  deadLetters: () => bus.deadLetters(),
+  close: () => bus.close(),
+});
+
+/** As of a source that did not hear that its message was taken. */
+export const repeating = (bus: Bus, clock: Clock, afterMs: number): Bus =>
+  publishingBy(bus, async (messages) => {
+    await bus.publish(messages);
+    const again = messages.filter(isOfShop);
+    if (again.length > 0) clock.schedule(clock.now() + afterMs, () => void bus.publish(again));
+  });
+
+/** Keeps the events of the one order until all are there, and lets them go in another order. */
+export function shuffling(bus: Bus, order: readonly number[]): Bus {
+  const held: MessageOf<ShopEvents>[] = [];
+  return publishingBy(bus, async (messages) => {
+    const isHeld = (message: MessageOf<ShopEvents>): boolean =>
+      isOfShop(message) && message.subject === watchedOrderId;
+    held.push(...messages.filter(isHeld));
+    const passing = messages.filter((message) => !isHeld(message));
+    if (passing.length > 0) await bus.publish(passing);
+    if (held.length < order.length) return;
+    const released = held.splice(0);
+    await bus.publish(order.flatMap((index) => released[index] ?? []));
+  });
+}
+
+const isOfShop = ({ source }: Message): boolean => source.startsWith('/services/');

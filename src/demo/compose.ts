@@ -1,0 +1,99 @@
+import { createApiDriven } from '../api-driven/index.ts';
+import { type DeadLetter, DurableEventBus, type EventBus, InMemoryEventBus } from '../bus/index.ts';
+import { commandDrivenMessages, createCommandDriven } from '../command-driven/index.ts';
+import type { Datastore } from '../datastore/index.ts';
+import type { Channel, DeliveryObservers, DeliverySettings } from '../delivery/index.ts';
+import { createEventSourced } from '../event-sourced/index.ts';
+import { type Catalogue, type ShopEvents, shopEvents } from '../events/index.ts';
+import type { Clock, Ids, Logger, Random } from '../kernel/index.ts';
+import type { Templates } from '../notifications/index.ts';
+import { createPipeline, pipelineMessages } from '../pipeline/index.ts';
+import type { Architecture, Services, Surround } from '../services/index.ts';
+import { alertOf } from './alerts.ts';
+
+export const architectureNames = ['event-sourced', 'api-driven', 'pipeline', 'command-driven'] as const;
+export type ArchitectureName = (typeof architectureNames)[number];
+
+/** Where services call the notifier themselves, nothing flows on a bus. */
+export const hasBus = (architecture: ArchitectureName = 'event-sourced'): boolean =>
+  architecture !== 'api-driven';
+
+export const busNames = ['in-memory', 'durable'] as const;
+export type BusName = (typeof busNames)[number];
+
+/** Gives back, for each part of a world, what the others are given in its place. */
+export interface Surroundings {
+  clock(clock: Clock): Clock;
+  datastore(datastore: Datastore): Datastore;
+  bus(bus: EventBus<ShopEvents>): EventBus<ShopEvents>;
+  channel(channel: Channel): Channel;
+  services(services: Services): Services;
+  readonly part: Surround;
+}
+
+/** What every architecture is put together from. */
+export interface Ports extends DeliverySettings, Pick<DeliveryObservers, 'onDecision'> {
+  clock: Clock;
+  datastore: Datastore;
+  random: Random;
+  ids: Ids;
+  logger: Logger;
+  bus: EventBus<ShopEvents>;
+  channels: readonly Channel[];
+  templates?: Templates;
+  surround?: Surround;
+}
+
+/** An architecture on ports of the caller's own, with whatever stands around its parts. */
+export function composeArchitecture(
+  name: ArchitectureName,
+  ports: Ports,
+  around?: Surroundings,
+): Architecture {
+  if (around === undefined) return architectures[name](ports);
+  const architecture = architectures[name]({
+    ...ports,
+    clock: around.clock(ports.clock),
+    datastore: around.datastore(ports.datastore),
+    bus: around.bus(ports.bus),
+    channels: ports.channels.map((channel) => around.channel(channel)),
+    surround: around.part,
+  });
+  return { ...architecture, services: around.services(architecture.services) };
+}
+
+const architectures: Readonly<Record<ArchitectureName, (ports: Ports) => Architecture>> = {
+  'event-sourced': createEventSourced,
+  'api-driven': createApiDriven,
+  pipeline: (ports) => createPipeline({ ...ports, bus: seenWhole(ports.bus) }),
+  'command-driven': (ports) => createCommandDriven({ ...ports, bus: seenWhole(ports.bus) }),
+};
+
+/** All that may flow on the bus of each. */
+const catalogues: Readonly<Record<ArchitectureName, Catalogue>> = {
+  'event-sourced': shopEvents,
+  'api-driven': shopEvents,
+  pipeline: pipelineMessages,
+  'command-driven': commandDrivenMessages,
+};
+
+/** A bus for one architecture; a message that it gives up is announced on it. */
+export function createBus(
+  name: BusName,
+  ports: Omit<Ports, 'bus' | 'channels'>,
+  architecture: ArchitectureName,
+): EventBus<ShopEvents> {
+  const onDeadLetter = (letter: DeadLetter): void => {
+    const alert = alertOf(letter, ports);
+    // Who cannot be alerted finds the letter in the list.
+    if (alert !== undefined) void bus.publish([alert]).catch(() => {});
+  };
+  const options = { catalogue: catalogues[architecture], ...ports, onDeadLetter };
+  const bus = name === 'in-memory' ? new InMemoryEventBus(options) : new DurableEventBus(options);
+  // Seen by those who know nothing but the shop's events.
+  return bus as unknown as EventBus<ShopEvents>;
+}
+
+/** The same bus, seen by those who know all of its catalogue. */
+const seenWhole = <Map extends ShopEvents>(bus: EventBus<ShopEvents>): EventBus<Map> =>
+  bus as unknown as EventBus<Map>;

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { ChannelError, type DueDelivery } from '../../src/delivery/index.ts';
+import { moodyChannel } from '../support/channels.ts';
+import { aCustomer } from '../support/customers.ts';
+import { ledgerLines } from '../support/ledger.ts';
+import { openPostOffice } from '../support/post-office.ts';
+import { aRequest, minuteMs, noonMs, secondMs } from '../support/requests.ts';
+
+describe('a caller that says itself when a delivery is sent', () => {
+  it('enters the deliveries, and none of them is sent until it says so', async () => {
+    const office = await openPostOffice();
+    const notification = aRequest();
+
+    const entered = await office.delivery.enter(notification);
+    await office.settle();
+    expect(entered.map(({ channel, status }) => [channel, status])).toEqual([
+      ['email', 'pending'],
+      ['sms', 'pending'],
+    ]);
+    expect(office.emails.count + office.texts.count).toBe(0);
+
+    const sent = await Promise.all(
+      entered.map((delivery) => office.delivery.send({ notification, delivery })),
+    );
+
+    expect(sent.map(({ status, attempts }) => [status, attempts])).toEqual([
+      ['sent', 1],
+      ['sent', 1],
+    ]);
+    expect([office.emails.count, office.texts.count]).toEqual([1, 1]);
+  });
+
+  it('is given only what is new when it enters a notification again', async () => {
+    const { delivery } = await openPostOffice();
+    await delivery.enter(aRequest());
+
+    expect(await delivery.enter(aRequest())).toEqual([]);
+  });
+
+  it('is handed what is due instead of its being sent', async () => {
+    const sms = moodyChannel('sms', new ChannelError('transient', { message: 'not now' }));
+    const due: DueDelivery[] = [];
+    const office = await openPostOffice({
+      channels: [sms],
+      onDue: async (delivery) => void due.push(delivery),
+    });
+    await office.request(aRequest());
+
+    await office.advanceTo(noonMs + minuteMs);
+
+    expect(due.map(({ delivery: { channel, attempts } }) => [channel, attempts])).toEqual([['sms', 1]]);
+    expect(sms.asked).toHaveLength(1);
+  });
+
+  it('that rejects what is due is handed it once more a little later', async () => {
+    const sms = moodyChannel('sms', new ChannelError('transient', { message: 'not now' }));
+    let offered = 0;
+    const office = await openPostOffice({
+      channels: [sms],
+      onDue: async () => {
+        if (++offered === 1) throw new Error('the bus is closed');
+      },
+    });
+    await office.request(aRequest());
+
+    await office.advanceTo(noonMs + minuteMs);
+
+    expect(offered).toBe(2);
+  });
+
+  it('finds a delivery due in the ledger when the queue of its channel is full', async () => {
+    const sms = moodyChannel('sms');
+    const office = await openPostOffice({ channels: [sms], maxInHand: 1 });
+    const requests = ['order-1', 'order-2', 'order-3'].map((about) => aRequest({ about }));
+    const entered = await Promise.all(requests.map((request) => office.delivery.enter(request)));
+
+    await Promise.all(
+      requests.flatMap((notification, index) =>
+        (entered[index] ?? []).map((delivery) => office.delivery.send({ notification, delivery })),
+      ),
+    );
+    await office.advanceTo(noonMs + secondMs);
+
+    expect(sms.taken).toHaveLength(3);
+    expect((await office.datastore.ledger.counts()).pending).toBe(0);
+  });
+});
+
+describe('a caller that declines', () => {
+  it('leaves on record which rule speaks against it, on every channel', async () => {
+    const office = await openPostOffice({ customers: [aCustomer({ segment: 'standard', phone: null })] });
+
+    const declined = await office.delivery.decline(aRequest({ type: 'price-drop' }));
+
+    expect(declined.map(({ status }) => status)).toEqual(['skipped', 'skipped']);
+    expect(await ledgerLines(office.datastore)).toEqual([
+      'price-drop kim email skipped segment_not_eligible',
+      'price-drop kim sms skipped segment_not_eligible',
+    ]);
+  });
+
+  it('is refused when no rule speaks against it, and nothing is entered', async () => {
+    const office = await openPostOffice();
+
+    await expect(office.delivery.decline(aRequest())).rejects.toMatchObject({ code: 'nothing_to_decline' });
+
+    expect(await ledgerLines(office.datastore)).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function compare(...args: readonly string[]): Promise<Ended> {
+  const command = ['--import', 'tsx/esm', 'src/demo/cli.ts', 'compare', ...args];
+  return new Promise((resolve) => {
+    execFile(process.execPath, command, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+}
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'compare-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+test('--help has examples', async () => {
+  const { code, stdout } = await compare('--help');
+
+  expect(code).toBe(0);
+  expect(stdout).toContain('npm run compare price-drop -- --quick');
+  expect(stdout).toContain('Exit codes');
+});
+
+test.each([
+  ['a scenario that nobody knows', ['no-such'], 'there is no scenario "no-such"'],
+  ['an option that nobody knows', ['--fast'], "unknown option '--fast'"],
+  ['two wishes at once', ['--check', '--json'], "option '--json' cannot be used with option '--check"],
+  ['a check that is to write', ['--check', '--html', 'x.html'], 'cannot be used with option'],
+])('%s is bad usage, in one line and at once', async (_, args, complaint) => {
+  const { code, stdout, stderr } = await compare(...args);
+
+  expect(code).toBe(2);
+  expect(stderr).toContain(complaint);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stdout).toBe('');
+});
+
+test('a page that cannot be written is said before the work is done', async () => {
+  const { code, stderr } = await compare('--html', join(folder(), 'nowhere', 'page.html'));
+
+  expect(code).toBe(2);
+  expect(stderr).toContain('there is no folder');
+});
+
+test('a page to check that is not there is bad input', async () => {
+  const { code, stderr } = await compare('--check', join(folder(), 'COMPARISON.md'));
+
+  expect(code).toBe(2);
+  expect(stderr).toContain('npm run compare -- --markdown');
+});
+
+test('a folder cannot be checked', async () => {
+  const path = folder();
+  writeFileSync(join(path, 'file'), '');
+
+  const { code } = await compare('--check', path);
+
+  expect(code).toBe(2);
+});
