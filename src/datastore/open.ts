@@ -51,7 +51,9 @@ export function datastoreOn(db: Db, file: string): Datastore {
     close: once(async () => {
       claim.release();
       // The file alone then holds everything: libsql leaves its companions lying there.
-      await select(db, 'pragma wal_checkpoint(passive)').finally(() => db.destroy());
+      const emptyTheLog = select(db, 'pragma wal_checkpoint(passive)');
+      // In trouble it stays full, and whoever opens the file next reads it: nothing is lost by that.
+      await emptyTheLog.catch(() => {}).finally(() => db.destroy());
     }),
   };
 }

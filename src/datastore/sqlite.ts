@@ -117,17 +117,32 @@ function withStatementCache(connection: Database.Database): SqliteDatabase {
 }
 
 function asKyselyStatement(connection: Database.Database, sql: string): SqliteStatement {
+  if (/^(begin|commit|rollback)\b/.test(sql)) return transactionControl(connection, sql);
   const statement = explained(() => connection.prepare(sql));
-  const isRollback = sql === 'rollback';
   return {
     reader: statement.reader,
     all: (parameters) => explained(() => statement.all(parameters)),
-    run(parameters) {
-      // SQLite undoes some failed transactions itself; undoing them again would hide why they failed.
-      if (isRollback && !connection.inTransaction) return { changes: 0, lastInsertRowid: 0 };
-      return explained(() => statement.run(parameters));
-    },
+    run: (parameters) => explained(() => statement.run(parameters)),
     iterate: (parameters) => statement.iterate(parameters) as IterableIterator<unknown>,
+  };
+}
+
+/**
+ * Not prepared: a `begin` that was refused because another program is writing would stay under way, and until it
+ * is tried again the connection would not see what others have written.
+ */
+function transactionControl(connection: Database.Database, sql: string): SqliteStatement {
+  const isRollback = sql === 'rollback';
+  const nothing = { changes: 0, lastInsertRowid: 0 };
+  return {
+    reader: false,
+    all: () => [],
+    run() {
+      // SQLite undoes some failed transactions itself; undoing them again would hide why they failed.
+      if (!isRollback || connection.inTransaction) explained(() => connection.exec(sql));
+      return nothing;
+    },
+    iterate: () => [].values(),
   };
 }
 

@@ -1,4 +1,5 @@
-export { type RunScenarioOptions, runScenario, type ScenarioResult } from './run-scenario.ts';
+export { type RunScenarioOptions, runScenario } from './run-scenario.ts';
+export type { ScenarioResult } from './scenario-result.ts';
 export { findScenario, scenarios } from './scenarios/index.ts';
 export type { Scenario, Step } from './scenarios/scenario.ts';
 export type { TimelineEntry } from './timeline.ts';

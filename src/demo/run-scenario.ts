@@ -3,7 +3,10 @@ import type { DeadLetter } from '../bus/index.ts';
 import { type Datastore, type LedgerLine, openDatastore, stockSampleShop } from '../datastore/index.ts';
 import type { Faults } from '../delivery/index.ts';
 import { execute } from '../services/index.ts';
-import { findScenario, scenarios } from './scenarios/index.ts';
+import { playCrashAndRecover } from './crash/crash-and-recover.ts';
+import { crashAndRecover } from './crash/story.ts';
+import { compare, describeEnd, type ScenarioResult } from './scenario-result.ts';
+import { demoScenarios, findScenario } from './scenarios/index.ts';
 import type { Scenario, Step } from './scenarios/scenario.ts';
 import { type TimelineEntry, toEntry } from './timeline.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
@@ -12,18 +15,6 @@ export interface RunScenarioOptions
   extends Pick<WorldOptions, 'architecture' | 'bus' | 'seed' | 'channels' | 'logger' | 'surroundings'> {
   /** Holds the sample shop (`stockSampleShop`) and is the caller's to close. Left out: memory, stocked. */
   datastore?: Datastore;
-}
-
-export interface ScenarioResult {
-  readonly scenario: string;
-  readonly title: string;
-  readonly architecture: string;
-  /** Whether every expected delivery came to its expected end, and none beside them. */
-  readonly ok: boolean;
-  /** What is missing (`-`) and what was not expected (`+`), in the words of {@link Scenario.expected}. */
-  readonly differences: readonly string[];
-  readonly timeline: readonly TimelineEntry[];
-  readonly deliveries: readonly LedgerLine[];
 }
 
 /** The first day on which scenarios play; each has a day of its own, so that it is the same wherever it is run. */
@@ -39,7 +30,8 @@ export async function runScenario(
   scenario: string | Scenario,
   options: RunScenarioOptions = {},
 ): Promise<ScenarioResult> {
-  const story = typeof scenario === 'string' ? findScenario(scenario) : scenario;
+  const story = typeof scenario === 'string' ? findScenario(scenario, demoScenarios) : scenario;
+  if (story === crashAndRecover) return playCrashAndRecover({ ...options, ...momentOf(story, options) });
   const datastore = options.datastore ?? openDatastore();
   try {
     if (options.datastore === undefined) await stockSampleShop(datastore);
@@ -54,15 +46,14 @@ async function play(
   datastore: Datastore,
   options: RunScenarioOptions,
 ): Promise<ScenarioResult> {
-  const day = Math.max(0, scenarios.indexOf(scenario));
-  const startMs = firstDay + day * millisecondsInDay + timeOfDayMs(scenario.startsAt);
+  const { startMs, seed } = momentOf(scenario, options);
   const timeline: TimelineEntry[] = [];
   const world = createWorld({
     ...options,
     ...(scenario.delivery && { delivery: scenario.delivery }),
     datastore,
     startMs,
-    seed: (options.seed ?? 1) * 1000 + day,
+    seed,
     onDecision: (decision) => void timeline.push(toEntry(decision, world)),
   });
   world.bus.subscribe({
@@ -78,7 +69,7 @@ async function play(
       (letter) => letter.firstFailedAtMs >= startMs,
     );
     const differences = [
-      ...compare(scenario.expected, deliveries.map(describe)),
+      ...compare(scenario.expected, deliveries.map(describeEnd)),
       ...compare(scenario.expectedDeadMessages ?? [], deadMessages.map(describeDead)),
     ];
     return {
@@ -130,29 +121,15 @@ function breakOrMend({ providers }: World, faults: Readonly<Record<string, Fault
   }
 }
 
-function compare(expected: readonly string[], actual: readonly string[]): string[] {
-  const missing = without(expected, actual).map((line) => `- ${line}`);
-  const surplus = without(actual, expected).map((line) => `+ ${line}`);
-  return [...missing, ...surplus];
-}
-
-/** What is left of `lines` when each of `others` takes one like it away. */
-function without(lines: readonly string[], others: readonly string[]): string[] {
-  const left = [...lines];
-  for (const line of others) {
-    const index = left.indexOf(line);
-    if (index !== -1) left.splice(index, 1);
-  }
-  return left;
-}
-
-function describe({ notification, delivery }: LedgerLine): string {
-  const end = delivery.status === 'pending' ? 'pending' : delivery.reason;
-  return `${notification.customerId} ${notification.type} ${delivery.channel}: ${end}`;
-}
-
 const describeDead = ({ messageType, error }: DeadLetter): string =>
   `${messageType}: ${error.code ?? error.name}`;
+
+/** When a scenario begins, and its own randomness. */
+function momentOf(scenario: Scenario, { seed = 1 }: RunScenarioOptions): { startMs: number; seed: number } {
+  const day = Math.max(0, demoScenarios.indexOf(scenario));
+  const startMs = firstDay + day * millisecondsInDay + timeOfDayMs(scenario.startsAt);
+  return { startMs, seed: seed * 1000 + day };
+}
 
 /** `HH:mm` as milliseconds since midnight. */
 function timeOfDayMs(time: string): number {

@@ -51,6 +51,39 @@ export async function closeInTime(
   await (signal?.aborted ? withinStopTime(systemClock(), closed) : closed);
 }
 
+/** Resolves when the work is done, or with undefined when it has taken too long after a stop. */
+export type LimitAfterStop = <T>(work: Promise<T>) => Promise<T | undefined>;
+
+/**
+ * For work that comes in pieces: once a stop is asked for, all that is left of it has the same 15 seconds. Until
+ * then it may take as long as it likes.
+ */
+export function limitAfterStop(
+  signal: AbortSignal | undefined,
+  clock: Clock = systemClock(),
+): LimitAfterStop {
+  let endMs: number | undefined;
+  return async (work) => {
+    if (signal === undefined) return work;
+    let cancel: Cancel = () => {};
+    let begin = (): void => {};
+    const over = new Promise<undefined>((resolve) => {
+      begin = () => {
+        endMs ??= clock.now() + stopWithinMs;
+        cancel = clock.schedule(endMs, () => resolve(undefined));
+      };
+    });
+    if (signal.aborted) begin();
+    else signal.addEventListener('abort', begin);
+    try {
+      return await Promise.race([work, over]);
+    } finally {
+      signal.removeEventListener('abort', begin);
+      cancel();
+    }
+  };
+}
+
 /** How long a stop may take to finish what is in hand. */
 const stopWithinMs = 15_000;
 

@@ -185,6 +185,8 @@ export function createWorld(options: WorldOptions): World {
         if (isTimeMissing()) await Promise.race([done.catch(() => {}), settle()]);
         // A provider may keep somebody else waiting: whoever does not wait for it is done by then.
         for (let turn = 0; turn < turnsOfWork && !isDone; turn++) await new Promise(setImmediate);
+        // What could not be kept may be what the work waits for.
+        if (!isDone) throwIfUnavailable();
         if (!isDone && isTimeMissing()) await advanceToNext();
       }
       return done;

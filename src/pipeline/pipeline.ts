@@ -45,8 +45,7 @@ const shopSettings: PipelineSettings = {
  * audit: each a function from a message to messages, which knows no other.
  */
 export function createPipeline(options: PipelineArchitectureOptions): PipelineArchitecture {
-  const { clock, ids, datastore, bus, random = systemRandom(), logger = silentLogger } = options;
-  const { surround = (_name, part) => part } = options;
+  const { clock, ids, datastore, bus, logger = silentLogger, surround = (_name, part) => part } = options;
   const ports = { clock, ids, datastore, logger };
   let starting: Promise<void> | undefined;
   const service = new DeliveryService({
@@ -54,10 +53,10 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
     /** Its time has come: it goes to the stage of its channel once more. */
     async onDue({ notification, delivery: { channel } }) {
       await starting;
-      const { id: requestId, customerId: userId, correlationId, causeId } = notification;
+      const { id: requestId, customerId: userId, correlationId, causeId: id } = notification;
       const data = { hops: 0, requestId, userId, channel, message: notification };
-      const cause = { correlationId, id: causeId };
-      await pipeline.submit([createMessage(ports, pipelineMessages.DeliveryRouted, data, cause)]);
+      const routed = createMessage(ports, pipelineMessages.DeliveryRouted, data, { correlationId, id });
+      await pipeline.submit([routed]);
     },
   });
   const delivery = surround('delivery', service);
@@ -68,12 +67,13 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
     const complaint = { code: 'unknown_user', words: `nobody is known as ${JSON.stringify(userId)}` };
     return (await recipientOf(userId)) === undefined ? [complaint] : [];
   };
+  const inLog: AuditLog = ({ time: endedAt, ...rest }) => logger.info({ endedAt, ...rest }, 'audited');
   const channels = options.channels.map(({ name }) => name);
   const sending = { ...ports, delivery, entered: new Map<string, DeliveryRecord>() };
   const pipeline: Pipeline<PipelineMessages> = new Pipeline({
     ...ports,
     bus,
-    random,
+    random: options.random ?? systemRandom(),
     settings: { ...shopSettings, ...options.settings },
     stages: [
       intakeStage(datastore, clock, channels),
@@ -82,7 +82,7 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
       ...channels.map((name) => channelStage(name, sending)),
       // What an earlier process has left for a channel that is not running any more.
       channelStage('other-channels', sending, (channel) => !channels.includes(channel)),
-      auditStage(options.audit ?? { add: (record) => logger.info({ ...record }, 'audited') }),
+      auditStage(options.audit ?? inLog),
     ],
   });
   const settle = (): Promise<void> => pipeline.settle(() => delivery.settle());

@@ -74,3 +74,21 @@ test('circles are the messages’ fault: the stages go on', async () => {
   expect(statisticsOf('stamp')).toMatchObject({ isStopped: false });
   expect(statisticsOf('repack')).toMatchObject({ isStopped: false });
 });
+
+test('a message that begins anew has no hops behind it: work that comes back by design may do so for ever', async () => {
+  let rounds = 0;
+  const roundByRound: ParcelStage<'Packed'> = {
+    ...stamping,
+    handle: ({ data }, { begin }) => (++rounds > 50 ? [] : [begin(parcelMessages.Packed, data)]),
+  };
+  const { deliver, pipeline, passed } = aPipeline({
+    stages: [packing, roundByRound],
+    settings: { maxHops: 4 },
+  });
+
+  await deliver('a');
+
+  expect(pipeline.deadLetters()).toEqual([]);
+  expect(passed).toHaveLength(52);
+  expect(passed.at(-1)).toMatchObject({ correlationId: passed[0]?.id, data: { hops: 0 } });
+});

@@ -93,3 +93,17 @@ test('a stopped pipeline has finished what was in hand, and takes no more', asyn
   await bus.settle();
   expect(seen()).toEqual(['Ordered a', 'Packed a', 'Stamped a', 'Ordered c']);
 });
+
+test('some stages may go on a while longer, for what is still to come from elsewhere', async () => {
+  const { pipeline, seen, order, packed } = aPipeline({ stages: [packing, stamping] });
+  await pipeline.submit([order('a')]);
+
+  await pipeline.stop({ except: ['stamp'] });
+  expect(seen()).toEqual(['Ordered a', 'Packed a', 'Stamped a']);
+  await pipeline.submit([order('b'), packed('c')]);
+  await pipeline.settle();
+  expect(seen().slice(3)).toEqual(['Ordered b', 'Packed c', 'Stamped c']);
+
+  await pipeline.stop();
+  await expect(pipeline.submit([packed('d')])).rejects.toMatchObject({ code: 'pipeline_not_running' });
+});

@@ -5,6 +5,7 @@ import { type Channel, captureEmail, captureSms } from '../../src/delivery/index
 import { createMessage, type MessageOf } from '../../src/events/index.ts';
 import { createIds, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
 import {
+  type AuditLog,
   type AuditRecord,
   createPipeline,
   type PipelineMessage,
@@ -28,18 +29,20 @@ export interface ShopStory {
   nowMs?: number;
   /** The datastore's; left out, memory. */
   file?: string;
+  /** Of the ids, which no two processes share. Default: the first of them. */
+  process?: number;
   settings?: PipelineSettings;
   /** Puts something before the bus. */
   alter?: (bus: PipelineBus) => PipelineBus;
-  /** Keeps the audit records too. */
-  audit?: (record: AuditRecord) => void;
+  /** Keeps the audit records. Left out, the shop's own; `null`: nobody. */
+  audit?: AuditLog | null;
 }
 
 /** The shop on the pipeline, in virtual time, with order-1 of Kim's: and all that it says and sends. */
 export async function aShop(story: ShopStory = {}) {
   const { customers = [aCustomer()], channels = [], file, settings, alter = (bus) => bus } = story;
   const clock = new VirtualClock(story.nowMs ?? noonMs);
-  const random = seededRandom(1);
+  const random = seededRandom(story.process ?? 1);
   const ids = createIds(clock, random);
   const datastore = openDatastore(file === undefined ? {} : { file });
   onTestFinished(() => datastore.close());
@@ -64,13 +67,8 @@ export async function aShop(story: ShopStory = {}) {
     random,
     logger,
     channels: [...usual, ...channels],
-    audit: {
-      add(record) {
-        audit.push(record);
-        story.audit?.(record);
-      },
-    },
     ...(settings && { settings }),
+    ...(story.audit !== null && { audit: story.audit ?? ((record) => void audit.push(record)) }),
   });
   const settle = (): Promise<void> => architecture.settle();
   return {

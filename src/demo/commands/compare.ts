@@ -24,7 +24,7 @@ Examples:
   npm run compare -- --shadow history.ndjson --architecture event-sourced --against api-driven
                                               what would be decided otherwise, delivery by delivery
 
-It takes half a minute on two idle cores, --quick a third of that. Every figure is measured.
+It takes half a minute on two idle cores, --quick half of that. Every figure is measured.
 
 Exit codes: 0 done; 1 ran, and there is a difference that no architecture declares, or the page is out of date, or
 two architectures decide differently; 2 bad usage or input.`;

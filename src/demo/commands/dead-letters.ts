@@ -1,4 +1,4 @@
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command } from 'commander';
 import type { Datastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import { describeLetter } from '../dead-letters/describe-letter.ts';
@@ -55,7 +55,7 @@ export function deadLettersCommand(exitWith: (code: number) => void): Command {
     .option('--all', 'redrive: every dead letter')
     .option('--limit <n>', 'list: at most so many, the oldest', positiveNumber, 50)
     .addOption(architectureOption())
-    .addOption(new Option('--json', 'print the result as JSON'))
+    .option('--json', 'print the result as JSON')
     .addHelpText('after', examples)
     .action(async (action: Action, ids: readonly string[], flags: Flags) => {
       checkUsage(action, ids, flags);
@@ -123,21 +123,11 @@ async function discard(datastore: Datastore, ids: readonly string[], { json }: F
   const box = letterBox(datastore);
   const letters = await findLetters(datastore, box, ids);
   const nowMs = (await datastore.statistics.latestMs()) ?? 0;
-  const results = [];
-  for (const letter of letters) results.push({ letter, isDone: await box.discard(letter, nowMs) });
-  print(
-    json
-      ? [
-          JSON.stringify(
-            results.map(({ letter: { id }, isDone }) => ({ id, discarded: isDone })),
-            null,
-            2,
-          ),
-        ]
-      : results.map(({ letter: { id }, isDone }) =>
-          isDone ? `discarded ${id}` : `${id} was dealt with by somebody else meanwhile`,
-        ),
-  );
+  const results: { readonly id: string; readonly discarded: boolean }[] = [];
+  for (const letter of letters) results.push({ id: letter.id, discarded: await box.discard(letter, nowMs) });
+  const inWords = ({ id, discarded }: (typeof results)[number]): string =>
+    discarded ? `discarded ${id}` : `${id} was dealt with by somebody else meanwhile`;
+  print(json ? [JSON.stringify(results, null, 2)] : results.map(inWords));
 }
 
 const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);

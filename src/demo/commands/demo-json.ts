@@ -1,5 +1,5 @@
 import { toCloudEvent } from '../../events/index.ts';
-import type { ScenarioResult } from '../run-scenario.ts';
+import type { ScenarioResult } from '../scenario-result.ts';
 import type { TimelineEntry } from '../timeline.ts';
 
 /** A scenario's result as plain data: events as CloudEvents, times in ISO 8601. */

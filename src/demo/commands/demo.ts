@@ -4,8 +4,9 @@ import type { Channel } from '../../delivery/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import { claimed } from '../claimed-datastore.ts';
 import { withRealProviders } from '../real-providers.ts';
-import { runScenario, type ScenarioResult } from '../run-scenario.ts';
-import { chooseScenarios, scenarios } from '../scenarios/index.ts';
+import { runScenario } from '../run-scenario.ts';
+import type { ScenarioResult } from '../scenario-result.ts';
+import { chooseScenarios, demoScenarios } from '../scenarios/index.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { statusOf } from '../status/figures.ts';
 import { type Played, renderHints, renderSummary } from '../view/summary.ts';
@@ -61,7 +62,7 @@ export function demoCommand(exitWith: (code: number) => void): Command {
 
 /** All that were asked for; of "all", those that the architecture can play. */
 function playable(names: readonly string[], architecture: ArchitectureName): readonly Scenario[] {
-  const stories = chooseScenarios(names);
+  const stories = chooseScenarios(names, demoScenarios);
   if (hasBus(architecture)) return stories;
   const unplayable = stories.find(({ name, needsBus }) => needsBus !== undefined && names.includes(name));
   if (unplayable !== undefined) {
@@ -115,6 +116,6 @@ function print(played: Played, { json, quiet }: DemoOptions): void {
 }
 
 function printList(): void {
-  const width = Math.max(...scenarios.map(({ name }) => name.length));
-  for (const { name, title } of scenarios) process.stdout.write(`${name.padEnd(width)}  ${title}\n`);
+  const width = Math.max(...demoScenarios.map(({ name }) => name.length));
+  for (const { name, title } of demoScenarios) process.stdout.write(`${name.padEnd(width)}  ${title}\n`);
 }

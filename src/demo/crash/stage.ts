@@ -1,21 +1,13 @@
 import { join } from 'node:path';
-import {
-  type CapturedEmail,
-  type CapturedSms,
-  type Channel,
-  captureEmail,
-  captureSms,
-  type Decision,
-  type Outbox,
-} from '../../delivery/index.ts';
+import type { Decision } from '../../delivery/index.ts';
 import { VirtualClock } from '../../kernel/index.ts';
-import { deliveryId, type Notification } from '../../notifications/index.ts';
+import type { Notification } from '../../notifications/index.ts';
 import type { Command } from '../../services/index.ts';
-import type { TimelineEntry } from '../timeline.ts';
+import { type TimelineEntry, toEntry } from '../timeline.ts';
 import type { ArchitectureName } from '../world.ts';
+import { CapturingProvider } from './capturing-provider.ts';
 import type { KeptLedger } from './kept-ledger.ts';
 import type { Said } from './protocol.ts';
-import { Provider } from './provider.ts';
 import { ShopProcess } from './shop-process.ts';
 
 export interface StageOptions {
@@ -33,11 +25,9 @@ export interface StageOptions {
 export class Stage {
   readonly clock: VirtualClock;
   readonly file: string;
-  readonly provider: Provider;
+  readonly provider: CapturingProvider;
   readonly timeline: TimelineEntry[] = [];
   readonly #options: StageOptions;
-  readonly #outboxes: { readonly email: Outbox<CapturedEmail>; readonly sms: Outbox<CapturedSms> };
-  readonly #channels: Readonly<Record<string, Channel>>;
   #heard: TimelineEntry[] = [];
   #withheldKey: string | undefined;
   #life = 0;
@@ -49,10 +39,10 @@ export class Stage {
     this.#options = options;
     this.clock = new VirtualClock(startMs);
     this.file = join(folder, 'shop.db');
-    this.provider = new Provider(join(folder, 'provider.ndjson'));
-    const [email, sms] = [captureEmail({ clock: this.clock }), captureSms()];
-    this.#channels = { email, sms };
-    this.#outboxes = { email: email.outbox, sms: sms.outbox };
+    this.provider = new CapturingProvider({
+      clock: this.clock,
+      journalFile: join(folder, 'provider.ndjson'),
+    });
   }
 
   /** A step of the story: what was heard so far comes before it. */
@@ -111,8 +101,8 @@ export class Stage {
       if (entry === undefined || reason !== 'outcome_unknown') continue;
       const notification = entry.notification as unknown as Notification;
       const decision: Decision = { notification, channel, atMs, reason, status: 'pending', untilMs: null };
-      const before = this.timeline.findIndex((shown) => shown.kind === 'decision' && shown.atMs >= atMs);
-      this.timeline.splice(before, 0, this.#toEntry(decision));
+      const next = this.timeline.findIndex((shown) => shown.kind === 'decision' && shown.atMs >= atMs);
+      this.timeline.splice(next === -1 ? this.timeline.length : next, 0, toEntry(decision, this.provider));
     }
   }
 
@@ -138,29 +128,14 @@ export class Stage {
 
   #hear(said: Said, life: number): void {
     if (said.kind === 'event') this.#heard.push(said);
-    if (said.kind === 'decided') this.#heard.push(this.#toEntry(said.decision));
+    if (said.kind === 'decided') this.#heard.push(toEntry(said.decision, this.provider));
     if (said.kind === 'ask') void this.#take(said, life);
   }
 
   async #take(asked: Extract<Said, { kind: 'ask' }>, life: number): Promise<void> {
     const { number, channel, key, message } = asked;
-    const receipt = this.provider.take({ life, key });
-    const { signal } = new AbortController();
-    await this.#channels[channel]?.send(message, { idempotencyKey: key, signal, wait: async () => {} });
+    const receipt = await this.provider.take({ life, key }, channel, message);
     if (key !== this.#withheldKey) this.#running.tell({ kind: 'yes', number, receipt });
-  }
-
-  #toEntry(decision: Decision): TimelineEntry {
-    const key = deliveryId(decision.notification.id, decision.channel);
-    const { email, sms } = this.#outboxes;
-    const isSent = decision.status === 'sent';
-    return {
-      kind: 'decision',
-      atMs: decision.atMs,
-      decision,
-      email: isSent ? email.find(key) : undefined,
-      sms: isSent ? sms.find(key) : undefined,
-    };
   }
 
   /** Events first: which of two processes was faster must not be seen. */

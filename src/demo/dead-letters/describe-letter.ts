@@ -1,7 +1,7 @@
 import type { VerdictRecord } from '../../datastore/index.ts';
-import { type Reason, reasons } from '../../notifications/index.ts';
 import { type Terminal, wrap } from '../view/terminal.ts';
 import type { DeliveryLetter, Letter, MessageLetter } from './letter.ts';
+import { meaningOf } from './meaning.ts';
 
 export interface LetterView {
   readonly letter: Letter;
@@ -84,16 +84,8 @@ function historyOf(
   const death = { atMs: delivery.settledAtMs ?? lastFailedAtMs, reason, untilMs: null };
   return [...own, death].map((verdict) => {
     const until = verdict.untilMs === null ? '' : ` (until ${moment(verdict.untilMs)})`;
-    return `${moment(verdict.atMs)} ${verdict.reason}: ${wordsFor(verdict.reason)}${until}`;
+    return `${moment(verdict.atMs)} ${verdict.reason}: ${meaningOf(verdict.reason)}${until}`;
   });
-}
-
-/** A ledger may hold the reason of a newer program. */
-function wordsFor(reason: string): string {
-  const known = Object.hasOwn(reasons, reason)
-    ? (reasons as Readonly<Record<string, Reason>>)[reason]
-    : undefined;
-  return known?.words ?? 'a reason that this program does not know';
 }
 
 function indented(text: string, { width }: Terminal): string[] {

@@ -1,3 +1,4 @@
+import { moment } from '../view/moment.ts';
 import { cut, type Terminal, wrap } from '../view/terminal.ts';
 import type { Letter } from './letter.ts';
 
@@ -63,6 +64,3 @@ function sinceThen({ firstFailedAtMs, lastFailedAtMs }: Letter): string {
   const [first, last] = [moment(firstFailedAtMs), moment(lastFailedAtMs)];
   return first.slice(0, 10) === last.slice(0, 10) ? last.slice(11) : last;
 }
-
-/** `2026-03-02 10:00:07` */
-const moment = (atMs: number): string => new Date(atMs).toISOString().slice(0, 19).replace('T', ' ');

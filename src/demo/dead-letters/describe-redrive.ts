@@ -1,6 +1,7 @@
-import { type Reason, reasons } from '../../notifications/index.ts';
+import { moment } from '../view/moment.ts';
 import { type Colors, type Terminal, wrap } from '../view/terminal.ts';
 import { renderEntries } from '../view/timeline.ts';
+import { meaningOf } from './meaning.ts';
 import type { Outcome, OutcomeKind } from './outcome.ts';
 import type { RedriveReport } from './redrive.ts';
 
@@ -59,10 +60,6 @@ function wordsFor({ kind, reason, error, letter, newId, deliveries }: Outcome): 
   }
 }
 
-const meaningOf = (reason: string | null): string =>
-  (reasons as Readonly<Record<string, Reason>>)[reason ?? '']?.words ??
-  'a reason that this program does not know';
-
 /** What became of all of them, counted. */
 export interface RedriveTally {
   readonly counts: Record<OutcomeKind, number>;
@@ -115,5 +112,3 @@ const names: Readonly<Record<OutcomeKind, string>> = {
   waits: 'still waiting',
   dead: 'dead again',
 };
-
-const moment = (atMs: number): string => new Date(atMs).toISOString().slice(0, 19).replace('T', ' ');

@@ -1,6 +1,7 @@
 import type { Datastore, DeliveryRecord } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import { deliveryId } from '../../notifications/index.ts';
+import { moment } from '../view/moment.ts';
 import type { Letter } from './letter.ts';
 import { keyOf, type LetterBox } from './letter-box.ts';
 
@@ -72,9 +73,8 @@ function alive(id: string, deliveries: readonly DeliveryRecord[]): InputError {
 }
 
 function stateOf({ status, reason, dueAtMs, settledAtMs }: DeliveryRecord): string {
-  const at = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   if (status === 'pending')
-    return dueAtMs === null ? 'is in hand' : `waits until ${at(dueAtMs)} (${reason ?? 'requested'})`;
+    return dueAtMs === null ? 'is in hand' : `waits until ${moment(dueAtMs)} UTC (${reason ?? 'requested'})`;
   const what = status === 'sent' ? 'was sent' : `was skipped (${reason})`;
-  return settledAtMs === null ? what : `${what} at ${at(settledAtMs)}`;
+  return settledAtMs === null ? what : `${what} at ${moment(settledAtMs)} UTC`;
 }

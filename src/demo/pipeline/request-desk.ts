@@ -44,10 +44,10 @@ export class RequestDesk {
       logger,
       remembered: rememberedIds,
     });
-    const add = (record: AuditRecord): void => {
+    const audit = (record: AuditRecord): void => {
       this.#deliveries.get(record.requestId)?.push(record);
     };
-    this.pipeline = createRequestPipeline({ ...options, ...this.#ports, bus: this.bus, audit: { add } });
+    this.pipeline = createRequestPipeline({ ...options, ...this.#ports, bus: this.bus, audit });
     this.bus.subscribe({
       name: 'request-desk',
       handles: ['NotificationFailed'],

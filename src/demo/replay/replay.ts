@@ -8,7 +8,7 @@ import {
   type HistoryProgress,
   readHistory,
 } from '../../services/index.ts';
-import { closeInTime } from '../stop-signal.ts';
+import { type LimitAfterStop, limitAfterStop } from '../stop-signal.ts';
 import type { ArchitectureName, BusName, World } from '../world.ts';
 import { checkReportFile, writeReport } from './report-file.ts';
 import { openEmpty, startWorld } from './start-world.ts';
@@ -88,6 +88,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   let world: World | undefined;
   let datastore: Datastore | undefined;
   let fromMs = 0;
+  const inTime = limitAfterStop(options.signal);
   try {
     for await (const line of readHistory(options.file, onProgress && { onProgress })) {
       if (line.error !== undefined) {
@@ -100,7 +101,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
         datastore = await openEmpty(options.data);
         world = await startWorld(options, datastore, fromMs);
       }
-      const refusal = await give(world, line);
+      const refusal = await inTime(give(world, line));
       if (refusal === undefined) {
         lineCounts.commands++;
       } else {
@@ -110,10 +111,10 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
       if (options.signal?.aborted) break;
     }
     if (world === undefined) throw new Error('a history without a command is refused by its reader');
-    return { ...lineCounts, fromMs, ...(await conclude(world, options)) };
+    return { ...lineCounts, fromMs, ...(await conclude(world, inTime, options)) };
   } finally {
     try {
-      if (world !== undefined) await closeInTime(world, options.signal);
+      if (world !== undefined) await inTime(world.close());
     } finally {
       await datastore?.close();
     }
@@ -127,7 +128,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
 async function give(world: World, { atMs, command }: HistoryCommand): Promise<DomainError | undefined> {
   await world.advanceTo(atMs);
   try {
-    await execute(world.architecture.services, command);
+    await world.during(execute(world.architecture.services, command));
   } catch (thrown) {
     if (thrown instanceof DomainError) return thrown;
     throw thrown;
@@ -136,11 +137,13 @@ async function give(world: World, { atMs, command }: HistoryCommand): Promise<Do
   return undefined;
 }
 
-async function conclude(world: World, { report, signal }: ReplayOptions) {
+async function conclude(world: World, inTime: LimitAfterStop, { report, signal }: ReplayOptions) {
   const { clock, bus, datastore } = world;
   const { ledger } = datastore;
+  if (!signal?.aborted) await inTime(world.finish());
   const wasStopped = signal?.aborted === true;
-  if (!wasStopped) await world.finish();
+  // What is in hand is finished before it is counted.
+  if (wasStopped) await inTime(world.close());
   return {
     toMs: clock.now(),
     counts: await ledger.counts(),

@@ -1,5 +1,6 @@
 import { inGroups } from '../status/numbers.ts';
 import { drawTable } from '../status/table.ts';
+import { moment } from '../view/moment.ts';
 import { type Terminal, wrap } from '../view/terminal.ts';
 import type { NotificationEnds, ResumeResult } from './resume.ts';
 
@@ -64,7 +65,9 @@ function warningsOf({ deadMessages, after, subscribers, newcomers }: ResumeResul
     ...(deadMessages === 0
       ? []
       : [`${plural(deadMessages, 'message', 'messages')} could not be handled: see npm run dead-letters.`]),
-    ...newcomers.map((name) => `${name} is new to this datastore's log: events from before are not handed to it.`),
+    ...newcomers.map(
+      (name) => `${name} is new to this datastore's log: events from before are not handed to it.`,
+    ),
     ...absent.map(
       ([name, count]) =>
         `${name} does not run here: up to ${plural(count, 'message waits', 'messages wait')} for it.`,
@@ -74,5 +77,3 @@ function warningsOf({ deadMessages, after, subscribers, newcomers }: ResumeResul
 
 const plural = (count: number, one: string, many: string): string =>
   `${inGroups(count)} ${count === 1 ? one : many}`;
-
-const moment = (atMs: number): string => new Date(atMs).toISOString().slice(0, 19).replace('T', ' ');

@@ -1,4 +1,5 @@
 import { InputError } from '../../kernel/index.ts';
+import { crashAndRecover } from '../crash/story.ts';
 import { optedOut, paymentFailed, quietHours, welcome } from './customers.ts';
 import { blockedNumber, deadLetter, flakyEmail, poisonEvent, smsOutage } from './failures.ts';
 import { orderCancelled, orderComplete, orderConfirmed, orderDelivered, orderShipped } from './orders.ts';
@@ -8,7 +9,7 @@ import type { Scenario } from './scenario.ts';
 /** What the demo plays when nothing is named. */
 export const mainScenarios: readonly Scenario[] = [orderShipped, paymentFailed, priceDrop, orderComplete];
 
-/** Every scenario, in the order of the list. */
+/** Every scenario that is played in virtual time, in the order of the list. */
 export const scenarios: readonly Scenario[] = [
   ...mainScenarios,
   welcome,
@@ -25,13 +26,16 @@ export const scenarios: readonly Scenario[] = [
   poisonEvent,
 ];
 
+/** Every one that the demo plays: one takes real processes, and seconds. */
+export const demoScenarios: readonly Scenario[] = [...scenarios, crashAndRecover];
+
 /** @throws {InputError} when there is none of that name. */
-export function findScenario(name: string): Scenario {
-  const found = scenarios.find((scenario) => scenario.name === name);
+export function findScenario(name: string, among = scenarios): Scenario {
+  const found = among.find((scenario) => scenario.name === name);
   if (found !== undefined) return found;
   throw new InputError({
     message: `there is no scenario "${name}"`,
-    help: `Known: ${scenarios.map((scenario) => scenario.name).join(', ')}`,
+    help: `Known: ${among.map((scenario) => scenario.name).join(', ')}`,
   });
 }
 
@@ -39,11 +43,11 @@ export function findScenario(name: string): Scenario {
  * Those of these names, or the main ones when none is named; `all` is every one.
  * @throws {InputError} when there is none of a name.
  */
-export function chooseScenarios(names: readonly string[]): readonly Scenario[] {
+export function chooseScenarios(names: readonly string[], among = scenarios): readonly Scenario[] {
   if (names.length === 0) return mainScenarios;
-  if (names.includes('all')) return scenarios;
+  if (names.includes('all')) return among;
   // One that is named twice is played once: its orders can ship only once. And in the order of the list, since
   // each has a day of its own.
-  const named = new Set(names.map(findScenario));
-  return scenarios.filter((scenario) => named.has(scenario));
+  const named = new Set(names.map((name) => findScenario(name, among)));
+  return among.filter((scenario) => named.has(scenario));
 }

@@ -1,5 +1,5 @@
 import type { DeliveryTimes } from '../../datastore/index.ts';
-import type { ScenarioResult } from '../run-scenario.ts';
+import type { ScenarioResult } from '../scenario-result.ts';
 import type { Figures } from '../status/figures.ts';
 import { inPercent, inWords, onAverage } from '../status/numbers.ts';
 import { type Terminal, wrap } from './terminal.ts';

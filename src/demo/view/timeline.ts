@@ -1,5 +1,5 @@
 import { reasons } from '../../notifications/index.ts';
-import type { ScenarioResult } from '../run-scenario.ts';
+import type { ScenarioResult } from '../scenario-result.ts';
 import type { TimelineEntry } from '../timeline.ts';
 import { describeEvent } from './describe-event.ts';
 import { cut, type Terminal, wrap } from './terminal.ts';

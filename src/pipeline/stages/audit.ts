@@ -8,10 +8,8 @@ export type AuditRecord = Readonly<Omit<PipelineMessages['DeliverySent'], 'hops'
   readonly time: string;
 };
 
-/** Keeps the audit records. What it throws is a failure of the stage. */
-export interface AuditLog {
-  add(record: AuditRecord): void | Promise<void>;
-}
+/** Keeps an audit record. What it throws is a failure of the stage. */
+export type AuditLog = (record: AuditRecord) => void | Promise<void>;
 
 const outcomes = { DeliverySent: 'sent', DeliverySkipped: 'skipped', DeliveryFailed: 'failed' } as const;
 
@@ -21,7 +19,7 @@ export function auditStage(log: AuditLog): Stage<PipelineMessage<keyof typeof ou
     name: 'audit',
     accepts: ['DeliverySent', 'DeliverySkipped', 'DeliveryFailed'],
     async handle({ type, time, data: { requestId, userId, channel, reason, attempts } }) {
-      await log.add({ requestId, userId, channel, outcome: outcomes[type], reason, attempts, time });
+      await log({ requestId, userId, channel, outcome: outcomes[type], reason, attempts, time });
       return [];
     },
   };

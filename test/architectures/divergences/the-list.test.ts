@@ -6,7 +6,7 @@ import {
   undeclaredDifferences,
   unseenDivergences,
 } from '../../../src/demo/compare/measure/divergences.ts';
-import { measureFaults } from '../../../src/demo/compare/measure/faults.ts';
+import { forEachAtOnce, measureInProcess } from '../../../src/demo/compare/measure/in-process.ts';
 import { measurePaths } from '../../../src/demo/compare/measure/paths.ts';
 import { variants } from '../../../src/demo/compare/measure/variants.ts';
 import { scenarios } from '../../../src/demo/scenarios/index.ts';
@@ -28,13 +28,11 @@ describe('what is declared', () => {
   });
 });
 
-/** A crash at every fifth step is enough to see what it does. */
 async function measure(): Promise<Pick<Comparison, 'faults' | 'scenarios'>> {
-  const faults = [];
-  for (const variant of variants) faults.push(...(await measureFaults(variant, { everyNthCrash: 5 })));
+  const faults = await forEachAtOnce(variants, (variant) => measureInProcess('faults', variant));
   const compared = [];
   for (const scenario of scenarios) compared.push(await measurePaths(scenario, architectureNames));
-  return { faults, scenarios: compared };
+  return { faults: faults.flat(), scenarios: compared };
 }
 
 const lossOnCrash = { effect: 'lost', fault: 'crash' } as const;
@@ -45,6 +43,7 @@ const divergence = (differences: Partial<Divergence>): Divergence => ({
   ...differences,
 });
 
+/** Every fault on every architecture and bus, each in a process of its own: it takes a while. */
 test('what is declared is what is measured, no less and no more', { timeout: 180_000 }, async () => {
   const measured = await measure();
 

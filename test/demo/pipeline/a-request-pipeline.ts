@@ -55,7 +55,7 @@ export async function aRequestPipeline({ customers = [kim], channels = [], setti
     channels: [email, sms, push, webhook].map(
       (channel) => channels.find(({ name }) => name === channel.name) ?? channel,
     ),
-    audit: { add: (record) => void audit.push(record) },
+    audit: (record) => void audit.push(record),
     logger,
     ...(settings && { settings }),
   });

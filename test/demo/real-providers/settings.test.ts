@@ -2,27 +2,27 @@ import { describe, expect, test } from 'vitest';
 import { realProviders } from '../../../src/demo/real-providers.ts';
 import { runCli } from '../../support/command-line.ts';
 
-  const secret = `whsec_${Buffer.from('a secret of thirty-two characters').toString('base64')}`;
+const secret = `whsec_${Buffer.from('a secret of thirty-two characters').toString('base64')}`;
 
-  test('webhooks are really posted with WEBHOOK_SECRET, and refused where the address is a private one', async () => {
-    const [webhook] = realProviders({ WEBHOOK_SECRET: secret }).channels;
+test('webhooks are really posted with WEBHOOK_SECRET, and refused where the address is a private one', async () => {
+  const [webhook] = realProviders({ WEBHOOK_SECRET: secret }).channels;
 
-    const message = {
-      to: 'http://127.0.0.1:9/hook',
-      recipientName: 'Kim',
-      content: { text: 'Hello', subject: 'Hello' },
-    };
-    const context = {
-      idempotencyKey: 'n-1:webhook',
-      signal: new AbortController().signal,
-      wait: async () => {},
-    };
+  const message = {
+    to: 'http://127.0.0.1:9/hook',
+    recipientName: 'Kim',
+    content: { text: 'Hello', subject: 'Hello' },
+  };
+  const context = {
+    idempotencyKey: 'n-1:webhook',
+    signal: new AbortController().signal,
+    wait: async () => {},
+  };
 
-    await expect(webhook?.send(message, context)).rejects.toMatchObject({
-      code: 'channel_error',
-      kind: 'permanent',
-    });
+  await expect(webhook?.send(message, context)).rejects.toMatchObject({
+    code: 'channel_error',
+    kind: 'permanent',
   });
+});
 
 describe('settings', () => {
   test('that are missing or empty leave everything captured', () => {

@@ -1,37 +1,106 @@
 import Database from 'libsql';
-import { describe, expect, test } from 'vitest';
-import { type Datastore, DatastoreUnavailableError, openDatastore } from '../../../src/datastore/index.ts';
-import { datastoreOn } from '../../../src/datastore/open.ts';
-import { select } from '../../../src/datastore/query.ts';
-import { openSqlite } from '../../../src/datastore/sqlite.ts';
-import { stockSampleShop } from '../../../src/datastore/sample-shop.ts';
-import type { Channel } from '../../../src/delivery/index.ts';
-import { choose, redriveLetters } from '../../../src/demo/dead-letters/redrive.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { DatastoreUnavailableError, openDatastore, stockSampleShop } from '../../../src/datastore/index.ts';
 import { letterBox } from '../../../src/demo/dead-letters/letter-box.ts';
+import { choose, redriveLetters } from '../../../src/demo/dead-letters/redrive.ts';
 import { resume } from '../../../src/demo/resume/resume.ts';
-import { busNames, createWorld, type World } from '../../../src/demo/world.ts';
+import { type ArchitectureName, type BusName, createWorld } from '../../../src/demo/world.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { temporaryFile } from '../../support/temporary-file.ts';
-import { keepShop, openedAtMs, ship, shopWithDeadLetters } from '../dead-letters/a-kept-shop.ts';
+import { idsIn, keepShop, openedAtMs, ship, shopWithDeadLetters } from '../dead-letters/a-kept-shop.ts';
 
-/** A mail provider that takes a mail, and with it something happens to the datastore. */
-const emailThat = (happens: () => void): Channel => ({
-  name: 'email',
-  templates: 'email',
-  async send() {
-    happens();
-    return { id: 'receipt-1' };
-  },
+/** Another program that can keep everybody else from writing to the file. */
+function anotherProgramOn(file: string) {
+  const connection = new Database(file);
+  onTestFinished(() => void connection.close());
+  return {
+    lock: () => void connection.exec('begin exclusive'),
+    unlock: () => void connection.exec('rollback'),
+  };
+}
+
+const openImpatiently = (file: string) => openDatastore({ file, busyTimeoutMs: 1 });
+
+const onFile: readonly [ArchitectureName, BusName][] = [
+  ['event-sourced', 'in-memory'],
+  ['event-sourced', 'durable'],
+  ['command-driven', 'durable'],
+  ['api-driven', 'in-memory'],
+];
+
+describe.each(onFile)('on %s and the %s bus', (architecture, bus) => {
+  test('what was sent and could not be recorded is no success, and is taken up again', async () => {
+    const file = temporaryFile('shop.db');
+    const datastore = openImpatiently(file);
+    await stockSampleShop(datastore);
+    const other = anotherProgramOn(file);
+    const keys: string[] = [];
+    const email = {
+      name: 'email',
+      templates: 'email',
+      async send(_: unknown, { idempotencyKey }: { idempotencyKey: string }) {
+        keys.push(idempotencyKey);
+        // Between the provider's yes and our record.
+        if (keys.length === 1) other.lock();
+        return { id: 'receipt-1' };
+      },
+    };
+    const world = createWorld({ datastore, architecture, bus, channels: [email], startMs: openedAtMs });
+    await world.architecture.start();
+
+    const shipAndFinish = async (): Promise<void> => {
+      await world.during(ship('ord-1004')(world));
+      await world.finish();
+    };
+    expect(await rejectionOf(shipAndFinish)).toBeInstanceOf(DatastoreUnavailableError);
+    expect(await rejectionOf(() => world.close())).toBeInstanceOf(DatastoreUnavailableError);
+    await datastore.close();
+
+    other.unlock();
+    const again = openDatastore({ file });
+    const { counts } = await resume({ datastore: again, architecture, bus, channels: [email] });
+    expect(counts).toEqual({ requested: 2, sent: 1, skipped: 1, deadLettered: 0, pending: 0 });
+    expect(keys).toEqual(['order-shipped:ord-1004:dev:email', 'order-shipped:ord-1004:dev:email']);
+    await again.close();
+  });
 });
 
-/** A shop whose datastore becomes unavailable as soon as the mail provider has taken a mail. */
-async function shopThatFails(bus: World['bus'] extends never ? never : (typeof busNames)[number]) {
-  const file = temporaryFile('shop.db');
-  const db = openSqlite(file);
-  const datastore = datastoreOn(db, file);
-  await stockSampleShop(datastore);
-  const fill = (): void => void select(db, 'pragma max_page_count = 1');
-  const world = createWorld({ datastore, bus, channels: [emailThat(fill)], startMs: openedAtMs });
-  await world.architecture.start();
-  return { world, datastore, file };
-}
+test('a shop that cannot be written is not resumed, and not harmed', async () => {
+  const file = await keepShop(ship('ord-1001'), {
+    faults: { email: { failureRate: 1 } },
+    untilDone: false,
+  });
+  const other = anotherProgramOn(file);
+  const datastore = openImpatiently(file);
+  other.lock();
+
+  expect(await rejectionOf(() => resume({ datastore, bus: 'durable' }))).toMatchObject({
+    code: 'datastore_unavailable',
+    message: 'the datastore is unavailable: database is locked',
+    help: 'Another program is writing to it; try again when that has finished.',
+  });
+  await datastore.close();
+
+  other.unlock();
+  const again = openDatastore({ file });
+  expect(await resume({ datastore: again, bus: 'durable' })).toMatchObject({
+    counts: { sent: 2, pending: 0 },
+  });
+  await again.close();
+});
+
+test('letters in a shop that cannot be written stay where they are', async () => {
+  const file = await shopWithDeadLetters();
+  const other = anotherProgramOn(file);
+  const datastore = openImpatiently(file);
+  const chosen = await choose(letterBox(datastore).all());
+  other.lock();
+
+  expect(await rejectionOf(() => redriveLetters({ datastore, chosen }))).toBeInstanceOf(
+    DatastoreUnavailableError,
+  );
+  await datastore.close();
+
+  other.unlock();
+  expect(await idsIn(file)).toHaveLength(3);
+});

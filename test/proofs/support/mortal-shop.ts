@@ -1,45 +1,56 @@
-import { Fate } from '../../../src/demo/faults/fate.ts';
-import { type ArchitectureName, type BusName, createWorld, type World } from '../../../src/demo/world.ts';
 import type { Datastore } from '../../../src/datastore/index.ts';
-import type { DeliverySettings } from '../../../src/delivery/index.ts';
+import { Fate } from '../../../src/demo/faults/fate.ts';
+import { createWorld, type World, type WorldOptions } from '../../../src/demo/world.ts';
 import { type Clock, seededRandom } from '../../../src/kernel/index.ts';
 import { Provider } from './provider.ts';
 
-export interface MortalShopOptions {
-  architecture: ArchitectureName;
-  bus: BusName;
-  /** What survives every process. */
+export interface MortalShopOptions
+  extends Pick<WorldOptions, 'architecture' | 'bus' | 'startMs' | 'templates'> {
+  /** What outlives every process. */
   datastore: Datastore;
-  startMs: number;
+  /** What the next process finds in its place. Left out: the same. */
+  reopen?: (datastore: Datastore) => Promise<Datastore>;
   /** Of all randomness. Default 1. */
   seed?: number;
-  delivery?: DeliverySettings;
 }
 
-/** What a provider has, though the ledger of ours did not say so when a process died. */
+/** The end of one process. */
 export interface Death {
   readonly atMs: number;
+  /** The keys of what a provider had taken from it, and had said so, though our ledger did not have it yet. */
   readonly unrecorded: readonly string[];
 }
 
+/** Its process does nothing any more, and waits for nothing that is to come. */
+export class StuckError extends Error {
+  override readonly name = 'StuckError';
+}
+
+/** So many turns of the event loop are more than anything here takes. */
+const mostTurns = 200_000;
+
 /**
  * The shop, run by one process after the other. The datastore and the providers outlive them, and so does the
- * clock on the wall; everything else is gone when a process dies.
+ * clock on the wall; everything else is gone with the process.
  */
 export class MortalShop {
+  /** For email and sms. */
   readonly providers: readonly Provider[];
   readonly deaths: Death[] = [];
   readonly #options: MortalShopOptions;
+  #datastore: Datastore;
   #world: World | undefined;
   #fate = new Fate();
-  #nowMs: number;
-  /** Where the journals of the providers stood when the process began. */
+  #stoppedAtMs: number;
+  #starts = 0;
+  /** How long the journals of the providers were when the process began. */
   #begunAt: readonly number[] = [];
 
   constructor(options: MortalShopOptions) {
+    const { datastore, startMs, seed = 1 } = options;
     this.#options = options;
-    this.#nowMs = options.startMs;
-    const { seed = 1 } = options;
+    this.#stoppedAtMs = startMs;
+    this.#datastore = datastore;
     const clock: Clock = {
       now: () => this.nowMs,
       schedule: () => {
@@ -50,64 +61,102 @@ export class MortalShop {
     this.providers = ['email', 'sms'].map((name) => new Provider({ name, clock, random }));
   }
 
-  get nowMs(): number {
-    return this.#world?.clock.now() ?? this.#nowMs;
+  get datastore(): Datastore {
+    return this.#datastore;
   }
 
+  /** By the clock on the wall. */
+  get nowMs(): number {
+    return this.#world?.clock.now() ?? this.#stoppedAtMs;
+  }
+
+  /** Of the process that runs, or was the last to. */
   get fate(): Fate {
     return this.#fate;
   }
 
-  /** Starts a process; false: it has died of it. */
-  async start(fate = new Fate()): Promise<boolean> {
+  get isRunning(): boolean {
+    return this.#world !== undefined;
+  }
+
+  /** How many processes there have been. */
+  get starts(): number {
+    return this.#starts;
+  }
+
+  /** Starts a process, after a while in which there was none; false: it has died of it. */
+  async start(fate = new Fate(), { downMs = 0 } = {}): Promise<boolean> {
     const { seed = 1 } = this.#options;
-    const startMs = this.nowMs;
     this.#fate = fate;
     this.#begunAt = this.providers.map(({ journal }) => journal.length);
     this.#world = createWorld({
       ...this.#options,
-      startMs,
-      // Its ids must not be those of the process before it.
-      seed: seed + 7919 * this.deaths.length,
+      datastore: this.datastore,
+      startMs: this.nowMs + downMs,
+      // No process draws the ids that one before it has drawn.
+      seed: seed + 7919 * this.#starts++,
       channels: this.providers,
       fate,
     });
     return this.survives((world) => world.architecture.start());
   }
 
-  /** Does something in the process that runs; false: that has died meanwhile. */
+  /**
+   * Does something in the process that runs; false: it has died meanwhile.
+   * @throws {StuckError} it neither comes to an end nor dies.
+   */
   async survives(work: (world: World) => Promise<unknown>): Promise<boolean> {
     const world = this.#world;
     if (world === undefined) throw new Error('no process is running');
-    const working = work(world);
+    let isOver = false;
+    const working = work(world).finally(() => {
+      isOver = true;
+    });
+    working.catch(() => {});
     try {
-      await Promise.race([working, this.#fate.died]);
+      await Promise.race([working, this.#fate.died, stuck(() => isOver || this.#fate.isDead)]);
     } catch (thrown) {
       if (!this.#fate.isDead) throw thrown;
     }
     if (!this.#fate.isDead) return true;
-    working.catch(() => {});
-    await this.#fate.died;
     await this.#bury();
     return false;
   }
 
-  async #bury(): Promise<void> {
-    this.#nowMs = this.nowMs;
+  /** Stops the process as one does who has time for it; false: it has died of it. */
+  async stop(): Promise<boolean> {
+    const hasStopped = await this.survives((world) => world.close());
+    this.#stoppedAtMs = this.nowMs;
     this.#world = undefined;
+    return hasStopped;
+  }
+
+  async #bury(): Promise<void> {
+    await this.#fate.died;
+    this.#stoppedAtMs = this.nowMs;
+    this.#world = undefined;
+    if (this.#options.reopen !== undefined) this.#datastore = await this.#options.reopen(this.#datastore);
     const unrecorded: string[] = [];
     for (const [index, { journal }] of this.providers.entries()) {
       for (const { key, answer } of journal.slice(this.#begunAt[index])) {
         if (answer === 'yes' && !(await this.#isRecorded(key))) unrecorded.push(key);
       }
     }
-    this.deaths.push({ atMs: this.#nowMs, unrecorded });
+    this.deaths.push({ atMs: this.#stoppedAtMs, unrecorded });
   }
 
   async #isRecorded(key: string): Promise<boolean> {
     const end = key.lastIndexOf(':');
-    const [entry] = await this.#options.datastore.ledger.find('id', key.slice(0, end));
+    const [entry] = await this.datastore.ledger.find('id', key.slice(0, end));
     const delivery = entry?.deliveries.find(({ channel }) => channel === key.slice(end + 1));
     return delivery?.status === 'sent';
   }
+}
+
+async function stuck(isOver: () => boolean): Promise<void> {
+  for (let turn = 0; turn < mostTurns; turn++) {
+    if (isOver()) return new Promise(() => {});
+    await new Promise(setImmediate);
+  }
+  throw new StuckError('nothing happens any more');
 }

@@ -34,7 +34,10 @@ export class Provider extends FaultyChannel {
   readonly #clock: Clock;
 
   constructor({ name, clock, random }: ProviderOptions) {
-    super(taker(name, (key) => this.#take(key)), { clock, random });
+    super(
+      taker(name, (key) => this.#take(key)),
+      { clock, random },
+    );
     this.#clock = clock;
   }
 

@@ -5,35 +5,23 @@ import { runShop, type ShopRun, type Stage } from './faults/shop-run.ts';
 import { type Fault, faults } from './faults/troubles.ts';
 import type { Variant } from './variants.ts';
 
-export interface FaultOptions {
-  /** Of the crashes that there could be, one each, only every n-th. Default 1: all of them. */
-  readonly everyNthCrash?: number;
-}
-
 /**
  * What each fault does to one architecture on one bus: runs with the fault against the same without it, in
  * virtual time, judged by the providers' own journals. What cannot happen there is left out.
  */
-export async function measureFaults(
-  variant: Variant,
-  { everyNthCrash = 1 }: FaultOptions = {},
-): Promise<FaultOutcome[]> {
+export async function measureFaults(variant: Variant): Promise<FaultOutcome[]> {
   const stage: Stage = { ...variant, templates: createTemplates() };
   const outcomes: FaultOutcome[] = [];
   for (const fault of faults) {
     if (fault.needsBus && variant.bus === null) continue;
-    outcomes.push(await measureFault(stage, fault, fault.fault === 'crash' ? everyNthCrash : 1));
+    outcomes.push(await measureFault(stage, fault));
   }
   return outcomes;
 }
 
-async function measureFault(
-  stage: Stage,
-  { fault, title, usual, troubles }: Fault,
-  everyNth: number,
-): Promise<FaultOutcome> {
+async function measureFault(stage: Stage, { fault, title, usual, troubles }: Fault): Promise<FaultOutcome> {
   const asUsual = await runShop(stage, usual);
-  const all = troubles(asUsual.steps).filter((_, index) => index % everyNth === 0);
+  const all = troubles(asUsual.steps);
   const sum = { lost: 0, doubled: 0, late: 0, callerBlockedMs: 0 };
   for (const trouble of all) {
     const run = await runShop(stage, trouble);

@@ -54,10 +54,10 @@ function verdictOf(result: ShadowResult): string[] {
   const { current, candidate, differences } = result;
   const both = `${current.architecture} and ${candidate.architecture}`;
   const all = current.deliveries.requested + (differences.kinds.added ?? 0);
-  const deliveries = plural(all, 'delivery', 'deliveries');
-  const commands = plural(current.commands, 'command');
-  if (areAlike(result)) return [`✓ ${both} decide alike: ${deliveries} of ${commands}`];
-  return [`✗ ${both} differ in ${inGroups(differences.count)} of ${deliveries}, of ${commands}`];
+  const extent = `${plural(all, 'delivery', 'deliveries')} of ${plural(current.commands, 'command')}`;
+  return areAlike(result)
+    ? [`✓ ${both} decide alike`, `  ${extent}`]
+    : [`✗ ${both} decide differently`, `  ${inGroups(differences.count)} of ${extent}`];
 }
 
 function describeRefusal({ lineNumber, current, candidate }: RefusalDifference): string {

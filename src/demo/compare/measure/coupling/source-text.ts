@@ -19,9 +19,9 @@ export function withoutComments(source: string): string {
     if (part.endsWith('${')) isOfTemplate.push(true);
     return part;
   };
-  const takeBrace = (at: number): string => {
+  const takeOne = (at: number): string => {
     if (source[at] === '{') isOfTemplate.push(false);
-    else if (isOfTemplate.pop() === true) return takeTemplatePart(at);
+    if (source[at] === '}' && isOfTemplate.pop() === true) return takeTemplatePart(at);
     return source[at] ?? '';
   };
   for (let at = 0; at < source.length; ) {
@@ -31,13 +31,11 @@ export function withoutComments(source: string): string {
       at += left.length;
       continue;
     }
-    const first = source[at] ?? '';
-    const piece =
+    const taken =
       take(plain, source, at) ??
       take(quoted, source, at) ??
-      (first === '`' && takeTemplatePart(at)) ??
-      (first === '/' && beforeRegExp.test(code) ? take(regExp, source, at) : undefined);
-    const taken = piece || takeBrace(at);
+      (beforeRegExp.test(code) ? take(regExp, source, at) : undefined) ??
+      (source[at] === '`' ? takeTemplatePart(at) : takeOne(at));
     code += taken;
     at += taken.length;
   }

@@ -1,0 +1,42 @@
+import {
+  type Channel,
+  captureEmail,
+  capturePush,
+  captureSms,
+  captureWebhook,
+  type OutgoingMessage,
+  type Receipt,
+} from '../../delivery/index.ts';
+import type { Clock } from '../../kernel/index.ts';
+import type { World } from '../world.ts';
+import { Provider, type Taken } from './provider.ts';
+
+/** A provider that keeps what it is given, so that it can be shown. */
+export class CapturingProvider {
+  /** What it got. */
+  readonly outboxes: World['outboxes'];
+  readonly #provider: Provider;
+  readonly #channels: Readonly<Record<string, Channel>>;
+
+  constructor({ clock, journalFile }: { clock: Clock; journalFile: string }) {
+    const [email, sms] = [captureEmail({ clock }), captureSms()];
+    const [push, webhook] = [capturePush().outbox, captureWebhook({ clock }).outbox];
+    this.#provider = new Provider(journalFile);
+    this.#channels = { email, sms };
+    this.outboxes = { email: email.outbox, sms: sms.outbox, push, webhook };
+  }
+
+  /** See {@link Provider.take}. */
+  async take(taken: Taken, channel: string, message: OutgoingMessage): Promise<Receipt> {
+    const receipt = this.#provider.take(taken);
+    const { signal } = new AbortController();
+    const context = { idempotencyKey: taken.key, signal, wait: async () => {} };
+    await this.#channels[channel]?.send(message, context);
+    return receipt;
+  }
+
+  /** See {@link Provider.journal}. */
+  journal(): readonly Taken[] {
+    return this.#provider.journal();
+  }
+}

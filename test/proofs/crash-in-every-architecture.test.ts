@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { architectureNames, busNames, hasBus } from '../../src/demo/world.ts';
+import { stories } from '../architectures/stories.ts';
+import { type CrashReport, crashEverywhere } from './support/crash-everywhere.ts';
+import { type StoryOptions, storyTeller } from './support/crash-story.ts';
+
+/** A whole order, an order in parts, many customers at once, and a delivery that waits for the morning. */
+const titles = [
+  'an order ships part by part',
+  'a price drops',
+  'other news lets a sleeper sleep until the morning',
+];
+
+/** Where services call, nothing flows on a bus. */
+const shops = architectureNames.flatMap((architecture) =>
+  (hasBus(architecture) ? busNames : (['in-memory'] as const)).map((bus) => ({ architecture, bus })),
+);
+
+/** What was published must be remembered by somebody who does not die with the process. */
+const losesNothing = ({ architecture, bus }: StoryOptions): boolean =>
+  hasBus(architecture) && bus === 'durable';
+
+async function crashAll(shop: StoryOptions): Promise<CrashReport[]> {
+  const tell = storyTeller(shop);
+  const told = stories.filter(({ title }) => titles.includes(title));
+  const reports: CrashReport[] = [];
+  for (const story of told) reports.push(await crashEverywhere(tell, story));
+  return reports;
+}
+
+describe('a process that dies at any step', () => {
+  test.each(shops.filter(losesNothing))('loses nothing: $architecture, $bus bus', async (shop) => {
+    const reports = await crashAll(shop);
+
+    expect(reports.flatMap(({ lost, amiss }) => [...lost, ...amiss])).toEqual([]);
+  });
+
+  test.each(shops.filter((shop) => !losesNothing(shop)))(
+    'loses what was in hand, and nothing else is amiss: $architecture, $bus bus',
+    async (shop) => {
+      const reports = await crashAll(shop);
+
+      expect(reports.flatMap(({ amiss }) => amiss)).toEqual([]);
+      for (const { lost, steps } of reports) {
+        expect(lost).not.toEqual([]);
+        // It is lost from the commit to the first note of it in the ledger, and at no other time.
+        const stepsThatLose = new Set(lost.map((line) => line.replace(/:.*/, '')));
+        expect(stepsThatLose.size).toBeLessThan(steps / 2);
+      }
+    },
+  );
+});

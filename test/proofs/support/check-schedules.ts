@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import type { ArchitectureName, BusName } from '../../../src/demo/world.ts';
+import { playSchedule } from './play-schedule.ts';
+import { brokenPromises } from './promises.ts';
+import { type Schedule, schedules } from './schedule.ts';
+
+export interface CheckOptions {
+  architecture: ArchitectureName;
+  bus: BusName;
+  /** How many schedules. */
+  runs: number;
+  seed: number;
+  /** Of one schedule that failed, as it was printed. */
+  path?: string;
+  /** Told after each schedule. */
+  onSchedule?: () => void;
+}
+
+/** Undefined when every promise was kept; otherwise what was broken, and the command that repeats it. */
+export async function checkSchedules(options: CheckOptions): Promise<string | undefined> {
+  const { architecture, bus, runs, seed, path, onSchedule } = options;
+  const keepsItsPromises = fc.asyncProperty(schedules, async (schedule: Schedule) => {
+    const aftermath = await playSchedule({ architecture, bus, schedule });
+    const broken = await brokenPromises(aftermath);
+    await aftermath.datastore.close();
+    onSchedule?.();
+    if (broken.length > 0) throw new Error(broken.join('; '));
+  });
+  const outcome = await fc.check(keepsItsPromises, {
+    numRuns: runs,
+    seed,
+    // Shrinking plays hundreds of schedules more; the path repeats the one that failed.
+    endOnFailure: true,
+    ...(path !== undefined && { path }),
+  });
+  if (!outcome.failed) return undefined;
+  const again = `npm run soak -- --architecture ${architecture} --bus ${bus} --seed ${outcome.seed} --path ${outcome.counterexamplePath}`;
+  const why =
+    outcome.errorInstance instanceof Error ? outcome.errorInstance.message : 'no schedule was played';
+  return `${why}\nTo repeat it: ${again}`;
+}

@@ -1,0 +1,112 @@
+import { type Datastore, openDatastore } from '../../../src/datastore/index.ts';
+import type { ArchitectureName, BusName, World } from '../../../src/demo/world.ts';
+import {
+  type Message,
+  type MessageOf,
+  parseMessage,
+  type ShopEvents,
+  shopEvents,
+} from '../../../src/events/index.ts';
+import { DomainError, execute } from '../../../src/services/index.ts';
+import { aCustomer } from '../../support/customers.ts';
+import { MortalShop } from './mortal-shop.ts';
+import { blockableNumber, customerIds, type Incident, orderIds, type Schedule } from './schedule.ts';
+
+export interface PlayOptions {
+  architecture: ArchitectureName;
+  bus: BusName;
+  schedule: Schedule;
+}
+
+/** What there is to be held against the promises. */
+export interface Aftermath {
+  readonly datastore: Datastore;
+  readonly shop: MortalShop;
+  /** Every event of the shop that is on record, in the order of each subject. */
+  readonly events: readonly MessageOf<ShopEvents>[];
+  readonly deadMessages: number;
+}
+
+const openingMs = Date.parse('2026-03-02T18:00:00.000Z');
+
+/** Lets everything happen that the schedule says; then all providers are mended, and nothing waits any more. */
+export async function playSchedule({ schedule, ...setting }: PlayOptions): Promise<Aftermath> {
+  const datastore = openDatastore();
+  await stock(datastore);
+  const shop = new MortalShop({ ...setting, datastore, startMs: openingMs });
+  await untilStarted(shop);
+  for (const incident of schedule) await happen(incident, shop, datastore);
+  for (const provider of shop.providers) provider.faults = {};
+  let deadMessages = 0;
+  await untilDone(shop, async (world) => {
+    await world.finish();
+    deadMessages = (await world.bus.deadLetters()).length;
+    await world.close();
+  });
+  return { datastore, shop, events: await eventsOnRecord(datastore), deadMessages };
+}
+
+async function stock(datastore: Datastore): Promise<void> {
+  const usd = (amount: number) => ({ amount, currency: 'USD' });
+  await datastore.transaction(async ({ customers, products, carts }) => {
+    for (const id of customerIds) {
+      const quietHours = id === 'sam' ? { start: '22:00', end: '07:00' } : null;
+      const phone = id === 'kim' ? blockableNumber : '+15550100124';
+      await customers.insert(aCustomer({ id, email: `${id}@example.com`, phone, quietHours }));
+      await carts.add({ customerId: id, productId: 'helmet', quantity: 1 });
+    }
+    await products.insert({ id: 'helmet', name: 'Helmet', price: usd(5000) });
+    await products.insert({ id: 'gloves', name: 'Gloves', price: usd(2450) });
+  });
+}
+
+async function happen(incident: Incident, shop: MortalShop, datastore: Datastore): Promise<void> {
+  switch (incident.kind) {
+    case 'command':
+      return untilDone(shop, (world) => give(world, incident.command));
+    case 'repetition': {
+      const events = await eventsOnRecord(datastore);
+      const original = events[incident.nth % Math.max(1, events.length)];
+      if (original === undefined) return;
+      // A price drop is known by its event: said again, it would be news.
+      const isNew = incident.isNew && original.type !== 'PriceChanged';
+      const event = isNew ? { ...original, id: `${original.id}-again-${incident.nth}` } : original;
+      return untilDone(shop, (world) => world.bus.publish([event]));
+    }
+    case 'provider': {
+      const provider = shop.providers.find(({ name }) => name === incident.channel);
+      if (provider !== undefined) provider.faults = incident.faults;
+      return;
+    }
+    case 'crash':
+      shop.fate.dieAfter(incident.afterSteps);
+      return;
+    case 'clock': {
+      const toMs = shop.nowMs + incident.forwardMs;
+      return untilDone(shop, (world) => world.advanceTo(toMs));
+    }
+  }
+}
+
+/** Commands that the shop refuses are part of life; so is hearing that it was done before the process died. */
+async function give(world: World, command: Extract<Incident, { kind: 'command' }>['command']): Promise<void> {
+  try {
+    await world.during(execute(world.architecture.services, command));
+  } catch (thrown) {
+    if (!(thrown instanceof DomainError)) throw thrown;
+  }
+}
+
+async function untilDone(shop: MortalShop, work: (world: World) => Promise<void>): Promise<void> {
+  while (!(await shop.survives(work))) await untilStarted(shop);
+}
+
+async function untilStarted(shop: MortalShop): Promise<void> {
+  while (!(await shop.start()));
+}
+
+async function eventsOnRecord({ eventLog }: Datastore): Promise<MessageOf<ShopEvents>[]> {
+  const events: Message[] = [];
+  for (const subject of [...orderIds, 'helmet']) events.push(...(await eventLog.about(subject)));
+  return events.map((event) => parseMessage(shopEvents, event) as MessageOf<ShopEvents>);
+}
