@@ -88,7 +88,7 @@ export function limitAfterStop(
 const stopWithinMs = 15_000;
 
 /** Resolves when the work is done, or when a stop may take no longer. */
-export async function withinStopTime(clock: Clock, work: Promise<void>): Promise<void> {
+async function withinStopTime(clock: Clock, work: Promise<void>): Promise<void> {
   let cancel: Cancel = () => {};
   const limit = new Promise<void>((resolve) => {
     cancel = clock.schedule(clock.now() + stopWithinMs, resolve);

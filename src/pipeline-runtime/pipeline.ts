@@ -143,6 +143,7 @@ export class Pipeline<Map extends MessageMap> {
       await this.#options.bus.settle();
       await elsewhere?.();
       // Whoever was waiting for that submits what it came to within this turn.
+      await new Promise(setImmediate);
     }
   }
 

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { DurableEventBus, type EventBus, InMemoryEventBus } from '../../src/bus/index.ts';
-import { type Customer, openDatastore } from '../../src/datastore/index.ts';
+import { type Customer, type Ledger, openDatastore } from '../../src/datastore/index.ts';
 import { type Channel, captureEmail, captureSms } from '../../src/delivery/index.ts';
 import { createMessage, type MessageOf } from '../../src/events/index.ts';
 import { createIds, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
@@ -32,6 +32,8 @@ export interface ShopStory {
   /** Of the ids, which no two processes share. Default: the first of them. */
   process?: number;
   settings?: PipelineSettings;
+  /** Puts something before the ledger. */
+  watch?: (ledger: Ledger) => Partial<Ledger>;
   /** Puts something before the bus. */
   alter?: (bus: PipelineBus) => PipelineBus;
   /** Keeps the audit records. Left out, the shop's own; `null`: nobody. */
@@ -39,7 +41,7 @@ export interface ShopStory {
 }
 
 /** The shop on the pipeline, in virtual time, with order-1 of Kim's: and all that it says and sends. */
-export async function aShop(story: ShopStory = {}) {
+async function aShop(story: ShopStory = {}) {
   const { customers = [aCustomer()], channels = [], file, settings, alter = (bus) => bus } = story;
   const clock = new VirtualClock(story.nowMs ?? noonMs);
   const random = seededRandom(story.process ?? 1);
@@ -62,7 +64,7 @@ export async function aShop(story: ShopStory = {}) {
   const architecture = createPipeline({
     clock,
     ids,
-    datastore,
+    datastore: { ...datastore, ledger: { ...datastore.ledger, ...story.watch?.(datastore.ledger) } },
     bus,
     random,
     logger,

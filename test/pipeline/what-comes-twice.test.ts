@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { slowChannel } from '../support/channels.ts';
 import { aCustomer, atNight } from '../support/customers.ts';
 import { ledgerLines } from '../support/ledger.ts';
+import { until } from '../support/until.ts';
 import { anOpenShop, type PipelineBus, type Shop } from './a-shop.ts';
 
 /** Hands every message of one subscriber to it twice, and throws away what came of the first time. */
@@ -53,6 +55,32 @@ test.each(['intake', 'validate', 'route', 'email', 'sms', 'audit'])(
     expect([shop.emails.count, shop.texts.count]).toEqual([1, 1]);
   },
 );
+
+test('a message that comes again while its delivery is in hand is not even looked up', async () => {
+  const sms = slowChannel('sms');
+  const lookedUp: string[] = [];
+  const shop = await anOpenShop({
+    channels: [sms],
+    watch: (ledger) => ({
+      find(by, value) {
+        lookedUp.push(value);
+        return ledger.find(by, value);
+      },
+    }),
+  });
+  await shop.ordering.shipOrder({ orderId: 'order-1' });
+  await until(() => sms.asked.length === 1);
+  const routed = shop.passedOf('DeliveryRouted').find(({ data }) => data.channel === 'sms');
+
+  await shop.bus.publish([shop.event('DeliveryRouted', routed?.data as never)]);
+  await shop.bus.settle();
+  sms.answer();
+  await shop.settle();
+
+  expect(shop.stage('sms')).toMatchObject({ received: 2, emitted: 1 });
+  expect(sms.asked).toHaveLength(1);
+  expect(lookedUp).toEqual([]);
+});
 
 test('a message to send what waits for the morning does not wake anybody', async () => {
   const shop = await anOpenShop({

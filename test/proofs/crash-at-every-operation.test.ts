@@ -43,7 +43,10 @@ describe('the same, when the next process dies too while it takes up what is lef
   const tell = storyTeller(shop);
 
   test.each(several)('$title', async (story) => {
-    const { lost, amiss } = await crashEverywhere(tell, story, { every: 2, thenAt: (step) => 1 + (step % 29) });
+    const { lost, amiss } = await crashEverywhere(tell, story, {
+      every: 2,
+      thenAt: (step) => 1 + (step % 29),
+    });
 
     expect({ lost, amiss }).toEqual({ lost: [], amiss: [] });
   });

@@ -5,7 +5,7 @@ import { AppError } from '../../kernel/index.ts';
 import type { Said, SaidKind, Told } from './protocol.ts';
 
 /** The process of a shop ended, and nobody had killed it. */
-export class ShopProcessError extends AppError {
+class ShopProcessError extends AppError {
   readonly code = 'shop_process_failed';
 
   constructor(what: string) {

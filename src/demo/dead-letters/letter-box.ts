@@ -80,7 +80,7 @@ export function letterBox(datastore: Datastore): LetterBox {
 }
 
 /** Whether it is a message's id, if it is any letter's. */
-export const isOfMessage = (id: string): boolean => /^message-\d+$/.test(id);
+const isOfMessage = (id: string): boolean => /^message-\d+$/.test(id);
 
 /** The delivery whose id it is, if it is any delivery's. */
 export function keyOf(id: string): DeliveryKey {

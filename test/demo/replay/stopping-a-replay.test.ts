@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
 import { replay } from '../../../src/demo/replay/replay.ts';
-import { listenForStop } from '../../../src/demo/stop-signal.ts';
+import { limitAfterStop, listenForStop } from '../../../src/demo/stop-signal.ts';
+import { VirtualClock } from '../../../src/kernel/index.ts';
 import { addHelmet, at, order, register, writeHistory } from './history.ts';
 
 const asleep = register({ quietHours: { start: '22:00', end: '07:00' } });
@@ -65,4 +66,26 @@ test('once released, a signal has its usual effect again', () => {
   release();
 
   expect(events.listenerCount('SIGINT') + events.listenerCount('SIGTERM')).toBe(0);
+});
+
+test('work may take as long as it likes until a stop, and then 15 seconds for all of it', async () => {
+  const clock = new VirtualClock(0);
+  const stop = new AbortController();
+  const inTime = limitAfterStop(stop.signal, clock);
+  const ended: string[] = [];
+  const never = (name: string): void => void inTime(new Promise(() => {})).then(() => ended.push(name));
+  const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+  never('begun before');
+  await clock.advanceTo(60_000, turn);
+  stop.abort();
+  await clock.advanceTo(70_000, turn);
+  never('begun behind');
+  expect(await inTime(Promise.resolve('done'))).toBe('done');
+  await clock.advanceTo(74_999, turn);
+  expect(ended).toEqual([]);
+
+  await clock.advanceTo(75_000, turn);
+  expect(ended).toEqual(['begun before', 'begun behind']);
+  expect(clock.nextDueMs()).toBeUndefined();
 });

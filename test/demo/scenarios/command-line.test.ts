@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { scenarios } from '../../../src/demo/index.ts';
+import { demoScenarios } from '../../../src/demo/scenarios/index.ts';
 
 interface Ended {
   readonly code: number;
@@ -45,7 +45,7 @@ describe('the demo at the command line', () => {
     const { code, stdout } = await run('demo', '--list');
 
     expect(code).toBe(0);
-    expect(stdout.trimEnd().split('\n')).toHaveLength(scenarios.length);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(demoScenarios.length);
     expect(stdout).toMatch(/^late-news {2,}A price drop that was published/m);
   });
 

@@ -22,7 +22,7 @@ export interface Death {
 }
 
 /** Its process does nothing any more, and waits for nothing that is to come. */
-export class StuckError extends Error {
+class StuckError extends Error {
   override readonly name = 'StuckError';
 }
 

@@ -27,8 +27,7 @@ export async function outcomeOf(shop: MortalShop, deadMessages: number): Promise
   for (const ask of providers.flatMap(({ journal }) => journal.filter(({ isTaken }) => isTaken)))
     taken.set(ask.key, [...(taken.get(ask.key) ?? []), ask]);
   const doubled = [...taken].filter(([, asks]) => asks.length > 1);
-  const needed = (key: string): number =>
-    deaths.filter(({ unrecorded }) => unrecorded.includes(key)).length;
+  const needed = (key: string): number => deaths.filter(({ unrecorded }) => unrecorded.includes(key)).length;
   return {
     deaths: deaths.length,
     steps: fate.steps,

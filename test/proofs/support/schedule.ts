@@ -108,4 +108,4 @@ const incident: fc.Arbitrary<Incident> = fc.oneof(
 export type Schedule = readonly Incident[];
 
 /** At least 50 incidents. */
-export const schedules: fc.Arbitrary<Schedule> = fc.array(incident, { minLength: 50, maxLength: 80 });
+export const schedules: fc.Arbitrary<Schedule> = fc.array(incident, { minLength: 50, maxLength: 55 });

@@ -7,7 +7,7 @@ export interface DeliveryEnd {
   readonly settledAtMs: number | null;
 }
 
-export const differenceKinds = ['missing', 'added', 'status', 'reason', 'time', 'wording'] as const;
+const differenceKinds = ['missing', 'added', 'status', 'reason', 'time', 'wording'] as const;
 /** `missing`: the candidate does not tell them; `added`: it alone does; the others: it does so otherwise. */
 export type DifferenceKind = (typeof differenceKinds)[number];
 

@@ -12,7 +12,7 @@ export const changes = {
 export type Change = (typeof changes)[keyof typeof changes];
 
 /** Where a change set is kept, from the root: a patch as `git apply` takes it. */
-export const patchOf = (architecture: string, change: Change): string =>
+const patchOf = (architecture: string, change: Change): string =>
   join('test', 'change-sets', architecture, `${change}.patch`);
 
 /** How many files each change touches, those that it adds included; of src/, without the tests of it. */

@@ -1,5 +1,5 @@
 /** What can stand before a `/` that begins a regular expression; behind anything else it divides. */
-const beforeRegExp = /(?:^|[(,=:[!&|?{;+\-*%<>~^]|\b(?:return|typeof|case|in|of|void|await|yield))\s*$/;
+const beforeRegExp = /(?:^|[(,=:[!&|?{;+\-*%<>~^]|\b(?:return|typeof|case|in|of|void|await|yield))$/;
 
 const comment = /\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
 const quoted = /'(?:\\[\s\S]|[^'\\])*'|"(?:\\[\s\S]|[^"\\])*"/y;
@@ -34,7 +34,7 @@ export function withoutComments(source: string): string {
     const taken =
       take(plain, source, at) ??
       take(quoted, source, at) ??
-      (beforeRegExp.test(code) ? take(regExp, source, at) : undefined) ??
+      (source[at] === '/' && mayBeginRegExp(code) ? take(regExp, source, at) : undefined) ??
       (source[at] === '`' ? takeTemplatePart(at) : takeOne(at));
     code += taken;
     at += taken.length;
@@ -46,6 +46,9 @@ function take(pattern: RegExp, source: string, at: number): string | undefined {
   pattern.lastIndex = at;
   return pattern.exec(source)?.[0];
 }
+
+/** Behind what has been read so far; the longest word that counts is shorter than ten letters. */
+const mayBeginRegExp = (code: string): boolean => beforeRegExp.test(code.trimEnd().slice(-10));
 
 /** How many lines of a TypeScript file hold code: blank lines and comments do not count. */
 export const linesOfCode = (source: string): number =>

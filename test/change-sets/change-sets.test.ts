@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyPatch, copyCode } from '../../scripts/change-sets/working-copy.ts';
+import { changes, countFilesTouched, filesIn } from '../../src/demo/compare/measure/coupling/change-sets.ts';
+import { architectureNames } from '../../src/demo/world.ts';
+import { typeErrorsIn } from './typed.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = fileURLToPath(new URL('./', import.meta.url));
+const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.patch'))
+  .map((file) => file.replace(/\.patch$/, ''))
+  .sort();
+const patchOf = (name: string): string => join(folder, `${name}.patch`);
+
+/** A copy of the code with the change in it, for each; beside one another, so that one run tests them all. */
+const copies = mkdtempSync(join(tmpdir(), 'change-sets-'));
+const copyOf = (name: string): string => join(copies, name.replace('/', '-'));
+const refused = new Map<string, unknown>();
+const filesOf = (name: string): string[] => filesIn(readFileSync(patchOf(name), 'utf8'));
+
+beforeAll(async () => {
+  for (const name of names) {
+    await copyCode(root, copyOf(name));
+    await applyPatch(copyOf(name), patchOf(name)).catch((error) => refused.set(name, error));
+  }
+}, 60_000);
+
+afterAll(() => rmSync(copies, { recursive: true }));
+
+it('every architecture has the same three changes', () => {
+  const expected = architectureNames.flatMap((name) =>
+    Object.values(changes).map((change) => `${name}/${change}`),
+  );
+  expect(names).toEqual(expected.sort());
+});
+
+// `npm run change-sets` makes those anew that only stand elsewhere now.
+it.each(names)('%s fits the code as it stands', (name) => {
+  expect(refused.get(name)).toBeUndefined();
+});
+
+describe('with a change in it', () => {
+  it('the code has no type errors in what was touched, and passes the test that came with it', async () => {
+    const touched = names.flatMap((name) => filesOf(name).map((file) => join(copyOf(name), file)));
+    const tests = touched.filter((file) => file.endsWith('.test.ts'));
+    const testing = runTests(tests);
+
+    expect(typeErrorsIn(touched.filter((file) => file.endsWith('.ts')))).toEqual([]);
+
+    expect(tests).toHaveLength(names.length);
+    expect(await testing).toEqual(tests.map((file) => `${file}: passed`).sort());
+  }, 120_000);
+});
+
+it.each(architectureNames)('what compare says of %s is what the patches touch, tests aside', async (name) => {
+  const countOf = (change: string): number =>
+    new Set(filesOf(`${name}/${change}`).filter((file) => !file.startsWith('test/'))).size;
+
+  expect(await countFilesTouched(root, name)).toEqual({
+    notificationType: countOf('notification-type'),
+    channel: countOf('channel'),
+    subscriber: countOf('subscriber'),
+  });
+});
+
+/** In a process of its own: `file: passed` for each. */
+function runTests(files: readonly string[]): Promise<string[]> {
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const options = ['run', '--root', copies, '--pool=threads', '--no-isolate', '--reporter=json'];
+  // Otherwise it takes itself for a part of the run that it stands in.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('VITEST')));
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [vitest, ...options, ...files],
+      { cwd: copies, env, maxBuffer: 2 ** 26 },
+      (_, stdout, stderr) => {
+        const report = stdout.startsWith('{') ? JSON.parse(stdout) : undefined;
+        const results: { name: string; status: string }[] = report?.testResults ?? [];
+        resolve(report ? results.map(({ name, status }) => `${name}: ${status}`).sort() : [stdout + stderr]);
+      },
+    );
+  });
+}

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, watch } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Said } from '../../../src/demo/crash/protocol.ts';
+import { ShopProcess } from '../../../src/demo/crash/shop-process.ts';
+import { temporaryFile } from '../../support/temporary-file.ts';
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'shop-process-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
+  return folder;
+}
+
+function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, ['--import', 'tsx/esm', ...args], {
+    env: { ...process.env, ...env },
+  });
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const ended = new Promise((resolve) =>
+    child.on('close', (code, signal) => resolve({ code, signal, stderr })),
+  );
+  return { child, ended };
+}
+
+test('a process that cannot open its file says why', async () => {
+  const shop = new ShopProcess(() => {});
+  const file = join(temporaryFile('nowhere'), 'shop.db');
+
+  shop.tell({ kind: 'open', file, architecture: 'event-sourced', startMs: 0, seed: 1 });
+
+  const error = {
+    code: 'shop_process_failed',
+    message: expect.stringContaining('its folder does not exist'),
+  };
+  await expect(shop.says('open')).rejects.toMatchObject(error);
+  await expect(shop.ended).rejects.toMatchObject(error);
+});
+
+test('a process that stands still after a commit says nothing more, and can be killed', async () => {
+  const heard: Said['kind'][] = [];
+  const shop = new ShopProcess(({ kind }) => void heard.push(kind));
+  const file = temporaryFile('shop.db');
+  shop.tell({ kind: 'open', file, architecture: 'event-sourced', startMs: 0, seed: 1 });
+  await shop.says('open');
+
+  const command = { service: 'ordering', command: 'shipOrder', data: { orderId: 'ord-1001' } } as const;
+  shop.tell({ kind: 'command', number: 1, command, stopsAfterCommit: true });
+  shop.tell({ kind: 'rest', unanswered: 0 });
+  await shop.says('stopped');
+  shop.kill();
+  await shop.ended;
+
+  expect(heard).toEqual(['awake', 'open', 'stopped']);
+});
+
+test('nobody is to start it by hand', async () => {
+  expect(await run(['src/demo/shop-process-cli.ts']).ended).toEqual({
+    code: 2,
+    signal: null,
+    stderr: 'shop-process: nobody to run a shop for. Use `npm run demo crash-and-recover`.\n',
+  });
+});
+
+test('Ctrl-C in the middle of the scenario leaves no file behind, and ends the demo as ever', async () => {
+  const folder = temporaryFolder();
+  const watcher = watch(folder, { recursive: true });
+  const isUnderWay = new Promise<void>((resolve) => {
+    watcher.on('change', (_event, name) => void (String(name).endsWith('shop.db-wal') && resolve()));
+  });
+
+  const { child, ended } = run(['src/demo/cli.ts', 'demo', 'crash-and-recover'], { TMPDIR: folder });
+  await isUnderWay;
+  child.kill('SIGINT');
+
+  expect(await ended).toMatchObject({ code: null, signal: 'SIGINT' });
+  watcher.close();
+  expect(readdirSync(folder).filter((name) => name.startsWith('crash-and-recover'))).toEqual([]);
+}, 60_000);
