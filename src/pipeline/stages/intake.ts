@@ -105,7 +105,7 @@ export function intakeStage(
         const drop = { ...data, cause: { id, subject, time, correlationId } };
         return isPriceDrop(data.previousPrice, data.price) ? pageOf(drop, '', context) : [];
       }
-      const rule = rules[message.type] as (data: unknown) => Promise<News | undefined>;
+      const rule = rules[message.type] as (data: unknown) => ReturnType<Rules[Personal]>;
       const news = await rule(message.data);
       const { customerId } = message.data;
       return news ? [request(createNotification({ ...news, customerId, cause: message }), context)] : [];

@@ -3,7 +3,7 @@ import { openDatastore } from '../../../src/datastore/index.ts';
 import { ChannelError } from '../../../src/delivery/index.ts';
 import { type ResumeOptions, resume } from '../../../src/demo/resume/resume.ts';
 import { ledgerLines } from '../../support/ledger.ts';
-import { keepShop, openedAtMs, placed, ship } from '../dead-letters/a-kept-shop.ts';
+import { keepShop, openedAtMs, placed, ship, shopWithDeadLetters } from '../dead-letters/a-kept-shop.ts';
 
 /** What is in a file after it was resumed, with the result. */
 async function resumed(file: string, options: Omit<ResumeOptions, 'datastore'> = { bus: 'durable' }) {
@@ -133,6 +133,33 @@ test('twice does nothing twice: the second finds nothing left', async () => {
   expect(second.ends.size).toBe(0);
   expect(second.lines).toEqual(first.lines);
   expect(second.fromMs).toBe(first.toMs);
+});
+
+test('an event that was handled already, and comes again, tells nobody a second time', async () => {
+  const file = await keepShop(async (world) => {
+    await ship('ord-1001')(world);
+    await world.architecture.settle();
+    await world.close();
+    const { data, ...order } = placed(world, 'ord-1001');
+    const shipped = { ...data, customerId: 'ada', status: 'shipped' as const };
+    await world.datastore.eventLog.append([{ ...order, data: shipped }]);
+  });
+
+  const { before, ends, counts } = await resumed(file);
+
+  expect(before.messages).toEqual({ 'notification-service': 1 });
+  expect(ends.size).toBe(0);
+  expect(counts).toMatchObject({ requested: 2, sent: 2 });
+});
+
+test('messages that a subscriber has no use for are not left undone', async () => {
+  const file = await shopWithDeadLetters();
+  const datastore = openDatastore({ file });
+  const [own] = await datastore.statistics.backlog();
+  await datastore.close();
+  expect(own).toMatchObject({ subscriber: 'notification-service', unseen: { DeadLetterAdded: 1 } });
+
+  expect((await resumed(file)).before.messages).toEqual({});
 });
 
 test('no message of a resumed shop has the id of an older one, made at the same moment', async () => {
