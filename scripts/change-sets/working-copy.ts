@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdir, symlink } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
 /** All that takes part in the types and the tests. */
-const parts = [
+const allParts = [
   'src',
   'test',
   'examples',
@@ -19,12 +19,15 @@ const parts = [
   '.dependency-cruiser.mjs',
 ];
 
-/** Copies the code as it stands into a new folder; the packages are the same ones. */
-export async function copyCode(root: string, folder: string): Promise<void> {
+/** Copies the code as it stands, or these files and folders of it, into a new folder; the packages are the same. */
+export async function copyCode(
+  root: string,
+  folder: string,
+  parts: readonly string[] = allParts,
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const part of parts) {
-    const filter = (path: string): boolean => basename(path) !== 'node_modules';
-    await cp(join(root, part), join(folder, part), { recursive: true, filter });
+    await cp(join(root, part), join(folder, part), { recursive: true });
   }
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
 }

@@ -52,8 +52,11 @@ test('a process that stands still after a commit says nothing more, and can be k
   shop.tell({ kind: 'command', number: 1, command, stopsAfterCommit: true });
   shop.tell({ kind: 'rest', unanswered: 0 });
   await shop.says('stopped');
-  shop.kill();
-  await shop.ended;
+  // Time enough to say more.
+  const other = new ShopProcess(() => {});
+  await other.says('awake');
+  for (const each of [other, shop]) each.kill();
+  await Promise.all([other.ended, shop.ended]);
 
   expect(heard).toEqual(['awake', 'open', 'stopped']);
 });
