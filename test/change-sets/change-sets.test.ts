@@ -26,7 +26,7 @@ const filesOf = (name: string): string[] => filesIn(readFileSync(patchOf(name), 
 beforeAll(async () => {
   for (const name of names) {
     const others = filesOf(name).filter((file) => !file.startsWith('src/') && existsSync(join(root, file)));
-    await copyCode(root, copyOf(name), ['src', 'test/support', ...others]);
+    await copyCode(root, copyOf(name), ['package.json', 'src', 'test/support', ...others]);
     await applyPatch(copyOf(name), patchOf(name)).catch((error) => refused.set(name, error));
   }
 }, 120_000);

@@ -18,6 +18,8 @@ it('every verdict but those of sending itself has a remedy', () => {
     'rejected',
     'attempts_exhausted',
     'outcome_unknown',
+    'redriven',
+    'discarded',
   ]);
 });
 
