@@ -10,7 +10,7 @@ import { letterToJson, viewToJson } from '../dead-letters/to-json.ts';
 import { openKeptDatastore } from '../status/kept-datastore.ts';
 import { terminalOf } from '../view/terminal.ts';
 import type { ArchitectureName } from '../world.ts';
-import { architectureOption, positiveNumber } from './options.ts';
+import { architectureOption, positiveNumber, realProvidersHelp } from './options.ts';
 
 const examples = `
 Examples:
@@ -24,7 +24,7 @@ A delivery's id may be cut off in front of a colon where only one dead letter be
 up before anything is done. \`redrive\` opens the shop where it stopped: with providers that are well, and with its
 clock moved as far as the letters need it. \`list\`, \`show\` and \`discard\` may be used while the shop is running.
 
-With SMTP_URL=smtp://user:password@host:587 email is really sent; with WEBHOOK_SECRET=whsec_… webhooks are.
+${realProvidersHelp}
 
 Exit codes: 0 done; 1 something is dead again, or the datastore failed; 2 bad usage or input.`;
 

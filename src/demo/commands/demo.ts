@@ -14,7 +14,7 @@ import { terminalOf } from '../view/terminal.ts';
 import { renderScenario } from '../view/timeline.ts';
 import { type ArchitectureName, type BusName, hasBus } from '../world.ts';
 import { toJson } from './demo-json.ts';
-import { architectureOption, busOption, seedOption } from './options.ts';
+import { architectureOption, busOption, realProvidersHelp, seedOption } from './options.ts';
 
 interface DemoOptions {
   architecture: ArchitectureName;
@@ -35,6 +35,8 @@ Examples:
   npm run demo sms-outage -- --bus durable       a provider fails, on the bus that outlives the process
   npm run demo all -- --architecture api-driven  the same shop, where services call the notifier
   npm run demo -- --data shop.db                 keep it, to ask \`npm run explain\` about it
+
+${realProvidersHelp}
 `;
 
 /** `npm run demo [scenario …]`: plays scenarios and shows what happened. */

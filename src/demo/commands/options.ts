@@ -12,6 +12,10 @@ export const busOption = (): Option =>
     .choices(busNames)
     .default('in-memory');
 
+/** The environment that every command which may send has. */
+export const realProvidersHelp =
+  'With SMTP_URL=smtp://user:password@host:587 email is really sent; with WEBHOOK_SECRET=whsec_… webhooks are.';
+
 export const seedOption = (): Option =>
   new Option('--seed <n>', 'of all randomness; the same seed repeats a run')
     .argParser(wholeNumber)

@@ -7,13 +7,16 @@ import { commandsPerSecond, describeReplay, describeTotals, type TimedReplay } f
 import { listenForStop } from '../stop-signal.ts';
 import { type Terminal, terminalOf } from '../view/terminal.ts';
 import type { ArchitectureName, BusName } from '../world.ts';
-import { architectureOption, busOption, seedOption } from './options.ts';
+import { architectureOption, busOption, realProvidersHelp, seedOption } from './options.ts';
 
 const examples = `
 Examples:
   npm run replay -- history.ndjson
   npm run replay -- history.ndjson --report deliveries.ndjson
   npm run replay -- history.ndjson --data shop.db && npm run explain -- ORDER --data shop.db
+  npm run replay -- history.ndjson --data shop.db --bus durable    then Ctrl-C, and npm run resume
+
+${realProvidersHelp}
 
 Exit codes: 0 done; 1 played, but lines were bad or deliveries lost; 2 bad usage or input.`;
 

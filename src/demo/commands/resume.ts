@@ -9,7 +9,7 @@ import { openKeptDatastore } from '../status/kept-datastore.ts';
 import { listenForStop } from '../stop-signal.ts';
 import { terminalOf } from '../view/terminal.ts';
 import type { ArchitectureName, BusName } from '../world.ts';
-import { architectureOption, busOption } from './options.ts';
+import { architectureOption, busOption, realProvidersHelp } from './options.ts';
 
 const examples = `
 Examples:
@@ -22,7 +22,7 @@ The shop's time goes on where it stopped, and is moved until nothing waits any m
 are taken up where the shop ran with --bus durable; deliveries are in any case. What was in hand when the process
 ended may go out twice, under the same id.
 
-With SMTP_URL=smtp://user:password@host:587 email is really sent; with WEBHOOK_SECRET=whsec_… webhooks are.
+${realProvidersHelp}
 
 Exit codes: 0 done; 1 something was given up, or is left over; 2 bad usage or input.`;
 

@@ -29,7 +29,10 @@ export interface NotificationEnds {
 }
 
 export interface ResumeResult {
-  /** What the shop's clock said at the beginning and at the end: milliseconds since the epoch; 0 where nothing ever happened. */
+  /**
+   * What the shop's clock said at the beginning and at the end: milliseconds since the epoch, 0 where nothing has
+   * ever happened.
+   */
   readonly fromMs: number;
   readonly toMs: number;
   readonly before: Leftovers;

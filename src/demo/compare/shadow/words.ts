@@ -2,6 +2,7 @@ import { inGroups } from '../../status/numbers.ts';
 import { type Terminal, wrap } from '../../view/terminal.ts';
 import type { ShadowResult } from '../shadow.ts';
 import { plural } from '../words.ts';
+import { areAlike } from './alike.ts';
 import type { DeliveryDifference, RefusalDifference } from './difference.ts';
 import { sidesOf } from './summary.ts';
 
@@ -45,10 +46,6 @@ export function describeShadow(result: ShadowResult, { colors, width }: Terminal
   const color = areAlike(result) ? colors.green : colors.red;
   return lines.map((line, index) => (index === 0 ? color(line) : line));
 }
-
-/** Whether they decide alike, in everything. */
-export const areAlike = ({ differences, refusals }: ShadowResult): boolean =>
-  differences.count + refusals.length === 0;
 
 function verdictOf(result: ShadowResult): string[] {
   const { current, candidate, differences } = result;
