@@ -1,9 +1,33 @@
 import { defineConfig } from 'vitest/config';
 
+/** What replaces a module for the whole process, or measures its memory, shares it with no other file. */
+const alone = ['test/demo/scenarios/exit-code.test.ts', 'test/demo/pipeline/requests-in-csv.test.ts'];
+
+/** What starts, kills or measures processes by the dozen: `npm run test:long`, and no part of `npm test`. */
+const long = [
+  'test/proofs/kill-nine.test.ts',
+  'test/proofs/crash-in-every-architecture.test.ts',
+  'test/architectures/divergences/the-list.test.ts',
+  'test/change-sets/change-sets.test.ts',
+  'test/demo/crash/crash-and-recover.test.ts',
+];
+
+const tests = ['test/**/*.test.ts'];
+const fixtures = ['test/boundaries/fixtures/**'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/boundaries/fixtures/**'],
+    // By default one core is left to whoever watches: of two, half.
+    maxWorkers: '100%',
     testTimeout: 20_000,
+    projects: [
+      // Loading the modules anew for each of two hundred files takes as long as the tests.
+      {
+        extends: true,
+        test: { name: 'shared', include: tests, exclude: [...fixtures, ...alone, ...long], isolate: false },
+      },
+      { extends: true, test: { name: 'alone', include: alone } },
+      { extends: true, test: { name: 'long', include: long } },
+    ],
   },
 });

@@ -20,11 +20,14 @@ const shops = architectureNames.flatMap((architecture) =>
 const losesNothing = ({ architecture, bus }: StoryOptions): boolean =>
   hasBus(architecture) && bus === 'durable';
 
+/** Elsewhere a story takes several times as many steps; every third falls before as well as after operations. */
+const everyOf = ({ architecture }: StoryOptions): number => (architecture === 'event-sourced' ? 1 : 3);
+
 async function crashAll(shop: StoryOptions): Promise<CrashReport[]> {
   const tell = storyTeller(shop);
   const told = stories.filter(({ title }) => titles.includes(title));
   const reports: CrashReport[] = [];
-  for (const story of told) reports.push(await crashEverywhere(tell, story));
+  for (const story of told) reports.push(await crashEverywhere(tell, story, { every: everyOf(shop) }));
   return reports;
 }
 

@@ -1,23 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { type Ran, runCli } from '../../support/command-line.ts';
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function compare(...args: readonly string[]): Promise<Ended> {
-  const command = ['--import', 'tsx/esm', 'src/demo/cli.ts', 'compare', ...args];
-  return new Promise((resolve) => {
-    execFile(process.execPath, command, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
-}
+const compare = (...args: readonly string[]): Promise<Ran> => runCli('compare', ...args);
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'compare-'));

@@ -8,7 +8,7 @@ import { shopWithDeadLetters } from './a-kept-shop.ts';
 test('a list is printed as it is, with no colours in a pipe', async () => {
   const file = await shopWithDeadLetters();
 
-  const { code, stdout, stderr } = await runCli(['dead-letters', 'list', '--data', file]);
+  const { code, stdout, stderr } = await runCli('dead-letters', 'list', '--data', file);
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(/^3 dead letters, the oldest first; times in UTC\n/);
@@ -18,7 +18,7 @@ test('a list is printed as it is, with no colours in a pipe', async () => {
 test('an id that is unknown is one line, and exit code 2', async () => {
   const file = await shopWithDeadLetters();
 
-  expect(await runCli(['dead-letters', 'redrive', 'message-9', '--data', file])).toEqual({
+  expect(await runCli('dead-letters', 'redrive', 'message-9', '--data', file)).toEqual({
     code: 2,
     stdout: '',
     stderr:

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { demoCommand } from '../../../src/demo/commands/demo.ts';
 import { replayCommand } from '../../../src/demo/commands/replay.ts';
 import { statusCommand } from '../../../src/demo/commands/status.ts';
-import { runCli, runHere } from '../../support/command-line.ts';
+import { runHere, runProcess } from '../../support/command-line.ts';
 import { openSmtpServer } from '../../support/smtp-server.ts';
 import { addHelmet, at, register, writeHistory } from '../replay/history.ts';
 
@@ -11,7 +11,7 @@ afterEach(() => void vi.unstubAllEnvs());
 test('the demo sends its mails over SMTP_URL, says so on stderr, and shows which they were', async () => {
   const server = await openSmtpServer();
 
-  const { code, stdout, stderr } = await runCli(['demo', 'order-shipped'], {
+  const { code, stdout, stderr } = await runProcess(['demo', 'order-shipped'], {
     SMTP_URL: `smtp://127.0.0.1:${server.port}`,
   });
 

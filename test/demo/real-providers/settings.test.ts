@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { realProviders } from '../../../src/demo/real-providers.ts';
-import { runCli } from '../../support/command-line.ts';
+import { runProcess } from '../../support/command-line.ts';
 
 const secret = `whsec_${Buffer.from('a secret of thirty-two characters').toString('base64')}`;
 
@@ -57,7 +57,7 @@ describe('settings', () => {
   });
 
   test('that cannot be used stop the demo before it begins', async () => {
-    const { code, stdout, stderr } = await runCli(['demo', '--data', 'never-made.db'], {
+    const { code, stdout, stderr } = await runProcess(['demo', '--data', 'never-made.db'], {
       SMTP_URL: 'smtp://shop:pa55word@',
     });
 

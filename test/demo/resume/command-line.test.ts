@@ -47,7 +47,7 @@ test('while another process runs the shop, one clear line says so', async () => 
   expect(await rejectionOf(() => runHere(resumeCommand, '--data', file))).toBeInstanceOf(
     AlreadyConsumedError,
   );
-  expect(await runCli(['resume', '--data', file])).toEqual({
+  expect(await runCli('resume', '--data', file)).toEqual({
     code: 2,
     stdout: '',
     stderr: expect.stringMatching(/^resume: ".*" is being consumed already\. Stop the other process .*\n$/),

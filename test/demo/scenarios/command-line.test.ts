@@ -1,25 +1,10 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoScenarios } from '../../../src/demo/scenarios/index.ts';
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(...args: readonly string[]): Promise<Ended> {
-  const cli = ['--import', 'tsx', 'src/demo/cli.ts', ...args];
-  return new Promise((resolve) => {
-    execFile(process.execPath, cli, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
-    });
-  });
-}
+import { runCli, runProcess } from '../../support/command-line.ts';
 
 let folder: string;
 
@@ -31,7 +16,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('the demo at the command line', () => {
   it('plays the four main scenarios, without colours in a pipe', async () => {
-    const { code, stdout, stderr } = await run('demo');
+    const { code, stdout, stderr } = await runProcess(['demo']);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const name of ['order-shipped', 'payment-failed', 'price-drop', 'order-complete']) {
@@ -42,7 +27,7 @@ describe('the demo at the command line', () => {
   });
 
   it('lists every scenario, a line each', async () => {
-    const { code, stdout } = await run('demo', '--list');
+    const { code, stdout } = await runCli('demo', '--list');
 
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n')).toHaveLength(demoScenarios.length);
@@ -50,7 +35,7 @@ describe('the demo at the command line', () => {
   });
 
   it('gives the same as data', async () => {
-    const { stdout } = await run('demo', 'order-shipped', '--json');
+    const { stdout } = await runCli('demo', 'order-shipped', '--json');
 
     const [result] = JSON.parse(stdout);
     expect(result).toMatchObject({ scenario: 'order-shipped', ok: true, architecture: 'event-sourced' });
@@ -61,8 +46,8 @@ describe('the demo at the command line', () => {
   it('keeps the datastore in a file, and refuses one that is in use', async () => {
     const file = join(folder, 'shop.db');
 
-    expect((await run('demo', 'all', '--quiet', '--data', file)).code).toBe(0);
-    const second = await run('demo', '--data', file);
+    expect((await runCli('demo', 'order-shipped', '--quiet', '--data', file)).code).toBe(0);
+    const second = await runCli('demo', '--data', file);
 
     expect(second).toMatchObject({ code: 2, stdout: '' });
     expect(second.stderr).toBe(
@@ -92,21 +77,21 @@ describe('the demo at the command line', () => {
     ],
     [['dmeo'], /^there is no command "dmeo"\. Known: demo, replay, explain, .*\.\n$/],
   ])('%j gets one clear line and exit code 2', async (args, line) => {
-    const { code, stdout, stderr } = await run(...args);
+    const { code, stdout, stderr } = await runCli(...args);
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(line);
   });
 
   it('plays scenarios that are named in another order as if in that of the list', async () => {
-    const { code, stdout } = await run('demo', 'price-drop', 'order-shipped', 'price-drop', '--quiet');
+    const { code, stdout } = await runCli('demo', 'price-drop', 'order-shipped', 'price-drop', '--quiet');
 
     expect(code).toBe(0);
     expect(stdout).toContain('✓ 2 of 2 scenarios as expected');
   });
 
   it('plays all that an architecture without a bus can play', async () => {
-    const { code, stdout } = await run('demo', 'all', '--quiet', '--architecture', 'api-driven');
+    const { code, stdout } = await runCli('demo', 'all', '--quiet', '--architecture', 'api-driven');
 
     expect(code).toBe(0);
     const playable = demoScenarios.filter(({ needsBus }) => needsBus === undefined).length;
@@ -117,13 +102,13 @@ describe('the demo at the command line', () => {
   it('leaves no file behind for a scenario that does not exist', async () => {
     const file = join(folder, 'shop.db');
 
-    await run('demo', 'order-shiped', '--data', file);
+    await runCli('demo', 'order-shiped', '--data', file);
 
     expect(existsSync(file)).toBe(false);
   });
 
   it('shows examples in its help', async () => {
-    const { code, stdout } = await run('demo', '--help');
+    const { code, stdout } = await runCli('demo', '--help');
 
     expect(code).toBe(0);
     expect(stdout).toContain('npm run demo quiet-hours');

@@ -1,25 +1,15 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
 import { statusCommand } from '../../../src/demo/commands/status.ts';
 import { inPercent, inWords, onAverage } from '../../../src/demo/status/numbers.ts';
+import { runCli } from '../../support/command-line.ts';
 import { anEntry, deferred, sent } from '../../support/records.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { temporaryFile } from '../../support/temporary-file.ts';
 
 afterEach(() => void vi.restoreAllMocks());
-
-/** The real command line. */
-function run(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const cli = ['--import', 'tsx', 'src/demo/cli.ts', ...args];
-  return new Promise((resolve) => {
-    execFile(process.execPath, cli, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
-    });
-  });
-}
 
 /** What the command prints in this process. */
 async function printed(...args: readonly string[]): Promise<string> {
@@ -44,7 +34,7 @@ async function keptShop(): Promise<string> {
 }
 
 test('without --data, the figures are those of all the scenarios', async () => {
-  const { code, stdout, stderr } = await run('status');
+  const { code, stdout, stderr } = await runCli('status');
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(
@@ -55,7 +45,7 @@ test('without --data, the figures are those of all the scenarios', async () => {
 
 test('a kept datastore has the figures that the demo had at its end', async () => {
   const file = temporaryFile('shop.db');
-  const demo = await run('demo', 'all', '--quiet', '--data', file);
+  const demo = await runCli('demo', '--quiet', '--data', file);
 
   const figures = JSON.parse(await printed('--data', file, '--json'));
 
@@ -125,7 +115,7 @@ test('asking changes nothing: what waits still waits', async () => {
 test('a datastore that is not there is named, and not made', async () => {
   const file = temporaryFile('nowhere.db');
 
-  expect(await run('status', '--data', file)).toEqual({
+  expect(await runCli('status', '--data', file)).toEqual({
     code: 2,
     stdout: '',
     stderr: `status: there is no file "${file}". Name a file that \`npm run demo\` or \`npm run replay\` has kept with --data.\n`,
@@ -152,14 +142,14 @@ test.each([
 });
 
 test('two formats at once are refused in one line', async () => {
-  const { code, stdout, stderr } = await run('status', '--json', '--prometheus');
+  const { code, stdout, stderr } = await runCli('status', '--json', '--prometheus');
 
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toBe("error: option '--json' cannot be used with option '--prometheus'\n");
 });
 
 test('the help shows examples', async () => {
-  const { code, stdout } = await run('status', '--help');
+  const { code, stdout } = await runCli('status', '--help');
 
   expect(code).toBe(0);
   expect(stdout).toContain('npm run status -- --data shop.db --prometheus');

@@ -7,6 +7,7 @@ import {
   type ShopEvents,
   shopEvents,
 } from '../../../src/events/index.ts';
+import { createTemplates } from '../../../src/notifications/index.ts';
 import { DomainError, execute } from '../../../src/services/index.ts';
 import { aCustomer } from '../../support/customers.ts';
 import { MortalShop } from './mortal-shop.ts';
@@ -29,11 +30,14 @@ export interface Aftermath {
 
 const openingMs = Date.parse('2026-03-02T18:00:00.000Z');
 
+/** Read once: nothing writes to them. */
+const templates = createTemplates();
+
 /** Lets everything happen that the schedule says; then all providers are mended, and nothing waits any more. */
 export async function playSchedule({ schedule, ...setting }: PlayOptions): Promise<Aftermath> {
   const datastore = openDatastore();
   await stock(datastore);
-  const shop = new MortalShop({ ...setting, datastore, startMs: openingMs });
+  const shop = new MortalShop({ ...setting, datastore, startMs: openingMs, templates });
   await untilStarted(shop);
   for (const incident of schedule) await happen(incident, shop, datastore);
   for (const provider of shop.providers) provider.faults = {};

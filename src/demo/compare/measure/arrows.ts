@@ -46,4 +46,9 @@ export class Arrows {
     const acting = this.#storage.getStore();
     return acting === undefined ? work : () => this.#storage.run(acting, work);
   }
+
+  /** What was seen stays. As long as it watches, each promise in the process takes several times as long. */
+  stop(): void {
+    this.#storage.disable();
+  }
 }

@@ -45,10 +45,14 @@ export async function measureHops(scenario: Scenario, architecture: Architecture
 
 async function play(scenario: Scenario, architecture: ArchitectureName): Promise<Played> {
   const arrows = new Arrows();
-  const { deliveries } = await runScenario(scenario, { architecture, surroundings: watchedWorld(arrows) });
-  // What it takes to start has nothing to do with the scenario.
-  const first = arrows.seen.findIndex(({ from }) => from === outside.name);
-  return { arrows: arrows.seen.slice(first), deliveries };
+  try {
+    const { deliveries } = await runScenario(scenario, { architecture, surroundings: watchedWorld(arrows) });
+    // What it takes to start has nothing to do with the scenario.
+    const first = arrows.seen.findIndex(({ from }) => from === outside.name);
+    return { arrows: arrows.seen.slice(first), deliveries };
+  } finally {
+    arrows.stop();
+  }
 }
 
 const inShort = ({ notification, delivery }: LedgerLine): string =>

@@ -24,45 +24,48 @@ export function describeDifference(difference: DeliveryDifference): string {
 
 /** What it comes to, line by line. */
 export function describeShadow(result: ShadowResult, { colors, width }: Terminal): string[] {
-  const { current, candidate, differences, refusals } = result;
-  const lines = [
-    ...verdictOf(result),
-    ...differences.groups.slice(0, groupsShown).map((group) => {
-      const { notification, channel, count } = group;
-      return `  ${inGroups(count)} × ${notification} ${channel}: ${group.current} → ${group.candidate}`;
+  const [sign, verdict, color] = areAlike(result)
+    ? ['✓', 'decide alike', colors.green]
+    : ['✗', 'decide differently', colors.red];
+  const { current, candidate } = result;
+  const head = `${sign} ${current.architecture} and ${candidate.architecture} ${verdict}`;
+  const facts = [extentOf(result), ...groupsOf(result), ...result.refusals.map(inWords), ...trouble(result)];
+  return [
+    color(head),
+    ...facts.flatMap((fact) => {
+      const [first = '', ...rest] = wrap(fact, width - 4);
+      return [`  ${first}`, ...rest.map((line) => `    ${line}`)];
     }),
-    ...(differences.groups.length > groupsShown
-      ? [`  and ${plural(differences.groups.length - groupsShown, 'other kind')}`]
-      : []),
-    ...refusals.map(describeRefusal),
-    ...(current.deadMessages === candidate.deadMessages
-      ? []
-      : [`  messages that nobody could handle: ${current.deadMessages} → ${candidate.deadMessages}`]),
-  ].flatMap((line) => {
-    const [first = '', ...rest] = wrap(line.trimStart(), width - 4);
-    const indent = line.slice(0, line.length - line.trimStart().length);
-    return [indent + first, ...rest.map((more) => `    ${more}`)];
-  });
-  const color = areAlike(result) ? colors.green : colors.red;
-  return lines.map((line, index) => (index === 0 ? color(line) : line));
+  ];
 }
 
-function verdictOf(result: ShadowResult): string[] {
-  const { current, candidate, differences } = result;
-  const both = `${current.architecture} and ${candidate.architecture}`;
+function extentOf(result: ShadowResult): string {
+  const { current, differences } = result;
   const all = current.deliveries.requested + (differences.kinds.added ?? 0);
   const extent = `${plural(all, 'delivery', 'deliveries')} of ${plural(current.commands, 'command')}`;
-  return areAlike(result)
-    ? [`✓ ${both} decide alike`, `  ${extent}`]
-    : [`✗ ${both} decide differently`, `  ${inGroups(differences.count)} of ${extent}`];
+  return areAlike(result) ? extent : `${inGroups(differences.count)} of ${extent}`;
 }
 
-function describeRefusal({ lineNumber, current, candidate }: RefusalDifference): string {
+function groupsOf({ differences: { groups } }: ShadowResult): string[] {
+  const shown = groups.slice(0, groupsShown).map(({ count, notification, channel, current, candidate }) => {
+    return `${inGroups(count)} × ${notification} ${channel}: ${current} → ${candidate}`;
+  });
+  return groups.length > groupsShown
+    ? [...shown, `and in ${plural(groups.length - groupsShown, 'other way')}`]
+    : shown;
+}
+
+function inWords({ lineNumber, current, candidate }: RefusalDifference): string {
   const [here, there] = [current, candidate].map((code) =>
     code === undefined ? 'taken' : `refused: ${code}`,
   );
-  return `  line ${lineNumber} of the history: ${here} → ${there}`;
+  return `line ${lineNumber} of the history: ${here} → ${there}`;
 }
+
+const trouble = ({ current, candidate }: ShadowResult): string[] =>
+  current.deadMessages === candidate.deadMessages
+    ? []
+    : [`messages that nobody could handle: ${current.deadMessages} → ${candidate.deadMessages}`];
 
 /** To the minute; with what is beyond it where there is any. */
 function timeOf(atMs: number | null | undefined): string {

@@ -13,9 +13,13 @@ export async function tablesInUse(
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const arrows = new Arrows();
   const surroundings = watchedWorld(arrows);
-  for (const scenario of scenarios) {
-    if (scenario.needsBus !== undefined && !hasBus(architecture)) continue;
-    await runScenario(scenario, { architecture, surroundings });
+  try {
+    for (const scenario of scenarios) {
+      if (scenario.needsBus !== undefined && !hasBus(architecture)) continue;
+      await runScenario(scenario, { architecture, surroundings });
+    }
+  } finally {
+    arrows.stop();
   }
   const tables = new Map<string, Set<string>>();
   for (const { kind, from, name } of arrows.seen) {

@@ -1,0 +1,48 @@
+import { type Command, CommanderError } from 'commander';
+import { AppError, messageOf } from '../kernel/index.ts';
+
+/** One command and its flags; to its exit code: 0 done; 1 ran, and something is wrong; 2 bad usage or input. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  const [name = '', ...rest] = argv;
+  const load = commands[name];
+  if (load === undefined) {
+    process.stderr.write(`there is no command "${name}". Known: ${Object.keys(commands).join(', ')}.\n`);
+    return 2;
+  }
+  let exitCode = 0;
+  const command = await load((code) => {
+    exitCode = code;
+  });
+  try {
+    await command.exitOverride().parseAsync(rest, { from: 'user' });
+    return exitCode;
+  } catch (thrown) {
+    return exitCodeOf(name, thrown);
+  }
+}
+
+/** Each command is loaded only when it is asked for: what the others need costs start-up time. */
+const commands: Readonly<Record<string, (exitWith: (code: number) => void) => Promise<Command>>> = {
+  demo: async (exitWith) => (await import('./commands/demo.ts')).demoCommand(exitWith),
+  replay: async (exitWith) => (await import('./commands/replay.ts')).replayCommand(exitWith),
+  explain: async (exitWith) => (await import('./commands/explain.ts')).explainCommand(exitWith),
+  pipeline: async (exitWith) => (await import('./commands/pipeline.ts')).pipelineCommand(exitWith),
+  'dead-letters': async (exitWith) =>
+    (await import('./commands/dead-letters.ts')).deadLettersCommand(exitWith),
+  resume: async (exitWith) => (await import('./commands/resume.ts')).resumeCommand(exitWith),
+  compare: async (exitWith) => (await import('./commands/compare.ts')).compareCommand(exitWith),
+  status: async () => (await import('./commands/status.ts')).statusCommand(),
+};
+
+function exitCodeOf(name: string, thrown: unknown): number {
+  // commander has said what is wrong, or printed the help.
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
+  if (thrown instanceof AppError) {
+    process.stderr.write(`${name}: ${thrown.message}. ${thrown.help}\n`);
+    // It ran, and could not keep what it did; everything else was of no use from the beginning.
+    return thrown.code === 'datastore_unavailable' ? 1 : 2;
+  }
+  process.stderr.write(`${name}: unexpected: ${messageOf(thrown)}. Please report it; DEBUG=1 shows where.\n`);
+  if (process.env.DEBUG) console.error(thrown);
+  return 1;
+}
