@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** What replaces a module for the whole process, or measures its memory, shares it with no other file. */
-const alone = ['test/demo/scenarios/exit-code.test.ts', 'test/demo/pipeline/requests-in-csv.test.ts'];
+/** What replaces a module, asks which are loaded, or measures memory, shares its process with no other file. */
+const alone = [
+  'test/demo/scenarios/exit-code.test.ts',
+  'test/demo/status/command-line.test.ts',
+  'test/demo/pipeline/requests-in-csv.test.ts',
+];
 
 /** What starts, kills or measures processes by the dozen: `npm run test:long`, and no part of `npm test`. */
 const long = [
