@@ -40,6 +40,9 @@ export interface DueDelivery {
 /** How many deliveries are read from the ledger at once. */
 const pageSize = 1000;
 
+/** So long a place is kept for a delivery that somebody took over: by then it has come back, or got lost. */
+const keptForMs = 10 * 60_000;
+
 /** One delivery, ready to be taken through the policy steps to its channel. */
 export interface Task {
   readonly notification: Notification;
@@ -61,6 +64,8 @@ export class ChannelQueue {
   readonly #backlog: Backlog;
   readonly #attempt: Attempt;
   #inHand = 0;
+  /** By id, when somebody took them over: each has a place until it is sent. */
+  readonly #takenOver = new Map<string, number>();
 
   constructor(options: ChannelQueueOptions) {
     this.#options = options;
@@ -85,10 +90,13 @@ export class ChannelQueue {
 
   /**
    * Keeps a place for a delivery that is about to be started; false when there is none, so that it has to
-   * wait in the ledger. While others wait there, they have every second place.
+   * wait in the ledger. While others wait there, they have every second place. One that was taken over when it
+   * was due has its place already.
    */
-  reserve(): boolean {
+  reserve(id?: string): boolean {
     const { maxInHand } = this.#options.settings;
+    this.#freeForgotten();
+    if (id !== undefined && this.#takenOver.delete(id)) return true;
     if (this.#inHand >= (this.#backlog.isDue ? maxInHand / 2 : maxInHand)) return false;
     this.#inHand++;
     return true;
@@ -200,13 +208,25 @@ export class ChannelQueue {
   /** To whoever takes over what is due. */
   async #giveAway(due: DueDelivery): Promise<void> {
     const { onDue, logger } = this.#options;
+    const id = deliveryId(due.notification.id, due.delivery.channel);
+    this.#takenOver.set(id, this.#options.clock.now());
     try {
       await onDue?.(due);
     } catch (thrown) {
       logger.error({ reason: messageOf(thrown) }, 'nobody took over a delivery that is due');
       await this.leave(due, troubleDelayMs);
+      if (this.#takenOver.delete(id)) this.release();
     }
-    this.release();
+  }
+
+  /** What was taken over and never sent, such as a message that nobody could handle, is not waited for. */
+  #freeForgotten(): void {
+    const nowMs = this.#options.clock.now();
+    for (const [id, atMs] of this.#takenOver) {
+      if (nowMs - atMs < keptForMs) return;
+      this.#takenOver.delete(id);
+      this.#inHand--;
+    }
   }
 
   /** Leaves a delivery without a place in the ledger, due after so long; resolves when it is there. */
@@ -224,6 +244,7 @@ export class ChannelQueue {
 
   #room(): number {
     const { maxInHand } = this.#options.settings;
+    this.#freeForgotten();
     const free = maxInHand - this.#inHand;
     const { state, allowance, readyAtMs } = this.#breaker;
     if (allowance === 0) {

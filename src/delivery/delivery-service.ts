@@ -143,7 +143,7 @@ export class DeliveryService {
     const { done } = await this.#during(async () => {
       const recipient = await this.#recipientOf(notification.customerId);
       const queue = this.#queues.of(delivery.channel);
-      if (queue.reserve()) {
+      if (queue.reserve(deliveryId(notification.id, delivery.channel))) {
         return {
           done: new Promise<DeliveryRecord>((done) =>
             queue.start({ notification, delivery, recipient, done }),

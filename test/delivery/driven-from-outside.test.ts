@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ChannelError, type DueDelivery } from '../../src/delivery/index.ts';
-import { moodyChannel } from '../support/channels.ts';
+import { moodyChannel, patientChannel } from '../support/channels.ts';
 import { aCustomer } from '../support/customers.ts';
 import { ledgerLines } from '../support/ledger.ts';
 import { openPostOffice } from '../support/post-office.ts';
@@ -66,6 +66,51 @@ describe('a caller that says itself when a delivery is sent', () => {
     await office.advanceTo(noonMs + minuteMs);
 
     expect(offered).toBe(2);
+  });
+
+  it('is handed no more than have a place, until it sends them', async () => {
+    const sms = patientChannel('sms', 20 * secondMs);
+    const due: DueDelivery[] = [];
+    const office = await openPostOffice({
+      channels: [sms],
+      maxInHand: 8,
+      onDue: async (task) => void (task.delivery.channel === 'sms' && due.push(task)),
+    });
+    const requests = Array.from({ length: 40 }, (_, index) => aRequest({ about: `order-${index}` }));
+    for (const request of requests) await office.delivery.enter(request);
+    await office.datastore.ledger.resumeInterrupted(noonMs);
+    await office.delivery.start();
+    await office.settle();
+
+    expect(due).toHaveLength(8);
+
+    // The provider takes its time, and the places remain taken.
+    for (const delivery of due) void office.delivery.send(delivery);
+    await office.settle();
+
+    expect(sms.asked).toHaveLength(8);
+    expect(due).toHaveLength(8);
+  });
+
+  it('that never sends what it was handed does not keep the places for ever', async () => {
+    const sms = moodyChannel('sms');
+    let handed = 0;
+    const office = await openPostOffice({ channels: [sms], maxInHand: 1, onDue: async () => void handed++ });
+    await office.delivery.enter(aRequest());
+    await office.datastore.ledger.resumeInterrupted(noonMs);
+    await office.delivery.start();
+    await office.settle();
+    const other = aRequest({ about: 'order-2' });
+
+    await office.advanceTo(noonMs + 9 * minuteMs);
+    await office.request(other);
+    await office.settle();
+    expect([handed, sms.taken.length]).toEqual([2, 0]);
+
+    await office.advanceTo(noonMs + 10 * minuteMs);
+    await office.request(aRequest({ about: 'order-3' }));
+    await office.settle();
+    expect(sms.taken).toHaveLength(1);
   });
 
   it('finds a delivery due in the ledger when the queue of its channel is full', async () => {
