@@ -1,38 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Datastore, Ledger } from '../../src/datastore/index.ts';
 import { CircuitBreaker, type Pass } from '../../src/delivery/circuit-breaker.ts';
-import { type Random, seededRandom } from '../../src/kernel/index.ts';
+import { seededRandom } from '../../src/kernel/index.ts';
+import {
+  beforeNow,
+  beyondTheCap,
+  dropsWhatIsRedriven,
+  forgetsToMakeItDue,
+  forgetsWhatWasRequested,
+  NeverHalfOpen,
+} from './planted-bugs.ts';
 import { findsBackToAProvider, keepsToTheCap, sendsNothingTwice, sendsWhatIsRedriven } from './promises.ts';
-
-/** The datastore with something wrong with its ledger. */
-const withLedger =
-  (alter: (ledger: Ledger) => Partial<Ledger>) =>
-  (datastore: Datastore): Datastore => ({
-    ...datastore,
-    ledger: { ...datastore.ledger, ...alter(datastore.ledger) },
-  });
-
-const forgetsWhatWasRequested = withLedger((ledger) => ({
-  open: async (entries) => (await ledger.open(entries)).map(() => []),
-}));
-
-const dropsWhatIsRedriven = withLedger((ledger) => ({
-  redrive: (key, nowMs) => ledger.discard(key, nowMs),
-}));
-
-const forgetsToMakeItDue = withLedger((ledger) => ({
-  async redrive(key, nowMs) {
-    const line = await ledger.redrive(key, nowMs);
-    await ledger.takeDue(key.channel, nowMs, 1);
-    return line;
-  },
-}));
-
-class NeverHalfOpen extends CircuitBreaker {
-  override get allowance(): number {
-    return this.state === 'closed' ? Number.POSITIVE_INFINITY : 0;
-  }
-}
 
 class HalfOpenToAll extends CircuitBreaker {
   override enter(): Pass | undefined {
@@ -43,10 +20,6 @@ class HalfOpenToAll extends CircuitBreaker {
 class NeverCloses extends CircuitBreaker {
   override succeeded(): void {}
 }
-
-const fair = seededRandom(1);
-const beyondTheCap: Random = { ...fair, next: () => fair.next() * 1.5 };
-const beforeNow: Random = { ...fair, next: () => fair.next() - 0.5 };
 
 describe('sending nothing twice', () => {
   it('is kept', () => sendsNothingTwice({}));

@@ -1,4 +1,4 @@
-import type { ConsumptionGroup } from '../../src/datastore/index.ts';
+import type { ConsumptionGroup, ConsumptionStore } from '../../src/datastore/index.ts';
 import type { Clock } from '../../src/kernel/index.ts';
 import type { ShopBus, ShopSubscriber } from './bus.ts';
 import { alterConsumption, type DurableHarness, durableHarness } from './durable-bus.ts';
@@ -16,27 +16,27 @@ export const unbrokenButWrapped: DurableBreakage = () =>
   );
 
 /** Whatever is published counts as handled at once. */
-export const checkpointsBeforeHandling: DurableBreakage = () => {
+export function handledWhenPublished(store: ConsumptionStore): Partial<ConsumptionStore> {
   const subscribers: string[] = [];
-  return durableHarness(
-    {},
-    alterConsumption((store) => ({
-      async enter(subscriber) {
-        subscribers.push(subscriber);
-        await store.enter(subscriber);
-      },
-      async commit(group) {
-        const committed = await store.commit(group);
-        const position = await store.head();
-        const progress = subscribers.map((subscriber) => {
-          return { subscriber, position, ahead: [], passesAhead: false };
-        });
-        await store.commit({ ...nothing, progress });
-        return committed;
-      },
-    })),
-  );
-};
+  return {
+    async enter(subscriber) {
+      subscribers.push(subscriber);
+      await store.enter(subscriber);
+    },
+    async commit(group) {
+      const committed = await store.commit(group);
+      const position = await store.head();
+      const progress = subscribers.map((subscriber) => {
+        return { subscriber, position, ahead: [], passesAhead: false };
+      });
+      await store.commit({ ...nothing, progress });
+      return committed;
+    },
+  };
+}
+
+export const checkpointsBeforeHandling: DurableBreakage = () =>
+  durableHarness({}, alterConsumption(handledWhenPublished));
 
 /** What was acknowledged is not remembered. */
 export const forgetsItsCheckpoints: DurableBreakage = () =>
