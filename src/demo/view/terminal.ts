@@ -9,6 +9,8 @@ export interface Terminal {
 }
 
 const narrowest = 40;
+/** Where nothing is known: a pipe, or a terminal that says 0. */
+const usual = 80;
 /** Longer lines are tiring to read. */
 const widestText = 100;
 
@@ -21,7 +23,7 @@ export function terminalOf(
   widest: number = widestText,
 ): Terminal {
   const hasColors = stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
-  const width = Math.min(widest, Math.max(narrowest, stream.columns ?? 80));
+  const width = Math.min(widest, Math.max(narrowest, stream.columns || usual));
   return { width, colors: pc.createColors(hasColors) };
 }
 

@@ -36,6 +36,10 @@ test('a wide terminal is used as far as its owner allows', () => {
   expect(terminalOf(stream, 200).width).toBe(200);
 });
 
+test.each([undefined, 0])('of a width of %s, 80 is assumed', (columns) => {
+  expect(terminalOf({ isTTY: true, ...(columns !== undefined && { columns }) }).width).toBe(80);
+});
+
 test('names that are too long are cut, and break nothing', () => {
   const long = withHostileTexts(aComparison, `-${'long'.repeat(20)}`);
 
