@@ -7,13 +7,14 @@ const alone = [
   'test/demo/pipeline/requests-in-csv.test.ts',
 ];
 
-/** What starts, kills or measures processes by the dozen: `npm run test:long`, and no part of `npm test`. */
+/** What starts, kills or measures processes by the dozen, or waits: `npm run test:long`, and no part of `npm test`. */
 const long = [
   'test/proofs/kill-nine.test.ts',
   'test/proofs/crash-in-every-architecture.test.ts',
   'test/architectures/divergences/the-list.test.ts',
   'test/change-sets/change-sets.test.ts',
   'test/demo/crash/crash-and-recover.test.ts',
+  'test/demo/scenarios/stopped-by-a-signal.test.ts',
 ];
 
 const tests = ['test/**/*.test.ts'];

@@ -49,13 +49,20 @@ function usable<T>(name: string, make: () => T): T {
   }
 }
 
-/** Lets a command use the providers of its environment, and says so on stderr. */
-export async function withRealProviders<T>(work: (channels: readonly Channel[]) => Promise<T>): Promise<T> {
+/**
+ * Lets a command use the providers of its environment, and says so on stderr. Whoever is asked to stop (`signal`) has
+ * given them the time they had, and waits for none of them.
+ */
+export async function withRealProviders<T>(
+  signal: AbortSignal,
+  work: (channels: readonly Channel[]) => Promise<T>,
+): Promise<T> {
   const { channels, notices, close } = realProviders(process.env);
   for (const notice of notices) process.stderr.write(`${notice}\n`);
   try {
     return await work(channels);
   } finally {
-    await close();
+    const closed = close();
+    if (!signal.aborted) await closed;
   }
 }

@@ -8,6 +8,7 @@ import { crashAndRecover } from './crash/story.ts';
 import { compare, describeEnd, type ScenarioResult } from './scenario-result.ts';
 import { demoScenarios, findScenario } from './scenarios/index.ts';
 import type { Scenario, Step } from './scenarios/scenario.ts';
+import { closeInTime, orStopped } from './stop-signal.ts';
 import { type TimelineEntry, toEntry } from './timeline.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
 
@@ -15,6 +16,8 @@ export interface RunScenarioOptions
   extends Pick<WorldOptions, 'architecture' | 'bus' | 'seed' | 'channels' | 'logger' | 'surroundings'> {
   /** Holds the sample shop (`stockSampleShop`) and is the caller's to close. Left out: memory, stocked. */
   datastore?: Datastore;
+  /** Once aborted, no further step is taken, and what is in hand is finished or left as soon as may be. */
+  signal?: AbortSignal;
 }
 
 /** The first day on which scenarios play; each has a day of its own, so that it is the same wherever it is run. */
@@ -63,7 +66,10 @@ async function play(
   });
   try {
     await world.architecture.start();
-    for (const step of scenario.steps) await take(step, world, timeline);
+    for (const step of scenario.steps) {
+      if (options.signal?.aborted) break;
+      await orStopped(take(step, world, timeline), options.signal);
+    }
     const deliveries = await deliveriesSince(startMs, datastore);
     const deadMessages = (await world.bus.deadLetters()).filter(
       (letter) => letter.firstFailedAtMs >= startMs,
@@ -82,7 +88,7 @@ async function play(
       deliveries,
     };
   } finally {
-    await world.close();
+    await closeInTime(world, options.signal);
   }
 }
 

@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import { type Datastore, openDatastore, stockSampleShop } from '../../datastore/index.ts';
-import type { Channel } from '../../delivery/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import { claimed } from '../claimed-datastore.ts';
 import { withRealProviders } from '../real-providers.ts';
-import { runScenario } from '../run-scenario.ts';
+import { type RunScenarioOptions, runScenario } from '../run-scenario.ts';
 import type { ScenarioResult } from '../scenario-result.ts';
 import { chooseScenarios, demoScenarios } from '../scenarios/index.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { statusOf } from '../status/figures.ts';
+import { listenForStop } from '../stop-signal.ts';
 import { type Played, renderHints, renderSummary } from '../view/summary.ts';
 import { terminalOf } from '../view/terminal.ts';
 import { renderScenario } from '../view/timeline.ts';
@@ -56,9 +56,18 @@ export function demoCommand(exitWith: (code: number) => void): Command {
       if (options.list === true) return printList();
       const startedMs = performance.now();
       const stories = playable(names, options.architecture);
-      const played = await withRealProviders((channels) => playAll(stories, options, channels));
-      print({ ...played, tookMs: performance.now() - startedMs }, options);
-      exitWith(played.results.every(({ ok }) => ok) ? 0 : 1);
+      const stop = listenForStop();
+      try {
+        const { signal } = stop;
+        const played = await withRealProviders(signal, (channels) =>
+          playAll(stories, { ...options, channels, signal }),
+        );
+        print({ ...played, tookMs: performance.now() - startedMs }, options);
+        if (signal.aborted) process.stderr.write(`${interrupted(played, stories, options)}\n`);
+        exitWith(played.results.every(({ ok }) => ok) ? 0 : 1);
+      } finally {
+        stop.release();
+      }
     });
 }
 
@@ -76,20 +85,34 @@ function playable(names: readonly string[], architecture: ArchitectureName): rea
   return stories.filter(({ needsBus }) => needsBus === undefined);
 }
 
+/** What a stop has left undone. */
+function interrupted(
+  { results }: Pick<Played, 'results'>,
+  stories: readonly Scenario[],
+  { data }: DemoOptions,
+) {
+  const rest = data === undefined ? '' : `; npm run resume -- --data ${data} takes up what is left`;
+  return `interrupted: ${results.length} of ${stories.length} scenarios played to their end${rest}`;
+}
+
 async function playAll(
   stories: readonly Scenario[],
-  options: DemoOptions,
-  channels: readonly Channel[],
+  options: DemoOptions & Pick<RunScenarioOptions, 'channels' | 'signal'>,
 ): Promise<Pick<Played, 'results' | 'figures'>> {
   const opened = openDatastore(options.data === undefined ? {} : { file: options.data });
   try {
     const datastore = await claimed(opened);
     await refuseUsed(datastore, options.data);
     await stockSampleShop(datastore);
-    const { architecture, bus, seed } = options;
+    const { architecture, bus, seed, channels = [], signal } = options;
     const results: ScenarioResult[] = [];
-    for (const story of stories)
-      results.push(await runScenario(story, { architecture, bus, seed, datastore, channels }));
+    for (const story of stories) {
+      const running = { architecture, bus, seed, datastore, channels, ...(signal && { signal }) };
+      const result = await runScenario(story, running);
+      // One that was broken off says nothing about what it promises.
+      if (signal?.aborted) break;
+      results.push(result);
+    }
     // Nothing else was ever requested there.
     return { results, figures: statusOf(await datastore.statistics.deliveries()) };
   } finally {
@@ -111,6 +134,7 @@ function print(played: Played, { json, quiet }: DemoOptions): void {
     process.stdout.write(`${JSON.stringify(results.map(toJson), null, 2)}\n`);
     return;
   }
+  if (results.length === 0) return;
   const terminal = terminalOf(process.stdout);
   const timelines = quiet === true ? [] : results.flatMap((result) => renderScenario(result, terminal));
   const hints = quiet === true ? [] : renderHints(terminal);

@@ -34,7 +34,7 @@ export async function redriveAndPrint(
   };
   const stop = listenForStop();
   try {
-    const report = await withRealProviders((channels) =>
+    const report = await withRealProviders(stop.signal, (channels) =>
       redriveLetters({ datastore, architecture, channels, chosen, onOutcomes, signal: stop.signal }),
     );
     print(json ? [toJson(report, results)] : describeReport(report, tally, terminal));

@@ -61,7 +61,7 @@ async function run(file: string, flags: Flags): Promise<number> {
   let result: ReplayResult;
   try {
     const options = await optionsOf(file, flags);
-    result = await withRealProviders((channels) =>
+    result = await withRealProviders(stop.signal, (channels) =>
       replay({
         ...options,
         channels,

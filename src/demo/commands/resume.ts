@@ -55,7 +55,7 @@ async function run({ data, json, ...flags }: Flags): Promise<number> {
   try {
     const untilMs = await endOf(datastore, flags);
     const { architecture, bus } = flags;
-    const result = await withRealProviders((channels) =>
+    const result = await withRealProviders(stop.signal, (channels) =>
       resume({
         datastore,
         architecture,
