@@ -6,10 +6,14 @@ const shownBy = 'test/architectures/divergences/pipeline.test.ts';
 export const divergences: readonly Divergence[] = [
   {
     id: 'lost-with-the-process',
-    words:
-      'On the in-memory bus, a message between two stages is gone when the process dies, and its request with it.',
+    words: 'On the in-memory bus, a message between stages dies with the process, and its request with it.',
     effects: [{ effect: 'lost', fault: 'crash' }],
     bus: 'in-memory',
+    shownBy,
+  },
+  {
+    id: 'unknown-customer-is-refused',
+    words: 'Validation refuses customers whom nobody knows; elsewhere, the event is a dead letter.',
     shownBy,
   },
 ];

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { openDatastore } from '../../../src/datastore/index.ts';
+import { type ArchitectureName, createWorld } from '../../../src/demo/world.ts';
+import { createMessage, shopEvents } from '../../../src/events/index.ts';
 import { dieAfter, openTwoProcesses, shipOrder, toldBy } from './two-processes.ts';
 
 const architecture = 'pipeline';
@@ -17,4 +20,30 @@ test('on the durable bus it tells the customer when the next process has started
   await dieAfter(shipOrder, processes);
 
   expect(await toldBy(await processes.startNext())).toEqual({ status: 'shipped', sent: 2 });
+});
+
+async function hearOfNobody(name: ArchitectureName) {
+  const datastore = openDatastore();
+  onTestFinished(() => datastore.close());
+  const world = createWorld({ architecture: name, datastore, startMs: Date.parse('2026-03-02T12:00:00Z') });
+  onTestFinished(() => world.close());
+  const heard: string[] = [];
+  world.bus.subscribe({ name: 'listener', handles: '*', handle: async ({ type }) => void heard.push(type) });
+  await world.architecture.start();
+  await world.bus.publish([createMessage(world, shopEvents.CustomerRegistered, { customerId: 'nobody' })]);
+  await world.finish();
+  const dead = await world.bus.deadLetters();
+  return { heard, dead: dead.map(({ messageType }) => messageType) };
+}
+
+test('unknown-customer-is-refused: the request ends as NotificationFailed, and elsewhere the event as a dead letter', async () => {
+  const refused = await hearOfNobody(architecture);
+  expect(refused.heard).toContain('NotificationFailed');
+  expect(refused.dead).toEqual([]);
+
+  for (const other of ['event-sourced', 'command-driven'] as const) {
+    const { heard, dead } = await hearOfNobody(other);
+    expect(heard).not.toContain('NotificationFailed');
+    expect(dead).toHaveLength(1);
+  }
 });
