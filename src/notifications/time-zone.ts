@@ -20,6 +20,8 @@ export class UnknownTimeZoneError extends AppError {
  * @throws {UnknownTimeZoneError}
  */
 export function offsetMsAt(timeZone: string, atMs: number): number {
+  // It would be taken for UTC by a library that has seen UTC before.
+  if (timeZone === '') throw new UnknownTimeZoneError(timeZone);
   // Historical offsets have seconds, which come as fractions of a minute.
   const offsetMs = Math.round(tzOffset(timeZone, new Date(atMs)) * millisecondsInMinute);
   if (Number.isNaN(offsetMs)) throw new UnknownTimeZoneError(timeZone);

@@ -92,7 +92,7 @@ function interrupted(
   { data }: DemoOptions,
 ) {
   const rest = data === undefined ? '' : `; npm run resume -- --data ${data} takes up what is left`;
-  return `interrupted: ${results.length} of ${stories.length} scenarios played to their end${rest}`;
+  return `interrupted: scenarios played to the end: ${results.length} of ${stories.length}${rest}`;
 }
 
 async function playAll(
@@ -108,15 +108,25 @@ async function playAll(
     const results: ScenarioResult[] = [];
     for (const story of stories) {
       const running = { architecture, bus, seed, datastore, channels, ...(signal && { signal }) };
-      const result = await runScenario(story, running);
-      // One that was broken off says nothing about what it promises.
-      if (signal?.aborted) break;
+      const result = await unlessStopped(runScenario(story, running), signal);
+      if (result === undefined) break;
       results.push(result);
     }
     // Nothing else was ever requested there.
     return { results, figures: statusOf(await datastore.statistics.deliveries()) };
   } finally {
     await opened.close();
+  }
+}
+
+/** Undefined after a stop: what was broken off says nothing about what it promises, and may have lost its processes. */
+async function unlessStopped<T>(work: Promise<T>, signal?: AbortSignal): Promise<T | undefined> {
+  try {
+    const result = await work;
+    return signal?.aborted ? undefined : result;
+  } catch (thrown) {
+    if (signal?.aborted) return undefined;
+    throw thrown;
   }
 }
 

@@ -8,8 +8,8 @@ export async function cleaningUp<T>(cleanUp: () => void, work: () => Promise<T>)
   const onSignal = (signal: NodeJS.Signals): void => {
     cleanUp();
     release();
-    // Now it has the effect that it would have had.
-    process.kill(process.pid, signal);
+    // Now it has the effect that it would have had, unless somebody else sees to that.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   };
   const release = (): void => {
     process.off('exit', cleanUp);

@@ -31,5 +31,5 @@ test('SIGINT while a mail server is silent ends the demo in time, and says what 
 
   expect(await ended).toEqual({ code: 0, signal: null });
   expect(stdout).toBe('');
-  expect(stderr).toContain('interrupted: 0 of 2 scenarios played to their end\n');
+  expect(stderr).toContain('interrupted: scenarios played to the end: 0 of 2\n');
 }, 60_000);
