@@ -16,8 +16,13 @@ export type TimelineEntry =
       readonly sms: CapturedSms | undefined;
     };
 
+/** Where what went out can be read. */
+export interface Letterboxes {
+  readonly outboxes: Pick<World['outboxes'], 'email' | 'sms'>;
+}
+
 /** A decision, with what was sent as far as it was captured; to be asked for when it is made. */
-export function toEntry(decision: Decision, { outboxes }: Pick<World, 'outboxes'>): TimelineEntry {
+export function toEntry(decision: Decision, { outboxes }: Letterboxes): TimelineEntry {
   const id = deliveryId(decision.notification.id, decision.channel);
   const isSent = decision.status === 'sent' && decision.reason === 'sent';
   return {

@@ -1,29 +1,26 @@
 import {
   type Channel,
   captureEmail,
-  capturePush,
   captureSms,
-  captureWebhook,
   type OutgoingMessage,
   type Receipt,
 } from '../../delivery/index.ts';
 import type { Clock } from '../../kernel/index.ts';
-import type { World } from '../world.ts';
+import type { Letterboxes } from '../timeline.ts';
 import { Provider, type Taken } from './provider.ts';
 
 /** A provider that keeps what it is given, so that it can be shown. */
 export class CapturingProvider {
   /** What it got. */
-  readonly outboxes: World['outboxes'];
+  readonly outboxes: Letterboxes['outboxes'];
   readonly #provider: Provider;
   readonly #channels: Readonly<Record<string, Channel>>;
 
   constructor({ clock, journalFile }: { clock: Clock; journalFile: string }) {
     const [email, sms] = [captureEmail({ clock }), captureSms()];
-    const [push, webhook] = [capturePush().outbox, captureWebhook({ clock }).outbox];
     this.#provider = new Provider(journalFile);
     this.#channels = { email, sms };
-    this.outboxes = { email: email.outbox, sms: sms.outbox, push, webhook };
+    this.outboxes = { email: email.outbox, sms: sms.outbox };
   }
 
   /** See {@link Provider.take}. */
