@@ -41,12 +41,17 @@ export async function converse(options: PromptOptions): Promise<void> {
   const conversation = new Conversation(options);
   const reader = openReader(options, () => conversation.isSending);
   if (reader.terminal) await options.answers.print(['`help` says what to type.']);
+  // A reader at the end of its input has lines left, and Node.js 24 lets nobody prompt for more.
+  let isOpen = true;
+  reader.once('close', () => {
+    isOpen = false;
+  });
   reader.prompt();
   for await (const line of reader) {
     if (line.trim() === 'quit') break;
     await conversation.take(line.trim());
     if (options.interruption.signal.aborted) break;
-    reader.prompt();
+    if (isOpen) reader.prompt();
   }
   reader.close();
   await conversation.leave();
