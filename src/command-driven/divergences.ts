@@ -12,12 +12,4 @@ export const divergences: readonly Divergence[] = [
     bus: 'in-memory',
     shownBy,
   },
-  {
-    id: 'late-part-concludes-nothing',
-    words:
-      'When the news that a part of an order has shipped comes after the news of its delivery, nobody is told that it is complete.',
-    effects: [{ effect: 'lost', fault: 'out-of-order' }],
-    bus: 'in-memory',
-    shownBy,
-  },
 ];

@@ -52,7 +52,6 @@ export function createRequestHandlers(ports: RequestPorts) {
 
     async OrderStatusChanged(event: Event<'OrderStatusChanged'>): Promise<Emitted> {
       const { orderId, customerId, status, reason } = event.data;
-      if (status === 'delivered' || status === 'cancelled') await shipmentProgress.forget(orderId);
       const type = orderStatusNotification[status];
       const to = { customerId, about: orderId };
       if (type === 'order-confirmed')
@@ -64,7 +63,7 @@ export function createRequestHandlers(ports: RequestPorts) {
 
     async LineItemStatusChanged(event: Event<'LineItemStatusChanged'>): Promise<Emitted> {
       const { orderId, customerId } = event.data;
-      // A row a line item that only climbs: late and repeated events change nothing.
+      // A row a line item that only climbs and stays: late and repeated events change nothing.
       await shipmentProgress.advance(orderId, [event.data], ports.clock.now());
       if (!(await shipmentProgress.isComplete(orderId))) return [];
       const order = await orders.find(orderId);

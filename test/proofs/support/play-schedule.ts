@@ -112,5 +112,8 @@ async function untilStarted(shop: MortalShop): Promise<void> {
 async function eventsOnRecord({ eventLog }: Datastore): Promise<MessageOf<ShopEvents>[]> {
   const events: Message[] = [];
   for (const subject of [...orderIds, 'helmet']) events.push(...(await eventLog.about(subject)));
-  return events.map((event) => parseMessage(shopEvents, event) as MessageOf<ShopEvents>);
+  // An architecture may keep messages of its own there.
+  return events
+    .filter(({ type }) => Object.hasOwn(shopEvents, type))
+    .map((event) => parseMessage(shopEvents, event) as MessageOf<ShopEvents>);
 }
