@@ -1,5 +1,6 @@
 import type { LedgerLine } from '../../../datastore/index.ts';
 import { runScenario } from '../../run-scenario.ts';
+import { compare, describeEnd } from '../../scenario-result.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { type ArchitectureName, hasBus } from '../../world.ts';
 import type { ScenarioComparison, ScenarioPath } from '../comparison.ts';
@@ -27,11 +28,11 @@ export async function measurePaths(
     const { arrows, deliveries } = await play(scenario, architecture);
     const steps = arrows.map(({ hops: _, ...step }) => ({ ...step, times: 1 }));
     paths.push({ architecture, steps: foldSteps(steps) });
-    ends.push({ architecture, lines: deliveries.map(inShort).sort() });
+    ends.push({ architecture, lines: deliveries.map(describeEnd).sort() });
   }
   const [first, ...others] = ends;
   const differences = others.flatMap(({ architecture, lines }) =>
-    differencesOf(first?.lines ?? [], lines).map((line) => `${architecture}: ${line}`),
+    compare(first?.lines ?? [], lines).map((line) => `${architecture}: ${line}`),
   );
   const { name, title } = scenario;
   return { scenario: name, title, paths, deliveries: first?.lines.length ?? 0, differences };
@@ -53,24 +54,4 @@ async function play(scenario: Scenario, architecture: ArchitectureName): Promise
   } finally {
     arrows.stop();
   }
-}
-
-const inShort = ({ notification, delivery }: LedgerLine): string =>
-  `${notification.customerId} ${notification.type} ${delivery.channel}: ${delivery.reason ?? delivery.status}`;
-
-/** What the second has less (`-`) and more (`+`) than the first. */
-function differencesOf(first: readonly string[], second: readonly string[]): string[] {
-  return [
-    ...without(first, second).map((line) => `- ${line}`),
-    ...without(second, first).map((line) => `+ ${line}`),
-  ];
-}
-
-function without(lines: readonly string[], others: readonly string[]): string[] {
-  const left = [...lines];
-  for (const line of others) {
-    const index = left.indexOf(line);
-    if (index !== -1) left.splice(index, 1);
-  }
-  return left;
 }
