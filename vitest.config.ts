@@ -25,7 +25,7 @@ export default defineConfig({
   test: {
     // By default one core is left to whoever watches: of two, half.
     maxWorkers: '100%',
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     projects: [
       // Loading the modules anew for each of two hundred files takes as long as the tests.
       {
