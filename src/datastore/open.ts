@@ -51,9 +51,14 @@ export function datastoreOn(db: Db, file: string): Datastore {
     close: once(async () => {
       claim.release();
       // The file alone then holds everything: libsql leaves its companions lying there.
-      const emptyTheLog = select(db, 'pragma wal_checkpoint(passive)');
-      // In trouble it stays full, and whoever opens the file next reads it: nothing is lost by that.
-      await emptyTheLog.catch(() => {}).finally(() => db.destroy());
+      // It waits for nobody who reads or writes: then they stay full, and whoever opens the file next reads them.
+      const emptyTheLog = async (): Promise<void> => {
+        await select(db, 'pragma busy_timeout = 0');
+        await select(db, 'pragma wal_checkpoint(truncate)');
+      };
+      await emptyTheLog()
+        .catch(() => {})
+        .finally(() => db.destroy());
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, statSync } from 'node:fs';
 import Database from 'libsql';
 import { expect, test } from 'vitest';
 import { openDatastore } from '../../src/datastore/index.ts';
@@ -31,6 +31,17 @@ test('what was stored is there when the file is opened again', async () => {
   expect(await second.customers.find('kim')).toEqual(aCustomer());
   expect(await second.isEmpty()).toBe(false);
   await second.close();
+});
+
+test('the file alone holds everything once it is closed: its log is empty', async () => {
+  const file = temporaryFile('shop.db');
+  const datastore = openDatastore({ file });
+  await datastore.customers.insert(aCustomer());
+  expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
+
+  await datastore.close();
+
+  expect(statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
 });
 
 test('opening a file again changes nothing of its schema', async () => {
