@@ -19,8 +19,10 @@ const patchOf = (name: string): string => join(root, 'test/change-sets', `${name
 async function open(name: string, folder: string): Promise<void> {
   await copyCode(root, folder);
   await beginChanges(folder);
-  if (existsSync(patchOf(name)))
-    await applyPatch(folder, patchOf(name), { contextLines: 1, isPartial: true });
+  if (!existsSync(patchOf(name))) return;
+  // What does not fit lies beside the files as `.rej`.
+  const applied = applyPatch(folder, patchOf(name), { contextLines: 1, isPartial: true });
+  await applied.catch((error: Error) => console.log(error.message));
 }
 
 async function save(name: string, folder: string): Promise<void> {
