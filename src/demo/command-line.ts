@@ -14,12 +14,18 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     exitCode = code;
   });
   try {
-    await command.exitOverride().parseAsync(rest, { from: 'user' });
+    command.exitOverride().configureOutput({
+      outputError: (text, write) => write(`${name}: ${text.trim().replace(/^error: /, '')}${howTo(name)}\n`),
+    });
+    await command.parseAsync(rest, { from: 'user' });
     return exitCode;
   } catch (thrown) {
     return exitCodeOf(name, thrown);
   }
 }
+
+/** Behind what commander says, which may end with a stop. */
+const howTo = (name: string): string => ` (npm run ${name} -- --help)`;
 
 /** Each command is loaded only when it is asked for: what the others need costs start-up time. */
 const commands: Readonly<Record<string, (exitWith: (code: number) => void) => Promise<Command>>> = {

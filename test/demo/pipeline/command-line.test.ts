@@ -76,10 +76,10 @@ describe.concurrent('the pipeline at the command line', () => {
   it.each([
     [['--file', 'nowhere.csv'], /^pipeline: there is no file "nowhere\.csv"\. Check the path\.\n$/],
     [['--count', '5'], /^pipeline: --count is of no use here\. It goes with --stress\.\n$/],
-    [['--stress', '--count', '0'], /^error: option '--count <n>' argument '0' is invalid\. .*\n$/],
+    [['--stress', '--count', '0'], /^pipeline: option '--count <n>' argument '0' is invalid\. .*\n$/],
     [
       ['--stress', '--interactive'],
-      /^error: option '--interactive' cannot be used with option '--stress'\n$/,
+      /^pipeline: option '--interactive' cannot be used with option '--stress' \(npm run pipeline -- --help\)\n$/,
     ],
   ])('%j gets one clear line and exit code 2', async (args, line) => {
     const { code, stdout, stderr } = await run(args);

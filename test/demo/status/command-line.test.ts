@@ -145,7 +145,9 @@ test('two formats at once are refused in one line', async () => {
   const { code, stdout, stderr } = await runCli('status', '--json', '--prometheus');
 
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toBe("error: option '--json' cannot be used with option '--prometheus'\n");
+  expect(stderr).toBe(
+    "status: option '--json' cannot be used with option '--prometheus' (npm run status -- --help)\n",
+  );
 });
 
 test('the help shows examples', async () => {
