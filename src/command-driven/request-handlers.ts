@@ -5,10 +5,9 @@ import {
   isPriceDrop,
   type NotificationOptions,
   type NotificationType,
-  type NotificationVariables,
   orderStatusNotification,
 } from '../notifications/index.ts';
-import { totalOf, UnknownEntityError } from '../services/index.ts';
+import { contentsOf } from '../services/index.ts';
 import { type CommandDrivenMessages, notificationMessages } from './messages.ts';
 
 type Event<Type extends keyof CommandDrivenMessages> = MessageOf<CommandDrivenMessages, Type>;
@@ -34,16 +33,6 @@ export function createRequestHandlers(ports: RequestPorts) {
     return createMessage(ports, notificationMessages.NotificationRequested, { notification }, cause);
   }
 
-  async function contentsOf(orderId: string): Promise<NotificationVariables['order-confirmed']> {
-    const order = await orders.find(orderId);
-    if (order === undefined) throw new UnknownEntityError('unknown_order', orderId);
-    const bought = await products.findMany(order.lineItems.map(({ productId }) => productId));
-    const items = order.lineItems.map(({ productId, quantity }, index) => {
-      return { name: bought[index]?.name ?? productId, quantity };
-    });
-    return { orderId, items, total: totalOf(order) };
-  }
-
   return {
     async CustomerRegistered(event: Event<'CustomerRegistered'>): Promise<Emitted> {
       const { customerId } = event.data;
@@ -55,7 +44,13 @@ export function createRequestHandlers(ports: RequestPorts) {
       const type = orderStatusNotification[status];
       const to = { customerId, about: orderId };
       if (type === 'order-confirmed')
-        return [request(event, { type, ...to, variables: await contentsOf(orderId) })];
+        return [
+          request(event, {
+            type,
+            ...to,
+            variables: { orderId, ...(await contentsOf({ orders, products }, orderId)) },
+          }),
+        ];
       if (type === 'order-cancelled')
         return [request(event, { type, ...to, variables: { orderId, reason } })];
       return [request(event, { type, ...to, variables: { orderId } })];

@@ -7,10 +7,9 @@ import {
   isPriceDrop,
   type NotificationOptions,
   type NotificationType,
-  type NotificationVariables,
   orderStatusNotification,
 } from '../notifications/index.ts';
-import { totalOf, UnknownEntityError } from '../services/index.ts';
+import { contentsOf } from '../services/index.ts';
 import type { EventCorrelator } from './event-correlator.ts';
 
 export interface NotificationServiceOptions {
@@ -100,7 +99,8 @@ export class NotificationService {
     const isOver = status === 'delivered' || status === 'cancelled';
     if (isOver) await this.#options.correlator.forget(orderId);
     if (type === 'order-confirmed') {
-      return this.#notify(type, event, { about: orderId, variables: await this.#contentsOf(orderId) });
+      const contents = await contentsOf(this.#options.datastore, orderId);
+      return this.#notify(type, event, { about: orderId, variables: { orderId, ...contents } });
     }
     if (type === 'order-cancelled')
       return this.#notify(type, event, { about: orderId, variables: { orderId, reason } });
@@ -137,17 +137,6 @@ export class NotificationService {
   }
 
   /** What was ordered, for the confirmation. */
-  async #contentsOf(orderId: string): Promise<NotificationVariables['order-confirmed']> {
-    const { orders, products } = this.#options.datastore;
-    const order = await orders.find(orderId);
-    if (order === undefined) throw new UnknownEntityError('unknown_order', orderId);
-    const bought = await products.findMany(order.lineItems.map(({ productId }) => productId));
-    const items = order.lineItems.map(({ productId, quantity }, index) => {
-      return { name: bought[index]?.name ?? productId, quantity };
-    });
-    return { orderId, items, total: totalOf(order) };
-  }
-
   /** Tells the customer whom the event names. */
   #notify<Type extends NotificationType>(
     type: Type,

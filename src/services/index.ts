@@ -38,6 +38,7 @@ export type {
   ShipLineItem,
   ShipOrder,
 } from './ordering/commands.ts';
+export { contentsOf, type OrderContents } from './ordering/contents.ts';
 export {
   addCartItem,
   type CartFacts,

@@ -12,7 +12,7 @@ import {
   orderStatusNotification,
 } from '../../notifications/index.ts';
 import type { Stage, StageContext } from '../../pipeline-runtime/index.ts';
-import { totalOf, UnknownEntityError } from '../../services/index.ts';
+import { contentsOf } from '../../services/index.ts';
 import { type PipelineMessage, type PriceDrop, pipelineMessages } from '../messages.ts';
 
 /** Of these, one customer is told; of the others, whoever may be interested. */
@@ -40,7 +40,12 @@ export function intakeStage(
 
     async OrderStatusChanged({ orderId, status, reason }) {
       const type = orderStatusNotification[status];
-      if (type === 'order-confirmed') return { type, about: orderId, variables: await contentsOf(orderId) };
+      if (type === 'order-confirmed')
+        return {
+          type,
+          about: orderId,
+          variables: { orderId, ...(await contentsOf({ orders, products }, orderId)) },
+        };
       if (type === 'order-cancelled') return { type, about: orderId, variables: { orderId, reason } };
       return { type, about: orderId, variables: { orderId } };
     },
@@ -63,16 +68,6 @@ export function intakeStage(
       return { type: 'payment-received', about, variables: { orderId, amount } };
     },
   };
-
-  async function contentsOf(orderId: string) {
-    const order = await orders.find(orderId);
-    if (order === undefined) throw new UnknownEntityError('unknown_order', orderId);
-    const bought = await products.findMany(order.lineItems.map(({ productId }) => productId));
-    const items = order.lineItems.map(({ productId, quantity }, index) => {
-      return { name: bought[index]?.name ?? productId, quantity };
-    });
-    return { orderId, items, total: totalOf(order) };
-  }
 
   /** The next of those who have the product in the cart; with the last of them goes what comes after. */
   async function pageOf(drop: PriceDrop, afterCustomerId: string, context: StageContext) {

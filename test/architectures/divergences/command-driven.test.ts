@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Command, execute } from '../../../src/services/index.ts';
 import { passedOn, surroundedByNothing } from './surroundings.ts';
-import { dieAfter, openTwoProcesses, shipOrder, toldBy } from './two-processes.ts';
+import { openTwoProcesses, toldAfterDeath } from './two-processes.ts';
 
 const architecture = 'command-driven';
 
@@ -13,19 +13,11 @@ const partByPart: readonly Command[] = [
 ];
 
 test('lost-with-the-process: on the in-memory bus, an event that was not handled tells nobody', async () => {
-  const processes = await openTwoProcesses({ architecture, bus: 'in-memory' });
-
-  await dieAfter(shipOrder, processes);
-
-  expect(await toldBy(await processes.startNext())).toEqual({ status: 'shipped', sent: 0 });
+  expect(await toldAfterDeath({ architecture, bus: 'in-memory' })).toEqual({ status: 'shipped', sent: 0 });
 });
 
 test('on the durable bus it tells the customer when the next process has started', async () => {
-  const processes = await openTwoProcesses({ architecture, bus: 'durable' });
-
-  await dieAfter(shipOrder, processes);
-
-  expect(await toldBy(await processes.startNext())).toEqual({ status: 'shipped', sent: 2 });
+  expect(await toldAfterDeath({ architecture, bus: 'durable' })).toEqual({ status: 'shipped', sent: 2 });
 });
 
 /** Two parts of an order ship and it is delivered; the second part is heard of last. */

@@ -2,24 +2,16 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
 import { type ArchitectureName, createWorld } from '../../../src/demo/world.ts';
 import { createMessage, shopEvents } from '../../../src/events/index.ts';
-import { dieAfter, openTwoProcesses, shipOrder, toldBy } from './two-processes.ts';
+import { toldAfterDeath } from './two-processes.ts';
 
 const architecture = 'pipeline';
 
 test('lost-with-the-process: on the in-memory bus, a message between two stages is gone, and its request with it', async () => {
-  const processes = await openTwoProcesses({ architecture, bus: 'in-memory' });
-
-  await dieAfter(shipOrder, processes);
-
-  expect(await toldBy(await processes.startNext())).toEqual({ status: 'shipped', sent: 0 });
+  expect(await toldAfterDeath({ architecture, bus: 'in-memory' })).toEqual({ status: 'shipped', sent: 0 });
 });
 
 test('on the durable bus it tells the customer when the next process has started', async () => {
-  const processes = await openTwoProcesses({ architecture, bus: 'durable' });
-
-  await dieAfter(shipOrder, processes);
-
-  expect(await toldBy(await processes.startNext())).toEqual({ status: 'shipped', sent: 2 });
+  expect(await toldAfterDeath({ architecture, bus: 'durable' })).toEqual({ status: 'shipped', sent: 2 });
 });
 
 async function hearOfNobody(name: ArchitectureName) {

@@ -60,10 +60,17 @@ export async function openTwoProcesses(
 }
 
 /** Gives the command, and dies when its caller has the answer. */
-export async function dieAfter(command: Command, { world, fate }: TwoProcesses): Promise<void> {
+async function dieAfter(command: Command, { world, fate }: TwoProcesses): Promise<void> {
   await execute(world.architecture.services, command);
   fate.die();
   await fate.died;
+}
+
+/** An order ships and its process dies; what the customers have been told when the next one has done all it can. */
+export async function toldAfterDeath(shop: Shop) {
+  const processes = await openTwoProcesses(shop);
+  await dieAfter(shipOrder, processes);
+  return toldBy(await processes.startNext());
 }
 
 /** What the customers have been told, and how their order stands. */
