@@ -138,7 +138,7 @@ async function refuseUsed(datastore: Datastore, file: string | undefined): Promi
   });
 }
 
-function print(played: Played, { json, quiet }: DemoOptions): void {
+function print(played: Played, { json, quiet, data }: DemoOptions): void {
   const { results } = played;
   if (json === true) {
     process.stdout.write(`${JSON.stringify(results.map(toJson), null, 2)}\n`);
@@ -147,7 +147,7 @@ function print(played: Played, { json, quiet }: DemoOptions): void {
   if (results.length === 0) return;
   const terminal = terminalOf(process.stdout);
   const timelines = quiet === true ? [] : results.flatMap((result) => renderScenario(result, terminal));
-  const hints = quiet === true ? [] : renderHints(terminal);
+  const hints = quiet === true ? [] : renderHints(played, terminal, data);
   process.stdout.write(`${[...timelines, ...renderSummary(played, terminal), ...hints].join('\n')}\n`);
 }
 

@@ -45,9 +45,17 @@ function renderFigures({ successRate, averageAttempts, deliveryTime }: Figures):
 const renderTime = ({ p50Ms, p95Ms, p99Ms }: DeliveryTimes): string =>
   `p50 ${inWords(p50Ms)}, p95 ${inWords(p95Ms)}, p99 ${inWords(p99Ms)}`;
 
-/** Where to go from here. */
-export function renderHints({ colors }: Terminal): string[] {
-  return [colors.dim('  Why? npm run explain -- ord-1004    More: npm run demo -- --list')];
+/** Where to go from here: what is worth asking about is a delivery that was not sent, where there is one. */
+export function renderHints(
+  { results }: Pick<Played, 'results'>,
+  { colors }: Terminal,
+  data: string | undefined,
+): string[] {
+  const deliveries = results.flatMap((result) => result.deliveries);
+  const asked = deliveries.find(({ delivery }) => delivery.status !== 'sent') ?? deliveries[0];
+  const where = data === undefined ? '' : ` --data ${data}`;
+  const why = asked && `Why? npm run explain -- ${asked.notification.subject}${where}    `;
+  return [colors.dim(`  ${why ?? ''}More: npm run demo -- --list`)];
 }
 
 const plural = (count: number, one: string, many = `${one}s`): string =>

@@ -26,6 +26,23 @@ describe('the demo at the command line', () => {
     expect(stdout).not.toContain('\u001b[');
   });
 
+  it.each([
+    [[], 'Why? npm run explain -- ord-1004    More'],
+    [['sms-outage'], 'Why? npm run explain -- ord-230    More'],
+  ])('says how to ask about what was played: %j', async (names, hint) => {
+    expect((await runCli('demo', ...names)).stdout).toContain(hint);
+  });
+
+  it('names the datastore that was kept, to ask there', async () => {
+    const file = join(folder, 'shop.db');
+
+    const { stdout } = await runCli('demo', 'blocked-number', '--data', file);
+
+    const asked = /npm run explain -- (\S+) --data (\S+)/.exec(stdout)?.slice(1) ?? [];
+    expect(asked).toEqual(['ord-2201', file]);
+    expect(await runCli('explain', 'ord-2201', '--data', file)).toMatchObject({ code: 0 });
+  });
+
   it('lists every scenario, a line each', async () => {
     const { code, stdout } = await runCli('demo', '--list');
 
