@@ -27,7 +27,7 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 60_000,
     projects: [
-      // Loading the modules anew for each of two hundred files takes as long as the tests.
+      // Loading the modules anew for each of two hundred files takes longer than most tests (ADR 0019).
       {
         extends: true,
         test: { name: 'shared', include: tests, exclude: [...fixtures, ...alone, ...long], isolate: false },
