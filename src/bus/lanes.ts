@@ -1,4 +1,4 @@
-import { Queue } from './queue.ts';
+import { Queue } from '../kernel/index.ts';
 
 export interface LanesOptions<T> {
   /** Must not reject. */

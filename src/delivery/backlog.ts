@@ -1,13 +1,12 @@
 import type { Datastore, LedgerLine, Recipient } from '../datastore/index.ts';
-import { Alarm, type Clock, type Logger, messageOf } from '../kernel/index.ts';
-import type { Activity } from './activity.ts';
+import { Alarm, type Clock, type InFlightCounter, type Logger, messageOf } from '../kernel/index.ts';
 import { troubleDelayMs } from './ledger-writer.ts';
 
 export interface BacklogOptions {
   channelName: string;
   clock: Clock;
   datastore: Datastore;
-  activity: Activity;
+  inFlight: InFlightCounter;
   logger: Logger;
   /** How many deliveries may be taken up now. Who says none wakes the backlog when there may be some. */
   room(): number;
@@ -43,7 +42,7 @@ export class Backlog {
   wake(): void {
     if (!this.#isDue || this.#isTaking || this.#hasStopped || this.#options.room() === 0) return;
     this.#isTaking = true;
-    this.#options.activity.begin();
+    this.#options.inFlight.enter();
     // Page after page in a chain of promises would never let timers and sockets in.
     setImmediate(() => void this.#take());
   }
@@ -60,7 +59,7 @@ export class Backlog {
   }
 
   async #take(): Promise<void> {
-    const { channelName, clock, logger, activity, room } = this.#options;
+    const { channelName, clock, logger, inFlight, room } = this.#options;
     const limit = this.#hasStopped ? 0 : room();
     try {
       if (limit > 0) await this.#takeUp(limit);
@@ -71,7 +70,7 @@ export class Backlog {
     }
     this.#isTaking = false;
     this.wake();
-    activity.end();
+    inFlight.leave();
   }
 
   async #takeUp(limit: number): Promise<void> {

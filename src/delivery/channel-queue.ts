@@ -1,7 +1,6 @@
 import type { Datastore, DeliveryRecord, LedgerLine, Recipient } from '../datastore/index.ts';
-import { type Clock, type Logger, messageOf, type Random } from '../kernel/index.ts';
+import { type Clock, type InFlightCounter, type Logger, messageOf, type Random } from '../kernel/index.ts';
 import { addressOf, deliveryId, type Notification, type Templates } from '../notifications/index.ts';
-import type { Activity } from './activity.ts';
 import { type Attempt, type AttemptResult, createAttempt, type SendRequest } from './attempt.ts';
 import { Backlog } from './backlog.ts';
 import type { Channel } from './channel.ts';
@@ -25,7 +24,7 @@ export interface ChannelQueueOptions {
   settings: CompleteSettings;
   gate: PolicyGate;
   writer: LedgerWriter;
-  activity: Activity;
+  inFlight: InFlightCounter;
   logger: Logger;
   /** Takes over each delivery whose time has come. Left out: it is started. */
   onDue?: (task: DueDelivery) => Promise<void>;
@@ -69,13 +68,13 @@ export class ChannelQueue {
 
   constructor(options: ChannelQueueOptions) {
     this.#options = options;
-    const { clock, activity, settings } = options;
+    const { clock, inFlight, settings } = options;
     this.#breaker = new CircuitBreaker({
       clock,
       policy: settings.breaker,
       onChange: (state) => this.#breakerBecame(state),
     });
-    this.#flights = new Flights({ clock, activity, timeoutMs: settings.sendTimeoutMs });
+    this.#flights = new Flights({ clock, inFlight, timeoutMs: settings.sendTimeoutMs });
     this.#attempt = createAttempt({ ...options, breaker: this.#breaker, flights: this.#flights });
     this.#backlog = new Backlog({
       ...options,
@@ -140,11 +139,11 @@ export class ChannelQueue {
   }
 
   #send(task: Task, request: SendRequest): void {
-    const { activity } = this.#options;
-    activity.begin();
+    const { inFlight } = this.#options;
+    inFlight.enter();
     void this.#attempt(request).then((result) => {
       this.#conclude(task, result);
-      activity.end();
+      inFlight.leave();
     });
   }
 
@@ -202,7 +201,7 @@ export class ChannelQueue {
     this.#inHand++;
     const notification = record as unknown as Notification;
     if (this.#options.onDue === undefined) this.start({ notification, delivery, recipient });
-    else void this.#options.activity.during(this.#giveAway({ notification, delivery }));
+    else void this.#options.inFlight.during(this.#giveAway({ notification, delivery }));
   }
 
   /** To whoever takes over what is due. */

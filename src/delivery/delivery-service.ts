@@ -2,13 +2,13 @@ import type { Datastore, DeliveryKey, DeliveryRecord, LedgerLine, Recipient } fr
 import {
   type Clock,
   createBatcher,
+  InFlightCounter,
   type Logger,
   type Random,
   silentLogger,
   systemRandom,
 } from '../kernel/index.ts';
 import { createTemplates, deliveryId, type Notification, type Templates } from '../notifications/index.ts';
-import { Activity } from './activity.ts';
 import type { Channel } from './channel.ts';
 import type { DueDelivery } from './channel-queue.ts';
 import { ChannelQueues } from './channel-queues.ts';
@@ -48,7 +48,7 @@ export interface DeliveryServiceOptions extends DeliverySettings, DeliveryObserv
 export class DeliveryService {
   readonly #options: DeliveryServiceOptions;
   readonly #settings: CompleteSettings;
-  readonly #activity = new Activity();
+  readonly #inFlight = new InFlightCounter();
   readonly #tell: Tell;
   readonly #writer: LedgerWriter;
   readonly #queues: ChannelQueues;
@@ -63,7 +63,7 @@ export class DeliveryService {
     const { templates = createTemplates() } = options;
     this.#options = options;
     this.#settings = completeSettings(options);
-    const parts = { clock, datastore, logger, activity: this.#activity };
+    const parts = { clock, datastore, logger, inFlight: this.#inFlight };
     this.#tell = createTell({ ...options, ...parts });
     this.#writer = new LedgerWriter({ ...parts, tell: this.#tell });
     this.#queues = new ChannelQueues({
@@ -199,7 +199,7 @@ export class DeliveryService {
    * that only time is missing. A provider that does not answer is waited for.
    */
   async settle(): Promise<void> {
-    await this.#activity.idle();
+    await this.#inFlight.idle();
   }
 
   /**
@@ -214,14 +214,14 @@ export class DeliveryService {
     this.#queues.stop();
     const endMs = clock.now() + this.#settings.stopWithinMs;
     const cancel = clock.schedule(endMs, () => this.#queues.leaveAll());
-    await this.#activity.idle();
+    await this.#inFlight.idle();
     cancel();
   }
 
   /** `settle` and `stop` wait for it. */
   async #during<T>(work: () => Promise<T>): Promise<T> {
     if (this.#hasStopped) throw new DeliveryStoppedError();
-    return this.#activity.during(work());
+    return this.#inFlight.during(work());
   }
 }
 

@@ -1,11 +1,10 @@
-import type { Clock } from '../kernel/index.ts';
-import type { Activity } from './activity.ts';
+import type { Clock, InFlightCounter } from '../kernel/index.ts';
 import type { Receipt, SendContext } from './channel.ts';
 
 /** Where flights depart from. */
 export interface Airfield {
   readonly clock: Clock;
-  readonly activity: Activity;
+  readonly inFlight: InFlightCounter;
   /** It is over. */
   onLanding(flight: Flight): void;
   /** It begins to wait on the clock. */
@@ -69,16 +68,16 @@ export class Flight {
 
   /** See {@link SendContext.wait}. */
   wait(ms: number): Promise<void> {
-    const { clock, activity } = this.#airfield;
+    const { clock, inFlight } = this.#airfield;
     // Nobody waits for a flight that is over, so there is nothing that it could wait for.
     if (this.#isOver) this.#abortable().abort();
     const { signal } = this;
     const waiting = new Promise<void>((resolve, reject) => {
       signal.throwIfAborted();
-      if (this.#waits++ === 0) activity.end();
+      if (this.#waits++ === 0) inFlight.leave();
       const goOn = (): void => {
         signal.removeEventListener('abort', giveUp);
-        if (--this.#waits === 0) activity.begin();
+        if (--this.#waits === 0) inFlight.enter();
       };
       const cancel = clock.schedule(clock.now() + ms, () => {
         goOn();

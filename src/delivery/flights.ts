@@ -1,11 +1,10 @@
-import { Alarm, type Clock } from '../kernel/index.ts';
-import type { Activity } from './activity.ts';
+import { Alarm, type Clock, type InFlightCounter } from '../kernel/index.ts';
 import { DeliveryStoppedError, SendTimeoutError } from './errors.ts';
 import { type Airfield, Flight, type Landing } from './flight.ts';
 
 export interface FlightsOptions {
   clock: Clock;
-  activity: Activity;
+  inFlight: InFlightCounter;
   /** How long a provider may take to answer. */
   timeoutMs: number;
 }
@@ -16,7 +15,7 @@ export interface FlightsOptions {
  */
 export class Flights implements Airfield {
   readonly clock: Clock;
-  readonly activity: Activity;
+  readonly inFlight: InFlightCounter;
   readonly #timeoutMs: number;
   readonly #alarm: Alarm;
   /** The ends of a chain, in the order of departure: leaving a chain costs nothing. */
@@ -24,9 +23,9 @@ export class Flights implements Airfield {
   #last: Flight | undefined;
   #isStopping = false;
 
-  constructor({ clock, activity, timeoutMs }: FlightsOptions) {
+  constructor({ clock, inFlight, timeoutMs }: FlightsOptions) {
     this.clock = clock;
-    this.activity = activity;
+    this.inFlight = inFlight;
     this.#timeoutMs = timeoutMs;
     this.#alarm = new Alarm(clock, () => this.#giveUpOverdue());
   }

@@ -5,9 +5,8 @@ import type {
   Suppression,
   VerdictRecord,
 } from '../datastore/index.ts';
-import { type Clock, type Logger, messageOf } from '../kernel/index.ts';
+import { type Clock, type InFlightCounter, type Logger, messageOf } from '../kernel/index.ts';
 import type { Notification } from '../notifications/index.ts';
-import type { Activity } from './activity.ts';
 import type { Tell } from './observers.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -17,7 +16,7 @@ export const troubleDelayMs = 5000;
 export interface LedgerWriterOptions {
   clock: Clock;
   datastore: Datastore;
-  activity: Activity;
+  inFlight: InFlightCounter;
   /** Told of each outcome that is recorded. */
   tell: Tell;
   logger: Logger;
@@ -61,7 +60,7 @@ export class LedgerWriter {
     outcome: Outcome,
     done: Entry['done'] = () => {},
   ): void {
-    this.#options.activity.begin();
+    this.#options.inFlight.enter();
     this.#waiting.push({ notification, delivery: outcome.delivery ?? before, outcome, done });
     if (this.#waiting.length >= batchSize) this.#flush();
     else this.#flushScheduled ??= setImmediate(() => this.#flush());
@@ -111,7 +110,7 @@ export class LedgerWriter {
 
   #finish({ done }: Entry, isRecorded: boolean): void {
     done(isRecorded);
-    this.#options.activity.end();
+    this.#options.inFlight.leave();
   }
 
   async #writeOnce(entries: readonly Entry[]): Promise<void> {
@@ -135,14 +134,14 @@ export class LedgerWriter {
 
   /** Only time is missing then for so many outcomes. */
   #pause(outcomes: number): Promise<void> {
-    const { clock, activity } = this.#options;
-    activity.end(outcomes);
+    const { clock, inFlight } = this.#options;
+    inFlight.leave(outcomes);
     return new Promise((resolve) => {
       const goOn = (): void => {
         cancel();
         this.#pausing.delete(goOn);
         // At once, so that whoever moved the clock knows that something goes on.
-        activity.begin(outcomes);
+        inFlight.enter(outcomes);
         resolve();
       };
       const cancel = clock.schedule(clock.now() + troubleDelayMs, goOn);

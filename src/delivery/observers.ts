@@ -1,7 +1,6 @@
 import type { DeliveryRecord } from '../datastore/index.ts';
-import { type Logger, messageOf } from '../kernel/index.ts';
+import { type InFlightCounter, type Logger, messageOf } from '../kernel/index.ts';
 import type { Notification } from '../notifications/index.ts';
-import type { Activity } from './activity.ts';
 import type { Decision } from './decision.ts';
 
 /** A delivery that has become a dead letter. */
@@ -22,7 +21,7 @@ export interface DeliveryObservers {
 }
 
 export interface TellOptions extends DeliveryObservers {
-  activity: Activity;
+  inFlight: InFlightCounter;
   logger: Logger;
 }
 
@@ -31,7 +30,7 @@ export type Told = Pick<Decision, 'notification' | 'reason' | 'atMs'> & { readon
 
 export type Tell = (told: Told) => void;
 
-export function createTell({ onDecision, onDeadLetter, activity, logger }: TellOptions): Tell {
+export function createTell({ onDecision, onDeadLetter, inFlight, logger }: TellOptions): Tell {
   async function alert(dead: DeadDeliveryAlert): Promise<void> {
     try {
       await onDeadLetter?.(dead);
@@ -47,6 +46,6 @@ export function createTell({ onDecision, onDeadLetter, activity, logger }: TellO
     } catch (thrown) {
       logger.error({ reason: messageOf(thrown) }, 'the observer of decisions threw');
     }
-    if (status === 'dead_lettered') void activity.during(alert({ notification, delivery }));
+    if (status === 'dead_lettered') void inFlight.during(alert({ notification, delivery }));
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Queue } from '../../src/bus/queue.ts';
 import { RecentIds } from '../../src/bus/recent-ids.ts';
+import { Queue } from '../../src/kernel/index.ts';
 import { idsOf, recorder } from '../support/bus.ts';
 import { inMemoryHarness } from '../support/in-memory-bus.ts';
 

@@ -1,13 +1,18 @@
-/** What goes on now, and would go on if the clock stood still. */
-export class Activity {
+/** Counts what is in flight: what goes on now, and would go on if the clock stood still. */
+export class InFlightCounter {
   #count = 0;
   #waiting: (() => void)[] = [];
 
-  begin(times = 1): void {
+  /** How much is in flight. */
+  get count(): number {
+    return this.#count;
+  }
+
+  enter(times = 1): void {
     this.#count += times;
   }
 
-  end(times = 1): void {
+  leave(times = 1): void {
     this.#count -= times;
     if (this.#count > 0 || this.#waiting.length === 0) return;
     const waiting = this.#waiting;
@@ -15,17 +20,17 @@ export class Activity {
     for (const resolve of waiting) resolve();
   }
 
-  /** Begins, and ends with the promise. */
+  /** Enters, and leaves with the promise. */
   async during<T>(work: Promise<T>): Promise<T> {
-    this.begin();
+    this.enter();
     try {
       return await work;
     } finally {
-      this.end();
+      this.leave();
     }
   }
 
-  /** Resolves when nothing goes on. */
+  /** Resolves when nothing is in flight. */
   async idle(): Promise<void> {
     while (this.#count > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
