@@ -31,6 +31,16 @@ export interface Surroundings {
   readonly part: Surround;
 }
 
+/** Stands around everything by which a process touches the world, so that it can be made to die there. */
+export interface ProcessInterceptor {
+  datastore(datastore: Datastore): Datastore;
+  bus(bus: EventBus<ShopEvents>): EventBus<ShopEvents>;
+  channel(channel: Channel): Channel;
+  readonly isDead: boolean;
+  /** @throws what everything that a dead process asks for is answered with. */
+  throwIfDead(): void;
+}
+
 /** What every architecture is put together from. */
 export interface Ports extends DeliverySettings, Pick<DeliveryObservers, 'onDecision'> {
   clock: Clock;

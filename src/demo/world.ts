@@ -33,10 +33,9 @@ import {
   composeArchitecture,
   createBus,
   hasBus,
+  type ProcessInterceptor,
   type Surroundings,
 } from './compose.ts';
-import { type Fate, ProcessDiedError } from './faults/fate.ts';
-import { mortalBus, mortalChannel, mortalDatastore } from './faults/mortal.ts';
 import { watchDatastore } from './watched-datastore.ts';
 
 export {
@@ -45,6 +44,7 @@ export {
   type BusName,
   busNames,
   hasBus,
+  type ProcessInterceptor,
   type Surroundings,
 } from './compose.ts';
 
@@ -68,8 +68,8 @@ export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   /** Default: the shop's own, read anew. */
   templates?: Templates;
   logger?: Logger;
-  /** When the process dies that this world is; the datastore and the providers outlive it. Left out: it lives. */
-  fate?: Fate;
+  /** What can end the process that this world is; the datastore and the providers outlive it. Left out: it lives. */
+  process?: ProcessInterceptor;
   /** What stands around its parts, to watch them. Left out: nothing. */
   surroundings?: Surroundings;
 }
@@ -110,18 +110,18 @@ const turnsOfWork = 32;
 
 /** Builds one world; the caller starts its architecture and closes it. */
 export function createWorld(options: WorldOptions): World {
-  const { startMs, seed = 1, faults = {}, logger = silentLogger, fate, surroundings } = options;
+  const { startMs, seed = 1, faults = {}, logger = silentLogger, process, surroundings } = options;
   const clock = new VirtualClock(startMs);
   const { datastore, throwIfUnavailable } = watchDatastore(options.datastore ?? openDatastore());
   const ids = createIds(clock, seededRandom(seed));
   // Of its own, so that a fault does not change the ids of what follows.
   const random = seededRandom(seed + 1_000_003);
-  const ports = { clock, datastore: fate ? mortalDatastore(datastore, fate) : datastore, random, logger };
+  const ports = { clock, datastore: process?.datastore(datastore) ?? datastore, random, logger };
   const chosen = options.architecture ?? 'event-sourced';
   // Where nothing flows, nothing is to be read from the log either.
   const busName = hasBus(chosen) ? options.bus : undefined;
-  const immortalBus = createBus(busName ?? 'in-memory', { ...ports, ids }, chosen);
-  const bus = fate ? mortalBus(immortalBus, fate) : immortalBus;
+  const ownBus = createBus(busName ?? 'in-memory', { ...ports, ids }, chosen);
+  const bus = process?.bus(ownBus) ?? ownBus;
   const captured = {
     email: captureEmail({ clock }),
     sms: captureSms(),
@@ -142,14 +142,14 @@ export function createWorld(options: WorldOptions): World {
     ...options.delivery,
     ids,
     bus,
-    channels: [...providers.values()].map((channel) => (fate ? mortalChannel(channel, fate) : channel)),
+    channels: [...providers.values()].map((channel) => process?.channel(channel) ?? channel),
     ...(options.onDecision && { onDecision: options.onDecision }),
     ...(options.templates && { templates: options.templates }),
   };
   const architecture = composeArchitecture(chosen, composed, surroundings);
   const settle = async (): Promise<void> => {
     // The clock of a dead process stands still: what it would try again and again never comes to an end.
-    if (fate?.isDead) throw new ProcessDiedError();
+    process?.throwIfDead();
     await architecture.settle();
     throwIfUnavailable();
   };
@@ -181,7 +181,7 @@ export function createWorld(options: WorldOptions): World {
       });
       const isTimeMissing = (): boolean => [...providers.values()].some(({ waiting }) => waiting > 0);
       done.catch(() => {});
-      while (!isDone && fate?.isDead !== true) {
+      while (!isDone && process?.isDead !== true) {
         if (isTimeMissing()) await Promise.race([done.catch(() => {}), settle()]);
         // A provider may keep somebody else waiting: whoever does not wait for it is done by then.
         for (let turn = 0; turn < turnsOfWork && !isDone; turn++) await new Promise(setImmediate);

@@ -1,3 +1,5 @@
+import type { PathStep } from './diagram.ts';
+
 /** What `npm run compare` found out. Every figure comes from a run of this code or from its import graph. */
 export interface Comparison {
   /** In the order of the columns. */
@@ -32,18 +34,6 @@ export interface ScenarioPath {
   readonly steps: readonly PathStep[];
   /** Why it cannot. */
   readonly unplayable?: string;
-}
-
-/** One arrow: a call, a message on the bus, a read or write of a table, a hand-over to a provider. */
-export interface PathStep {
-  readonly kind: 'call' | 'message' | 'read' | 'write' | 'send';
-  readonly from: string;
-  /** `datastore` for all tables, so that they share a line in the diagrams; the channel for a hand-over. */
-  readonly to: string;
-  /** Of the method, message, table or notification. */
-  readonly name: string;
-  /** How often in a row the same arrow was seen. */
-  readonly times: number;
 }
 
 /** From the import graph, and from the tables that were seen to be used. */

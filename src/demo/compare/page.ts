@@ -6,7 +6,7 @@ import { faultSection } from './page/faults.ts';
 import { type Html, html } from './page/html.ts';
 import { pickerStyle, scenarioSection } from './page/scenarios.ts';
 import { styleSheet } from './page/style.ts';
-import { cell, tableOf } from './page/table.ts';
+import { cell, htmlTable } from './page/table.ts';
 import { plural, unique } from './words.ts';
 
 /**
@@ -90,7 +90,7 @@ function extentOf({ architectures, scenarios, faults }: Comparison): string {
 function summarySection(comparison: Comparison): Html {
   return html`<section id="summary">
 <h2>The short answer</h2>
-${tableOf({
+${htmlTable({
   caption: 'What each architecture costs and gives',
   heading: [busLegend(comparison), ...comparison.architectures],
   rows: answersOf(comparison).map(({ question, answers }) => ({ label: question, cells: answers.map(cell) })),
@@ -104,7 +104,7 @@ function explanationSection(explanations: readonly ExplanationCost[]): Html {
   return html`<section id="explain">
 <h2>Why was this customer not notified?</h2>
 <p>Whom one has to ask for the answer.</p>
-${tableOf({
+${htmlTable({
   caption: 'Rooms asked',
   heading: ['architecture', 'rooms', 'asked'],
   rows: explanations.map(({ architecture, askedRooms }) => ({
@@ -120,7 +120,7 @@ function divergenceSection(divergences: readonly DeclaredDivergence[]): Html {
   return html`<section id="divergences">
 <h2>Declared divergences</h2>
 <p>What an architecture does otherwise than the others, with the test that shows it.</p>
-${tableOf({
+${htmlTable({
   caption: 'Declared divergences',
   heading: ['architecture', 'divergence', 'shown by'],
   rows: divergences.map(({ architecture, id, words, shownBy }) => ({

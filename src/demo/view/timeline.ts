@@ -1,5 +1,4 @@
 import { reasons } from '../../notifications/index.ts';
-import type { ScenarioResult } from '../scenario-result.ts';
 import type { TimelineEntry } from '../timeline.ts';
 import { describeEvent } from './describe-event.ts';
 import { cut, type Terminal, wrap } from './terminal.ts';
@@ -10,19 +9,6 @@ type DecisionEntry = Extract<TimelineEntry, { kind: 'decision' }>;
 const margin = '         ';
 /** How many lines of a mail's text are shown under its subject: the greeting, and what it is about. */
 const mailLines = 2;
-
-/** One scenario as a timeline, line by line. */
-export function renderScenario(result: ScenarioResult, terminal: Terminal): string[] {
-  const { colors, width } = terminal;
-  const title = wrap(result.title, width - 2).map((line) => `  ${colors.dim(line)}`);
-  const entries = renderEntries(result.timeline, terminal);
-  const differences = result.differences.map((line) => `  ${colors.red(line)}`);
-  const verdict = result.ok
-    ? []
-    : ['', `  ${colors.red('✗ not as expected (- missing, + surplus):')}`, ...differences];
-  const day = colors.dim(`  ${dayOf(result)}, times in UTC`);
-  return [colors.bold(result.scenario) + day, ...title, '', ...entries, ...verdict, ''];
-}
 
 /** A step has its time in front of it; so has what happens at another time than what stands above it. */
 export function renderEntries(timeline: readonly TimelineEntry[], terminal: Terminal): string[] {
@@ -96,9 +82,6 @@ function renderSent(
   }
   return [head(decision.notification.type)];
 }
-
-const dayOf = ({ timeline }: ScenarioResult): string =>
-  new Date(timeline[0]?.atMs ?? 0).toISOString().slice(0, 10);
 
 /** When a deferred delivery goes on; nothing when that is at once. */
 function when({ reason, atMs, untilMs }: DecisionEntry['decision']): string {

@@ -10,12 +10,12 @@ import { openTwoProcesses, shipOrder, toldBy } from './two-processes.ts';
 const architecture = 'api-driven';
 
 test('lost-between-commit-and-call: the order has shipped, and nobody is ever told', async () => {
-  const processes = await openTwoProcesses({ architecture }, (fate) => ({
+  const processes = await openTwoProcesses({ architecture }, (crashPoint) => ({
     ...surroundedByNothing,
     part(name, part) {
       if (name !== 'notification-api') return part;
       const dies = async (): Promise<never> => {
-        fate.die();
+        crashPoint.die();
         return new Promise(() => {});
       };
       return { ...part, notify: dies };
@@ -23,7 +23,7 @@ test('lost-between-commit-and-call: the order has shipped, and nobody is ever to
   }));
 
   void execute(processes.world.architecture.services, shipOrder).catch(() => {});
-  await processes.fate.died;
+  await processes.crashPoint.died;
 
   expect(await toldBy(await processes.startNext())).toEqual({ status: 'shipped', sent: 0 });
 });

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { openDatastore, stockSampleShop } from '../../../src/datastore/index.ts';
-import { Fate } from '../../../src/demo/faults/fate.ts';
+import { crashInjection } from '../../../src/demo/faults/crash-injection.ts';
+import { CrashPoint } from '../../../src/demo/faults/crash-point.ts';
 import { createWorld, type World, type WorldOptions } from '../../../src/demo/world.ts';
 import { type Command, execute } from '../../../src/services/index.ts';
 
@@ -14,7 +15,7 @@ export const shipOrder: Command = {
 
 export interface TwoProcesses {
   readonly world: World;
-  readonly fate: Fate;
+  readonly crashPoint: CrashPoint;
   /** The first process is dead: starts the next one on the same datastore, and waits until nothing is left to do. */
   startNext(): Promise<World>;
 }
@@ -24,7 +25,7 @@ type Shop = Pick<WorldOptions, 'architecture' | 'bus' | 'surroundings'>;
 /** The sample shop at noon, in a process that can die. */
 export async function openTwoProcesses(
   shop: Shop,
-  surroundings?: (fate: Fate) => NonNullable<WorldOptions['surroundings']>,
+  surroundings?: (crashPoint: CrashPoint) => NonNullable<WorldOptions['surroundings']>,
 ): Promise<TwoProcesses> {
   const datastore = openDatastore();
   onTestFinished(() => datastore.close());
@@ -35,20 +36,20 @@ export async function openTwoProcesses(
   await earlier.architecture.settle();
   await earlier.close();
 
-  const fate = new Fate();
-  const around = surroundings?.(fate);
+  const crashPoint = new CrashPoint();
+  const around = surroundings?.(crashPoint);
   const world = createWorld({
     ...shop,
     datastore,
     startMs: noonMs,
     seed: 2,
-    fate,
+    process: crashInjection(crashPoint),
     ...(around && { surroundings: around }),
   });
   await world.architecture.start();
   return {
     world,
-    fate,
+    crashPoint,
     async startNext() {
       const next = createWorld({ ...shop, datastore, startMs: world.clock.now(), seed: 3 });
       await next.architecture.start();
@@ -60,10 +61,10 @@ export async function openTwoProcesses(
 }
 
 /** Gives the command, and dies when its caller has the answer. */
-async function dieAfter(command: Command, { world, fate }: TwoProcesses): Promise<void> {
+async function dieAfter(command: Command, { world, crashPoint }: TwoProcesses): Promise<void> {
   await execute(world.architecture.services, command);
-  fate.die();
-  await fate.died;
+  crashPoint.die();
+  await crashPoint.died;
 }
 
 /** An order ships and its process dies; what the customers have been told when the next one has done all it can. */

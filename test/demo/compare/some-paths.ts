@@ -1,4 +1,5 @@
-import type { PathStep, ScenarioComparison } from '../../../src/demo/compare/comparison.ts';
+import type { ScenarioComparison } from '../../../src/demo/compare/comparison.ts';
+import type { PathStep } from '../../../src/demo/compare/diagram.ts';
 
 type Arrow = readonly [kind: PathStep['kind'], from: string, to: string, name: string, times?: number];
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PathStep } from '../../../src/demo/compare/comparison.ts';
+import type { PathStep } from '../../../src/demo/compare/diagram.ts';
 import { measureHops, measurePaths } from '../../../src/demo/compare/measure/paths.ts';
 import { findScenario } from '../../../src/demo/scenarios/index.ts';
 import type { Scenario } from '../../../src/demo/scenarios/scenario.ts';

@@ -1,5 +1,5 @@
 import { type Datastore, openDatastore } from '../../../src/datastore/index.ts';
-import { Fate } from '../../../src/demo/faults/fate.ts';
+import { CrashPoint } from '../../../src/demo/faults/crash-point.ts';
 import type { ArchitectureName, BusName, World } from '../../../src/demo/world.ts';
 import { createTemplates } from '../../../src/notifications/index.ts';
 import { type Command, DomainError, execute } from '../../../src/services/index.ts';
@@ -67,7 +67,7 @@ class Telling {
   }
 
   async #start(): Promise<void> {
-    while (!(await this.#shop.start(new Fate(this.#diesAtSteps.shift()))));
+    while (!(await this.#shop.start(new CrashPoint(this.#diesAtSteps.shift()))));
   }
 
   /** Does it once more, in the next process, when it was interrupted. */

@@ -1,5 +1,6 @@
 import type { Datastore } from '../../../src/datastore/index.ts';
-import { Fate } from '../../../src/demo/faults/fate.ts';
+import { crashInjection } from '../../../src/demo/faults/crash-injection.ts';
+import { CrashPoint } from '../../../src/demo/faults/crash-point.ts';
 import { createWorld, type World, type WorldOptions } from '../../../src/demo/world.ts';
 import { type Clock, seededRandom } from '../../../src/kernel/index.ts';
 import { Provider } from './provider.ts';
@@ -40,7 +41,7 @@ export class MortalShop {
   readonly #options: MortalShopOptions;
   #datastore: Datastore;
   #world: World | undefined;
-  #fate = new Fate();
+  #crashPoint = new CrashPoint();
   #stoppedAtMs: number;
   #starts = 0;
   /** How long the journals of the providers were when the process began. */
@@ -71,8 +72,8 @@ export class MortalShop {
   }
 
   /** Of the process that runs, or was the last to. */
-  get fate(): Fate {
-    return this.#fate;
+  get crashPoint(): CrashPoint {
+    return this.#crashPoint;
   }
 
   get isRunning(): boolean {
@@ -85,9 +86,9 @@ export class MortalShop {
   }
 
   /** Starts a process, after a while in which there was none; false: it has died of it. */
-  async start(fate = new Fate(), { downMs = 0 } = {}): Promise<boolean> {
+  async start(crashPoint = new CrashPoint(), { downMs = 0 } = {}): Promise<boolean> {
     const { seed = 1 } = this.#options;
-    this.#fate = fate;
+    this.#crashPoint = crashPoint;
     this.#begunAt = this.providers.map(({ journal }) => journal.length);
     this.#world = createWorld({
       ...this.#options,
@@ -96,7 +97,7 @@ export class MortalShop {
       // No process draws the ids that one before it has drawn.
       seed: seed + 7919 * this.#starts++,
       channels: this.providers,
-      fate,
+      process: crashInjection(crashPoint),
     });
     return this.survives((world) => world.architecture.start());
   }
@@ -114,11 +115,11 @@ export class MortalShop {
     });
     working.catch(() => {});
     try {
-      await Promise.race([working, this.#fate.died, stuck(() => isOver || this.#fate.isDead)]);
+      await Promise.race([working, this.#crashPoint.died, stuck(() => isOver || this.#crashPoint.isDead)]);
     } catch (thrown) {
-      if (!this.#fate.isDead) throw thrown;
+      if (!this.#crashPoint.isDead) throw thrown;
     }
-    if (!this.#fate.isDead) return true;
+    if (!this.#crashPoint.isDead) return true;
     await this.#bury();
     return false;
   }
@@ -132,7 +133,7 @@ export class MortalShop {
   }
 
   async #bury(): Promise<void> {
-    await this.#fate.died;
+    await this.#crashPoint.died;
     this.#stoppedAtMs = this.nowMs;
     this.#world = undefined;
     if (this.#options.reopen !== undefined) this.#datastore = await this.#options.reopen(this.#datastore);

@@ -22,7 +22,7 @@ export interface Outcome {
 }
 
 export async function outcomeOf(shop: MortalShop, deadMessages: number): Promise<Outcome> {
-  const { datastore, providers, deaths, fate } = shop;
+  const { datastore, providers, deaths, crashPoint } = shop;
   const taken = new Map<string, Ask[]>();
   for (const ask of providers.flatMap(({ journal }) => journal.filter(({ isTaken }) => isTaken)))
     taken.set(ask.key, [...(taken.get(ask.key) ?? []), ask]);
@@ -30,7 +30,7 @@ export async function outcomeOf(shop: MortalShop, deadMessages: number): Promise
   const needed = (key: string): number => deaths.filter(({ unrecorded }) => unrecorded.includes(key)).length;
   return {
     deaths: deaths.length,
-    steps: fate.steps,
+    steps: crashPoint.steps,
     ends: await ledgerLines(datastore),
     counts: await datastore.ledger.counts(),
     letters: [...taken.values()].map(([ask]) => `${ask?.to}: ${ask?.text}`).sort(),

@@ -83,7 +83,7 @@ async function happen(incident: Incident, shop: MortalShop, datastore: Datastore
       return;
     }
     case 'crash':
-      shop.fate.dieAfter(incident.afterSteps);
+      shop.crashPoint.dieAfter(incident.afterSteps);
       return;
     case 'clock': {
       const toMs = shop.nowMs + incident.forwardMs;

@@ -1,5 +1,6 @@
 import type { Comparison, ScenarioComparison, ScenarioPath } from '../comparison.ts';
-import { countKinds, countOf, foldSteps, kinds, verdictOf } from '../path.ts';
+import { countKinds, countOf, foldSteps, kinds } from '../diagram.ts';
+import { verdictOf } from '../path.ts';
 import { sequenceDiagram } from './mermaid.ts';
 import { code, escaped, tableOf } from './table.ts';
 

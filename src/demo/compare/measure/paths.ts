@@ -4,7 +4,7 @@ import { compare, describeEnd } from '../../scenario-result.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { type ArchitectureName, hasBus } from '../../world.ts';
 import type { ScenarioComparison, ScenarioPath } from '../comparison.ts';
-import { foldSteps } from '../path.ts';
+import { foldSteps } from '../diagram.ts';
 import { type Arrow, Arrows, outside } from './arrows.ts';
 import { watchedWorld } from './watched-world.ts';
 

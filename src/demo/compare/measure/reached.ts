@@ -1,4 +1,5 @@
-import type { PathStep, ScenarioComparison } from '../comparison.ts';
+import type { ScenarioComparison } from '../comparison.ts';
+import type { PathStep } from '../diagram.ts';
 
 /** Architecture → service → what it was seen to call, read or write, in any of the scenarios. */
 export type Reached = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;

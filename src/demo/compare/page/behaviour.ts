@@ -2,7 +2,7 @@ import { inGroups } from '../../status/numbers.ts';
 import type { Behaviour, Comparison } from '../comparison.ts';
 import { busName, measured } from '../words.ts';
 import { type Html, html } from './html.ts';
-import { tableOf, variant } from './table.ts';
+import { htmlTable, variant } from './table.ts';
 
 const columns: readonly (readonly [heading: string, figureOf: (behaviour: Behaviour) => number])[] = [
   ['hand-over p50, ms', ({ handOverMs }) => handOverMs.p50],
@@ -20,7 +20,7 @@ export function behaviourSection({ behaviour, machine }: Comparison): Html {
 <h2>How long it takes</h2>
 <p>Hand-over: from the command to the provider, which takes 50 ms. Caller: until the command returns. All but the hops
 depend on the machine; these were measured on ${machine}.</p>
-${tableOf({
+${htmlTable({
   caption: 'Hops, times, throughput and memory',
   heading: ['', 'hops', ...columns.map(([heading]) => heading)],
   rows: behaviour.map((each) => ({

@@ -2,7 +2,7 @@ import { inGroups } from '../../status/numbers.ts';
 import type { Coupling } from '../comparison.ts';
 import { type Reached, reachOf, servicesOf } from '../reach.ts';
 import { type Html, html } from './html.ts';
-import { cell, tableOf } from './table.ts';
+import { cell, htmlTable } from './table.ts';
 
 const figures: readonly (readonly [label: string, figureOf: (coupling: Coupling) => number])[] = [
   ['Files that know when to tell whom', ({ filesThatKnowTheRules }) => filesThatKnowTheRules.length],
@@ -21,7 +21,7 @@ export function couplingSection(coupling: readonly Coupling[]): Html {
   return html`<section id="coupling">
 <h2>What knows what</h2>
 <p>From the import graph, and from the tables that were seen to be used.</p>
-${tableOf({
+${htmlTable({
   caption: 'Coupling and size',
   heading,
   rows: figures.map(([label, figureOf]) => ({
@@ -33,7 +33,7 @@ ${tableOf({
 })}
 <h3>What each service reaches</h3>
 <p>Marked with a plus: what not every architecture makes it reach.</p>
-${tableOf({
+${htmlTable({
   caption: 'Rooms and tables of each service',
   heading,
   rows: servicesOf(coupling).map((service) => ({
@@ -43,7 +43,7 @@ ${tableOf({
   isEven: true,
 })}
 <h3>Who knows when to tell whom</h3>
-${tableOf({
+${htmlTable({
   caption: 'Files that know the rules',
   heading: ['architecture', 'files'],
   rows: coupling.map(({ architecture, filesThatKnowTheRules }) => ({

@@ -3,7 +3,7 @@ import type { FaultOutcome } from '../comparison.ts';
 import { effectsOf, faultMatrixOf, matrixLegend } from '../fault-matrix.ts';
 import { busName } from '../words.ts';
 import { type Html, html } from './html.ts';
-import { tableOf, variant } from './table.ts';
+import { htmlTable, variant } from './table.ts';
 
 /** The matrix of faults as a heat map; the colour is that of the worst effect, the text names them all. */
 export function faultSection(outcomes: readonly FaultOutcome[]): Html {
@@ -12,7 +12,7 @@ export function faultSection(outcomes: readonly FaultOutcome[]): Html {
 <h2>What breaks under faults</h2>
 <p>Every architecture on every bus it can run on, under the same faults, in virtual time: these figures are the
 same on every machine.</p>
-${tableOf({
+${htmlTable({
   caption: 'Effects of each fault',
   heading: ['', ...faults.map(({ fault }) => fault)],
   rows: rows.map(({ architecture, bus, outcomes: cells }) => ({

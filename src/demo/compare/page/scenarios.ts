@@ -1,5 +1,7 @@
-import type { PathStep, ScenarioComparison, ScenarioPath } from '../comparison.ts';
-import { countKinds, foldSteps, verdictOf } from '../path.ts';
+import type { ScenarioComparison, ScenarioPath } from '../comparison.ts';
+import type { PathStep } from '../diagram.ts';
+import { countKinds, foldSteps } from '../diagram.ts';
+import { verdictOf } from '../path.ts';
 import { type Html, html } from './html.ts';
 import { arrowKey, sequenceSvg, wordsOf } from './sequence-svg.ts';
 

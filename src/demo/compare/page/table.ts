@@ -18,7 +18,7 @@ export interface TableRow {
 }
 
 /** A table that scrolls in a container of its own where it is wider than the page. */
-export function tableOf({ caption, heading, rows, kind = 'words', isEven = false }: Table): Html {
+export function htmlTable({ caption, heading, rows, kind = 'words', isEven = false }: Table): Html {
   const [corner = '', ...columns] = heading;
   // An empty heading would be read out as one.
   const first = corner === '' ? html`<td></td>` : html`<th scope="col">${corner}</th>`;

@@ -1,6 +1,7 @@
 import { cut, type Terminal, wrap } from '../../view/terminal.ts';
-import type { PathStep, ScenarioPath } from '../comparison.ts';
-import { countKinds, foldSteps, labelOf } from '../path.ts';
+import type { ScenarioPath } from '../comparison.ts';
+import type { PathStep } from '../diagram.ts';
+import { countKinds, foldSteps, labelOf } from '../diagram.ts';
 
 type Draw = (steps: readonly PathStep[], terminal: Terminal) => string[];
 

@@ -1,9 +1,9 @@
 import type { Clock } from '../../../../kernel/index.ts';
-import { Fate } from '../../../faults/fate.ts';
+import { CrashPoint } from '../../../faults/crash-point.ts';
 import type { World } from '../../../world.ts';
 
 /** Makes a world for a process. @param number of the process, from 1 */
-export type CreateWorld = (process: { startMs: number; fate: Fate; number: number }) => World;
+export type CreateWorld = (process: { startMs: number; crashPoint: CrashPoint; number: number }) => World;
 
 /** One process after the other: what one dies of, the next one does again. Their clock goes on. */
 export class Processes {
@@ -15,7 +15,7 @@ export class Processes {
   readonly #create: CreateWorld;
   readonly #startMs: number;
   #world: World | undefined;
-  #fate = new Fate();
+  #crashPoint = new CrashPoint();
   #number = 0;
 
   constructor(startMs: number, create: CreateWorld) {
@@ -23,11 +23,11 @@ export class Processes {
     this.#create = create;
   }
 
-  /** A process that dies when its fate says so, or as many as it takes until one is up. */
-  async start(fate = new Fate()): Promise<void> {
-    for (let next = fate; ; next = new Fate()) {
-      this.#fate = next;
-      this.#world = this.#create({ startMs: this.clock.now(), fate: next, number: ++this.#number });
+  /** A process that dies when its crashPoint says so, or as many as it takes until one is up. */
+  async start(crashPoint = new CrashPoint()): Promise<void> {
+    for (let next = crashPoint; ; next = new CrashPoint()) {
+      this.#crashPoint = next;
+      this.#world = this.#create({ startMs: this.clock.now(), crashPoint: next, number: ++this.#number });
       if (await this.#survives((world) => world.architecture.start())) return;
     }
   }
@@ -38,16 +38,16 @@ export class Processes {
   }
 
   async #survives(work: (world: World) => Promise<unknown>): Promise<boolean> {
-    const fate = this.#fate;
+    const crashPoint = this.#crashPoint;
     const working = work(this.#running);
     try {
-      await Promise.race([working, fate.died]);
+      await Promise.race([working, crashPoint.died]);
     } catch (thrown) {
-      if (!fate.isDead) throw thrown;
+      if (!crashPoint.isDead) throw thrown;
     }
-    if (!fate.isDead) return true;
+    if (!crashPoint.isDead) return true;
     working.catch(() => {});
-    await fate.died;
+    await crashPoint.died;
     return false;
   }
 

@@ -4,7 +4,8 @@ import type { Message } from '../../../../events/index.ts';
 import type { Clock } from '../../../../kernel/index.ts';
 import type { Templates } from '../../../../notifications/index.ts';
 import { type Command, DomainError, execute } from '../../../../services/index.ts';
-import { Fate } from '../../../faults/fate.ts';
+import { crashInjection } from '../../../faults/crash-injection.ts';
+import { CrashPoint } from '../../../faults/crash-point.ts';
 import {
   type ArchitectureName,
   type BusName,
@@ -84,8 +85,8 @@ class Shop {
     await processes.live((world) => world.architecture.settle());
     await processes.live((world) => world.close());
 
-    const fate = new Fate(diesAtStep);
-    await processes.start(fate);
+    const crashPoint = new CrashPoint(diesAtStep);
+    await processes.start(crashPoint);
     for (const provider of this.#providers) if (provider.name === 'email') provider.faults = email;
     for (const [index, command] of commands.entries()) {
       await processes.live((world) => reach(world, dayStartMs + index * gapMs));
@@ -97,10 +98,10 @@ class Shop {
     await processes.live((world) => this.#redriveAll(world));
     await processes.live((world) => world.close());
     const taken = this.#providers.flatMap(({ journal }) => journal);
-    return { taken, callerMs: this.#callerMs, steps: fate.steps };
+    return { taken, callerMs: this.#callerMs, steps: crashPoint.steps };
   }
 
-  #createWorld({ startMs, fate, number }: Parameters<CreateWorld>[0]): World {
+  #createWorld({ startMs, crashPoint, number }: Parameters<CreateWorld>[0]): World {
     const { architecture, bus, templates } = this.#stage;
     const surroundings = this.#trouble.surroundings?.(this.#processes.clock);
     return createWorld({
@@ -112,7 +113,7 @@ class Shop {
       // The ids of a process must not be those of the one before it.
       seed: 7919 * number,
       channels: this.#providers,
-      fate,
+      process: crashInjection(crashPoint),
       ...(surroundings && { surroundings }),
     });
   }

@@ -11,7 +11,7 @@ export class ProcessDiedError extends Error {
  * Lets a process live for so many steps. Each operation on the world is two: one before it takes effect,
  * and one after, when the effect stays but nobody learns of it.
  */
-export class Fate {
+export class CrashPoint {
   /** Resolves when the process is dead, and nothing that it had begun is under way any more. */
   readonly died: Promise<void>;
   #diesAtStep: number;

@@ -1,0 +1,19 @@
+import type { ScenarioResult } from '../scenario-result.ts';
+import { type Terminal, wrap } from './terminal.ts';
+import { renderEntries } from './timeline.ts';
+
+/** One scenario as a timeline, line by line. */
+export function renderScenario(result: ScenarioResult, terminal: Terminal): string[] {
+  const { colors, width } = terminal;
+  const title = wrap(result.title, width - 2).map((line) => `  ${colors.dim(line)}`);
+  const entries = renderEntries(result.timeline, terminal);
+  const differences = result.differences.map((line) => `  ${colors.red(line)}`);
+  const verdict = result.ok
+    ? []
+    : ['', `  ${colors.red('✗ not as expected (- missing, + surplus):')}`, ...differences];
+  const day = colors.dim(`  ${dayOf(result)}, times in UTC`);
+  return [colors.bold(result.scenario) + day, ...title, '', ...entries, ...verdict, ''];
+}
+
+const dayOf = ({ timeline }: ScenarioResult): string =>
+  new Date(timeline[0]?.atMs ?? 0).toISOString().slice(0, 10);
