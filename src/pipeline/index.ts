@@ -1,10 +1,5 @@
 export { divergences } from './divergences.ts';
-export {
-  type Complaint,
-  type PipelineMessage,
-  type PipelineMessages,
-  pipelineMessages,
-} from './messages.ts';
+export { type Complaint, type PipelineMessage, type PipelineMessages, pipelineMessages } from './messages.ts';
 export { createPipeline, type PipelineArchitecture, type PipelineArchitectureOptions } from './pipeline.ts';
 export { type AuditLog, type AuditRecord, auditStage } from './stages/audit.ts';
 export { routeStage } from './stages/route.ts';

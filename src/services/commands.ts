@@ -1,10 +1,10 @@
 import type { z } from 'zod';
+import { quote } from '../kernel/index.ts';
 import { accountsCommands } from './accounts/commands.ts';
 import { billingCommands } from './billing/commands.ts';
 import { InvalidCommandError, UnknownCommandError } from './errors.ts';
 import { orderingCommands } from './ordering/commands.ts';
 import { pricingCommands } from './pricing/commands.ts';
-import { quote } from './quote.ts';
 import type { Services } from './services.ts';
 import { validate } from './validate.ts';
 

@@ -1,5 +1,4 @@
-import { AppError, type AppErrorOptions } from '../kernel/index.ts';
-import { quote } from './quote.ts';
+import { AppError, type AppErrorOptions, quote } from '../kernel/index.ts';
 
 type Entity = 'customer' | 'product' | 'order' | 'line item' | 'payment';
 type UnknownCode = 'unknown_customer' | 'unknown_product' | 'unknown_order' | 'unknown_line_item';

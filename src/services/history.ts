@@ -1,7 +1,5 @@
-import { AppError } from '../kernel/index.ts';
-import { noCommands, readChunks, sizeOf } from './history-file.ts';
+import { AppError, type Line, noCommands, readChunks, sizeOf, splitLines } from '../kernel/index.ts';
 import { type DatedCommand, HistoryLineError, parseHistoryLine } from './history-line.ts';
-import { type Line, splitLines } from './lines.ts';
 
 /** One line of a history: a command and when it was given, or what is wrong with the line. */
 export type HistoryLine = HistoryCommand | BadHistoryLine;

@@ -27,9 +27,9 @@ export {
   type ReadHistoryOptions,
   readHistory,
 } from './history.ts';
-export { readChunks } from './history-file.ts';
+
 export { type DatedCommand, HistoryLineError } from './history-line.ts';
-export { type Line, splitLines } from './lines.ts';
+
 export type {
   AddCartItem,
   CancelOrder,
@@ -39,19 +39,8 @@ export type {
   ShipOrder,
 } from './ordering/commands.ts';
 export { contentsOf, type OrderContents } from './ordering/contents.ts';
-export {
-  addCartItem,
-  type CartFacts,
-  type PlaceOrderFacts,
-  placeOrder,
-} from './ordering/place-order.ts';
-export {
-  cancelOrder,
-  deliverOrder,
-  type OrderDecision,
-  shipLineItem,
-  shipOrder,
-} from './ordering/rules.ts';
+export { addCartItem, type CartFacts, type PlaceOrderFacts, placeOrder } from './ordering/place-order.ts';
+export { cancelOrder, deliverOrder, type OrderDecision, shipLineItem, shipOrder } from './ordering/rules.ts';
 export { saveOrder } from './ordering/save-order.ts';
 export { createOrdering, type OrderingService } from './ordering/service.ts';
 export { totalOf } from './ordering/total.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { quote } from '../kernel/index.ts';
 import { InvalidCommandError } from './errors.ts';
-import { quote } from './quote.ts';
 
 /** A command's data as its schema leaves it: checked, and without keys that it does not know. */
 export function validate<Schema extends z.ZodType>(

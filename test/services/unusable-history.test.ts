@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { unreadable } from '../../src/kernel/files.ts';
 import { InputError } from '../../src/kernel/index.ts';
-import { unreadable } from '../../src/services/history-file.ts';
 import { readHistory } from '../../src/services/index.ts';
 import { historyFile, readAll, shipAt, temporaryFolder } from './history-files.ts';
 

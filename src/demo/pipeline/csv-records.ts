@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
-import { type Line, splitLines } from '../../services/index.ts';
+import { type Line, splitLines } from '../../kernel/index.ts';
 
 /** One record of a CSV file, or why there is none. */
 export type CsvRecord =

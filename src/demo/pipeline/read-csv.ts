@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
-import { InputError } from '../../kernel/index.ts';
-import { readChunks } from '../../services/index.ts';
+import { InputError, readChunks } from '../../kernel/index.ts';
 import { type CsvRecord, csvRecords } from './csv-records.ts';
 import type { RequestEntry } from './request-entry.ts';
 

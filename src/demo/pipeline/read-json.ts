@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { describeIssues } from '../../events/index.ts';
-import { InputError } from '../../kernel/index.ts';
-import { readChunks } from '../../services/index.ts';
+import { InputError, readChunks } from '../../kernel/index.ts';
 import { notificationRequestSchema } from './notification-request.ts';
 import type { RequestEntry } from './request-entry.ts';
 

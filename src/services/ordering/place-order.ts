@@ -1,4 +1,5 @@
 import type { Customer, LineItem, Order, Product } from '../../datastore/index.ts';
+import { quote } from '../../kernel/index.ts';
 import {
   CurrencyMismatchError,
   DuplicateLineItemError,
@@ -6,7 +7,6 @@ import {
   UnknownEntityError,
 } from '../errors.ts';
 import type { Fact } from '../fact.ts';
-import { quote } from '../quote.ts';
 import type { AddCartItem, PlaceOrder } from './commands.ts';
 import { totalOf } from './total.ts';
 

@@ -1,8 +1,8 @@
 import type { LineItem, Order } from '../../datastore/index.ts';
 import type { LineItemStatus, OrderStatus } from '../../events/index.ts';
+import { quote } from '../../kernel/index.ts';
 import { UnknownEntityError, WrongStatusError } from '../errors.ts';
 import type { Fact } from '../fact.ts';
-import { quote } from '../quote.ts';
 import type { CancelOrder, ShipLineItem } from './commands.ts';
 
 /** The order as it is afterwards, and what happened. */

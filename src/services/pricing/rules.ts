@@ -1,7 +1,7 @@
 import type { Product } from '../../datastore/index.ts';
+import { quote } from '../../kernel/index.ts';
 import { CurrencyMismatchError, EntityExistsError } from '../errors.ts';
 import type { Fact } from '../fact.ts';
-import { quote } from '../quote.ts';
 import type { AddProduct, UpdatePrice } from './commands.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { InputError } from '../kernel/index.ts';
+import { InputError } from './errors.ts';
 import { quote } from './quote.ts';
 
 const longestPath = 4096;
