@@ -1,3 +1,4 @@
+export { captionOf, type PathStep, participantsOf } from './compare/diagram.ts';
 export { type RunScenarioOptions, runScenario } from './run-scenario.ts';
 export type { ScenarioResult } from './scenario-result.ts';
 export { findScenario, scenarios } from './scenarios/index.ts';

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
+import { terminalOf } from '../../report/index.ts';
 import type { Comparison } from '../compare/comparison.ts';
 import { comparisonMarkdown } from '../compare/markdown.ts';
 import { type CompareOptions, compare } from '../compare/measure/compare.ts';
@@ -10,7 +11,6 @@ import { outdated, readPage } from '../compare/written-page.ts';
 import { checkReportFile } from '../replay/report-file.ts';
 import { chooseScenarios } from '../scenarios/index.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { terminalOf } from '../view/terminal.ts';
 import { addShadowOptions, compareShadow, type ShadowFlags, shadowFileOf } from './compare-shadow.ts';
 
 const examples = `

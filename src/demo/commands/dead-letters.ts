@@ -1,6 +1,7 @@
 import { Argument, Command } from 'commander';
 import type { Datastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
+import { terminalOf } from '../../report/index.ts';
 import { describeLetter } from '../dead-letters/describe-letter.ts';
 import { describeList } from '../dead-letters/describe-list.ts';
 import { findLetters } from '../dead-letters/find-letters.ts';
@@ -8,7 +9,6 @@ import type { Letter } from '../dead-letters/letter.ts';
 import { letterBox } from '../dead-letters/letter-box.ts';
 import { letterToJson, viewToJson } from '../dead-letters/to-json.ts';
 import { openKeptDatastore } from '../status/kept-datastore.ts';
-import { terminalOf } from '../view/terminal.ts';
 import type { ArchitectureName } from '../world.ts';
 import { architectureOption, positiveNumber, realProvidersHelp } from './options.ts';
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type Datastore, openDatastore, stockSampleShop } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
+import { terminalOf } from '../../report/index.ts';
 import { claimed } from '../claimed-datastore.ts';
 import { withRealProviders } from '../real-providers.ts';
 import { type RunScenarioOptions, runScenario } from '../run-scenario.ts';
@@ -11,7 +12,6 @@ import { statusOf } from '../status/figures.ts';
 import { listenForStop } from '../stop-signal.ts';
 import { renderScenario } from '../view/scenario.ts';
 import { type Played, renderHints, renderSummary } from '../view/summary.ts';
-import { terminalOf } from '../view/terminal.ts';
 import { type ArchitectureName, type BusName, hasBus } from '../world.ts';
 import { toJson } from './demo-json.ts';
 import { architectureOption, busOption, realProvidersHelp, seedOption } from './options.ts';

@@ -1,4 +1,5 @@
 import type { Datastore } from '../../datastore/index.ts';
+import { terminalOf } from '../../report/index.ts';
 import { count, describeOutcomes, describeReport, emptyTally } from '../dead-letters/describe-redrive.ts';
 import { findLetters } from '../dead-letters/find-letters.ts';
 import { letterBox } from '../dead-letters/letter-box.ts';
@@ -7,7 +8,6 @@ import { choose, type RedriveReport, redriveLetters } from '../dead-letters/redr
 import { outcomeToJson } from '../dead-letters/to-json.ts';
 import { withRealProviders } from '../real-providers.ts';
 import { listenForStop } from '../stop-signal.ts';
-import { terminalOf } from '../view/terminal.ts';
 import type { ArchitectureName } from '../world.ts';
 
 interface RedriveFlags {

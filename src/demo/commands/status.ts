@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import type { Datastore, DeliveryStatistics } from '../../datastore/index.ts';
+import { terminalOf } from '../../report/index.ts';
 import { describeStatus } from '../status/describe.ts';
 import { statusOf } from '../status/figures.ts';
 import { openKeptDatastore } from '../status/kept-datastore.ts';
 import { toJson } from '../status/status-json.ts';
-import { terminalOf } from '../view/terminal.ts';
 
 const examples = `
 Examples:

@@ -1,7 +1,6 @@
-import { inGroups, inWords } from '../status/numbers.ts';
+import { inGroups, inWords, unique } from '../../report/index.ts';
 import type { Comparison, Coupling, FaultOutcome } from './comparison.ts';
 import { knowsNotifications } from './reach.ts';
-import { unique } from './words.ts';
 
 /** One line of the summary: a question, and what each architecture has to say to it. */
 export interface Answers {

@@ -1,6 +1,5 @@
-import { inGroups, inWords } from '../status/numbers.ts';
+import { inGroups, inWords, unique } from '../../report/index.ts';
 import type { FaultOutcome } from './comparison.ts';
-import { unique } from './words.ts';
 
 /** What was done, and to whom: architectures on their buses down, faults across. */
 export interface FaultMatrix {

@@ -1,10 +1,10 @@
+import { code, escaped, tableOf } from '../../report/index.ts';
 import type { Comparison, DeclaredDivergence, ExplanationCost } from './comparison.ts';
 import { behaviourSection } from './markdown/behaviour.ts';
 import { couplingSection } from './markdown/coupling.ts';
 import { faultSection } from './markdown/faults.ts';
 import { scenarioSections } from './markdown/scenarios.ts';
 import { summaryTable } from './markdown/summary.ts';
-import { code, escaped, tableOf } from './markdown/table.ts';
 
 export { maskTimings } from './markdown/behaviour.ts';
 

@@ -1,13 +1,10 @@
+import { cell, type Html, html, htmlTable, plural, styleSheet, unique } from '../../report/index.ts';
 import { answersOf, busLegend } from './answers.ts';
 import type { Comparison, DeclaredDivergence, ExplanationCost } from './comparison.ts';
 import { behaviourSection } from './page/behaviour.ts';
 import { couplingSection } from './page/coupling.ts';
 import { faultSection } from './page/faults.ts';
-import { type Html, html } from './page/html.ts';
 import { pickerStyle, scenarioSection } from './page/scenarios.ts';
-import { styleSheet } from './page/style.ts';
-import { cell, htmlTable } from './page/table.ts';
-import { plural, unique } from './words.ts';
 
 /**
  * The whole comparison as one HTML page that needs nothing beside it: no script, no font, no request. The

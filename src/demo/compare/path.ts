@@ -1,5 +1,5 @@
+import { plural } from '../../report/index.ts';
 import type { ScenarioComparison } from './comparison.ts';
-import { plural } from './words.ts';
 
 /** Whether all came to the same, in a line. */
 export function verdictOf({ paths, deliveries, differences }: ScenarioComparison): string {

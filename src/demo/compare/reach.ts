@@ -1,5 +1,5 @@
+import { unique } from '../../report/index.ts';
 import type { Coupling, ServiceCoupling } from './comparison.ts';
-import { unique } from './words.ts';
 
 /** Whoever reaches one of these rooms knows that there are notifications. */
 const notificationRooms = ['notifications', 'delivery'];

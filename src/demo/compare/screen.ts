@@ -1,8 +1,7 @@
-import { cut, type Terminal, wrap } from '../view/terminal.ts';
+import { besideEachOther, columnsIn, cut, type Terminal, wrap } from '../../report/index.ts';
 import type { Comparison, ScenarioComparison } from './comparison.ts';
 import { verdictOf } from './path.ts';
 import { drawBehaviour } from './screen/behaviour.ts';
-import { besideEachOther, columnsIn } from './screen/columns.ts';
 import { drawCoupling } from './screen/coupling.ts';
 import { drawDivergences } from './screen/divergences.ts';
 import { drawExplanations } from './screen/explanations.ts';

@@ -1,5 +1,5 @@
 import type { VerdictRecord } from '../../datastore/index.ts';
-import { type Terminal, wrap } from '../view/terminal.ts';
+import { type Terminal, wrap } from '../../report/index.ts';
 import type { DeliveryLetter, Letter, MessageLetter } from './letter.ts';
 import { meaningOf } from './meaning.ts';
 

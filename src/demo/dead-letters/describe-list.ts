@@ -1,5 +1,4 @@
-import { moment } from '../view/moment.ts';
-import { cut, type Terminal, wrap } from '../view/terminal.ts';
+import { cut, moment, type Terminal, wrap } from '../../report/index.ts';
 import type { Letter } from './letter.ts';
 
 export interface Listed {

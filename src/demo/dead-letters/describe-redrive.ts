@@ -1,5 +1,4 @@
-import { moment } from '../view/moment.ts';
-import { type Colors, type Terminal, wrap } from '../view/terminal.ts';
+import { type Colors, moment, type Terminal, wrap } from '../../report/index.ts';
 import { renderEntries } from '../view/timeline.ts';
 import { meaningOf } from './meaning.ts';
 import type { Outcome, OutcomeKind } from './outcome.ts';

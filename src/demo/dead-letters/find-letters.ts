@@ -1,7 +1,7 @@
 import type { Datastore, DeliveryRecord } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import { deliveryId } from '../../notifications/index.ts';
-import { moment } from '../view/moment.ts';
+import { moment } from '../../report/index.ts';
 import type { Letter } from './letter.ts';
 import { keyOf, type LetterBox } from './letter-box.ts';
 

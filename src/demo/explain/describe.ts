@@ -1,4 +1,5 @@
-import type { Terminal } from '../view/terminal.ts';
+import type { Terminal } from '../../report/index.ts';
+import { drawTree, type TreeLine, type TreeNode } from '../../report/index.ts';
 import type {
   Cause,
   DeliveryExplanation,
@@ -7,7 +8,6 @@ import type {
   Silence,
   Verdict,
 } from './explanation.ts';
-import { drawTree, type TreeLine, type TreeNode } from './tree.ts';
 
 /** The explanation as trees, each from a cause to the provider's receipt, and how many rooms were asked. */
 export function describeExplanation(explanation: Explanation, terminal: Terminal): string[] {

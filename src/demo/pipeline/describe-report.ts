@@ -1,5 +1,5 @@
 import type { PipelineStatistics, StageStatistics } from '../../pipeline-runtime/index.ts';
-import { type Terminal, wrap } from '../view/terminal.ts';
+import { type Terminal, wrap } from '../../report/index.ts';
 import { plain } from './describe-result.ts';
 import type { AuditLine, DeadRequest, Report } from './report.ts';
 import type { Source } from './source.ts';

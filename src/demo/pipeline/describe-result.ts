@@ -1,6 +1,6 @@
 import { type Reason, reasons } from '../../notifications/index.ts';
 import type { AuditRecord } from '../../pipeline/index.ts';
-import { cut, type Terminal, wrap } from '../view/terminal.ts';
+import { cut, type Terminal, wrap } from '../../report/index.ts';
 import type { RequestResult } from './request-result.ts';
 
 const placeWidth = 8;

@@ -1,5 +1,5 @@
 import { InputError, type Logger } from '../../kernel/index.ts';
-import { ProgressBar } from '../replay/progress-bar.ts';
+import { ProgressBar } from '../../report/index.ts';
 import { describeEnding, describeReport, longestList } from './describe-report.ts';
 import { describeResult } from './describe-result.ts';
 import { handIn } from './hand-in.ts';

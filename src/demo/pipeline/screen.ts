@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { type Terminal, terminalOf } from '../view/terminal.ts';
+import { type Terminal, terminalOf } from '../../report/index.ts';
 
 type Screen = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 

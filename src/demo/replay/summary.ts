@@ -1,4 +1,4 @@
-import { type Terminal, wrap } from '../view/terminal.ts';
+import { type Terminal, wrap } from '../../report/index.ts';
 import type { ReplayResult } from './replay.ts';
 import type { NotificationTally, ReasonCounts } from './tally.ts';
 

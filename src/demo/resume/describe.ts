@@ -1,7 +1,4 @@
-import { inGroups } from '../status/numbers.ts';
-import { drawTable } from '../status/table.ts';
-import { moment } from '../view/moment.ts';
-import { type Terminal, wrap } from '../view/terminal.ts';
+import { drawTable, inGroups, moment, type Terminal, wrap } from '../../report/index.ts';
 import type { NotificationEnds, ResumeResult } from './resume.ts';
 
 /** What was found, what came of it, and the proof that nothing was lost. */

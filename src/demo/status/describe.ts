@@ -1,8 +1,6 @@
-import { type Terminal, wrap } from '../view/terminal.ts';
+import { drawTable, inGroups, type Terminal, wrap } from '../../report/index.ts';
 import type { Failures, Figures, Status } from './figures.ts';
-import { inGroups } from './numbers.ts';
 import { rowsOf } from './rows.ts';
-import { drawTable } from './table.ts';
 
 /** How many kinds of failures are shown. */
 const failuresShown = 10;

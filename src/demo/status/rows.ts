@@ -1,7 +1,6 @@
-import type { Colors } from '../view/terminal.ts';
+import type { Colors, Row } from '../../report/index.ts';
+import { inGroups, inPercent, inWords, onAverage } from '../../report/index.ts';
 import type { Figures, ReasonCounts } from './figures.ts';
-import { inGroups, inPercent, inWords, onAverage } from './numbers.ts';
-import type { Row } from './table.ts';
 
 type Cell = (figures: Figures) => string;
 

@@ -1,5 +1,5 @@
+import { type Terminal, wrap } from '../../report/index.ts';
 import type { ScenarioResult } from '../scenario-result.ts';
-import { type Terminal, wrap } from './terminal.ts';
 import { renderEntries } from './timeline.ts';
 
 /** One scenario as a timeline, line by line. */

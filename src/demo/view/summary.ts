@@ -1,8 +1,7 @@
 import type { DeliveryTimes } from '../../datastore/index.ts';
+import { inPercent, inWords, onAverage, type Terminal, wrap } from '../../report/index.ts';
 import type { ScenarioResult } from '../scenario-result.ts';
 import type { Figures } from '../status/figures.ts';
-import { inPercent, inWords, onAverage } from '../status/numbers.ts';
-import { type Terminal, wrap } from './terminal.ts';
 
 export interface Played {
   readonly results: readonly ScenarioResult[];

@@ -1,7 +1,7 @@
 import { reasons } from '../../notifications/index.ts';
+import { cut, type Terminal, wrap } from '../../report/index.ts';
 import type { TimelineEntry } from '../timeline.ts';
 import { describeEvent } from './describe-event.ts';
-import { cut, type Terminal, wrap } from './terminal.ts';
 
 type DecisionEntry = Extract<TimelineEntry, { kind: 'decision' }>;
 

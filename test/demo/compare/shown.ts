@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { Comparison } from '../../../src/demo/compare/comparison.ts';
-import type { Terminal } from '../../../src/demo/view/terminal.ts';
+import type { Terminal } from '../../../src/report/terminal.ts';
 
 export const plain = (width: number): Terminal => ({ width, colors: pc.createColors(false) });
 

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import { renderScenarioScreen, renderSummaryScreen } from '../../../src/demo/compare/screen.ts';
-import { type Terminal, terminalOf } from '../../../src/demo/view/terminal.ts';
+import { type Terminal, terminalOf } from '../../../src/report/terminal.ts';
 import { aComparison } from './a-comparison.ts';
 import { plain, withHostileTexts } from './shown.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { drawTree, type TreeNode } from '../../../src/demo/explain/tree.ts';
+import { drawTree, type TreeNode } from '../../../src/report/tree.ts';
 
 const node = (text: string, ...children: TreeNode[]): TreeNode => ({ lines: [{ text }], children });
 

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
-import { ProgressBar } from '../../../src/demo/replay/progress-bar.ts';
 import { describeReplay, type TimedReplay } from '../../../src/demo/replay/summary.ts';
+import { ProgressBar } from '../../../src/report/progress-bar.ts';
 
 const played: TimedReplay = {
   commands: 5400,

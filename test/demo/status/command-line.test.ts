@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
 import { statusCommand } from '../../../src/demo/commands/status.ts';
-import { inPercent, inWords, onAverage } from '../../../src/demo/status/numbers.ts';
+import { inPercent, inWords, onAverage } from '../../../src/report/numbers.ts';
 import { runCli } from '../../support/command-line.ts';
 import { anEntry, deferred, sent } from '../../support/records.ts';
 import { rejectionOf } from '../../support/rejection.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inPercent, inWords, onAverage } from '../../../src/demo/status/numbers.ts';
+import { inPercent, inWords, onAverage } from '../../../src/report/numbers.ts';
 
 test.each([
   [0, '0 ms'],

@@ -1,6 +1,5 @@
+import { busName, escaped, measured, tableOf } from '../../../report/index.ts';
 import type { Comparison } from '../comparison.ts';
-import { busName, measured } from '../words.ts';
-import { escaped, tableOf } from './table.ts';
 
 const heading = '## Times, throughput and memory';
 

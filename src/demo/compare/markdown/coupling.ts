@@ -1,7 +1,6 @@
-import { inGroups } from '../../status/numbers.ts';
+import { code, escaped, inGroups, tableOf } from '../../../report/index.ts';
 import type { Comparison, Coupling } from '../comparison.ts';
 import { type Reached, reachOf, servicesOf } from '../reach.ts';
-import { code, escaped, tableOf } from './table.ts';
 
 /** Who reaches and knows what, a column for each architecture. */
 export function couplingSection({ coupling }: Comparison): string[] {

@@ -1,8 +1,6 @@
-import { inGroups, inWords } from '../../status/numbers.ts';
+import { busName, code, escaped, inGroups, inWords, tableOf } from '../../../report/index.ts';
 import type { Comparison, FaultOutcome } from '../comparison.ts';
 import { effectsOf, faultMatrixOf, matrixLegend } from '../fault-matrix.ts';
-import { busName } from '../words.ts';
-import { code, escaped, tableOf } from './table.ts';
 
 /** The matrix, what each fault is, and every figure behind it. */
 export function faultSection({ faults: outcomes }: Comparison): string[] {

@@ -1,8 +1,7 @@
+import { code, escaped, sequenceDiagram, tableOf } from '../../../report/index.ts';
 import type { Comparison, ScenarioComparison, ScenarioPath } from '../comparison.ts';
 import { countKinds, countOf, foldSteps, kinds } from '../diagram.ts';
 import { verdictOf } from '../path.ts';
-import { sequenceDiagram } from './mermaid.ts';
-import { code, escaped, tableOf } from './table.ts';
 
 /** A section for each scenario: how much happened in each architecture, and its path as a diagram. */
 export function scenarioSections({ scenarios }: Comparison): string[] {

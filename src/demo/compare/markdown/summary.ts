@@ -1,6 +1,6 @@
+import { escaped, tableOf } from '../../../report/index.ts';
 import { answersOf, busLegend } from '../answers.ts';
 import type { Comparison } from '../comparison.ts';
-import { escaped, tableOf } from './table.ts';
 
 /** What a decider asks first, a column for each architecture. Holds nothing that depends on the machine. */
 export const summaryTable = (comparison: Comparison): string[] =>

@@ -1,8 +1,5 @@
-import { inGroups } from '../../status/numbers.ts';
+import { busName, type Html, html, htmlTable, inGroups, measured, variant } from '../../../report/index.ts';
 import type { Behaviour, Comparison } from '../comparison.ts';
-import { busName, measured } from '../words.ts';
-import { type Html, html } from './html.ts';
-import { htmlTable, variant } from './table.ts';
 
 const columns: readonly (readonly [heading: string, figureOf: (behaviour: Behaviour) => number])[] = [
   ['hand-over p50, ms', ({ handOverMs }) => handOverMs.p50],

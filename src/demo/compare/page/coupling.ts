@@ -1,8 +1,6 @@
-import { inGroups } from '../../status/numbers.ts';
+import { cell, type Html, html, htmlTable, inGroups } from '../../../report/index.ts';
 import type { Coupling } from '../comparison.ts';
 import { type Reached, reachOf, servicesOf } from '../reach.ts';
-import { type Html, html } from './html.ts';
-import { cell, htmlTable } from './table.ts';
 
 const figures: readonly (readonly [label: string, figureOf: (coupling: Coupling) => number])[] = [
   ['Files that know when to tell whom', ({ filesThatKnowTheRules }) => filesThatKnowTheRules.length],

@@ -1,9 +1,6 @@
-import { inGroups } from '../../status/numbers.ts';
+import { busName, type Html, html, htmlTable, inGroups, variant } from '../../../report/index.ts';
 import type { FaultOutcome } from '../comparison.ts';
 import { effectsOf, faultMatrixOf, matrixLegend } from '../fault-matrix.ts';
-import { busName } from '../words.ts';
-import { type Html, html } from './html.ts';
-import { htmlTable, variant } from './table.ts';
 
 /** The matrix of faults as a heat map; the colour is that of the worst effect, the text names them all. */
 export function faultSection(outcomes: readonly FaultOutcome[]): Html {

@@ -1,9 +1,8 @@
+import { arrowKey, type Html, html, sequenceSvg, wordsOf } from '../../../report/index.ts';
 import type { ScenarioComparison, ScenarioPath } from '../comparison.ts';
 import type { PathStep } from '../diagram.ts';
 import { countKinds, foldSteps } from '../diagram.ts';
 import { verdictOf } from '../path.ts';
-import { type Html, html } from './html.ts';
-import { arrowKey, sequenceSvg, wordsOf } from './sequence-svg.ts';
 
 /** The paths of every scenario. One is shown at a time: style sheets choose it, no script is needed. */
 export function scenarioSection(

@@ -1,9 +1,13 @@
-import { inGroups } from '../../status/numbers.ts';
-import { drawTable } from '../../status/table.ts';
-import { type Terminal, wrap } from '../../view/terminal.ts';
+import {
+  busName,
+  drawHeading,
+  drawTable,
+  inGroups,
+  measured,
+  type Terminal,
+  wrap,
+} from '../../../report/index.ts';
 import type { Behaviour, Comparison } from '../comparison.ts';
-import { busName, measured } from '../words.ts';
-import { drawHeading } from './heading.ts';
 import { rowsByArchitecture } from './rows.ts';
 
 /** How long it takes, and how much is done. Empty when nothing was measured. */

@@ -1,11 +1,7 @@
-import { inGroups } from '../../status/numbers.ts';
-import { drawTable, type Row } from '../../status/table.ts';
-import type { Terminal } from '../../view/terminal.ts';
+import type { Terminal } from '../../../report/index.ts';
+import { drawEntry, drawHeading, drawTable, inGroups, listed, type Row } from '../../../report/index.ts';
 import type { Coupling, ServiceCoupling } from '../comparison.ts';
 import { extrasOf, serviceOf, servicesOf } from '../reach.ts';
-import { listed } from '../words.ts';
-import { drawEntry } from './entry.ts';
-import { drawHeading } from './heading.ts';
 
 /** Who reaches and knows what, a column for each architecture. Empty when nothing was measured. */
 export function drawCoupling(coupling: readonly Coupling[], terminal: Terminal): string[] {

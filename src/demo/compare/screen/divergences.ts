@@ -1,8 +1,5 @@
-import { cut, type Terminal, wrap } from '../../view/terminal.ts';
+import { cut, drawEntry, drawHeading, type Terminal, unique, wrap } from '../../../report/index.ts';
 import type { DeclaredDivergence } from '../comparison.ts';
-import { unique } from '../words.ts';
-import { drawEntry } from './entry.ts';
-import { drawHeading } from './heading.ts';
 
 /** What each architecture admits, with the test that shows it. Empty when none admits anything. */
 export function drawDivergences(divergences: readonly DeclaredDivergence[], terminal: Terminal): string[] {

@@ -1,8 +1,6 @@
-import type { Terminal } from '../../view/terminal.ts';
+import type { Terminal } from '../../../report/index.ts';
+import { drawEntry, drawHeading, plural } from '../../../report/index.ts';
 import type { ExplanationCost } from '../comparison.ts';
-import { plural } from '../words.ts';
-import { drawEntry } from './entry.ts';
-import { drawHeading } from './heading.ts';
 
 /** Whom to ask for the answer. Empty when nothing was measured. */
 export function drawExplanations(explanations: readonly ExplanationCost[], terminal: Terminal): string[] {

@@ -1,9 +1,14 @@
-import { cut, type Terminal, wrap } from '../../view/terminal.ts';
+import {
+  busName,
+  type Cell,
+  cut,
+  drawGrid,
+  drawHeading,
+  type Terminal,
+  wrap,
+} from '../../../report/index.ts';
 import type { FaultOutcome } from '../comparison.ts';
 import { type EffectKind, effectsOf, type Fault, faultMatrixOf, matrixLegend } from '../fault-matrix.ts';
-import { busName } from '../words.ts';
-import { type Cell, drawGrid } from './grid.ts';
-import { drawHeading } from './heading.ts';
 import { rowsByArchitecture } from './rows.ts';
 
 /** The matrix of faults, with what each of them is. Empty when there was none. */

@@ -1,4 +1,4 @@
-import { cut, type Terminal, wrap } from '../../view/terminal.ts';
+import { cut, type Terminal, wrap } from '../../../report/index.ts';
 import type { ScenarioPath } from '../comparison.ts';
 import type { PathStep } from '../diagram.ts';
 import { countKinds, foldSteps, labelOf } from '../diagram.ts';

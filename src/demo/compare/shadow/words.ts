@@ -1,7 +1,5 @@
-import { inGroups } from '../../status/numbers.ts';
-import { type Terminal, wrap } from '../../view/terminal.ts';
+import { inGroups, plural, type Terminal, wrap } from '../../../report/index.ts';
 import type { ShadowResult } from '../shadow.ts';
-import { plural } from '../words.ts';
 import { areAlike } from './alike.ts';
 import type { DeliveryDifference, RefusalDifference } from './difference.ts';
 import { sidesOf } from './summary.ts';

@@ -1,4 +1,4 @@
-import { wrap } from '../view/terminal.ts';
+import { wrap } from './terminal.ts';
 
 /** Something with what follows from it. */
 export interface TreeNode {

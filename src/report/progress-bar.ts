@@ -1,5 +1,5 @@
-import type { HistoryProgress } from '../../services/index.ts';
-import { terminalOf } from '../view/terminal.ts';
+import type { HistoryProgress } from '../services/index.ts';
+import { terminalOf } from './terminal.ts';
 
 /** Where a bar can be drawn: `process.stderr`. */
 export interface ProgressScreen {

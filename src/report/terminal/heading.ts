@@ -1,4 +1,4 @@
-import { type Terminal, wrap } from '../../view/terminal.ts';
+import { type Terminal, wrap } from '../terminal.ts';
 
 /** Above what belongs together. */
 export const drawHeading = (text: string, { colors, width }: Terminal): string[] =>

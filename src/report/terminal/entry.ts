@@ -1,4 +1,4 @@
-import { cut, type Terminal, wrap } from '../../view/terminal.ts';
+import { cut, type Terminal, wrap } from '../terminal.ts';
 
 /** `  name: text`, with what does not fit on the line below it. */
 export function drawEntry(name: string, text: string, { colors, width }: Terminal): string[] {

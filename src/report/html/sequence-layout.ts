@@ -1,5 +1,5 @@
-import type { PathStep } from '../diagram.ts';
-import { captionOf, participantsOf } from '../diagram.ts';
+import type { PathStep } from '../../demo/index.ts';
+import { captionOf, participantsOf } from '../../demo/index.ts';
 
 /** Where everything of a sequence diagram stands, in pixels. */
 export interface SequenceLayout {

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { fitting, gap } from '../../status/table.ts';
+import { fitting, gap } from '../table.ts';
 
 /** The lines of a cell, coloured or not. */
 export type Cell = readonly string[];

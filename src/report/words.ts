@@ -1,4 +1,4 @@
-import { inGroups } from '../status/numbers.ts';
+import { inGroups } from './numbers.ts';
 
 /** `in-memory bus`; `no bus` where there is none. */
 export const busName = (bus: string | null): string => (bus === null ? 'no bus' : `${bus} bus`);
