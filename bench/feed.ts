@@ -1,6 +1,6 @@
+import type { Architecture } from '../src/architecture/index.ts';
 import type { EventBus } from '../src/bus/index.ts';
 import type { ShopEvents } from '../src/events/index.ts';
-import type { Architecture } from '../src/services/index.ts';
 import { type BenchShop, orderShipped } from './shop.ts';
 
 /** Events are handed in as a source would: so many at once, and never more than this many ahead. */

@@ -1,7 +1,7 @@
+import type { Architecture, Surround } from '../architecture/index.ts';
 import type { Datastore } from '../datastore/index.ts';
 import { DeliveryService, type DeliveryServiceOptions } from '../delivery/index.ts';
 import type { Ids } from '../kernel/index.ts';
-import type { Architecture, Surround } from '../services/index.ts';
 import { createAccounts } from './accounts.ts';
 import { createBilling } from './billing.ts';
 import { createNotificationApi } from './notification-api.ts';

@@ -1,3 +1,4 @@
+import type { Architecture, Surround } from '../architecture/index.ts';
 import type { EventBus } from '../bus/index.ts';
 import { DeliveryService, type DeliveryServiceOptions } from '../delivery/index.ts';
 import {
@@ -9,7 +10,7 @@ import {
 } from '../events/index.ts';
 import type { Ids } from '../kernel/index.ts';
 import { deliveryId, type Notification } from '../notifications/index.ts';
-import { type Architecture, createServices, type Surround } from '../services/index.ts';
+import { createServices } from '../services/index.ts';
 import type { CommandDrivenMessages } from './messages.ts';
 import { createRequestHandlers } from './request-handlers.ts';
 import { SendHandler, sendCommand } from './send-handler.ts';

@@ -1,4 +1,5 @@
 import { createApiDriven } from '../api-driven/index.ts';
+import type { Architecture, Surround } from '../architecture/index.ts';
 import { type DeadLetter, DurableEventBus, type EventBus, InMemoryEventBus } from '../bus/index.ts';
 import { commandDrivenMessages, createCommandDriven } from '../command-driven/index.ts';
 import type { Datastore } from '../datastore/index.ts';
@@ -8,7 +9,7 @@ import { type Catalogue, type ShopEvents, shopEvents } from '../events/index.ts'
 import type { Clock, Ids, Logger, Random } from '../kernel/index.ts';
 import type { Templates } from '../notifications/index.ts';
 import { createPipeline, pipelineMessages } from '../pipeline/index.ts';
-import type { Architecture, Services, Surround } from '../services/index.ts';
+import type { Services } from '../services/index.ts';
 import { alertOf } from './alerts.ts';
 
 export const architectureNames = ['event-sourced', 'api-driven', 'pipeline', 'command-driven'] as const;

@@ -1,3 +1,4 @@
+import type { Architecture } from '../architecture/index.ts';
 import type { EventBus } from '../bus/index.ts';
 import { type Datastore, openDatastore } from '../datastore/index.ts';
 import {
@@ -26,7 +27,6 @@ import {
   VirtualClock,
 } from '../kernel/index.ts';
 import type { Templates } from '../notifications/index.ts';
-import type { Architecture } from '../services/index.ts';
 import {
   type ArchitectureName,
   type BusName,

@@ -1,4 +1,4 @@
-import type { Divergence } from '../services/index.ts';
+import type { Divergence } from '../architecture/index.ts';
 
 const shownBy = 'test/architectures/divergences/event-sourced.test.ts';
 

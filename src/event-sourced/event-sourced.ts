@@ -1,10 +1,11 @@
+import type { Architecture, Surround } from '../architecture/index.ts';
 import type { EventBus } from '../bus/index.ts';
 import type { Datastore } from '../datastore/index.ts';
 import { type Channel, type Decision, DeliveryService, type DeliverySettings } from '../delivery/index.ts';
 import type { ShopEvents } from '../events/index.ts';
 import type { Clock, Ids, Logger, Random } from '../kernel/index.ts';
 import type { Templates } from '../notifications/index.ts';
-import { type Architecture, createServices, type Surround } from '../services/index.ts';
+import { createServices } from '../services/index.ts';
 import { createDeadLetterAlarm } from './dead-letter-alarm.ts';
 import { EventCorrelator } from './event-correlator.ts';
 import { NotificationService } from './notification-service.ts';

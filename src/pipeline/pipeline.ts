@@ -1,3 +1,4 @@
+import type { Architecture, Surround } from '../architecture/index.ts';
 import type { EventBus } from '../bus/index.ts';
 import type { DeliveryRecord } from '../datastore/index.ts';
 import { DeliveryService, type DeliveryServiceOptions } from '../delivery/index.ts';
@@ -5,7 +6,7 @@ import { createMessage } from '../events/index.ts';
 import { createBatcher, type Ids, silentLogger, systemRandom } from '../kernel/index.ts';
 import { deliveryId, type Notification } from '../notifications/index.ts';
 import { Pipeline, type PipelineSettings } from '../pipeline-runtime/index.ts';
-import { type Architecture, createServices, type Surround } from '../services/index.ts';
+import { createServices } from '../services/index.ts';
 import { type PipelineMessages, pipelineMessages } from './messages.ts';
 import { type AuditLog, auditStage } from './stages/audit.ts';
 import { channelStage, type SendingOptions, unsentOf } from './stages/channel.ts';

@@ -1,7 +1,7 @@
 export type { RegisterCustomer } from './accounts/commands.ts';
 export { registerCustomer } from './accounts/rules.ts';
 export { type AccountsService, createAccounts } from './accounts/service.ts';
-export type { Architecture, Divergence, Surround } from './architecture.ts';
+
 export type { FailPayment, ReceivePayment } from './billing/commands.ts';
 export { failPayment, type PaymentFacts, receivePayment } from './billing/rules.ts';
 export { type BillingService, createBilling } from './billing/service.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Architecture } from '../../src/architecture/index.ts';
 import type { Datastore } from '../../src/datastore/index.ts';
-import { type Architecture, execute } from '../../src/services/index.ts';
+import { execute } from '../../src/services/index.ts';
 import { ledgerLines } from '../support/ledger.ts';
 import { eveningMs, openingCommands, openingMs, type Story, stories } from './stories.ts';
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Divergence } from '../../../src/architecture/index.ts';
 import type { Comparison } from '../../../src/demo/compare/comparison.ts';
 import {
   declaredDivergences,
@@ -11,7 +12,6 @@ import { measurePaths } from '../../../src/demo/compare/measure/paths.ts';
 import { variants } from '../../../src/demo/compare/measure/variants.ts';
 import { scenarios } from '../../../src/demo/scenarios/index.ts';
 import { architectureNames } from '../../../src/demo/world.ts';
-import type { Divergence } from '../../../src/services/index.ts';
 
 describe('what is declared', () => {
   test.each(declaredDivergences())(

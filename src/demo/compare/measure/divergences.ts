@@ -1,8 +1,8 @@
 import { divergences as ofApiDriven } from '../../../api-driven/index.ts';
+import type { Divergence } from '../../../architecture/index.ts';
 import { divergences as ofCommandDriven } from '../../../command-driven/index.ts';
 import { divergences as ofEventSourced } from '../../../event-sourced/index.ts';
 import { divergences as ofPipeline } from '../../../pipeline/index.ts';
-import type { Divergence } from '../../../services/index.ts';
 import type { ArchitectureName } from '../../world.ts';
 import type { DeclaredDivergence, FaultOutcome, ScenarioComparison } from '../comparison.ts';
 import { type EffectKind, effectsOf } from '../fault-matrix.ts';

@@ -1,7 +1,7 @@
+import type { Architecture } from '../../../architecture/index.ts';
 import { type Customer, type Datastore, openDatastore } from '../../../datastore/index.ts';
 import { type Channel, captureEmail, captureSms } from '../../../delivery/index.ts';
 import { createIds, seededRandom, silentLogger, systemClock } from '../../../kernel/index.ts';
-import type { Architecture } from '../../../services/index.ts';
 import { composeArchitecture, createBus } from '../../compose.ts';
 import type { Variant } from './variants.ts';
 

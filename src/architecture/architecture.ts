@@ -1,5 +1,5 @@
 import type { DeliveryKey } from '../datastore/index.ts';
-import type { Services } from './services.ts';
+import type { Services } from '../services/index.ts';
 
 /**
  * One way to let customers know what happens in the shop, whole and ready to run: what scenarios, replay,

@@ -1,0 +1,1 @@
+export type { Architecture, Divergence, Surround } from './architecture.ts';
