@@ -1,8 +1,8 @@
 /** What the examples run on: a shop, two customers, and a day of orders. */
 import type { Subscriber } from '../src/bus/index.ts';
 import type { Channel } from '../src/delivery/index.ts';
-import { createWorld } from '../src/demo/index.ts';
 import type { ShopEvents } from '../src/events/index.ts';
+import { createWorld } from '../src/shop/index.ts';
 
 export interface ShopDayOptions {
   subscribers?: readonly Subscriber<ShopEvents>[];

@@ -56,4 +56,3 @@ export {
   segments,
   type VerdictRecord,
 } from './records.ts';
-export { stockSampleShop } from './sample-shop.ts';

@@ -1,7 +1,7 @@
+export type { TimelineEntry } from '../shop/index.ts';
+export { createWorld, type World, type WorldOptions } from '../shop/index.ts';
 export { captionOf, type PathStep, participantsOf } from './compare/diagram.ts';
 export { type RunScenarioOptions, runScenario } from './run-scenario.ts';
 export type { ScenarioResult } from './scenario-result.ts';
 export { findScenario, scenarios } from './scenarios/index.ts';
 export type { Scenario, Step } from './scenarios/scenario.ts';
-export type { TimelineEntry } from './timeline.ts';
-export { createWorld, type World, type WorldOptions } from './world.ts';

@@ -1,16 +1,23 @@
 import { millisecondsInDay } from 'date-fns/constants';
 import type { DeadLetter } from '../bus/index.ts';
-import { type Datastore, type LedgerLine, openDatastore, stockSampleShop } from '../datastore/index.ts';
+import { type Datastore, type LedgerLine, openDatastore } from '../datastore/index.ts';
 import type { Faults } from '../delivery/index.ts';
 import { execute } from '../services/index.ts';
+import {
+  closeInTime,
+  createWorld,
+  orStopped,
+  stockSampleShop,
+  type TimelineEntry,
+  toEntry,
+  type World,
+  type WorldOptions,
+} from '../shop/index.ts';
 import { playCrashAndRecover } from './crash/crash-and-recover.ts';
 import { crashAndRecover } from './crash/story.ts';
 import { compare, describeEnd, type ScenarioResult } from './scenario-result.ts';
 import { demoScenarios, findScenario } from './scenarios/index.ts';
 import type { Scenario, Step } from './scenarios/scenario.ts';
-import { closeInTime, orStopped } from './stop-signal.ts';
-import { type TimelineEntry, toEntry } from './timeline.ts';
-import { createWorld, type World, type WorldOptions } from './world.ts';
 
 export interface RunScenarioOptions
   extends Pick<WorldOptions, 'architecture' | 'bus' | 'seed' | 'channels' | 'logger' | 'surroundings'> {

@@ -1,4 +1,4 @@
-import { architectureNames, busNames, createWorld } from '../../src/demo/world.ts';
+import { architectureNames, busNames, createWorld } from '../../src/shop/world.ts';
 import { describeArchitectureContract } from './contract.ts';
 
 for (const architecture of architectureNames) {

@@ -3,7 +3,7 @@ import { variants } from '../../src/demo/compare/measure/variants.ts';
 import { runScenario } from '../../src/demo/run-scenario.ts';
 import { scenarios } from '../../src/demo/scenarios/index.ts';
 import type { Scenario } from '../../src/demo/scenarios/scenario.ts';
-import { hasBus } from '../../src/demo/world.ts';
+import { hasBus } from '../../src/shop/world.ts';
 
 type Variant = (typeof variants)[number];
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { applyPatch, copyCode } from '../../scripts/change-sets/working-copy.ts';
 import { changes, countFilesTouched, filesIn } from '../../src/demo/compare/measure/coupling/change-sets.ts';
-import { architectureNames } from '../../src/demo/world.ts';
+import { architectureNames } from '../../src/shop/world.ts';
 import { typeErrorsIn } from './typed.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -4,8 +4,8 @@ import {
   type Datastore,
   type DeadMessage,
   openDatastore,
-  stockSampleShop,
 } from '../../src/datastore/index.ts';
+import { stockSampleShop } from '../../src/shop/index.ts';
 import { eventMaker } from '../support/events.ts';
 import { aDelivery, anEntry } from '../support/records.ts';
 

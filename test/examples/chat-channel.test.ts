@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { chatChannel } from '../../examples/chat-channel.ts';
-import { createWorld } from '../../src/demo/index.ts';
+import { createWorld } from '../../src/shop/index.ts';
 import { ledgerLines } from '../support/ledger.ts';
 import { kim } from '../support/open-shop.ts';
 import { noonMs } from '../support/requests.ts';

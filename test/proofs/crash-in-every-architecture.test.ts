@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { architectureNames, busNames, hasBus } from '../../src/demo/world.ts';
+import { architectureNames, busNames, hasBus } from '../../src/shop/world.ts';
 import { stories } from '../architectures/stories.ts';
 import { type CrashReport, crashEverywhere } from './support/crash-everywhere.ts';
 import { type StoryOptions, storyTeller } from './support/crash-story.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Taken } from '../../src/demo/crash/provider.ts';
-import { architectureNames, hasBus } from '../../src/demo/world.ts';
+import { architectureNames, hasBus } from '../../src/shop/world.ts';
 import { type Chain, playChain } from './kill-nine/chain.ts';
 
 // A shop in a process of its own is killed with SIGKILL at 50 random moments and more, while customers keep it

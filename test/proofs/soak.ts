@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type ArchitectureName, architectureNames, type BusName, busNames } from '../../src/demo/world.ts';
+import { type ArchitectureName, architectureNames, type BusName, busNames } from '../../src/shop/world.ts';
 import { checkSchedules } from './support/check-schedules.ts';
 
 const examples = `

@@ -1,8 +1,13 @@
 import { type Command, Option } from 'commander';
 import { InputError } from '../../kernel/index.ts';
+import {
+  type ArchitectureName,
+  architectureNames,
+  type BusName,
+  busNames,
+  listenForStop,
+} from '../../shop/index.ts';
 import { reportShadow } from '../compare/shadow/report.ts';
-import { listenForStop } from '../stop-signal.ts';
-import { type ArchitectureName, architectureNames, type BusName, busNames } from '../world.ts';
 
 export interface ShadowFlags {
   /** The history. */

@@ -1,18 +1,23 @@
 import { Command } from 'commander';
-import { type Datastore, openDatastore, stockSampleShop } from '../../datastore/index.ts';
+import { type Datastore, openDatastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import { terminalOf } from '../../report/index.ts';
-import { claimed } from '../claimed-datastore.ts';
-import { withRealProviders } from '../real-providers.ts';
+import {
+  type ArchitectureName,
+  type BusName,
+  claimed,
+  hasBus,
+  listenForStop,
+  stockSampleShop,
+  withRealProviders,
+} from '../../shop/index.ts';
 import { type RunScenarioOptions, runScenario } from '../run-scenario.ts';
 import type { ScenarioResult } from '../scenario-result.ts';
 import { chooseScenarios, demoScenarios } from '../scenarios/index.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { statusOf } from '../status/figures.ts';
-import { listenForStop } from '../stop-signal.ts';
 import { renderScenario } from '../view/scenario.ts';
 import { type Played, renderHints, renderSummary } from '../view/summary.ts';
-import { type ArchitectureName, type BusName, hasBus } from '../world.ts';
 import { toJson } from './demo-json.ts';
 import { architectureOption, busOption, realProvidersHelp, seedOption } from './options.ts';
 

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { architectureNames, busNames } from '../world.ts';
+import { architectureNames, busNames } from '../../shop/index.ts';
 
 /** The options that every command which runs the shop has. */
 export const architectureOption = (): Option =>

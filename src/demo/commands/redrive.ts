@@ -1,14 +1,13 @@
 import type { Datastore } from '../../datastore/index.ts';
 import { terminalOf } from '../../report/index.ts';
+import type { ArchitectureName } from '../../shop/index.ts';
+import { listenForStop, withRealProviders } from '../../shop/index.ts';
 import { count, describeOutcomes, describeReport, emptyTally } from '../dead-letters/describe-redrive.ts';
 import { findLetters } from '../dead-letters/find-letters.ts';
 import { letterBox } from '../dead-letters/letter-box.ts';
 import type { Outcome } from '../dead-letters/outcome.ts';
 import { choose, type RedriveReport, redriveLetters } from '../dead-letters/redrive.ts';
 import { outcomeToJson } from '../dead-letters/to-json.ts';
-import { withRealProviders } from '../real-providers.ts';
-import { listenForStop } from '../stop-signal.ts';
-import type { ArchitectureName } from '../world.ts';
 
 interface RedriveFlags {
   readonly all?: boolean;

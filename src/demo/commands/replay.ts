@@ -1,11 +1,10 @@
 import { Command, Option } from 'commander';
 import { createLogger, type LogLevel } from '../../kernel/index.ts';
 import { ProgressBar, type Terminal, terminalOf } from '../../report/index.ts';
-import { withRealProviders } from '../real-providers.ts';
+import type { ArchitectureName, BusName } from '../../shop/index.ts';
+import { listenForStop, withRealProviders } from '../../shop/index.ts';
 import { type BadLine, type ReplayOptions, type ReplayResult, replay } from '../replay/replay.ts';
 import { commandsPerSecond, describeReplay, describeTotals, type TimedReplay } from '../replay/summary.ts';
-import { listenForStop } from '../stop-signal.ts';
-import type { ArchitectureName, BusName } from '../world.ts';
 import { architectureOption, busOption, realProvidersHelp, seedOption } from './options.ts';
 
 const examples = `

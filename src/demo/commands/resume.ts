@@ -3,12 +3,10 @@ import { z } from 'zod';
 import type { Datastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import { terminalOf } from '../../report/index.ts';
-import { withRealProviders } from '../real-providers.ts';
+import type { ArchitectureName, BusName } from '../../shop/index.ts';
+import { listenForStop, openKeptDatastore, withRealProviders } from '../../shop/index.ts';
 import { describeResume } from '../resume/describe.ts';
 import { type ResumeResult, resume } from '../resume/resume.ts';
-import { openKeptDatastore } from '../status/kept-datastore.ts';
-import { listenForStop } from '../stop-signal.ts';
-import type { ArchitectureName, BusName } from '../world.ts';
 import { architectureOption, busOption, realProvidersHelp } from './options.ts';
 
 const examples = `

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import type { Datastore, DeliveryStatistics } from '../../datastore/index.ts';
 import { terminalOf } from '../../report/index.ts';
+import { openKeptDatastore } from '../../shop/index.ts';
 import { describeStatus } from '../status/describe.ts';
 import { statusOf } from '../status/figures.ts';
-import { openKeptDatastore } from '../status/kept-datastore.ts';
 import { toJson } from '../status/status-json.ts';
 
 const examples = `

@@ -1,8 +1,7 @@
 import type { DeadLetter } from '../../bus/index.ts';
 import type { Datastore, DeliveryRecord, DueRetry } from '../../datastore/index.ts';
 import { deliveryId } from '../../notifications/index.ts';
-import type { TimelineEntry } from '../timeline.ts';
-import type { World } from '../world.ts';
+import type { TimelineEntry, World } from '../../shop/index.ts';
 import type { DeliveryLetter, Letter, MessageLetter } from './letter.ts';
 import type { Trace } from './traces.ts';
 

@@ -1,9 +1,8 @@
 import type { Datastore } from '../../datastore/index.ts';
 import { InvalidMessageError } from '../../events/index.ts';
 import { InputError } from '../../kernel/index.ts';
-import { durableBusOf, type ReopenOptions, reopenShop } from '../reopened-shop.ts';
-import { closeInTime, orStopped } from '../stop-signal.ts';
-import type { World } from '../world.ts';
+import type { World } from '../../shop/index.ts';
+import { closeInTime, durableBusOf, orStopped, type ReopenOptions, reopenShop } from '../../shop/index.ts';
 import type { Letter } from './letter.ts';
 import { letterBox } from './letter-box.ts';
 import { type Outcome, outcomeOf, retryOf, standings } from './outcome.ts';

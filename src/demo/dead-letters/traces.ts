@@ -1,8 +1,8 @@
 import type { DeliveryKey } from '../../datastore/index.ts';
 import type { Decision } from '../../delivery/index.ts';
 import { deliveryId } from '../../notifications/index.ts';
-import { type TimelineEntry, toEntry } from '../timeline.ts';
-import type { World } from '../world.ts';
+import type { World } from '../../shop/index.ts';
+import { type TimelineEntry, toEntry } from '../../shop/index.ts';
 import type { Letter } from './letter.ts';
 
 /** What a letter leads to once it is re-driven. */

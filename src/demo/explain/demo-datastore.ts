@@ -1,4 +1,5 @@
-import { type Datastore, openDatastore, stockSampleShop } from '../../datastore/index.ts';
+import { type Datastore, openDatastore } from '../../datastore/index.ts';
+import { stockSampleShop } from '../../shop/index.ts';
 import { runScenario } from '../run-scenario.ts';
 import { scenarios } from '../scenarios/index.ts';
 

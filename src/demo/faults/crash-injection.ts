@@ -2,7 +2,7 @@ import type { EventBus } from '../../bus/index.ts';
 import type { Datastore, Stores } from '../../datastore/index.ts';
 import type { Channel, SendContext } from '../../delivery/index.ts';
 import type { MessageMap } from '../../events/index.ts';
-import type { ProcessInterceptor } from '../compose.ts';
+import type { ProcessInterceptor } from '../../shop/index.ts';
 import { type CrashPoint, ProcessDiedError } from './crash-point.ts';
 
 /** The process that a world lives in, as long as the crash point lets it; its datastore and providers outlive it. */

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
-import { type Customer, type Datastore, openDatastore, stockSampleShop } from '../../datastore/index.ts';
+import { type Customer, type Datastore, openDatastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
+import { stockSampleShop } from '../../shop/index.ts';
 
 /** Three whom every channel reaches, beside those of the sample shop. */
 const reachableEverywhere = ['user_001', 'user_002', 'user_003'];

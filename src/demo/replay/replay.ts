@@ -8,8 +8,8 @@ import {
   type HistoryProgress,
   readHistory,
 } from '../../services/index.ts';
-import { type LimitAfterStop, limitAfterStop } from '../stop-signal.ts';
-import type { ArchitectureName, BusName, World } from '../world.ts';
+import type { ArchitectureName, BusName, World } from '../../shop/index.ts';
+import { type LimitAfterStop, limitAfterStop } from '../../shop/index.ts';
 import { checkReportFile, writeReport } from './report-file.ts';
 import { openEmpty, startWorld } from './start-world.ts';
 import { type NotificationTally, tallyNotifications } from './tally.ts';

@@ -1,7 +1,6 @@
 import { type Datastore, openDatastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
-import { claimed } from '../claimed-datastore.ts';
-import { createWorld, type World, type WorldOptions } from '../world.ts';
+import { claimed, createWorld, type World, type WorldOptions } from '../../shop/index.ts';
 
 type StartOptions = Pick<WorldOptions, 'architecture' | 'bus' | 'seed' | 'channels' | 'logger'>;
 

@@ -1,8 +1,7 @@
 import type { Datastore, LedgerCounts, SubscriberBacklog } from '../../datastore/index.ts';
 import type { Decision } from '../../delivery/index.ts';
-import { durableBusOf, type ReopenOptions, reopenShop } from '../reopened-shop.ts';
-import { closeInTime, orStopped } from '../stop-signal.ts';
-import type { World } from '../world.ts';
+import type { World } from '../../shop/index.ts';
+import { closeInTime, durableBusOf, orStopped, type ReopenOptions, reopenShop } from '../../shop/index.ts';
 
 export interface ResumeOptions extends Omit<ReopenOptions, 'onDecision'> {
   /** How far the clock may be moved, milliseconds since the epoch. Left out: until nothing waits any more. */

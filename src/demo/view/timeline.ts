@@ -1,6 +1,6 @@
 import { reasons } from '../../notifications/index.ts';
 import { cut, type Terminal, wrap } from '../../report/index.ts';
-import type { TimelineEntry } from '../timeline.ts';
+import type { TimelineEntry } from '../../shop/index.ts';
 import { describeEvent } from './describe-event.ts';
 
 type DecisionEntry = Extract<TimelineEntry, { kind: 'decision' }>;

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
-import { type ArchitectureName, createWorld } from '../../../src/demo/world.ts';
 import { createMessage, shopEvents } from '../../../src/events/index.ts';
+import { type ArchitectureName, createWorld } from '../../../src/shop/world.ts';
 import { toldAfterDeath } from './two-processes.ts';
 
 const architecture = 'pipeline';

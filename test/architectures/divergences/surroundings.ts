@@ -1,6 +1,6 @@
 import type { EventBus } from '../../../src/bus/index.ts';
-import type { Surroundings } from '../../../src/demo/world.ts';
 import type { ShopEvents } from '../../../src/events/index.ts';
+import type { Surroundings } from '../../../src/shop/world.ts';
 
 export const surroundedByNothing: Surroundings = {
   clock: (clock) => clock,

@@ -11,7 +11,7 @@ import { forEachAtOnce, measureInProcess } from '../../../src/demo/compare/measu
 import { measurePaths } from '../../../src/demo/compare/measure/paths.ts';
 import { variants } from '../../../src/demo/compare/measure/variants.ts';
 import { scenarios } from '../../../src/demo/scenarios/index.ts';
-import { architectureNames } from '../../../src/demo/world.ts';
+import { architectureNames } from '../../../src/shop/world.ts';
 
 describe('what is declared', () => {
   test.each(declaredDivergences())(

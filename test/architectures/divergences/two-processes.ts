@@ -1,9 +1,10 @@
 import { onTestFinished } from 'vitest';
-import { openDatastore, stockSampleShop } from '../../../src/datastore/index.ts';
+import { openDatastore } from '../../../src/datastore/index.ts';
 import { crashInjection } from '../../../src/demo/faults/crash-injection.ts';
 import { CrashPoint } from '../../../src/demo/faults/crash-point.ts';
-import { createWorld, type World, type WorldOptions } from '../../../src/demo/world.ts';
 import { type Command, execute } from '../../../src/services/index.ts';
+import { stockSampleShop } from '../../../src/shop/index.ts';
+import { createWorld, type World, type WorldOptions } from '../../../src/shop/world.ts';
 
 const noonMs = Date.parse('2026-03-02T12:00:00Z');
 

@@ -3,7 +3,7 @@ import type { PathStep } from '../../../src/demo/compare/diagram.ts';
 import { measureHops, measurePaths } from '../../../src/demo/compare/measure/paths.ts';
 import { findScenario } from '../../../src/demo/scenarios/index.ts';
 import type { Scenario } from '../../../src/demo/scenarios/scenario.ts';
-import { type ArchitectureName, architectureNames } from '../../../src/demo/world.ts';
+import { type ArchitectureName, architectureNames } from '../../../src/shop/world.ts';
 
 const inShort = ({ kind, from, to, name, times }: PathStep): string =>
   `${from} → ${to}: ${kind} ${name}${times === 1 ? '' : ` ×${times}`}`;

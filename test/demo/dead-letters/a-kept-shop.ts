@@ -1,8 +1,9 @@
-import { openDatastore, stockSampleShop } from '../../../src/datastore/index.ts';
+import { openDatastore } from '../../../src/datastore/index.ts';
 import type { Faults } from '../../../src/delivery/index.ts';
 import { deadLettersCommand } from '../../../src/demo/commands/dead-letters.ts';
-import { createWorld, type World, type WorldOptions } from '../../../src/demo/world.ts';
 import type { MessageOf, ShopEvents } from '../../../src/events/index.ts';
+import { stockSampleShop } from '../../../src/shop/index.ts';
+import { createWorld, type World, type WorldOptions } from '../../../src/shop/world.ts';
 import { runHere } from '../../support/command-line.ts';
 import { temporaryFile } from '../../support/temporary-file.ts';
 

@@ -3,9 +3,9 @@ import { onTestFinished } from 'vitest';
 import type { Datastore } from '../../../src/datastore/index.ts';
 import { describeExplanation } from '../../../src/demo/explain/describe.ts';
 import { explain, type Question } from '../../../src/demo/explain/explain.ts';
-import { createWorld, type World } from '../../../src/demo/world.ts';
 import type { MessageOf, ShopEvents } from '../../../src/events/index.ts';
 import { type Command, execute, type RegisterCustomer } from '../../../src/services/index.ts';
+import { createWorld, type World } from '../../../src/shop/world.ts';
 
 /** A Monday, in winter time. */
 export const noon = '2026-03-02T12:00:00.000Z';

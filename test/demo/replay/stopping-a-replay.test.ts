@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
 import { replay } from '../../../src/demo/replay/replay.ts';
-import { limitAfterStop, listenForStop } from '../../../src/demo/stop-signal.ts';
 import { VirtualClock } from '../../../src/kernel/index.ts';
+import { limitAfterStop, listenForStop } from '../../../src/shop/stopping.ts';
 import { addHelmet, at, order, register, writeHistory } from './history.ts';
 
 const asleep = register({ quietHours: { start: '22:00', end: '07:00' } });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { AlreadyConsumedError, openDatastore } from '../../../src/datastore/index.ts';
 import { demoCommand } from '../../../src/demo/commands/demo.ts';
 import { resume } from '../../../src/demo/resume/resume.ts';
-import { architectureNames, busNames } from '../../../src/demo/world.ts';
+import { architectureNames, busNames } from '../../../src/shop/world.ts';
 import { runHere } from '../../support/command-line.ts';
 import { anEntry } from '../../support/records.ts';
 import { rejectionOf } from '../../support/rejection.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { busNames } from '../../../src/demo/world.ts';
+import { busNames } from '../../../src/shop/world.ts';
 import type { Ran } from '../../support/command-line.ts';
 import { addHelmet, at, order, register, writeHistory } from '../replay/history.ts';
 

@@ -1,10 +1,11 @@
 import Database from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DatastoreUnavailableError, openDatastore, stockSampleShop } from '../../../src/datastore/index.ts';
+import { DatastoreUnavailableError, openDatastore } from '../../../src/datastore/index.ts';
 import { letterBox } from '../../../src/demo/dead-letters/letter-box.ts';
 import { choose, redriveLetters } from '../../../src/demo/dead-letters/redrive.ts';
 import { resume } from '../../../src/demo/resume/resume.ts';
-import { type ArchitectureName, type BusName, createWorld } from '../../../src/demo/world.ts';
+import { stockSampleShop } from '../../../src/shop/index.ts';
+import { type ArchitectureName, type BusName, createWorld } from '../../../src/shop/world.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { temporaryFile } from '../../support/temporary-file.ts';
 import { idsIn, keepShop, openedAtMs, ship, shopWithDeadLetters } from '../dead-letters/a-kept-shop.ts';

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Said, ShopSetup } from '../../../src/demo/crash/protocol.ts';
 import { Provider } from '../../../src/demo/crash/provider.ts';
 import { ShopProcess } from '../../../src/demo/crash/shop-process.ts';
-import type { ArchitectureName } from '../../../src/demo/world.ts';
 import { seededRandom } from '../../../src/kernel/index.ts';
 import { deliveryId } from '../../../src/notifications/index.ts';
+import type { ArchitectureName } from '../../../src/shop/world.ts';
 import { drawMoment, type Moment, type Sight, turns } from './moments.ts';
 import { type Errand, Shoppers } from './shoppers.ts';
 

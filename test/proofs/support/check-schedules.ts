@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ArchitectureName, BusName } from '../../../src/demo/world.ts';
+import type { ArchitectureName, BusName } from '../../../src/shop/world.ts';
 import { playSchedule } from './play-schedule.ts';
 import { brokenPromises } from './promises.ts';
 import { type Schedule, schedules } from './schedule.ts';

@@ -1,8 +1,8 @@
 import { type Datastore, openDatastore } from '../../../src/datastore/index.ts';
 import { CrashPoint } from '../../../src/demo/faults/crash-point.ts';
-import type { ArchitectureName, BusName, World } from '../../../src/demo/world.ts';
 import { createTemplates } from '../../../src/notifications/index.ts';
 import { type Command, DomainError, execute } from '../../../src/services/index.ts';
+import type { ArchitectureName, BusName, World } from '../../../src/shop/world.ts';
 import { eveningMs, openingCommands, openingMs, type Story } from '../../architectures/stories.ts';
 import { MortalShop } from './mortal-shop.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';

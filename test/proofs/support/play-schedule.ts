@@ -1,5 +1,4 @@
 import { type Datastore, openDatastore } from '../../../src/datastore/index.ts';
-import type { ArchitectureName, BusName, World } from '../../../src/demo/world.ts';
 import {
   type Message,
   type MessageOf,
@@ -9,6 +8,7 @@ import {
 } from '../../../src/events/index.ts';
 import { createTemplates } from '../../../src/notifications/index.ts';
 import { DomainError, execute } from '../../../src/services/index.ts';
+import type { ArchitectureName, BusName, World } from '../../../src/shop/world.ts';
 import { aCustomer } from '../../support/customers.ts';
 import { MortalShop } from './mortal-shop.ts';
 import { blockableNumber, customerIds, type Incident, orderIds, type Schedule } from './schedule.ts';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
+import { architectureNames } from '../../../shop/index.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
-import { architectureNames } from '../../world.ts';
 import type { Behaviour, Comparison, ScenarioComparison } from '../comparison.ts';
 import { measureBehaviour, measureHopsOnly } from './behaviour.ts';
 import { measureCoupling } from './coupling.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandSchemas } from '../../../services/index.ts';
-import { type ArchitectureName, architectureNames } from '../../world.ts';
+import { type ArchitectureName, architectureNames } from '../../../shop/index.ts';
 import type { Coupling } from '../comparison.ts';
 import { countFilesTouched } from './coupling/change-sets.ts';
 import { fansOf, type ImportGraph, reachedFrom, readImportGraph, roomOf } from './coupling/import-graph.ts';

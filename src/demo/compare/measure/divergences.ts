@@ -3,7 +3,7 @@ import type { Divergence } from '../../../architecture/index.ts';
 import { divergences as ofCommandDriven } from '../../../command-driven/index.ts';
 import { divergences as ofEventSourced } from '../../../event-sourced/index.ts';
 import { divergences as ofPipeline } from '../../../pipeline/index.ts';
-import type { ArchitectureName } from '../../world.ts';
+import type { ArchitectureName } from '../../../shop/index.ts';
 import type { DeclaredDivergence, FaultOutcome, ScenarioComparison } from '../comparison.ts';
 import { type EffectKind, effectsOf } from '../fault-matrix.ts';
 import { reachedByServices } from './reached.ts';

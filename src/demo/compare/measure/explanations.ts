@@ -1,7 +1,8 @@
-import { openDatastore, stockSampleShop } from '../../../datastore/index.ts';
+import { openDatastore } from '../../../datastore/index.ts';
+import type { ArchitectureName } from '../../../shop/index.ts';
+import { stockSampleShop } from '../../../shop/index.ts';
 import { explain, type Question } from '../../explain/explain.ts';
 import { runScenario } from '../../run-scenario.ts';
-import type { ArchitectureName } from '../../world.ts';
 import type { ExplanationCost } from '../comparison.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { LedgerLine } from '../../../datastore/index.ts';
+import { type ArchitectureName, hasBus } from '../../../shop/index.ts';
 import { runScenario } from '../../run-scenario.ts';
 import { compare, describeEnd } from '../../scenario-result.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
-import { type ArchitectureName, hasBus } from '../../world.ts';
 import type { ScenarioComparison, ScenarioPath } from '../comparison.ts';
 import { foldSteps } from '../diagram.ts';
 import { type Arrow, Arrows, outside } from './arrows.ts';

@@ -2,7 +2,7 @@ import type { Architecture } from '../../../architecture/index.ts';
 import { type Customer, type Datastore, openDatastore } from '../../../datastore/index.ts';
 import { type Channel, captureEmail, captureSms } from '../../../delivery/index.ts';
 import { createIds, seededRandom, silentLogger, systemClock } from '../../../kernel/index.ts';
-import { composeArchitecture, createBus } from '../../compose.ts';
+import { composeArchitecture, createBus } from '../../../shop/index.ts';
 import type { Variant } from './variants.ts';
 
 /** A shop that runs by the clock on the wall. */

@@ -1,4 +1,10 @@
-import { type ArchitectureName, architectureNames, type BusName, busNames, hasBus } from '../../world.ts';
+import {
+  type ArchitectureName,
+  architectureNames,
+  type BusName,
+  busNames,
+  hasBus,
+} from '../../../shop/index.ts';
 
 /** An architecture on one of its buses; null where nothing flows on a bus. */
 export interface Variant {

@@ -3,7 +3,7 @@ import type { Channel } from '../../../delivery/index.ts';
 import type { MessageOf, ShopEvents } from '../../../events/index.ts';
 import type { Clock } from '../../../kernel/index.ts';
 import type { Services } from '../../../services/index.ts';
-import type { Surroundings } from '../../world.ts';
+import type { Surroundings } from '../../../shop/index.ts';
 import type { Arrows } from './arrows.ts';
 import { watchedDatastore } from './watched-stores.ts';
 

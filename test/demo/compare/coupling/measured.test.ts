@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measureCoupling } from '../../../../src/demo/compare/measure/coupling.ts';
-import { architectureNames } from '../../../../src/demo/world.ts';
+import { architectureNames } from '../../../../src/shop/world.ts';
 
 const coupling = measureCoupling();
 

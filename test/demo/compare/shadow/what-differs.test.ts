@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { architectureNames } from '../../../../src/demo/world.ts';
+import { architectureNames } from '../../../../src/shop/world.ts';
 import { at, order, ship } from '../../replay/history.ts';
 import { aMonth, chat, historyOf, refusingSms, shadowOf } from './two-shops.ts';
 

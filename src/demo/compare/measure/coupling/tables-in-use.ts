@@ -1,6 +1,6 @@
+import { type ArchitectureName, hasBus } from '../../../../shop/index.ts';
 import { runScenario } from '../../../run-scenario.ts';
 import { scenarios } from '../../../scenarios/index.ts';
-import { type ArchitectureName, hasBus } from '../../../world.ts';
 import { Arrows } from '../arrows.ts';
 import { watchedWorld } from '../watched-world.ts';
 

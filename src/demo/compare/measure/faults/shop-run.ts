@@ -1,18 +1,19 @@
-import { type Datastore, openDatastore, stockSampleShop } from '../../../../datastore/index.ts';
+import { type Datastore, openDatastore } from '../../../../datastore/index.ts';
 import type { Faults } from '../../../../delivery/index.ts';
 import type { Message } from '../../../../events/index.ts';
 import type { Clock } from '../../../../kernel/index.ts';
 import type { Templates } from '../../../../notifications/index.ts';
 import { type Command, DomainError, execute } from '../../../../services/index.ts';
-import { crashInjection } from '../../../faults/crash-injection.ts';
-import { CrashPoint } from '../../../faults/crash-point.ts';
 import {
   type ArchitectureName,
   type BusName,
   createWorld,
   type Surroundings,
+  stockSampleShop,
   type World,
-} from '../../../world.ts';
+} from '../../../../shop/index.ts';
+import { crashInjection } from '../../../faults/crash-injection.ts';
+import { CrashPoint } from '../../../faults/crash-point.ts';
 import { JournalingProvider, type Taken } from './journal.ts';
 import { type CreateWorld, Processes } from './processes.ts';
 import { dayStartMs, gapMs, shopDay } from './shop-day.ts';

@@ -1,7 +1,7 @@
 import type { EventBus } from '../../../../bus/index.ts';
 import type { Message, MessageOf, ShopEvents } from '../../../../events/index.ts';
 import type { Clock } from '../../../../kernel/index.ts';
-import type { Surroundings } from '../../../world.ts';
+import type { Surroundings } from '../../../../shop/index.ts';
 import { watchedOrderId } from './shop-day.ts';
 
 type Bus = EventBus<ShopEvents>;

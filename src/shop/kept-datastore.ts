@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
-import { type Datastore, openDatastore } from '../../datastore/index.ts';
-import { InputError } from '../../kernel/index.ts';
+import { type Datastore, openDatastore } from '../datastore/index.ts';
+import { InputError } from '../kernel/index.ts';
 
 /**
  * Opens a datastore that an earlier run has kept, and makes none.

@@ -1,5 +1,4 @@
-import type { Datastore } from './datastore.ts';
-import type { Customer, LineItem, Order, Product, QuietHours } from './records.ts';
+import type { Customer, Datastore, LineItem, Order, Product, QuietHours } from '../datastore/index.ts';
 
 /** A shop small enough to remember: every customer is here for one reason, and their initials are in order. */
 const everything = {

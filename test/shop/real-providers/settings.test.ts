@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { realProviders } from '../../../src/demo/real-providers.ts';
+import { realProviders } from '../../../src/shop/real-providers.ts';
 import { runProcess } from '../../support/command-line.ts';
 
 const secret = `whsec_${Buffer.from('a secret of thirty-two characters').toString('base64')}`;
