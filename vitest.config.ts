@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const alone = [
   'test/demo/scenarios/exit-code.test.ts',
   'test/demo/status/command-line.test.ts',
-  'test/demo/pipeline/requests-in-csv.test.ts',
+  'test/flows/notification-requests/requests-in-csv.test.ts',
 ];
 
 /** What starts, kills or measures processes by the dozen, or waits: `npm run test:long`, and no part of `npm test`. */

@@ -1,4 +1,4 @@
-import { priorities } from './notification-request.ts';
+import { priorities } from '../../flows/notification-requests/index.ts';
 
 export interface Vocabulary {
   readonly commands: readonly string[];

@@ -1,8 +1,7 @@
+import type { AuditLine, DeadRequest, Report, Source } from '../../flows/notification-requests/index.ts';
 import type { PipelineStatistics, StageStatistics } from '../../pipeline-runtime/index.ts';
 import { type Terminal, wrap } from '../../report/index.ts';
 import { plain } from './describe-result.ts';
-import type { AuditLine, DeadRequest, Report } from './report.ts';
-import type { Source } from './source.ts';
 
 /** So many dead letters and audit records are shown. */
 export const longestList = 20;

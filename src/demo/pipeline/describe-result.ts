@@ -1,7 +1,7 @@
+import type { RequestResult } from '../../flows/notification-requests/index.ts';
 import { type Reason, reasons } from '../../notifications/index.ts';
 import type { AuditRecord } from '../../pipeline/index.ts';
 import { cut, type Terminal, wrap } from '../../report/index.ts';
-import type { RequestResult } from './request-result.ts';
 
 const placeWidth = 8;
 const userWidth = 9;

@@ -1,5 +1,5 @@
+import type { NotificationRequest } from '../../flows/notification-requests/index.ts';
 import { InputError } from '../../kernel/index.ts';
-import type { NotificationRequest } from './notification-request.ts';
 
 const example = "user_001 email,sms 'Your order shipped!' high";
 

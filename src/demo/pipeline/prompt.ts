@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
+import type { RequestEntry } from '../../flows/notification-requests/index.ts';
+import { type RequestResult, unreadable } from '../../flows/notification-requests/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import { completeLine } from './complete-line.ts';
 import { parseLine } from './parse-line.ts';
-import type { RequestEntry } from './request-entry.ts';
-import { type RequestResult, unreadable } from './request-result.ts';
 import type { Page, Streams } from './screen.ts';
 
 export interface PromptOptions {

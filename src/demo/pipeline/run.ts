@@ -1,17 +1,23 @@
+import type { RequestResult } from '../../flows/notification-requests/index.ts';
+import {
+  areAsExpected,
+  Books,
+  handIn,
+  openUsers,
+  type Report,
+  RequestDesk,
+  type Source,
+  type SourceOptions,
+  sampleUsers,
+  sourceOf,
+} from '../../flows/notification-requests/index.ts';
 import { InputError, type Logger } from '../../kernel/index.ts';
 import { ProgressBar } from '../../report/index.ts';
 import { describeEnding, describeReport, longestList } from './describe-report.ts';
 import { describeResult } from './describe-result.ts';
-import { handIn } from './hand-in.ts';
 import { converse } from './prompt.ts';
-import { Books, type Report } from './report.ts';
-import { RequestDesk } from './request-desk.ts';
-import type { RequestResult } from './request-result.ts';
-import { areAsExpected } from './samples.ts';
 import { pageOn, type Streams } from './screen.ts';
-import { type Source, type SourceOptions, sourceOf } from './source.ts';
 import { toJson } from './to-json.ts';
-import { openUsers, sampleUsers } from './users.ts';
 
 export interface RunOptions extends SourceOptions {
   /** A datastore whose customers are the users. Left out: the sample users. */

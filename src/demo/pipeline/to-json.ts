@@ -1,6 +1,5 @@
+import type { Report, RequestResult } from '../../flows/notification-requests/index.ts';
 import type { Ending } from './describe-report.ts';
-import type { Report } from './report.ts';
-import type { RequestResult } from './request-result.ts';
 
 /** The whole run as one JSON object: the requests, and what `describeReport` shows. */
 export function toJson(run: Report & Ending & { requests: readonly RequestResult[] }): string {

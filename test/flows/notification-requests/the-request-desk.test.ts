@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
 import type { Channel } from '../../../src/delivery/index.ts';
-import { RequestDesk } from '../../../src/demo/pipeline/request-desk.ts';
+import { RequestDesk } from '../../../src/flows/notification-requests/request-desk.ts';
 import { seededRandom, VirtualClock } from '../../../src/kernel/index.ts';
 import { failingChannel } from '../../support/channels.ts';
 import { aCustomer } from '../../support/customers.ts';

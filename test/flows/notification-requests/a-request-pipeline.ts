@@ -8,9 +8,12 @@ import {
   captureSms,
   captureWebhook,
 } from '../../../src/delivery/index.ts';
-import type { NotificationRequest } from '../../../src/demo/pipeline/notification-request.ts';
-import { createRequestPipeline, submission } from '../../../src/demo/pipeline/request-pipeline.ts';
 import type { MessageOf } from '../../../src/events/index.ts';
+import type { NotificationRequest } from '../../../src/flows/notification-requests/notification-request.ts';
+import {
+  createRequestPipeline,
+  submission,
+} from '../../../src/flows/notification-requests/request-pipeline.ts';
 import { createIds, seededRandom, VirtualClock } from '../../../src/kernel/index.ts';
 import { type AuditRecord, type PipelineMessages, pipelineMessages } from '../../../src/pipeline/index.ts';
 import type { PipelineSettings } from '../../../src/pipeline-runtime/index.ts';

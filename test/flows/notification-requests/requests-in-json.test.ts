@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRequests } from '../../../src/demo/pipeline/read-requests.ts';
+import { readRequests } from '../../../src/flows/notification-requests/read-requests.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { fileWith, toArray } from './a-run.ts';
 

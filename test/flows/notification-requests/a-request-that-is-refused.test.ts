@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { NotificationRequest } from '../../../src/demo/pipeline/notification-request.ts';
+import type { NotificationRequest } from '../../../src/flows/notification-requests/notification-request.ts';
 import { aRequestPipeline } from './a-request-pipeline.ts';
 
 const known = 'known: email, sms, push, webhook';
