@@ -5,3 +5,5 @@ export { type RunScenarioOptions, runScenario } from './run-scenario.ts';
 export type { ScenarioResult } from './scenario-result.ts';
 export { findScenario, scenarios } from './scenarios/index.ts';
 export type { Scenario, Step } from './scenarios/scenario.ts';
+
+export { renderEntries } from './view/timeline.ts';

@@ -1,15 +1,18 @@
 import { Argument, Command } from 'commander';
 import type { Datastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
+import type { Letter } from '../../operations/dead-letters/index.ts';
+import {
+  describeLetter,
+  describeList,
+  findLetters,
+  letterBox,
+  letterToJson,
+  viewToJson,
+} from '../../operations/dead-letters/index.ts';
 import { terminalOf } from '../../report/index.ts';
 import type { ArchitectureName } from '../../shop/index.ts';
 import { openKeptDatastore } from '../../shop/index.ts';
-import { describeLetter } from '../dead-letters/describe-letter.ts';
-import { describeList } from '../dead-letters/describe-list.ts';
-import { findLetters } from '../dead-letters/find-letters.ts';
-import type { Letter } from '../dead-letters/letter.ts';
-import { letterBox } from '../dead-letters/letter-box.ts';
-import { letterToJson, viewToJson } from '../dead-letters/to-json.ts';
 import { architectureOption, positiveNumber, realProvidersHelp } from './options.ts';
 
 const examples = `

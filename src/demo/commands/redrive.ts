@@ -1,13 +1,20 @@
 import type { Datastore } from '../../datastore/index.ts';
+import type { Outcome } from '../../operations/dead-letters/index.ts';
+import {
+  choose,
+  count,
+  describeOutcomes,
+  describeReport,
+  emptyTally,
+  findLetters,
+  letterBox,
+  outcomeToJson,
+  type RedriveReport,
+  redriveLetters,
+} from '../../operations/dead-letters/index.ts';
 import { terminalOf } from '../../report/index.ts';
 import type { ArchitectureName } from '../../shop/index.ts';
 import { listenForStop, withRealProviders } from '../../shop/index.ts';
-import { count, describeOutcomes, describeReport, emptyTally } from '../dead-letters/describe-redrive.ts';
-import { findLetters } from '../dead-letters/find-letters.ts';
-import { letterBox } from '../dead-letters/letter-box.ts';
-import type { Outcome } from '../dead-letters/outcome.ts';
-import { choose, type RedriveReport, redriveLetters } from '../dead-letters/redrive.ts';
-import { outcomeToJson } from '../dead-letters/to-json.ts';
 
 interface RedriveFlags {
   readonly all?: boolean;

@@ -1,14 +1,20 @@
 import Database from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DatastoreUnavailableError, openDatastore } from '../../../src/datastore/index.ts';
-import { letterBox } from '../../../src/demo/dead-letters/letter-box.ts';
-import { choose, redriveLetters } from '../../../src/demo/dead-letters/redrive.ts';
 import { resume } from '../../../src/demo/resume/resume.ts';
+import { letterBox } from '../../../src/operations/dead-letters/letter-box.ts';
+import { choose, redriveLetters } from '../../../src/operations/dead-letters/redrive.ts';
 import { stockSampleShop } from '../../../src/shop/index.ts';
 import { type ArchitectureName, type BusName, createWorld } from '../../../src/shop/world.ts';
+import {
+  idsIn,
+  keepShop,
+  openedAtMs,
+  ship,
+  shopWithDeadLetters,
+} from '../../operations/dead-letters/a-kept-shop.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { temporaryFile } from '../../support/temporary-file.ts';
-import { idsIn, keepShop, openedAtMs, ship, shopWithDeadLetters } from '../dead-letters/a-kept-shop.ts';
 
 /** Another program that can keep everybody else from writing to the file. */
 function anotherProgramOn(file: string) {

@@ -1,6 +1,6 @@
 import { deliveryId } from '../../notifications/index.ts';
-import type { LetterView } from './describe-letter.ts';
 import type { Letter } from './letter.ts';
+import type { LetterView } from './letter-report.ts';
 import type { Outcome } from './outcome.ts';
 
 /** A letter as plain data; times in ISO 8601. */

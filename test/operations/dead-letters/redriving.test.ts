@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { AlreadyConsumedError, openDatastore } from '../../../src/datastore/index.ts';
 import { ChannelError } from '../../../src/delivery/index.ts';
-import { letterBox } from '../../../src/demo/dead-letters/letter-box.ts';
-import type { Outcome } from '../../../src/demo/dead-letters/outcome.ts';
-import { choose, redriveLetters } from '../../../src/demo/dead-letters/redrive.ts';
+import { letterBox } from '../../../src/operations/dead-letters/letter-box.ts';
+import type { Outcome } from '../../../src/operations/dead-letters/outcome.ts';
+import { choose, redriveLetters } from '../../../src/operations/dead-letters/redrive.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import {
   adasLetter,

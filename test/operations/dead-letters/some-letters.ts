@@ -1,4 +1,8 @@
-import { type Letter, letterOfDelivery, letterOfMessage } from '../../../src/demo/dead-letters/letter.ts';
+import {
+  type Letter,
+  letterOfDelivery,
+  letterOfMessage,
+} from '../../../src/operations/dead-letters/letter.ts';
 import { aDelivery, aNotification } from '../../support/records.ts';
 
 const at = (time: string): number => Date.parse(`2026-03-${time}Z`);

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
-import { describeLetter } from '../../../src/demo/dead-letters/describe-letter.ts';
-import type { Letter } from '../../../src/demo/dead-letters/letter.ts';
+import type { Letter } from '../../../src/operations/dead-letters/letter.ts';
+import { describeLetter } from '../../../src/operations/dead-letters/letter-report.ts';
 import { adasLetter, deadLetters, shopWithDeadLetters } from './a-kept-shop.ts';
 import { someLetters } from './some-letters.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
-import { letterBox } from '../../../src/demo/dead-letters/letter-box.ts';
+import { letterBox } from '../../../src/operations/dead-letters/letter-box.ts';
 import { adasLetter, deadLetters, devsLetter, idsIn, shopWithDeadLetters } from './a-kept-shop.ts';
 
 test('what is discarded is gone from the list, and stays in the ledger as skipped', async () => {

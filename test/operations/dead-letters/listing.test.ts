@@ -1,9 +1,9 @@
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import { type DeadMessage, openDatastore } from '../../../src/datastore/index.ts';
-import { describeList } from '../../../src/demo/dead-letters/describe-list.ts';
-import type { Letter } from '../../../src/demo/dead-letters/letter.ts';
-import { letterBox } from '../../../src/demo/dead-letters/letter-box.ts';
+import type { Letter } from '../../../src/operations/dead-letters/letter.ts';
+import { letterBox } from '../../../src/operations/dead-letters/letter-box.ts';
+import { describeList } from '../../../src/operations/dead-letters/list-report.ts';
 import { aDelivery, anEntry, requestedAtMs } from '../../support/records.ts';
 import {
   adasLetter,
