@@ -5,5 +5,5 @@ export { type RunScenarioOptions, runScenario } from './run-scenario.ts';
 export type { ScenarioResult } from './scenario-result.ts';
 export { findScenario, scenarios } from './scenarios/index.ts';
 export type { Scenario, Step } from './scenarios/scenario.ts';
-
+export { describeEvent } from './view/describe-event.ts';
 export { renderEntries } from './view/timeline.ts';

@@ -2,9 +2,8 @@ import { statSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { type Datastore, openDatastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
+import { describeExplanation, explain } from '../../operations/explain/index.ts';
 import { terminalOf } from '../../report/index.ts';
-import { describeExplanation } from '../explain/describe.ts';
-import { explain } from '../explain/explain.ts';
 
 const examples = `
 Examples:

@@ -1,5 +1,5 @@
 import type { Datastore, Stores } from '../../../datastore/index.ts';
-import { roomNames } from '../../explain/rooms.ts';
+import { roomNames } from '../../../operations/explain/index.ts';
 import type { Arrows } from './arrows.ts';
 
 type MethodsOf<Store> = readonly (keyof Store & string)[];

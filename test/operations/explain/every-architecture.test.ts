@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
 import { variants } from '../../../src/demo/compare/measure/variants.ts';
-import { explain } from '../../../src/demo/explain/explain.ts';
 import { runScenario } from '../../../src/demo/run-scenario.ts';
+import { explain } from '../../../src/operations/explain/explain.ts';
 import { stockSampleShop } from '../../../src/shop/index.ts';
 
 async function playedOn({ architecture, bus }: (typeof variants)[number], scenario: string) {

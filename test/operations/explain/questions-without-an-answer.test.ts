@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { explainCommand } from '../../../src/demo/commands/explain.ts';
-import { explain } from '../../../src/demo/explain/explain.ts';
+import { explain } from '../../../src/operations/explain/explain.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { temporaryFile } from '../../support/temporary-file.ts';
 import { answer, openShop, order } from './a-shop.ts';

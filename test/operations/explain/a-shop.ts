@@ -1,9 +1,9 @@
 import pc from 'picocolors';
 import { onTestFinished } from 'vitest';
 import type { Datastore } from '../../../src/datastore/index.ts';
-import { describeExplanation } from '../../../src/demo/explain/describe.ts';
-import { explain, type Question } from '../../../src/demo/explain/explain.ts';
 import type { MessageOf, ShopEvents } from '../../../src/events/index.ts';
+import { explain, type Question } from '../../../src/operations/explain/explain.ts';
+import { describeExplanation } from '../../../src/operations/explain/report.ts';
 import { type Command, execute, type RegisterCustomer } from '../../../src/services/index.ts';
 import { createWorld, type World } from '../../../src/shop/world.ts';
 

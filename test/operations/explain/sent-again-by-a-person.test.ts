@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
-import { explainEntries } from '../../../src/demo/explain/deliveries.ts';
+import { explainEntries } from '../../../src/operations/explain/deliveries.ts';
 import { aDelivery, anEntry, sent } from '../../support/records.ts';
 
 test('what was given up, sent on its way again, sent and asked for again shows all that in its order', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explain } from '../../../src/demo/explain/explain.ts';
+import { explain } from '../../../src/operations/explain/explain.ts';
 import { answer, openShop, order, ship } from './a-shop.ts';
 
 test('what was sent is followed to the receipt of the provider', async () => {
