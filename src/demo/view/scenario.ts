@@ -1,6 +1,6 @@
+import { renderEntries } from '../../operations/flow/index.ts';
 import { type Terminal, wrap } from '../../report/index.ts';
 import type { ScenarioResult } from '../scenario-result.ts';
-import { renderEntries } from './timeline.ts';
 
 /** One scenario as a timeline, line by line. */
 export function renderScenario(result: ScenarioResult, terminal: Terminal): string[] {

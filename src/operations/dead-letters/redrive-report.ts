@@ -1,5 +1,5 @@
-import { renderEntries } from '../../demo/index.ts';
 import { type Colors, moment, type Terminal, wrap } from '../../report/index.ts';
+import { renderEntries } from '../flow/index.ts';
 import { meaningOf } from './meaning.ts';
 import type { Outcome, OutcomeKind } from './outcome.ts';
 import type { RedriveReport } from './redrive.ts';

@@ -1,7 +1,7 @@
 import type { Stores } from '../../datastore/index.ts';
-import { describeEvent } from '../../demo/index.ts';
 import { type Message, parseMessage, shopEvents } from '../../events/index.ts';
 import { InputError } from '../../kernel/index.ts';
+import { describeEvent } from '../flow/index.ts';
 import { explainEntries } from './deliveries.ts';
 import type { Cause, Explanation } from './explanation.ts';
 import { type Found, type FoundCause, findCauses } from './find-causes.ts';

@@ -1,0 +1,2 @@
+export { describeEvent } from './describe-event.ts';
+export { renderEntries } from './timeline-report.ts';
