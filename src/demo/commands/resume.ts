@@ -2,11 +2,10 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import type { Datastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
+import { describeResume, type ResumeResult, resume } from '../../operations/resume/index.ts';
 import { terminalOf } from '../../report/index.ts';
 import type { ArchitectureName, BusName } from '../../shop/index.ts';
 import { listenForStop, openKeptDatastore, withRealProviders } from '../../shop/index.ts';
-import { describeResume } from '../resume/describe.ts';
-import { type ResumeResult, resume } from '../resume/resume.ts';
 import { architectureOption, busOption, realProvidersHelp } from './options.ts';
 
 const examples = `

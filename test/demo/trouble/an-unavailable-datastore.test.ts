@@ -1,9 +1,9 @@
 import Database from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DatastoreUnavailableError, openDatastore } from '../../../src/datastore/index.ts';
-import { resume } from '../../../src/demo/resume/resume.ts';
 import { letterBox } from '../../../src/operations/dead-letters/letter-box.ts';
 import { choose, redriveLetters } from '../../../src/operations/dead-letters/redrive.ts';
+import { resume } from '../../../src/operations/resume/resume.ts';
 import { stockSampleShop } from '../../../src/shop/index.ts';
 import { type ArchitectureName, type BusName, createWorld } from '../../../src/shop/world.ts';
 import {

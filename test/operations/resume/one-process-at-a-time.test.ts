@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AlreadyConsumedError, openDatastore } from '../../../src/datastore/index.ts';
 import { demoCommand } from '../../../src/demo/commands/demo.ts';
-import { resume } from '../../../src/demo/resume/resume.ts';
+import { resume } from '../../../src/operations/resume/resume.ts';
 import { architectureNames, busNames } from '../../../src/shop/world.ts';
 import { runHere } from '../../support/command-line.ts';
 import { anEntry } from '../../support/records.ts';

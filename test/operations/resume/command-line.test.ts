@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { AlreadyConsumedError, openDatastore } from '../../../src/datastore/index.ts';
 import { resumeCommand } from '../../../src/demo/commands/resume.ts';
-import { keepShop, ship } from '../../operations/dead-letters/a-kept-shop.ts';
 import { printedHelp, runCli, runHere } from '../../support/command-line.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { temporaryFile } from '../../support/temporary-file.ts';
+import { keepShop, ship } from '../dead-letters/a-kept-shop.ts';
 
 const down = { email: { failureRate: 1 } };
 

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
-import { describeResume } from '../../../src/demo/resume/describe.ts';
-import type { ResumeResult } from '../../../src/demo/resume/resume.ts';
+import { describeResume } from '../../../src/operations/resume/report.ts';
+import type { ResumeResult } from '../../../src/operations/resume/resume.ts';
 
 const nothing = { pending: 0, inHand: 0, messages: {} };
 

@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
 import { ChannelError } from '../../../src/delivery/index.ts';
-import { type ResumeOptions, resume } from '../../../src/demo/resume/resume.ts';
-import {
-  keepShop,
-  openedAtMs,
-  placed,
-  ship,
-  shopWithDeadLetters,
-} from '../../operations/dead-letters/a-kept-shop.ts';
+import { type ResumeOptions, resume } from '../../../src/operations/resume/resume.ts';
 import { ledgerLines } from '../../support/ledger.ts';
+import { keepShop, openedAtMs, placed, ship, shopWithDeadLetters } from '../dead-letters/a-kept-shop.ts';
 
 /** What is in a file after it was resumed, with the result. */
 async function resumed(file: string, options: Omit<ResumeOptions, 'datastore'> = { bus: 'durable' }) {

@@ -1,0 +1,2 @@
+export { describeResume } from './report.ts';
+export { type ResumeResult, resume } from './resume.ts';
