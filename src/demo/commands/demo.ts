@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type Datastore, openDatastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
+import { statusOf } from '../../operations/status/index.ts';
 import { terminalOf } from '../../report/index.ts';
 import {
   type ArchitectureName,
@@ -15,7 +16,6 @@ import { type RunScenarioOptions, runScenario } from '../run-scenario.ts';
 import type { ScenarioResult } from '../scenario-result.ts';
 import { chooseScenarios, demoScenarios } from '../scenarios/index.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { statusOf } from '../status/figures.ts';
 import { renderScenario } from '../view/scenario.ts';
 import { type Played, renderHints, renderSummary } from '../view/summary.ts';
 import { toJson } from './demo-json.ts';

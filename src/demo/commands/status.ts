@@ -1,10 +1,8 @@
 import { Command, Option } from 'commander';
 import type { Datastore, DeliveryStatistics } from '../../datastore/index.ts';
+import { describeStatus, statusOf, toJson } from '../../operations/status/index.ts';
 import { terminalOf } from '../../report/index.ts';
 import { openKeptDatastore } from '../../shop/index.ts';
-import { describeStatus } from '../status/describe.ts';
-import { statusOf } from '../status/figures.ts';
-import { toJson } from '../status/status-json.ts';
 
 const examples = `
 Examples:
@@ -53,7 +51,7 @@ async function inFormat(
   { json, prometheus }: StatusOptions,
 ): Promise<string> {
   // Only here, since no other command should wait for its library.
-  if (prometheus) return (await import('../status/prometheus.ts')).toPrometheus(statistics);
+  if (prometheus) return (await import('../../operations/status/index.ts')).toPrometheus(statistics);
   const status = statusOf(statistics);
   if (json) return `${JSON.stringify(toJson(status), null, 2)}\n`;
   return `${describeStatus(status, terminalOf(process.stdout)).join('\n')}\n`;

@@ -1,8 +1,8 @@
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import type { DeliveryStatistics } from '../../../src/datastore/index.ts';
-import { statusOf } from '../../../src/demo/status/figures.ts';
 import { renderSummary } from '../../../src/demo/view/summary.ts';
+import { statusOf } from '../../../src/operations/status/figures.ts';
 import { aBusyDay } from './a-busy-day.ts';
 
 /** What stands under the equation. */

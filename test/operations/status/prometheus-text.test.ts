@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DeliveryStatistics } from '../../../src/datastore/index.ts';
-import { toPrometheus } from '../../../src/demo/status/prometheus.ts';
+import { toPrometheus } from '../../../src/operations/status/prometheus.ts';
 import { aBusyDay } from './a-busy-day.ts';
 
 interface Sample {

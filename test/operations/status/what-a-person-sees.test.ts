@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
-import { describeStatus } from '../../../src/demo/status/describe.ts';
-import { statusOf } from '../../../src/demo/status/figures.ts';
+import { statusOf } from '../../../src/operations/status/figures.ts';
+import { describeStatus } from '../../../src/operations/status/report.ts';
 import { aBusyDay } from './a-busy-day.ts';
 
 const plain = pc.createColors(false);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type DeliveryFailure, type DeliveryRecord, openDatastore } from '../../../src/datastore/index.ts';
-import { type Figures, statusOf } from '../../../src/demo/status/figures.ts';
+import { type Figures, statusOf } from '../../../src/operations/status/figures.ts';
 import { aDelivery, anEntry } from '../../support/records.ts';
 
 const channels = ['email', 'push', 'sms'] as const;
