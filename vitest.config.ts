@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** What replaces a module, asks which are loaded, or measures memory, shares its process with no other file. */
 const alone = [
-  'test/demo/scenarios/exit-code.test.ts',
+  'test/lab/scenarios/exit-code.test.ts',
   'test/operations/status/command-line.test.ts',
   'test/flows/notification-requests/requests-in-csv.test.ts',
 ];
@@ -15,7 +15,7 @@ const long = [
   'test/architectures/divergences/the-list.test.ts',
   'test/change-sets/change-sets.test.ts',
   'test/demo/crash/crash-and-recover.test.ts',
-  'test/demo/scenarios/stopped-by-a-signal.test.ts',
+  'test/lab/scenarios/stopped-by-a-signal.test.ts',
 ];
 
 const tests = ['test/**/*.test.ts'];

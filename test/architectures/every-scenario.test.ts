@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { variants } from '../../src/demo/compare/measure/variants.ts';
-import { runScenario } from '../../src/demo/run-scenario.ts';
-import { scenarios } from '../../src/demo/scenarios/index.ts';
-import type { Scenario } from '../../src/demo/scenarios/scenario.ts';
+import { scenarios } from '../../src/lab/scenarios/index.ts';
+import { runScenario } from '../../src/lab/scenarios/run-scenario.ts';
+import type { Scenario } from '../../src/lab/scenarios/scenario.ts';
 import { hasBus } from '../../src/shop/world.ts';
 
 type Variant = (typeof variants)[number];

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
+import type { Scenario } from '../../lab/scenarios/index.ts';
+import { chooseScenarios } from '../../lab/scenarios/index.ts';
 import { terminalOf } from '../../report/index.ts';
 import type { Comparison } from '../compare/comparison.ts';
 import { comparisonMarkdown } from '../compare/markdown.ts';
@@ -9,8 +11,6 @@ import { comparisonPage } from '../compare/page.ts';
 import { renderScenarioScreen, renderSummaryScreen } from '../compare/screen.ts';
 import { outdated, readPage } from '../compare/written-page.ts';
 import { checkReportFile } from '../replay/report-file.ts';
-import { chooseScenarios } from '../scenarios/index.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
 import { addShadowOptions, compareShadow, type ShadowFlags, shadowFileOf } from './compare-shadow.ts';
 
 const examples = `

@@ -1,6 +1,6 @@
 import { toCloudEvent } from '../../events/index.ts';
+import type { ScenarioResult } from '../../lab/scenarios/index.ts';
 import type { TimelineEntry } from '../../shop/index.ts';
-import type { ScenarioResult } from '../scenario-result.ts';
 
 /** A scenario's result as plain data: events as CloudEvents, times in ISO 8601. */
 export function toJson(result: ScenarioResult): unknown {

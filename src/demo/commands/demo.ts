@@ -1,6 +1,13 @@
 import { Command } from 'commander';
 import { type Datastore, openDatastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
+import type { Scenario, ScenarioResult } from '../../lab/scenarios/index.ts';
+import {
+  chooseScenarios,
+  demoScenarios,
+  type RunScenarioOptions,
+  runScenario,
+} from '../../lab/scenarios/index.ts';
 import { statusOf } from '../../operations/status/index.ts';
 import { terminalOf } from '../../report/index.ts';
 import {
@@ -12,10 +19,6 @@ import {
   stockSampleShop,
   withRealProviders,
 } from '../../shop/index.ts';
-import { type RunScenarioOptions, runScenario } from '../run-scenario.ts';
-import type { ScenarioResult } from '../scenario-result.ts';
-import { chooseScenarios, demoScenarios } from '../scenarios/index.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
 import { renderScenario } from '../view/scenario.ts';
 import { type Played, renderHints, renderSummary } from '../view/summary.ts';
 import { toJson } from './demo-json.ts';

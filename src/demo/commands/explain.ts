@@ -54,7 +54,7 @@ async function run(id: string, { customer, data, limit, json }: ExplainOptions):
 }
 
 async function open(file: string | undefined): Promise<Datastore> {
-  if (file === undefined) return (await import('../explain/demo-datastore.ts')).loadDemoDatastore();
+  if (file === undefined) return (await import('../../lab/scenarios/index.ts')).loadDemoDatastore();
   // Opening it would make it.
   if (statSync(file, { throwIfNoEntry: false }) === undefined) {
     throw new InputError({

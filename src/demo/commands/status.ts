@@ -43,7 +43,7 @@ async function run({ data, ...format }: StatusOptions): Promise<void> {
 
 async function open(file: string | undefined): Promise<Datastore> {
   if (file !== undefined) return openKeptDatastore(file);
-  return (await import('../explain/demo-datastore.ts')).loadDemoDatastore();
+  return (await import('../../lab/scenarios/index.ts')).loadDemoDatastore();
 }
 
 async function inFormat(

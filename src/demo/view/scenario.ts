@@ -1,6 +1,6 @@
+import type { ScenarioResult } from '../../lab/scenarios/index.ts';
 import { renderEntries } from '../../operations/flow/index.ts';
 import { type Terminal, wrap } from '../../report/index.ts';
-import type { ScenarioResult } from '../scenario-result.ts';
 
 /** One scenario as a timeline, line by line. */
 export function renderScenario(result: ScenarioResult, terminal: Terminal): string[] {

@@ -1,7 +1,7 @@
 import type { DeliveryTimes } from '../../datastore/index.ts';
+import type { ScenarioResult } from '../../lab/scenarios/index.ts';
 import type { Figures } from '../../operations/status/index.ts';
 import { inPercent, inWords, onAverage, type Terminal, wrap } from '../../report/index.ts';
-import type { ScenarioResult } from '../scenario-result.ts';
 
 export interface Played {
   readonly results: readonly ScenarioResult[];

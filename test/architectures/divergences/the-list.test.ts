@@ -10,7 +10,7 @@ import {
 import { forEachAtOnce, measureInProcess } from '../../../src/demo/compare/measure/in-process.ts';
 import { measurePaths } from '../../../src/demo/compare/measure/paths.ts';
 import { variants } from '../../../src/demo/compare/measure/variants.ts';
-import { scenarios } from '../../../src/demo/scenarios/index.ts';
+import { scenarios } from '../../../src/lab/scenarios/index.ts';
 import { architectureNames } from '../../../src/shop/world.ts';
 
 describe('what is declared', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
 import { toJson } from '../../../src/demo/commands/demo-json.ts';
-import { runScenario, type ScenarioResult } from '../../../src/demo/index.ts';
+import { runScenario, type ScenarioResult } from '../../../src/lab/scenarios/index.ts';
 import { architectureNames } from '../../../src/shop/world.ts';
 
 const steps = ({ timeline }: ScenarioResult): string[] =>

@@ -1,4 +1,4 @@
-import { findScenario } from '../../scenarios/index.ts';
+import { findScenario } from '../../../lab/scenarios/index.ts';
 import type { Behaviour } from '../comparison.ts';
 import { measureInProcess } from './in-process.ts';
 import { measureHops } from './paths.ts';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
+import type { Scenario } from '../../../lab/scenarios/index.ts';
 import { architectureNames } from '../../../shop/index.ts';
-import type { Scenario } from '../../scenarios/scenario.ts';
 import type { Behaviour, Comparison, ScenarioComparison } from '../comparison.ts';
 import { measureBehaviour, measureHopsOnly } from './behaviour.ts';
 import { measureCoupling } from './coupling.ts';

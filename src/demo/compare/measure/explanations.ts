@@ -1,8 +1,8 @@
 import { openDatastore } from '../../../datastore/index.ts';
+import { runScenario } from '../../../lab/scenarios/index.ts';
 import { explain, type Question } from '../../../operations/explain/index.ts';
 import type { ArchitectureName } from '../../../shop/index.ts';
 import { stockSampleShop } from '../../../shop/index.ts';
-import { runScenario } from '../../run-scenario.ts';
 import type { ExplanationCost } from '../comparison.ts';
 
 /**

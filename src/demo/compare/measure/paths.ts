@@ -1,8 +1,7 @@
 import type { LedgerLine } from '../../../datastore/index.ts';
+import type { Scenario } from '../../../lab/scenarios/index.ts';
+import { compare, describeEnd, runScenario } from '../../../lab/scenarios/index.ts';
 import { type ArchitectureName, hasBus } from '../../../shop/index.ts';
-import { runScenario } from '../../run-scenario.ts';
-import { compare, describeEnd } from '../../scenario-result.ts';
-import type { Scenario } from '../../scenarios/scenario.ts';
 import type { ScenarioComparison, ScenarioPath } from '../comparison.ts';
 import { foldSteps } from '../diagram.ts';
 import { type Arrow, Arrows, outside } from './arrows.ts';

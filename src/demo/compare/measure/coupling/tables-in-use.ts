@@ -1,6 +1,5 @@
+import { runScenario, scenarios } from '../../../../lab/scenarios/index.ts';
 import { type ArchitectureName, hasBus } from '../../../../shop/index.ts';
-import { runScenario } from '../../../run-scenario.ts';
-import { scenarios } from '../../../scenarios/index.ts';
 import { Arrows } from '../arrows.ts';
 import { watchedWorld } from '../watched-world.ts';
 

@@ -1,8 +1,9 @@
 import { millisecondsInDay } from 'date-fns/constants';
-import type { DeadLetter } from '../bus/index.ts';
-import { type Datastore, type LedgerLine, openDatastore } from '../datastore/index.ts';
-import type { Faults } from '../delivery/index.ts';
-import { execute } from '../services/index.ts';
+import type { DeadLetter } from '../../bus/index.ts';
+import { type Datastore, type LedgerLine, openDatastore } from '../../datastore/index.ts';
+import type { Faults } from '../../delivery/index.ts';
+import { crashAndRecover, playCrashAndRecover } from '../../demo/index.ts';
+import { execute } from '../../services/index.ts';
 import {
   closeInTime,
   createWorld,
@@ -12,12 +13,10 @@ import {
   toEntry,
   type World,
   type WorldOptions,
-} from '../shop/index.ts';
-import { playCrashAndRecover } from './crash/crash-and-recover.ts';
-import { crashAndRecover } from './crash/story.ts';
+} from '../../shop/index.ts';
+import { demoScenarios, findScenario } from './catalogue.ts';
+import type { Scenario, Step } from './scenario.ts';
 import { compare, describeEnd, type ScenarioResult } from './scenario-result.ts';
-import { demoScenarios, findScenario } from './scenarios/index.ts';
-import type { Scenario, Step } from './scenarios/scenario.ts';
 
 export interface RunScenarioOptions
   extends Pick<WorldOptions, 'architecture' | 'bus' | 'seed' | 'channels' | 'logger' | 'surroundings'> {

@@ -1,5 +1,5 @@
-import type { LedgerLine } from '../datastore/index.ts';
-import type { TimelineEntry } from '../shop/index.ts';
+import type { LedgerLine } from '../../datastore/index.ts';
+import type { TimelineEntry } from '../../shop/index.ts';
 
 export interface ScenarioResult {
   readonly scenario: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toJson } from '../../../src/demo/commands/demo-json.ts';
-import { runScenario, type Scenario, scenarios } from '../../../src/demo/index.ts';
-import { orderShipped } from '../../../src/demo/scenarios/orders.ts';
+import { runScenario, type Scenario, scenarios } from '../../../src/lab/scenarios/index.ts';
+import { orderShipped } from '../../../src/lab/scenarios/orders.ts';
 
 describe('a scenario', () => {
   it.each(scenarios.map(({ name }) => name))('%s ends as it promises, in a shop of its own', async (name) => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { demoScenarios } from '../../../src/demo/scenarios/index.ts';
+import { demoScenarios } from '../../../src/lab/scenarios/index.ts';
 import { runCli, runProcess } from '../../support/command-line.ts';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { demoCommand } from '../../../src/demo/commands/demo.ts';
 
-vi.mock(import('../../../src/demo/scenarios/index.ts'), async (importOriginal) => {
+vi.mock(import('../../../src/lab/scenarios/catalogue.ts'), async (importOriginal) => {
   const original = await importOriginal();
   const [orderShipped, ...others] = original.mainScenarios;
   // One that promises what no longer happens.
