@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
-import { crashInjection } from '../../../src/demo/faults/crash-injection.ts';
-import { CrashPoint } from '../../../src/demo/faults/crash-point.ts';
+import { crashInjection } from '../../../src/lab/faults/crash-injection.ts';
+import { CrashPoint } from '../../../src/lab/faults/crash-point.ts';
 import { type Command, execute } from '../../../src/services/index.ts';
 import { stockSampleShop } from '../../../src/shop/index.ts';
 import { createWorld, type World, type WorldOptions } from '../../../src/shop/world.ts';

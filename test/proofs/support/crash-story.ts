@@ -1,5 +1,5 @@
 import { type Datastore, openDatastore } from '../../../src/datastore/index.ts';
-import { CrashPoint } from '../../../src/demo/faults/crash-point.ts';
+import { CrashPoint } from '../../../src/lab/faults/crash-point.ts';
 import { createTemplates } from '../../../src/notifications/index.ts';
 import { type Command, DomainError, execute } from '../../../src/services/index.ts';
 import type { ArchitectureName, BusName, World } from '../../../src/shop/world.ts';

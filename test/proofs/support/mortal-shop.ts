@@ -1,7 +1,7 @@
 import type { Datastore } from '../../../src/datastore/index.ts';
-import { crashInjection } from '../../../src/demo/faults/crash-injection.ts';
-import { CrashPoint } from '../../../src/demo/faults/crash-point.ts';
 import { type Clock, seededRandom } from '../../../src/kernel/index.ts';
+import { crashInjection } from '../../../src/lab/faults/crash-injection.ts';
+import { CrashPoint } from '../../../src/lab/faults/crash-point.ts';
 import { createWorld, type World, type WorldOptions } from '../../../src/shop/world.ts';
 import { Provider } from './provider.ts';
 

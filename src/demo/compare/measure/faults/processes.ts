@@ -1,6 +1,6 @@
 import type { Clock } from '../../../../kernel/index.ts';
+import { CrashPoint } from '../../../../lab/faults/index.ts';
 import type { World } from '../../../../shop/index.ts';
-import { CrashPoint } from '../../../faults/crash-point.ts';
 
 /** Makes a world for a process. @param number of the process, from 1 */
 export type CreateWorld = (process: { startMs: number; crashPoint: CrashPoint; number: number }) => World;

@@ -2,6 +2,7 @@ import { type Datastore, openDatastore } from '../../../../datastore/index.ts';
 import type { Faults } from '../../../../delivery/index.ts';
 import type { Message } from '../../../../events/index.ts';
 import type { Clock } from '../../../../kernel/index.ts';
+import { CrashPoint, crashInjection } from '../../../../lab/faults/index.ts';
 import type { Templates } from '../../../../notifications/index.ts';
 import { type Command, DomainError, execute } from '../../../../services/index.ts';
 import {
@@ -12,8 +13,6 @@ import {
   stockSampleShop,
   type World,
 } from '../../../../shop/index.ts';
-import { crashInjection } from '../../../faults/crash-injection.ts';
-import { CrashPoint } from '../../../faults/crash-point.ts';
 import { JournalingProvider, type Taken } from './journal.ts';
 import { type CreateWorld, Processes } from './processes.ts';
 import { dayStartMs, gapMs, shopDay } from './shop-day.ts';

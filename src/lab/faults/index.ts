@@ -1,0 +1,2 @@
+export { crashInjection } from './crash-injection.ts';
+export { CrashPoint } from './crash-point.ts';
