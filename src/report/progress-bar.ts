@@ -1,4 +1,4 @@
-import type { HistoryProgress } from '../services/index.ts';
+import type { HistoryProgress } from '../lab/replay/index.ts';
 import { terminalOf } from './terminal.ts';
 
 /** Where a bar can be drawn: `process.stderr`. */

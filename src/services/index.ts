@@ -19,16 +19,6 @@ export {
   WrongStatusError,
 } from './errors.ts';
 export type { Fact } from './fact.ts';
-export {
-  type BadHistoryLine,
-  type HistoryCommand,
-  type HistoryLine,
-  type HistoryProgress,
-  type ReadHistoryOptions,
-  readHistory,
-} from './history.ts';
-
-export { type DatedCommand, HistoryLineError } from './history-line.ts';
 
 export type {
   AddCartItem,

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { variants } from '../../src/demo/compare/measure/variants.ts';
-import { replay } from '../../src/demo/replay/replay.ts';
 import { type Random, seededRandom } from '../../src/kernel/index.ts';
+import { replay } from '../../src/lab/replay/replay.ts';
 import type { Command } from '../../src/services/index.ts';
 
 const customers = 24;

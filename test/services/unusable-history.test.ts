@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { unreadable } from '../../src/kernel/files.ts';
 import { InputError } from '../../src/kernel/index.ts';
-import { readHistory } from '../../src/services/index.ts';
+import { readHistory } from '../../src/lab/replay/index.ts';
 import { historyFile, readAll, shipAt, temporaryFolder } from './history-files.ts';
 
 const refusalOf = (file: string): Promise<unknown> => readAll(file).catch((thrown: unknown) => thrown);

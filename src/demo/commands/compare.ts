@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
+import { checkReportFile } from '../../lab/replay/index.ts';
 import type { Scenario } from '../../lab/scenarios/index.ts';
 import { chooseScenarios } from '../../lab/scenarios/index.ts';
 import { terminalOf } from '../../report/index.ts';
@@ -10,7 +11,6 @@ import { undeclaredDifferences } from '../compare/measure/divergences.ts';
 import { comparisonPage } from '../compare/page.ts';
 import { renderScenarioScreen, renderSummaryScreen } from '../compare/screen.ts';
 import { outdated, readPage } from '../compare/written-page.ts';
-import { checkReportFile } from '../replay/report-file.ts';
 import { addShadowOptions, compareShadow, type ShadowFlags, shadowFileOf } from './compare-shadow.ts';
 
 const examples = `

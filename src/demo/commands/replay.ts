@@ -1,10 +1,18 @@
 import { Command, Option } from 'commander';
 import { createLogger, type LogLevel } from '../../kernel/index.ts';
+import {
+  type BadLine,
+  commandsPerSecond,
+  describeReplay,
+  describeTotals,
+  type ReplayOptions,
+  type ReplayResult,
+  replay,
+  type TimedReplay,
+} from '../../lab/replay/index.ts';
 import { ProgressBar, type Terminal, terminalOf } from '../../report/index.ts';
 import type { ArchitectureName, BusName } from '../../shop/index.ts';
 import { listenForStop, withRealProviders } from '../../shop/index.ts';
-import { type BadLine, type ReplayOptions, type ReplayResult, replay } from '../replay/replay.ts';
-import { commandsPerSecond, describeReplay, describeTotals, type TimedReplay } from '../replay/summary.ts';
 import { architectureOption, busOption, realProvidersHelp, seedOption } from './options.ts';
 
 const examples = `

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { busNames } from '../../../src/shop/world.ts';
+import { addHelmet, at, order, register, writeHistory } from '../../lab/replay/history.ts';
 import type { Ran } from '../../support/command-line.ts';
-import { addHelmet, at, order, register, writeHistory } from '../replay/history.ts';
 
 /** The real command line, where no file may grow beyond so many kilobytes. */
 function runWithin(kilobytes: number, args: readonly string[]): Promise<Ran> {

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { demoCommand } from '../../../src/demo/commands/demo.ts';
 import { replayCommand } from '../../../src/demo/commands/replay.ts';
 import { statusCommand } from '../../../src/demo/commands/status.ts';
-import { addHelmet, at, register, writeHistory } from '../../demo/replay/history.ts';
+import { addHelmet, at, register, writeHistory } from '../../lab/replay/history.ts';
 import { runHere, runProcess } from '../../support/command-line.ts';
 import { openSmtpServer } from '../../support/smtp-server.ts';
 

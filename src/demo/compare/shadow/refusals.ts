@@ -1,4 +1,4 @@
-import type { BadLine } from '../../replay/replay.ts';
+import type { BadLine } from '../../../lab/replay/index.ts';
 import type { RefusalDifference } from './difference.ts';
 
 /** Which lines of the history each of the two refused, held against one another. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import type { BadLine } from '../../../lab/replay/index.ts';
 import { ProgressBar, type ProgressScreen, terminalOf } from '../../../report/index.ts';
-import type { BadLine } from '../../replay/replay.ts';
 import { runShadow, type ShadowOptions, type ShadowResult } from '../shadow.ts';
 import { areAlike } from './alike.ts';
 import type { DeliveryDifference } from './difference.ts';

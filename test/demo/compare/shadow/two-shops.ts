@@ -13,7 +13,7 @@ import {
   register,
   ship,
   writeHistory,
-} from '../../replay/history.ts';
+} from '../../../lab/replay/history.ts';
 
 /** Kim and Lee order, Kim's order ships at night, and the helmet in both carts becomes cheaper, twice. */
 export const aMonth = [

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeShadow } from '../../../../src/demo/compare/shadow/words.ts';
 import type { ShadowResult } from '../../../../src/demo/compare/shadow.ts';
-import { at, ship } from '../../replay/history.ts';
+import { at, ship } from '../../../lab/replay/history.ts';
 import { plain } from '../shown.ts';
 import { aMonth, refusingSms, reportOf } from './two-shops.ts';
 

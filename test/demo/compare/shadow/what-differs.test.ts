@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { architectureNames } from '../../../../src/shop/world.ts';
-import { at, order, ship } from '../../replay/history.ts';
+import { at, order, ship } from '../../../lab/replay/history.ts';
 import { aMonth, chat, historyOf, refusingSms, shadowOf } from './two-shops.ts';
 
 describe('nothing differs', () => {

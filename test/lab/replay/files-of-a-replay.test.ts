@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
-import { replay } from '../../../src/demo/replay/replay.ts';
+import { replay } from '../../../src/lab/replay/replay.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { addHelmet, at, readReport, register, writeHistory } from './history.ts';
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
-import { AppError } from '../kernel/index.ts';
-import { type Command, parseCommand } from './commands.ts';
+import { AppError } from '../../../kernel/index.ts';
+import { type Command, parseCommand } from '../../../services/index.ts';
 
 /** A line of a history that holds no command. What the command itself says wrong is a {@link DomainError}. */
 export class HistoryLineError extends AppError {

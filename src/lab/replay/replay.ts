@@ -1,15 +1,10 @@
 import type { Datastore, LedgerCounts } from '../../datastore/index.ts';
 import type { Channel } from '../../delivery/index.ts';
 import { type AppError, InputError, type Logger } from '../../kernel/index.ts';
-import {
-  DomainError,
-  execute,
-  type HistoryCommand,
-  type HistoryProgress,
-  readHistory,
-} from '../../services/index.ts';
+import { DomainError, execute } from '../../services/index.ts';
 import type { ArchitectureName, BusName, World } from '../../shop/index.ts';
 import { type LimitAfterStop, limitAfterStop } from '../../shop/index.ts';
+import { type HistoryCommand, type HistoryProgress, readHistory } from './history/history.ts';
 import { checkReportFile, writeReport } from './report-file.ts';
 import { openEmpty, startWorld } from './start-world.ts';
 import { type NotificationTally, tallyNotifications } from './tally.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type BadLine, replay } from '../../../src/demo/replay/replay.ts';
+import { type BadLine, replay } from '../../../src/lab/replay/replay.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { addHelmet, at, order, register, ship, writeHistory } from './history.ts';
 

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
-import { describeReplay, type TimedReplay } from '../../../src/demo/replay/summary.ts';
+import { describeReplay, type TimedReplay } from '../../../src/lab/replay/summary.ts';
 import { ProgressBar } from '../../../src/report/progress-bar.ts';
 
 const played: TimedReplay = {

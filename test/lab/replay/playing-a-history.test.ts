@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { replay } from '../../../src/demo/replay/replay.ts';
+import { replay } from '../../../src/lab/replay/replay.ts';
 import {
   addHelmet,
   at,

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
-import { replay } from '../../../src/demo/replay/replay.ts';
 import { VirtualClock } from '../../../src/kernel/index.ts';
+import { replay } from '../../../src/lab/replay/replay.ts';
 import { limitAfterStop, listenForStop } from '../../../src/shop/stopping.ts';
 import { addHelmet, at, order, register, writeHistory } from './history.ts';
 

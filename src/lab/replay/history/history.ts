@@ -1,4 +1,4 @@
-import { AppError, type Line, noCommands, readChunks, sizeOf, splitLines } from '../kernel/index.ts';
+import { AppError, type Line, noCommands, readChunks, sizeOf, splitLines } from '../../../kernel/index.ts';
 import { type DatedCommand, HistoryLineError, parseHistoryLine } from './history-line.ts';
 
 /** One line of a history: a command and when it was given, or what is wrong with the line. */

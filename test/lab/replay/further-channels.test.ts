@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { replay } from '../../../src/demo/replay/replay.ts';
+import { replay } from '../../../src/lab/replay/replay.ts';
 import { addHelmet, at, inShort, order, readReport, register, writeHistory } from './history.ts';
 
 test('push and webhook have lines only for customers who have such an address', async () => {
