@@ -1,9 +1,7 @@
+export { crashAndRecover, playCrashAndRecover } from '../lab/crash/index.ts';
 export type { Scenario, ScenarioResult, Step } from '../lab/scenarios/index.ts';
 export { findScenario, type RunScenarioOptions, runScenario, scenarios } from '../lab/scenarios/index.ts';
 export { describeEvent, renderEntries } from '../operations/flow/index.ts';
 export type { TimelineEntry } from '../shop/index.ts';
 export { createWorld, type World, type WorldOptions } from '../shop/index.ts';
 export { captionOf, type PathStep, participantsOf } from './compare/diagram.ts';
-
-export { playCrashAndRecover } from './crash/crash-and-recover.ts';
-export { crashAndRecover } from './crash/story.ts';

@@ -1,5 +1,4 @@
-import { lineToParent } from './crash/line.ts';
-import { runShop } from './crash/run-shop.ts';
+import { lineToParent, runShop } from '../lab/crash/index.ts';
 
 // A shop in a process of its own, so that it can be killed: see crash/shop-process.ts, which starts it.
 const line = lineToParent();

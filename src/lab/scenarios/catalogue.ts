@@ -1,5 +1,5 @@
-import { crashAndRecover } from '../../demo/index.ts';
 import { InputError } from '../../kernel/index.ts';
+import { crashAndRecover } from '../crash/index.ts';
 import { optedOut, paymentFailed, quietHours, welcome } from './customers.ts';
 import { blockedNumber, deadLetter, flakyEmail, poisonEvent, smsOutage } from './failures.ts';
 import { orderCancelled, orderComplete, orderConfirmed, orderDelivered, orderShipped } from './orders.ts';

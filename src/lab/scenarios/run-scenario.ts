@@ -2,7 +2,6 @@ import { millisecondsInDay } from 'date-fns/constants';
 import type { DeadLetter } from '../../bus/index.ts';
 import { type Datastore, type LedgerLine, openDatastore } from '../../datastore/index.ts';
 import type { Faults } from '../../delivery/index.ts';
-import { crashAndRecover, playCrashAndRecover } from '../../demo/index.ts';
 import { execute } from '../../services/index.ts';
 import {
   closeInTime,
@@ -14,6 +13,7 @@ import {
   type World,
   type WorldOptions,
 } from '../../shop/index.ts';
+import { crashAndRecover, playCrashAndRecover } from '../crash/index.ts';
 import { demoScenarios, findScenario } from './catalogue.ts';
 import type { Scenario, Step } from './scenario.ts';
 import { compare, describeEnd, type ScenarioResult } from './scenario-result.ts';

@@ -15,7 +15,7 @@ class ShopProcessError extends AppError {
 
 /** Node can run TypeScript only through a loader, which is ours and not that of wherever we are started. */
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm')).href;
-const program = fileURLToPath(new URL('../shop-process-cli.ts', import.meta.url));
+const program = fileURLToPath(new URL('../../demo/shop-process-cli.ts', import.meta.url));
 
 interface Waiting {
   readonly kind: SaidKind;
