@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { variants } from '../../src/demo/compare/measure/variants.ts';
 import { type Random, seededRandom } from '../../src/kernel/index.ts';
+import { variants } from '../../src/lab/comparison/measure/variants.ts';
 import { replay } from '../../src/lab/replay/replay.ts';
 import type { Command } from '../../src/services/index.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { variants } from '../../src/demo/compare/measure/variants.ts';
+import { variants } from '../../src/lab/comparison/measure/variants.ts';
 import { scenarios } from '../../src/lab/scenarios/index.ts';
 import { runScenario } from '../../src/lab/scenarios/run-scenario.ts';
 import type { Scenario } from '../../src/lab/scenarios/scenario.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { comparisonPage } from '../../src/demo/compare/page.ts';
-import { aComparison } from '../demo/compare/a-comparison.ts';
+import { comparisonPage } from '../../src/lab/comparison/page.ts';
+import { aComparison } from '../lab/comparison/a-comparison.ts';
 
 interface OpenPage {
   readonly page: Page;

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { applyPatch, copyCode } from '../../scripts/change-sets/working-copy.ts';
-import { changes, countFilesTouched, filesIn } from '../../src/demo/compare/measure/coupling/change-sets.ts';
+import {
+  changes,
+  countFilesTouched,
+  filesIn,
+} from '../../src/lab/comparison/measure/coupling/change-sets.ts';
 import { architectureNames } from '../../src/shop/world.ts';
 import { typeErrorsIn } from './typed.ts';
 

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { InputError } from '../../kernel/index.ts';
+import { reportShadow } from '../../lab/comparison/index.ts';
 import {
   type ArchitectureName,
   architectureNames,
@@ -7,7 +8,6 @@ import {
   busNames,
   listenForStop,
 } from '../../shop/index.ts';
-import { reportShadow } from '../compare/shadow/report.ts';
 
 export interface ShadowFlags {
   /** The history. */

@@ -1,16 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
+import type { Comparison } from '../../lab/comparison/index.ts';
+import {
+  type CompareOptions,
+  compare,
+  comparisonMarkdown,
+  comparisonPage,
+  outdated,
+  readPage,
+  renderScenarioScreen,
+  renderSummaryScreen,
+  undeclaredDifferences,
+} from '../../lab/comparison/index.ts';
 import { checkReportFile } from '../../lab/replay/index.ts';
 import type { Scenario } from '../../lab/scenarios/index.ts';
 import { chooseScenarios } from '../../lab/scenarios/index.ts';
 import { terminalOf } from '../../report/index.ts';
-import type { Comparison } from '../compare/comparison.ts';
-import { comparisonMarkdown } from '../compare/markdown.ts';
-import { type CompareOptions, compare } from '../compare/measure/compare.ts';
-import { undeclaredDifferences } from '../compare/measure/divergences.ts';
-import { comparisonPage } from '../compare/page.ts';
-import { renderScenarioScreen, renderSummaryScreen } from '../compare/screen.ts';
-import { outdated, readPage } from '../compare/written-page.ts';
 import { addShadowOptions, compareShadow, type ShadowFlags, shadowFileOf } from './compare-shadow.ts';
 
 const examples = `

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { measurePaths } from '../../../src/demo/compare/measure/paths.ts';
-import { reachedByServices } from '../../../src/demo/compare/measure/reached.ts';
+import { measurePaths } from '../../../src/lab/comparison/measure/paths.ts';
+import { reachedByServices } from '../../../src/lab/comparison/measure/reached.ts';
 import { findScenario } from '../../../src/lab/scenarios/index.ts';
 import { execute } from '../../../src/services/index.ts';
 import { type ArchitectureName, architectureNames } from '../../../src/shop/world.ts';

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Divergence } from '../../../src/architecture/index.ts';
-import type { Comparison } from '../../../src/demo/compare/comparison.ts';
+import type { Comparison } from '../../../src/lab/comparison/comparison.ts';
 import {
   declaredDivergences,
   undeclaredDifferences,
   unseenDivergences,
-} from '../../../src/demo/compare/measure/divergences.ts';
-import { forEachAtOnce, measureInProcess } from '../../../src/demo/compare/measure/in-process.ts';
-import { measurePaths } from '../../../src/demo/compare/measure/paths.ts';
-import { variants } from '../../../src/demo/compare/measure/variants.ts';
+} from '../../../src/lab/comparison/measure/divergences.ts';
+import { forEachAtOnce, measureInProcess } from '../../../src/lab/comparison/measure/in-process.ts';
+import { measurePaths } from '../../../src/lab/comparison/measure/paths.ts';
+import { variants } from '../../../src/lab/comparison/measure/variants.ts';
 import { scenarios } from '../../../src/lab/scenarios/index.ts';
 import { architectureNames } from '../../../src/shop/world.ts';
 

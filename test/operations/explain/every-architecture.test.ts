@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
-import { variants } from '../../../src/demo/compare/measure/variants.ts';
+import { variants } from '../../../src/lab/comparison/measure/variants.ts';
 import { runScenario } from '../../../src/lab/scenarios/run-scenario.ts';
 import { explain } from '../../../src/operations/explain/explain.ts';
 import { stockSampleShop } from '../../../src/shop/index.ts';

@@ -1,0 +1,69 @@
+import { availableParallelism } from 'node:os';
+import { architectureNames } from '../../../shop/index.ts';
+import type { Scenario } from '../../scenarios/index.ts';
+import type { Behaviour, Comparison, ScenarioComparison } from '../comparison.ts';
+import { measureBehaviour, measureHopsOnly } from './behaviour.ts';
+import { measureCoupling } from './coupling.ts';
+import { declaredDivergences } from './divergences.ts';
+import { measureExplanation } from './explanations.ts';
+import { forEachAtOnce, measureInProcess } from './in-process.ts';
+import { measurePaths } from './paths.ts';
+import { type Variant, variants } from './variants.ts';
+
+export interface CompareOptions {
+  readonly scenarios: readonly Scenario[];
+  /**
+   * What depends on the machine: measured, which takes most of the time; left out; or `masked`, zeros in its
+   * place, for who looks at nothing but the rest.
+   */
+  readonly behaviour: 'measured' | 'left-out' | 'masked';
+  /** Told what is measured now. */
+  onProgress?(what: string): void;
+}
+
+/** Compares all architectures on all their buses. */
+export async function compare({ scenarios, behaviour, onProgress }: CompareOptions): Promise<Comparison> {
+  const tell = (what: string): void => onProgress?.(what);
+  tell('the faults, on every architecture and bus');
+  const faults = forEachAtOnce(variants, async (variant) => {
+    const outcomes = await measureInProcess('faults', variant);
+    tell(`the faults: ${nameOf(variant)} is done`);
+    return outcomes;
+  });
+  // Whatever comes first: should one fail, the other is not to fail with nobody looking.
+  const [outcomes, rest] = await Promise.all([faults, measureWhatIsSeen(scenarios)]);
+  return {
+    architectures: architectureNames,
+    machine: machineName(),
+    ...rest,
+    behaviour: await behaviourOf(behaviour, tell),
+    faults: outcomes.flat(),
+    divergences: declaredDivergences(),
+  };
+}
+
+async function measureWhatIsSeen(scenarios: readonly Scenario[]) {
+  const compared: ScenarioComparison[] = [];
+  for (const scenario of scenarios) compared.push(await measurePaths(scenario, architectureNames));
+  const explanations = [];
+  for (const architecture of architectureNames) explanations.push(await measureExplanation(architecture));
+  return { scenarios: compared, explanations, coupling: await measureCoupling() };
+}
+
+async function behaviourOf(
+  how: CompareOptions['behaviour'],
+  tell: (what: string) => void,
+): Promise<Behaviour[]> {
+  if (how === 'left-out') return [];
+  if (how === 'masked') return measureHopsOnly(variants);
+  return measureBehaviour(variants, (variant) => tell(`times and throughput: ${nameOf(variant)}`));
+}
+
+const nameOf = ({ architecture, bus }: Variant): string =>
+  bus === null ? architecture : `${architecture}, ${bus} bus`;
+
+function machineName(): string {
+  const [major, minor] = process.versions.node.split('.');
+  const cores = availableParallelism();
+  return `Node ${major}.${minor}, ${cores} ${cores === 1 ? 'core' : 'cores'}`;
+}

@@ -1,0 +1,138 @@
+import type {
+  Behaviour,
+  Comparison,
+  Coupling,
+  FaultOutcome,
+} from '../../../src/lab/comparison/comparison.ts';
+import { orderShipped, priceDrop } from './some-paths.ts';
+
+/** Where each architecture can run. */
+const variants = [
+  ['event-sourced', 'in-memory'],
+  ['event-sourced', 'durable'],
+  ['api-driven', null],
+  ['pipeline', 'in-memory'],
+  ['pipeline', 'durable'],
+  ['command-driven', 'in-memory'],
+  ['command-driven', 'durable'],
+] as const;
+
+const faults = [
+  ['provider-down', 'the email provider refuses everything for ten minutes', 1, 12],
+  ['slow-provider', 'the email provider takes 30 s for each message', 1, 12],
+  ['duplicate-event', 'each event is published twice', 1, 12],
+  ['out-of-order', 'the line items of an order ship in every order', 6, 12],
+  ['poison-event', 'an event that no version of its schema fits', 1, 12],
+  ['crash', 'the process dies, at every operation', 118, 236],
+] as const;
+
+function outcomeOf(
+  [architecture, bus]: (typeof variants)[number],
+  [fault, title, runs, expected]: (typeof faults)[number],
+): FaultOutcome[] {
+  // Nothing can be published twice where nothing is published.
+  if (bus === null && fault === 'duplicate-event') return [];
+  const isForgetful = bus !== 'durable';
+  return [
+    {
+      fault,
+      title,
+      architecture,
+      bus,
+      runs: fault === 'crash' ? runs + architecture.length : runs,
+      expected: fault === 'crash' ? expected + architecture.length * 2 : expected,
+      lost: fault === 'crash' && isForgetful ? 20 + architecture.length : 0,
+      doubled: fault === 'crash' ? 4 : 0,
+      late: fault === 'provider-down' ? 12 : fault === 'slow-provider' && !isForgetful ? 3 : 0,
+      callerBlockedMs: bus === null && fault === 'slow-provider' ? 30_000 : 0,
+    },
+  ];
+}
+
+const behaviourOf = ([architecture, bus]: (typeof variants)[number], index: number): Behaviour => ({
+  architecture,
+  bus,
+  hops: 4 + architecture.length - 8,
+  handOverMs: { p50: 51.234 + index, p99: 58.9 + 3 * index },
+  callerMs: bus === null ? { p50: 104.26, p99: 131.5 } : { p50: 0.4128 + index / 10, p99: 2.31 + index },
+  deliveriesPerSecond: 38_155 - 3210 * index,
+  peakMb: 327.4 + 11 * index,
+});
+
+const sharedServices = [
+  { service: 'accounts', rooms: ['bus', 'datastore', 'events', 'kernel'], tables: ['customers', 'events'] },
+  { service: 'billing', rooms: ['bus', 'datastore', 'events', 'kernel'], tables: ['payments', 'events'] },
+  {
+    service: 'ordering',
+    rooms: ['bus', 'datastore', 'events', 'kernel'],
+    tables: ['orders', 'line_items', 'carts', 'events'],
+  },
+  { service: 'pricing', rooms: ['bus', 'datastore', 'events', 'kernel'], tables: ['products', 'events'] },
+];
+
+const callingServices = sharedServices.map(({ service, rooms, tables }) => ({
+  service,
+  rooms: [...rooms, 'delivery', 'notifications'],
+  tables: service === 'pricing' ? [...tables, 'carts', 'customers', 'preferences'] : tables,
+}));
+
+const couplingOf = (architecture: string, differences: Partial<Coupling>): Coupling => ({
+  architecture,
+  services: sharedServices,
+  filesThatKnowTheRules: [`src/${architecture}/notification-service.ts`],
+  fanIn: 3,
+  fanOut: 14,
+  linesOfCode: 311,
+  files: 4,
+  filesTouched: { notificationType: 4, channel: 2, subscriber: 1 },
+  ...differences,
+});
+
+/** What the command could have found out. The figures are made up. */
+export const aComparison: Comparison = {
+  architectures: ['event-sourced', 'api-driven', 'pipeline', 'command-driven'],
+  machine: 'Node 20.19, 2 cores',
+  scenarios: [orderShipped, priceDrop],
+  coupling: [
+    couplingOf('event-sourced', {}),
+    couplingOf('api-driven', {
+      services: callingServices,
+      filesThatKnowTheRules: ['accounts', 'billing', 'ordering', 'pricing'].map(
+        (service) => `src/api-driven/${service}.ts`,
+      ),
+      linesOfCode: 398,
+      files: 9,
+      filesTouched: { notificationType: 5, channel: 2, subscriber: 4 },
+    }),
+    couplingOf('pipeline', { linesOfCode: 1345, files: 17 }),
+    couplingOf('command-driven', { fanOut: 19, files: 8 }),
+  ],
+  behaviour: variants.map(behaviourOf),
+  faults: variants.flatMap((variant) => faults.flatMap((fault) => outcomeOf(variant, fault))),
+  explanations: [
+    { architecture: 'event-sourced', askedRooms: ['event log', 'ledger'] },
+    { architecture: 'api-driven', askedRooms: ['event log', 'ledger', 'pricing'] },
+    { architecture: 'pipeline', askedRooms: ['event log', 'ledger', 'audit log'] },
+    { architecture: 'command-driven', askedRooms: ['event log', 'command log', 'ledger'] },
+  ],
+  divergences: [
+    {
+      architecture: 'event-sourced',
+      id: 'caller-does-not-learn',
+      words: 'The caller of a command does not learn whether the customer was told.',
+      shownBy: 'test/architectures/the-caller.test.ts',
+    },
+    {
+      architecture: 'api-driven',
+      id: 'lost-before-the-call',
+      words: 'What was to be told is lost when the process dies between the commit and the call.',
+      shownBy: 'test/architectures/crash.test.ts',
+    },
+    {
+      architecture: 'api-driven',
+      id: 'caller-waits',
+      words: 'The caller waits for the slowest provider of its channels.',
+      shownBy: 'test/architectures/the-caller.test.ts',
+    },
+  ],
+};

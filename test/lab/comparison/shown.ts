@@ -1,0 +1,40 @@
+import pc from 'picocolors';
+import type { Comparison } from '../../../src/lab/comparison/comparison.ts';
+import type { Terminal } from '../../../src/report/terminal.ts';
+
+export const plain = (width: number): Terminal => ({ width, colors: pc.createColors(false) });
+
+/** The same comparison with something behind every name and text that could be taken for markup. */
+export function withHostileTexts(comparison: Comparison, suffix: string): Comparison {
+  const hostile = (value: unknown, key?: string): unknown => {
+    if (typeof value === 'string') return key === 'kind' ? value : `${value}${suffix}`;
+    if (Array.isArray(value)) return value.map((each) => hostile(each));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, hostile(each, name)]));
+  };
+  return hostile(comparison) as Comparison;
+}
+
+/** The same comparison with nothing in it but what it is about. */
+export const nothingMeasured = (comparison: Comparison): Comparison => ({
+  ...comparison,
+  scenarios: [],
+  coupling: [],
+  behaviour: [],
+  faults: [],
+  explanations: [],
+  divergences: [],
+});
+
+/** The same figures from a machine twice as slow. */
+export const onASlowMachine = (comparison: Comparison): Comparison => ({
+  ...comparison,
+  machine: 'Node 24.1, 16 cores',
+  behaviour: comparison.behaviour.map((each) => ({
+    ...each,
+    handOverMs: { p50: each.handOverMs.p50 * 2, p99: each.handOverMs.p99 * 200 },
+    callerMs: { p50: each.callerMs.p50 * 2000, p99: each.callerMs.p99 * 20 },
+    deliveriesPerSecond: each.deliveriesPerSecond / 2,
+    peakMb: each.peakMb * 20,
+  })),
+});
