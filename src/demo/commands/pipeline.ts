@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { createLogger, InputError } from '../../kernel/index.ts';
-import { catchInterruption } from '../pipeline/interruption.ts';
-import { run } from '../pipeline/run.ts';
+import { catchInterruption } from '../requests/interruption.ts';
+import { run } from '../requests/run.ts';
 import { seedOption } from './options.ts';
 
 const examples = `

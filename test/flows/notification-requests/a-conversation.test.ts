@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { run } from '../../../src/demo/pipeline/run.ts';
+import { run } from '../../../src/demo/requests/run.ts';
 import { until } from '../../support/until.ts';
 import { runHere } from './a-run.ts';
 

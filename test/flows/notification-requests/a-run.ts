@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
-import { type RunOptions, run } from '../../../src/demo/pipeline/run.ts';
+import { type RunOptions, run } from '../../../src/demo/requests/run.ts';
 
 /** A stream that is read by nobody but the story. */
 function recorder(): PassThrough & { text(): string } {

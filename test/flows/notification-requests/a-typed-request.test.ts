@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { completeLine } from '../../../src/demo/pipeline/complete-line.ts';
-import { parseLine } from '../../../src/demo/pipeline/parse-line.ts';
+import { completeLine } from '../../../src/demo/requests/complete-line.ts';
+import { parseLine } from '../../../src/demo/requests/parse-line.ts';
 
 test('a line is a user, channels, a message in quotes, and a priority', () => {
   expect(parseLine("user_001 email,sms 'Your order shipped!' high")).toEqual({

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { run } from '../../../src/demo/pipeline/run.ts';
+import { run } from '../../../src/demo/requests/run.ts';
 
 test('an interruption finishes what is in hand, leaves the rest, and is no failure', async () => {
   const interruption = new AbortController();

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { run } from '../../../src/demo/pipeline/run.ts';
+import { run } from '../../../src/demo/requests/run.ts';
 import { fileWith, runHere } from './a-run.ts';
 
 test('the samples show each way in which a request can end, all as expected', async () => {
