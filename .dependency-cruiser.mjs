@@ -7,21 +7,32 @@
 const architectures = ['event-sourced', 'api-driven', 'pipeline', 'command-driven'];
 const floors = [
   ['demo'],
+  ['lab'],
+  ['operations'],
+  ['flows'],
+  ['shop'],
   architectures,
+  ['architecture'],
   ['delivery'],
   ['notifications'],
   ['services'],
   ['pipeline-runtime'],
   ['bus'],
   ['datastore'],
+  ['report'],
   ['events'],
   ['kernel'],
 ];
 const rooms = floors.flat();
 
+/** These are rows of rooms, each with a door of its own, so that a command loads no more than it needs. */
+const rows = ['lab', 'operations', 'flows'];
+/** One room, as the first group of a pattern. */
+const room = `(?:${rows.join('|')})/[^/]+|[^/]+`;
+
 /** A pattern for every file in these rooms. */
 const within = (names) => `^src/(${names.join('|')})/`;
-const door = '^src/[^/]+/index\\.ts$';
+const door = `^src/(${room})/index\\.ts$`;
 const outsideSrc = '^(bench|examples|scripts|test)/';
 
 const arrowsGoDown = floors.flatMap((floor, level) =>
@@ -37,6 +48,13 @@ const arrowsGoDown = floors.flatMap((floor, level) =>
 export default {
   forbidden: [
     ...arrowsGoDown,
+    {
+      name: 'every-file-of-a-row-has-a-room',
+      comment: 'a file beside the rooms of lab/, operations/ or flows/ would stand behind no door',
+      severity: 'error',
+      from: { path: `^src/(${rows.join('|')})/[^/]+$` },
+      to: {},
+    },
     {
       name: 'every-file-has-a-room',
       comment:
@@ -68,10 +86,24 @@ export default {
       to: { path: '^src/', pathNot: within(['pipeline-runtime', 'bus', 'events', 'kernel']) },
     },
     {
+      name: 'operations-need-no-lab',
+      comment: 'what runs in production reaches nothing that only compares, crashes or replays',
+      severity: 'error',
+      from: { path: within(['operations', 'flows', 'shop']) },
+      to: { path: within(['lab']), reachable: true },
+    },
+    {
+      name: 'flows-are-islands',
+      comment: 'no flow imports another; what two of them share is the runtime',
+      severity: 'error',
+      from: { path: '^src/flows/([^/]+)/' },
+      to: { path: '^src/flows/', pathNot: '^src/flows/$1/' },
+    },
+    {
       name: 'through-the-door',
       comment: 'from another room, only index.ts may be imported',
       severity: 'error',
-      from: { path: '^src/([^/]+)/' },
+      from: { path: `^src/(${room})/` },
       to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', door] },
     },
     {

@@ -4,13 +4,4 @@ export { findScenario, type RunScenarioOptions, runScenario, scenarios } from '.
 export { describeEvent, renderEntries } from '../operations/flow/index.ts';
 export type { TimelineEntry } from '../shop/index.ts';
 export { createWorld, type World, type WorldOptions } from '../shop/index.ts';
-export {
-  captionOf,
-  countKinds,
-  countOf,
-  foldSteps,
-  kinds,
-  labelOf,
-  type PathStep,
-  participantsOf,
-} from './compare/diagram.ts';
+export { captionOf, countKinds, countOf, foldSteps, kinds, labelOf, type PathStep, participantsOf } from '../report/index.ts';

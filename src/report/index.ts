@@ -15,3 +15,5 @@ export { drawHeading } from './terminal/heading.ts';
 export { type Colors, cut, type Terminal, terminalOf, wrap } from './terminal.ts';
 export { drawTree, type TreeLine, type TreeNode } from './tree.ts';
 export { busName, listed, measured, plural, unique } from './words.ts';
+
+export { captionOf, countKinds, countOf, foldSteps, kinds, labelOf, participantsOf, type PathStep } from './diagram.ts';

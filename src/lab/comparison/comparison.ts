@@ -1,4 +1,4 @@
-import type { PathStep } from '../../demo/index.ts';
+import type { PathStep } from '../../report/index.ts';
 
 /** What `npm run compare` found out. Every figure comes from a run of this code or from its import graph. */
 export interface Comparison {

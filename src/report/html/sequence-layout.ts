@@ -1,5 +1,5 @@
-import type { PathStep } from '../../demo/index.ts';
-import { captionOf, participantsOf } from '../../demo/index.ts';
+import type { PathStep } from '../diagram.ts';
+import { captionOf, participantsOf } from '../diagram.ts';
 
 /** Where everything of a sequence diagram stands, in pixels. */
 export interface SequenceLayout {

@@ -1,4 +1,4 @@
-import type { PathStep } from '../../demo/index.ts';
+import type { PathStep } from '../diagram.ts';
 import { type Html, html } from './html.ts';
 import { type Arrow, type Head, layOut, lineHeight, loopWidth } from './sequence-layout.ts';
 

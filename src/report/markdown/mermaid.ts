@@ -1,5 +1,5 @@
-import type { PathStep } from '../../demo/index.ts';
-import { captionOf, participantsOf } from '../../demo/index.ts';
+import type { PathStep } from '../diagram.ts';
+import { captionOf, participantsOf } from '../diagram.ts';
 
 /** A call waits for its answer; a message, with an open head, does not; what is read comes back, dotted. */
 const arrows = {

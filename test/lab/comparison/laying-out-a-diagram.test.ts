@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { PathStep } from '../../../src/demo/compare/diagram.ts';
+import type { PathStep } from '../../../src/report/diagram.ts';
 import { layOut } from '../../../src/report/html/sequence-layout.ts';
 
 const participants = ['caller', 'ordering', 'datastore', 'bus', 'notification-service', 'sms'] as const;

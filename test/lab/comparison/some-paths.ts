@@ -1,4 +1,4 @@
-import type { PathStep } from '../../../src/demo/compare/diagram.ts';
+import type { PathStep } from '../../../src/report/diagram.ts';
 import type { ScenarioComparison } from '../../../src/lab/comparison/comparison.ts';
 
 type Arrow = readonly [kind: PathStep['kind'], from: string, to: string, name: string, times?: number];

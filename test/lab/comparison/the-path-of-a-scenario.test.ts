@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PathStep } from '../../../src/demo/compare/diagram.ts';
+import type { PathStep } from '../../../src/report/diagram.ts';
 import { measureHops, measurePaths } from '../../../src/lab/comparison/measure/paths.ts';
 import { findScenario } from '../../../src/lab/scenarios/index.ts';
 import type { Scenario } from '../../../src/lab/scenarios/scenario.ts';

@@ -1,4 +1,4 @@
-import { countKinds, countOf, foldSteps, kinds } from '../../../demo/index.ts';
+import { countKinds, countOf, foldSteps, kinds } from '../../../report/index.ts';
 import { code, escaped, sequenceDiagram, tableOf } from '../../../report/index.ts';
 import type { Comparison, ScenarioComparison, ScenarioPath } from '../comparison.ts';
 import { verdictOf } from '../path.ts';

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { PathStep } from '../../../demo/index.ts';
+import type { PathStep } from '../../../report/index.ts';
 
 /** Who is at work, and how many messages and calls it took to get there. */
 interface Acting {

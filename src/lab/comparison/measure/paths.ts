@@ -1,5 +1,5 @@
 import type { LedgerLine } from '../../../datastore/index.ts';
-import { foldSteps } from '../../../demo/index.ts';
+import { foldSteps } from '../../../report/index.ts';
 import { type ArchitectureName, hasBus } from '../../../shop/index.ts';
 import type { Scenario } from '../../scenarios/index.ts';
 import { compare, describeEnd, runScenario } from '../../scenarios/index.ts';

@@ -1,4 +1,4 @@
-import type { PathStep } from '../../../demo/index.ts';
+import type { PathStep } from '../../../report/index.ts';
 import type { ScenarioComparison } from '../comparison.ts';
 
 /** Architecture → service → what it was seen to call, read or write, in any of the scenarios. */

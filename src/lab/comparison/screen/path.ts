@@ -1,5 +1,5 @@
-import type { PathStep } from '../../../demo/index.ts';
-import { countKinds, foldSteps, labelOf } from '../../../demo/index.ts';
+import type { PathStep } from '../../../report/index.ts';
+import { countKinds, foldSteps, labelOf } from '../../../report/index.ts';
 import { cut, type Terminal, wrap } from '../../../report/index.ts';
 import type { ScenarioPath } from '../comparison.ts';
 

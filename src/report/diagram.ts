@@ -1,4 +1,4 @@
-import { listed, plural } from '../../report/index.ts';
+import { listed, plural } from './words.ts';
 
 /** One arrow: a call, a message on the bus, a read or write of a table, a hand-over to a provider. */
 export interface PathStep {
