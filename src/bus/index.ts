@@ -1,4 +1,16 @@
-export type { BusCapabilities, DeadLetter, EventBus, MessageContext, Publisher, Subscriber } from './contract.ts';
+export type {
+  BusCapabilities,
+  DeadLetter,
+  EventBus,
+  MessageContext,
+  Publisher,
+  Subscriber,
+} from './contract.ts';
 export { DurableEventBus, type DurableEventBusOptions } from './durable/durable-bus.ts';
-export { BusClosedError, DuplicateSubscriberError, UnknownDeadLetterError, UnknownSubscriberError } from './errors.ts';
+export {
+  BusClosedError,
+  DuplicateSubscriberError,
+  UnknownDeadLetterError,
+  UnknownSubscriberError,
+} from './errors.ts';
 export { InMemoryEventBus, type InMemoryEventBusOptions } from './in-memory-bus.ts';

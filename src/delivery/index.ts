@@ -1,4 +1,11 @@
-export { type Channel, ChannelError, type ChannelErrorOptions, type OutgoingMessage, type Receipt, type SendContext } from './channel.ts';
+export {
+  type Channel,
+  ChannelError,
+  type ChannelErrorOptions,
+  type OutgoingMessage,
+  type Receipt,
+  type SendContext,
+} from './channel.ts';
 export type { DueDelivery } from './channel-queue.ts';
 export { type CapturedEmail, type CaptureEmailOptions, captureEmail } from './channels/email.ts';
 export { type Faults, FaultyChannel, type FaultyChannelOptions } from './channels/faulty.ts';

@@ -1,7 +1,22 @@
-export { crashAndRecover, playCrashAndRecover } from '../lab/crash/index.ts';
+export { playCrashAndRecover } from '../lab/crash/index.ts';
 export type { Scenario, ScenarioResult, Step } from '../lab/scenarios/index.ts';
-export { findScenario, type RunScenarioOptions, runScenario, scenarios } from '../lab/scenarios/index.ts';
+export {
+  crashAndRecover,
+  findScenario,
+  type RunScenarioOptions,
+  runScenario,
+  scenarios,
+} from '../lab/scenarios/index.ts';
 export { describeEvent, renderEntries } from '../operations/flow/index.ts';
+export {
+  captionOf,
+  countKinds,
+  countOf,
+  foldSteps,
+  kinds,
+  labelOf,
+  type PathStep,
+  participantsOf,
+} from '../report/index.ts';
 export type { TimelineEntry } from '../shop/index.ts';
 export { createWorld, type World, type WorldOptions } from '../shop/index.ts';
-export { captionOf, countKinds, countOf, foldSteps, kinds, labelOf, type PathStep, participantsOf } from '../report/index.ts';

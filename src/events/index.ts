@@ -1,5 +1,24 @@
 export { type CloudEvent, fromCloudEvent, toCloudEvent } from './cloud-events.ts';
 export { type Catalogue, defineMessage, type MessageDefinition, type MessagesOf } from './definition.ts';
-export { type Cause, createMessage, type Message, type MessageMap, type MessageOf, type MessagePorts } from './message.ts';
+export {
+  type Cause,
+  createMessage,
+  type Message,
+  type MessageMap,
+  type MessageOf,
+  type MessagePorts,
+} from './message.ts';
 export { describeIssues, InvalidMessageError, parseMessage } from './parse.ts';
-export { currencySchema, idSchema, type LineItemStatus, lineItemStatusSchema, type Money, moneySchema, type OrderStatus, orderStatusSchema, type ShopEvents, type ShopEventType, shopEvents } from './shop-events.ts';
+export {
+  currencySchema,
+  idSchema,
+  type LineItemStatus,
+  lineItemStatusSchema,
+  type Money,
+  moneySchema,
+  type OrderStatus,
+  orderStatusSchema,
+  type ShopEvents,
+  type ShopEventType,
+  shopEvents,
+} from './shop-events.ts';

@@ -5,6 +5,13 @@ import { quote } from './quote.ts';
 
 const longestPath = 4096;
 
+/** How much of a file has been read. */
+export interface ReadingProgress {
+  readonly bytesRead: number;
+  /** Of the file when reading began; 0 for a pipe, whose length nobody knows. */
+  readonly totalBytes: number;
+}
+
 /** @throws {InputError} when there is no such file, or it is a directory. */
 export async function sizeOf(file: string): Promise<number> {
   try {

@@ -3,7 +3,7 @@ export { defaultRetryPolicy, type RetryPolicy, retryDelayMs } from './backoff.ts
 export { type BatcherOptions, createBatcher } from './batcher.ts';
 export { type Cancel, type Clock, systemClock, VirtualClock } from './clock.ts';
 export { AppError, type AppErrorOptions, InputError, messageOf } from './errors.ts';
-export { noCommands, readChunks, sizeOf } from './files.ts';
+export { noCommands, type ReadingProgress, readChunks, sizeOf } from './files.ts';
 export { createIds, type Ids } from './ids.ts';
 export { InFlightCounter } from './in-flight.ts';
 export { createLogger, type LogFields, type Logger, type LogLevel, silentLogger } from './log.ts';

@@ -1,12 +1,42 @@
-export { type NotificationKind, type NotificationType, type NotificationVariables, notificationKinds, type Priority } from './catalogue.ts';
+export {
+  type NotificationKind,
+  type NotificationType,
+  type NotificationVariables,
+  notificationKinds,
+  type Priority,
+} from './catalogue.ts';
 export { addressOf, channelsFor } from './contact.ts';
-export { createNotification, deliveryId, type Notification, type NotificationOptions } from './notification.ts';
-export { firstObjection, isSwitchedOn, mayBeTold, type Objection, type PolicyInput, type PolicyStep, policySteps } from './policy.ts';
+export {
+  createNotification,
+  deliveryId,
+  type Notification,
+  type NotificationOptions,
+} from './notification.ts';
+export {
+  firstObjection,
+  isSwitchedOn,
+  mayBeTold,
+  type Objection,
+  type PolicyInput,
+  type PolicyStep,
+  policySteps,
+} from './policy.ts';
 export { type QuietHoursQuestion, quietUntilMs } from './quiet-hours.ts';
 export { type DeliveryStep, deliverySteps, type Reason, type ReasonCode, reasons } from './reasons.ts';
 export { isPriceDrop, orderStatusNotification } from './rules.ts';
 export { shop } from './shop.ts';
 export { type SmsSegments, smsSegments } from './sms-segments.ts';
-export { InvalidTemplateError, MissingTemplateError, MissingVariableError, type TemplateKey } from './template-errors.ts';
-export { type Content, createTemplates, type RenderRequest, type Templates, type TemplatesOptions } from './templates.ts';
+export {
+  InvalidTemplateError,
+  MissingTemplateError,
+  MissingVariableError,
+  type TemplateKey,
+} from './template-errors.ts';
+export {
+  type Content,
+  createTemplates,
+  type RenderRequest,
+  type Templates,
+  type TemplatesOptions,
+} from './templates.ts';
 export { UnknownTimeZoneError } from './time-zone.ts';

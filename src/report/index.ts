@@ -1,3 +1,13 @@
+export {
+  captionOf,
+  countKinds,
+  countOf,
+  foldSteps,
+  kinds,
+  labelOf,
+  type PathStep,
+  participantsOf,
+} from './diagram.ts';
 export { type Html, html } from './html/html.ts';
 export { arrowKey, sequenceSvg, wordsOf } from './html/sequence-svg.ts';
 export { styleSheet } from './html/style.ts';
@@ -15,5 +25,3 @@ export { drawHeading } from './terminal/heading.ts';
 export { type Colors, cut, type Terminal, terminalOf, wrap } from './terminal.ts';
 export { drawTree, type TreeLine, type TreeNode } from './tree.ts';
 export { busName, listed, measured, plural, unique } from './words.ts';
-
-export { captionOf, countKinds, countOf, foldSteps, kinds, labelOf, participantsOf, type PathStep } from './diagram.ts';

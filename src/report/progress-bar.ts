@@ -1,4 +1,4 @@
-import type { HistoryProgress } from '../lab/replay/index.ts';
+import type { ReadingProgress } from '../kernel/index.ts';
 import { terminalOf } from './terminal.ts';
 
 /** Where a bar can be drawn: `process.stderr`. */
@@ -26,7 +26,7 @@ export class ProgressBar {
     this.#nextDrawMs = nowMs() + redrawEveryMs;
   }
 
-  update({ bytesRead, totalBytes }: HistoryProgress): void {
+  update({ bytesRead, totalBytes }: ReadingProgress): void {
     const nowMs = this.#nowMs();
     if (!this.#screen.isTTY || nowMs < this.#nextDrawMs) return;
     this.#nextDrawMs = nowMs + redrawEveryMs;

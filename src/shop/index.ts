@@ -6,4 +6,14 @@ export { durableBusOf, type ReopenOptions, reopenShop } from './reopened-shop.ts
 export { stockSampleShop } from './sample-shop.ts';
 export { closeInTime, type LimitAfterStop, limitAfterStop, listenForStop, orStopped } from './stopping.ts';
 export { type Letterboxes, type TimelineEntry, toEntry } from './timeline.ts';
-export { type ArchitectureName, architectureNames, type BusName, busNames, createWorld, hasBus, type Surroundings, type World, type WorldOptions } from './world.ts';
+export {
+  type ArchitectureName,
+  architectureNames,
+  type BusName,
+  busNames,
+  createWorld,
+  hasBus,
+  type Surroundings,
+  type World,
+  type WorldOptions,
+} from './world.ts';

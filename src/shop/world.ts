@@ -38,7 +38,15 @@ import {
 } from './compose.ts';
 import { watchDatastore } from './watched-datastore.ts';
 
-export { type ArchitectureName, architectureNames, type BusName, busNames, hasBus, type ProcessInterceptor, type Surroundings } from './compose.ts';
+export {
+  type ArchitectureName,
+  architectureNames,
+  type BusName,
+  busNames,
+  hasBus,
+  type ProcessInterceptor,
+  type Surroundings,
+} from './compose.ts';
 
 export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   /** What the clock says at the beginning: milliseconds since the epoch. */

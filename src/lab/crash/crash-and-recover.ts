@@ -3,13 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Datastore } from '../../datastore/index.ts';
 import { type ArchitectureName, hasBus } from '../../shop/index.ts';
-import { compare, describeEnd, type ScenarioResult } from '../scenarios/index.ts';
+import {
+  compare,
+  crashAndRecover,
+  describeEnd,
+  expectedDeliveries,
+  expectedJournal,
+  orderIds,
+  type ScenarioResult,
+  taken,
+} from '../scenarios/index.ts';
 import { cleaningUp } from './cleaning-up.ts';
 import { enterLedger, linesOf, readLedger } from './kept-ledger.ts';
 import { perform } from './perform.ts';
 import type { Taken } from './provider.ts';
 import { Stage } from './stage.ts';
-import { crashAndRecover, expectedDeliveries, expectedJournal, orderIds, taken } from './story.ts';
 
 export interface CrashOptions {
   /** When the story begins: milliseconds since the epoch. */

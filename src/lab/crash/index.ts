@@ -1,4 +1,3 @@
 export { playCrashAndRecover } from './crash-and-recover.ts';
 export { lineToParent } from './line.ts';
 export { runShop } from './run-shop.ts';
-export { crashAndRecover } from './story.ts';

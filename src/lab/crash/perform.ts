@@ -1,5 +1,5 @@
+import { keysOf, orderOf } from '../scenarios/index.ts';
 import type { Stage } from './stage.ts';
-import { keysOf, orderOf } from './story.ts';
 
 /** Two kills at the moments that tell most: between the commit and the news of it, and between a yes and its record. */
 export async function perform(stage: Stage, { hasBus }: { hasBus: boolean }): Promise<void> {

@@ -1,4 +1,10 @@
-export { type BadHistoryLine, type HistoryCommand, type HistoryLine, type HistoryProgress, type ReadHistoryOptions, readHistory } from './history/history.ts';
+export {
+  type BadHistoryLine,
+  type HistoryCommand,
+  type HistoryLine,
+  type ReadHistoryOptions,
+  readHistory,
+} from './history/history.ts';
 export { type DatedCommand, HistoryLineError } from './history/history-line.ts';
 export { type BadLine, type ReplayOptions, type ReplayResult, replay } from './replay.ts';
 export { checkReportFile } from './report-file.ts';

@@ -1,10 +1,10 @@
 import type { Datastore, LedgerCounts } from '../../datastore/index.ts';
 import type { Channel } from '../../delivery/index.ts';
-import { type AppError, InputError, type Logger } from '../../kernel/index.ts';
+import { type AppError, InputError, type Logger, type ReadingProgress } from '../../kernel/index.ts';
 import { DomainError, execute } from '../../services/index.ts';
 import type { ArchitectureName, BusName, World } from '../../shop/index.ts';
 import { type LimitAfterStop, limitAfterStop } from '../../shop/index.ts';
-import { type HistoryCommand, type HistoryProgress, readHistory } from './history/history.ts';
+import { type HistoryCommand, readHistory } from './history/history.ts';
 import { checkReportFile, writeReport } from './report-file.ts';
 import { openEmpty, startWorld } from './start-world.ts';
 import { type NotificationTally, tallyNotifications } from './tally.ts';
@@ -28,7 +28,7 @@ export interface ReplayOptions {
   channels?: readonly Channel[];
   logger?: Logger;
   /** Called for each line as it is read. */
-  onProgress?: (progress: HistoryProgress) => void;
+  onProgress?: (progress: ReadingProgress) => void;
   /** Called for each bad line that is passed over. */
   onBadLine?: (line: BadLine) => void;
   /**

@@ -1,5 +1,5 @@
 import { InputError } from '../../kernel/index.ts';
-import { crashAndRecover } from '../crash/index.ts';
+import { crashAndRecover } from './crash-and-recover.ts';
 import { optedOut, paymentFailed, quietHours, welcome } from './customers.ts';
 import { blockedNumber, deadLetter, flakyEmail, poisonEvent, smsOutage } from './failures.ts';
 import { orderCancelled, orderComplete, orderConfirmed, orderDelivered, orderShipped } from './orders.ts';

@@ -1,5 +1,5 @@
-import type { PathStep } from '../../../src/report/diagram.ts';
 import type { ScenarioComparison } from '../../../src/lab/comparison/comparison.ts';
+import type { PathStep } from '../../../src/report/diagram.ts';
 
 type Arrow = readonly [kind: PathStep['kind'], from: string, to: string, name: string, times?: number];
 

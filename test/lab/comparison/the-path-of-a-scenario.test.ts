@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { PathStep } from '../../../src/report/diagram.ts';
 import { measureHops, measurePaths } from '../../../src/lab/comparison/measure/paths.ts';
 import { findScenario } from '../../../src/lab/scenarios/index.ts';
 import type { Scenario } from '../../../src/lab/scenarios/scenario.ts';
+import type { PathStep } from '../../../src/report/diagram.ts';
 import { type ArchitectureName, architectureNames } from '../../../src/shop/world.ts';
 
 const inShort = ({ kind, from, to, name, times }: PathStep): string =>

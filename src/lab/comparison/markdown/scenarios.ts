@@ -1,5 +1,13 @@
-import { countKinds, countOf, foldSteps, kinds } from '../../../report/index.ts';
-import { code, escaped, sequenceDiagram, tableOf } from '../../../report/index.ts';
+import {
+  code,
+  countKinds,
+  countOf,
+  escaped,
+  foldSteps,
+  kinds,
+  sequenceDiagram,
+  tableOf,
+} from '../../../report/index.ts';
 import type { Comparison, ScenarioComparison, ScenarioPath } from '../comparison.ts';
 import { verdictOf } from '../path.ts';
 

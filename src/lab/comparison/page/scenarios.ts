@@ -1,6 +1,13 @@
 import type { PathStep } from '../../../report/index.ts';
-import { countKinds, foldSteps } from '../../../report/index.ts';
-import { arrowKey, type Html, html, sequenceSvg, wordsOf } from '../../../report/index.ts';
+import {
+  arrowKey,
+  countKinds,
+  foldSteps,
+  type Html,
+  html,
+  sequenceSvg,
+  wordsOf,
+} from '../../../report/index.ts';
 import type { ScenarioComparison, ScenarioPath } from '../comparison.ts';
 import { verdictOf } from '../path.ts';
 

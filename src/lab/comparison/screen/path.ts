@@ -1,6 +1,5 @@
 import type { PathStep } from '../../../report/index.ts';
-import { countKinds, foldSteps, labelOf } from '../../../report/index.ts';
-import { cut, type Terminal, wrap } from '../../../report/index.ts';
+import { countKinds, cut, foldSteps, labelOf, type Terminal, wrap } from '../../../report/index.ts';
 import type { ScenarioPath } from '../comparison.ts';
 
 type Draw = (steps: readonly PathStep[], terminal: Terminal) => string[];

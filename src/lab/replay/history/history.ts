@@ -1,4 +1,12 @@
-import { AppError, type Line, noCommands, readChunks, sizeOf, splitLines } from '../../../kernel/index.ts';
+import {
+  AppError,
+  type Line,
+  noCommands,
+  type ReadingProgress,
+  readChunks,
+  sizeOf,
+  splitLines,
+} from '../../../kernel/index.ts';
 import { type DatedCommand, HistoryLineError, parseHistoryLine } from './history-line.ts';
 
 /** One line of a history: a command and when it was given, or what is wrong with the line. */
@@ -16,16 +24,9 @@ export interface BadHistoryLine {
   readonly error: AppError;
 }
 
-/** How much of a history has been read. */
-export interface HistoryProgress {
-  readonly bytesRead: number;
-  /** Of the file when reading began; 0 for a pipe, whose length nobody knows. */
-  readonly totalBytes: number;
-}
-
 export interface ReadHistoryOptions {
   /** Called for each line before it is handed out. */
-  onProgress?: (progress: HistoryProgress) => void;
+  onProgress?: (progress: ReadingProgress) => void;
 }
 
 /** Longer lines are bad lines: no command comes near. */

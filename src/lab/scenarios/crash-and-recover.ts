@@ -1,6 +1,6 @@
 import { deliveryId } from '../../notifications/index.ts';
 import type { Command } from '../../services/index.ts';
-import type { Scenario } from '../scenarios/index.ts';
+import type { Scenario } from './scenario.ts';
 
 /** Played with real processes by `playCrashAndRecover`, since no step in virtual time can be a SIGKILL. */
 export const crashAndRecover: Scenario = {
