@@ -14,7 +14,7 @@ const long = [
   'test/proofs/fault-schedules-elsewhere.test.ts',
   'test/architectures/divergences/the-list.test.ts',
   'test/change-sets/change-sets.test.ts',
-  'test/lab/crash/crash-and-recover.test.ts',
+  'test/lab/scenarios/crash/crash-and-recover.test.ts',
   'test/lab/scenarios/stopped-by-a-signal.test.ts',
 ];
 

@@ -1,8 +1,8 @@
-export { playCrashAndRecover } from '../lab/crash/index.ts';
 export type { Scenario, ScenarioResult, Step } from '../lab/scenarios/index.ts';
 export {
   crashAndRecover,
   findScenario,
+  playCrashAndRecover,
   type RunScenarioOptions,
   runScenario,
   scenarios,

@@ -1,4 +1,4 @@
-import { lineToParent, runShop } from '../lab/crash/index.ts';
+import { lineToParent, runShop } from '../lab/scenarios/index.ts';
 
 // A shop in a process of its own, so that it can be killed: see crash/shop-process.ts, which starts it.
 const line = lineToParent();

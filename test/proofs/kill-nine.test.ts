@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Taken } from '../../src/lab/crash/provider.ts';
+import type { Taken } from '../../src/lab/scenarios/crash/provider.ts';
 import { architectureNames, hasBus } from '../../src/shop/world.ts';
 import { type Chain, playChain } from './kill-nine/chain.ts';
 

@@ -13,8 +13,8 @@ import {
   type World,
   type WorldOptions,
 } from '../../shop/index.ts';
-import { playCrashAndRecover } from '../crash/index.ts';
 import { demoScenarios, findScenario } from './catalogue.ts';
+import { playCrashAndRecover } from './crash/crash-and-recover.ts';
 import { crashAndRecover } from './crash-and-recover.ts';
 import type { Scenario, Step } from './scenario.ts';
 import { compare, describeEnd, type ScenarioResult } from './scenario-result.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { openDatastore } from '../../../src/datastore/index.ts';
-import { toJson } from '../../../src/demo/commands/demo-json.ts';
-import { runScenario, type ScenarioResult } from '../../../src/lab/scenarios/index.ts';
-import { architectureNames } from '../../../src/shop/world.ts';
+import { openDatastore } from '../../../../src/datastore/index.ts';
+import { toJson } from '../../../../src/demo/commands/demo-json.ts';
+import { runScenario, type ScenarioResult } from '../../../../src/lab/scenarios/index.ts';
+import { architectureNames } from '../../../../src/shop/world.ts';
 
 const steps = ({ timeline }: ScenarioResult): string[] =>
   timeline.flatMap((entry) => (entry.kind === 'step' ? entry.text : []));

@@ -1,18 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Datastore } from '../../datastore/index.ts';
-import { type ArchitectureName, hasBus } from '../../shop/index.ts';
+import type { Datastore } from '../../../datastore/index.ts';
+import { type ArchitectureName, hasBus } from '../../../shop/index.ts';
 import {
-  compare,
   crashAndRecover,
-  describeEnd,
   expectedDeliveries,
   expectedJournal,
   orderIds,
-  type ScenarioResult,
   taken,
-} from '../scenarios/index.ts';
+} from '../crash-and-recover.ts';
+import { compare, describeEnd, type ScenarioResult } from '../scenario-result.ts';
 import { cleaningUp } from './cleaning-up.ts';
 import { enterLedger, linesOf, readLedger } from './kept-ledger.ts';
 import { perform } from './perform.ts';

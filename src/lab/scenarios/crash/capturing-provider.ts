@@ -4,9 +4,9 @@ import {
   captureSms,
   type OutgoingMessage,
   type Receipt,
-} from '../../delivery/index.ts';
-import type { Clock } from '../../kernel/index.ts';
-import type { Letterboxes } from '../../shop/index.ts';
+} from '../../../delivery/index.ts';
+import type { Clock } from '../../../kernel/index.ts';
+import type { Letterboxes } from '../../../shop/index.ts';
 import { Provider, type Taken } from './provider.ts';
 
 /** A provider that keeps what it is given, so that it can be shown. */

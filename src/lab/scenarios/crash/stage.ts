@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { Decision } from '../../delivery/index.ts';
-import { VirtualClock } from '../../kernel/index.ts';
-import type { Notification } from '../../notifications/index.ts';
-import type { Command } from '../../services/index.ts';
-import type { ArchitectureName } from '../../shop/index.ts';
-import { type TimelineEntry, toEntry } from '../../shop/index.ts';
+import type { Decision } from '../../../delivery/index.ts';
+import { VirtualClock } from '../../../kernel/index.ts';
+import type { Notification } from '../../../notifications/index.ts';
+import type { Command } from '../../../services/index.ts';
+import type { ArchitectureName } from '../../../shop/index.ts';
+import { type TimelineEntry, toEntry } from '../../../shop/index.ts';
 import { CapturingProvider } from './capturing-provider.ts';
 import type { KeptLedger } from './kept-ledger.ts';
 import type { Said } from './protocol.ts';

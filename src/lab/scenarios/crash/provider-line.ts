@@ -1,4 +1,4 @@
-import type { Channel, Receipt } from '../../delivery/index.ts';
+import type { Channel, Receipt } from '../../../delivery/index.ts';
 import type { Line } from './line.ts';
 
 /** The providers of a shop's process, which are outside of it. */

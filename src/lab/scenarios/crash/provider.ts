@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Receipt } from '../../delivery/index.ts';
+import type { Receipt } from '../../../delivery/index.ts';
 
 /** A message that a provider has taken. */
 export interface Taken {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { AppError } from '../../kernel/index.ts';
+import { AppError } from '../../../kernel/index.ts';
 import type { Said, SaidKind, Told } from './protocol.ts';
 
 /** The process of a shop ended, and nobody had killed it. */
@@ -15,7 +15,7 @@ class ShopProcessError extends AppError {
 
 /** Node can run TypeScript only through a loader, which is ours and not that of wherever we are started. */
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm')).href;
-const program = fileURLToPath(new URL('../../demo/shop-process-cli.ts', import.meta.url));
+const program = fileURLToPath(new URL('../../../demo/shop-process-cli.ts', import.meta.url));
 
 interface Waiting {
   readonly kind: SaidKind;

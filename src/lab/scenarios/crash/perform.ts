@@ -1,4 +1,4 @@
-import { keysOf, orderOf } from '../scenarios/index.ts';
+import { keysOf, orderOf } from '../crash-and-recover.ts';
 import type { Stage } from './stage.ts';
 
 /** Two kills at the moments that tell most: between the commit and the news of it, and between a yes and its record. */

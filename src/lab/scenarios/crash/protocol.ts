@@ -1,7 +1,7 @@
-import type { Decision, DeliverySettings, OutgoingMessage, Receipt } from '../../delivery/index.ts';
-import type { MessageOf, ShopEvents } from '../../events/index.ts';
-import type { Command } from '../../services/index.ts';
-import type { ArchitectureName } from '../../shop/index.ts';
+import type { Decision, DeliverySettings, OutgoingMessage, Receipt } from '../../../delivery/index.ts';
+import type { MessageOf, ShopEvents } from '../../../events/index.ts';
+import type { Command } from '../../../services/index.ts';
+import type { ArchitectureName } from '../../../shop/index.ts';
 
 /** How a shop's process begins. All of it is plain data, since it goes from one process to another. */
 export interface ShopSetup {

@@ -1,4 +1,4 @@
-import type { Datastore } from '../../datastore/index.ts';
+import type { Datastore } from '../../../datastore/index.ts';
 
 export interface Stoppable extends Datastore {
   /** When the next transaction is committed, the process stops dead: nothing that follows from it is begun. */

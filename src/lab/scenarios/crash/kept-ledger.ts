@@ -4,7 +4,7 @@ import {
   type LedgerLine,
   openDatastore,
   type VerdictRecord,
-} from '../../datastore/index.ts';
+} from '../../../datastore/index.ts';
 
 /** What the processes have left in the ledger. */
 export interface KeptLedger {

@@ -1,6 +1,6 @@
-import { openDatastore } from '../../datastore/index.ts';
-import { DomainError, execute } from '../../services/index.ts';
-import { createWorld, stockSampleShop, type World } from '../../shop/index.ts';
+import { openDatastore } from '../../../datastore/index.ts';
+import { DomainError, execute } from '../../../services/index.ts';
+import { createWorld, stockSampleShop, type World } from '../../../shop/index.ts';
 import type { Line } from './line.ts';
 import type { ShopSetup, Told } from './protocol.ts';
 import { type ProviderLine, providerLine } from './provider-line.ts';

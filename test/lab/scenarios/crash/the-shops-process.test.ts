@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Said } from '../../../src/lab/crash/protocol.ts';
-import { ShopProcess } from '../../../src/lab/crash/shop-process.ts';
-import { temporaryFile } from '../../support/temporary-file.ts';
+import type { Said } from '../../../../src/lab/scenarios/crash/protocol.ts';
+import { ShopProcess } from '../../../../src/lab/scenarios/crash/shop-process.ts';
+import { temporaryFile } from '../../../support/temporary-file.ts';
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'shop-process-'));
