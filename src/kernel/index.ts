@@ -6,9 +6,9 @@ export { AppError, type AppErrorOptions, InputError, messageOf } from './errors.
 export { noCommands, type ReadingProgress, readChunks, sizeOf } from './files.ts';
 export { createIds, type Ids } from './ids.ts';
 export { InFlightCounter } from './in-flight.ts';
+export { type Line, splitLines } from './lines.ts';
 export { createLogger, type LogFields, type Logger, type LogLevel, silentLogger } from './log.ts';
 export { Queue } from './queue.ts';
-export { type Line, splitLines } from './lines.ts';
 export { quote } from './quote.ts';
 export { type Random, seededRandom, systemRandom } from './random.ts';
 export { Ring } from './ring.ts';
