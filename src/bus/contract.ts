@@ -1,4 +1,5 @@
 import type { MessageMap, MessageOf } from '../events/index.ts';
+import type { InFlightCounter } from '../kernel/index.ts';
 
 /** What a handler is given beside the message. */
 export interface MessageContext<Map extends MessageMap> {
@@ -64,11 +65,16 @@ export interface Publisher<Map extends MessageMap> {
 export interface EventBus<Map extends MessageMap> extends Publisher<Map> {
   readonly capabilities: BusCapabilities;
   /**
+   * Counts what is in flight because of the bus's messages. Who works on when a handler has returned counts that as
+   * a part of it: `new InFlightCounter(bus.inFlight)`. Idle when nothing at all is to be waited for.
+   */
+  readonly inFlight: InFlightCounter;
+  /**
    * Hands every message published from now on to `subscriber`, until the returned function is called.
    * @throws {DuplicateSubscriberError} when the name is taken.
    */
   subscribe<Type extends keyof Map & string>(subscriber: Subscriber<Map, Type>): () => void;
-  /** Resolves when nothing is in flight. */
+  /** Resolves when no message is in hand or waits for a handler. */
   settle(): Promise<void>;
   /** The latest dead letters, oldest first. */
   deadLetters(): Promise<readonly DeadLetter[]>;

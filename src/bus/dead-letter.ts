@@ -69,6 +69,9 @@ export const toDeadLetter = (dead: KeptDeadMessage): DeadLetter => ({
   message: JSON.parse(dead.message),
 });
 
+/** What the log says when whoever was to be told of a dead letter failed. */
+export const untold = 'nobody could be told of a dead letter';
+
 export function logDeadLetter(
   logger: Logger,
   { messageId, messageType, subscriber, error }: DeadLetter,

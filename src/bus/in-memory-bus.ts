@@ -5,9 +5,17 @@ import {
   type MessagesOf,
   parseMessage,
 } from '../events/index.ts';
-import { type Clock, type Logger, Ring, silentLogger } from '../kernel/index.ts';
+import {
+  type Clock,
+  createObserver,
+  deepFreeze,
+  InFlightCounter,
+  type Logger,
+  Ring,
+  silentLogger,
+} from '../kernel/index.ts';
 import type { BusCapabilities, DeadLetter, EventBus, Subscriber } from './contract.ts';
-import { errorOf, identityOf, letterId, logDeadLetter } from './dead-letter.ts';
+import { errorOf, identityOf, letterId, logDeadLetter, untold } from './dead-letter.ts';
 import { BusClosedError, DuplicateSubscriberError } from './errors.ts';
 import { type AnySubscriber, invoke } from './invoke.ts';
 import { Mailbox } from './mailbox.ts';
@@ -24,8 +32,8 @@ export interface InMemoryEventBusOptions<C extends Catalogue> {
   remembered?: number;
   /** How many dead letters are kept. Default 1,000. */
   deadLetterCapacity?: number;
-  /** Told of each dead letter. */
-  onDeadLetter?: (letter: DeadLetter) => void;
+  /** Told of each dead letter. What it throws is logged, and changes nothing; `settle` waits for what it promises. */
+  onDeadLetter?: (letter: DeadLetter) => void | Promise<void>;
 }
 
 /**
@@ -40,10 +48,11 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
   readonly #emitter = mitt<Record<string, Message>>();
   readonly #mailboxes = new Map<string, Mailbox>();
   readonly #deadLetters: Ring<DeadLetter>;
+  readonly inFlight = new InFlightCounter();
+  /** Of messages that wait in a mailbox, or whose handler is at work. */
+  readonly #own = new InFlightCounter(this.inFlight);
+  readonly #tell: (letter: DeadLetter) => Promise<void> | undefined;
   #buried = 0;
-  #waitingForIdle: (() => void)[] = [];
-  /** Handlers at work, also of those who have unsubscribed meanwhile. */
-  #inHand = 0;
   #isClosed = false;
 
   constructor(options: InMemoryEventBusOptions<C>) {
@@ -55,7 +64,9 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
       onDeadLetter: () => {},
     };
     this.#options = { ...defaults, ...options };
-    this.#deadLetters = new Ring(this.#options.deadLetterCapacity);
+    const { deadLetterCapacity, onDeadLetter: tell, logger } = this.#options;
+    this.#deadLetters = new Ring(deadLetterCapacity);
+    this.#tell = createObserver({ tell, logger, words: untold, about: ({ id }) => ({ id }) });
   }
 
   async publish(messages: readonly MessageOf<MessagesOf<C>>[]): Promise<void> {
@@ -72,7 +83,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
       handle: (message) => this.#handle(subscriber as unknown as AnySubscriber, message),
       concurrency: this.#options.concurrency,
       remembered: this.#options.remembered,
-      onIdle: () => this.#wakeIfIdle(),
+      inFlight: this.#own,
     });
     this.#mailboxes.set(subscriber.name, mailbox);
     const disconnect = this.#connect(subscriber.handles, mailbox);
@@ -81,12 +92,11 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
       // Called twice, it must leave a successor under the same name alone.
       if (this.#mailboxes.get(subscriber.name) === mailbox) this.#mailboxes.delete(subscriber.name);
       mailbox.clear();
-      this.#wakeIfIdle();
     };
   }
 
   async settle(): Promise<void> {
-    while (!this.#isIdle()) await new Promise<void>((resolve) => this.#waitingForIdle.push(resolve));
+    await this.#own.idle();
   }
 
   async deadLetters(): Promise<readonly DeadLetter[]> {
@@ -115,7 +125,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
   #accept(messages: readonly unknown[]): void {
     for (const input of messages) {
       try {
-        const message = parseMessage(this.#options.catalogue, input);
+        const message = deepFreeze(parseMessage(this.#options.catalogue, input));
         this.#emitter.emit(message.type, message);
       } catch (thrown) {
         this.#bury(input, null, thrown);
@@ -124,15 +134,11 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
   }
 
   async #handle(subscriber: AnySubscriber, message: Message): Promise<void> {
-    this.#inHand++;
     try {
       const emitted = await invoke(subscriber, message, 1);
       if (emitted.length > 0) this.#accept(emitted);
     } catch (thrown) {
       this.#bury(message, subscriber.name, thrown);
-    } finally {
-      this.#inHand--;
-      this.#wakeIfIdle();
     }
   }
 
@@ -150,17 +156,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     };
     this.#deadLetters.add(letter);
     logDeadLetter(this.#options.logger, letter);
-    this.#options.onDeadLetter(letter);
-  }
-
-  #isIdle(): boolean {
-    return this.#inHand === 0 && [...this.#mailboxes.values()].every((mailbox) => mailbox.isIdle);
-  }
-
-  #wakeIfIdle(): void {
-    if (this.#waitingForIdle.length === 0 || !this.#isIdle()) return;
-    const waiting = this.#waitingForIdle;
-    this.#waitingForIdle = [];
-    for (const resolve of waiting) resolve();
+    const told = this.#tell(letter);
+    if (told !== undefined) void this.#own.during(told);
   }
 }

@@ -57,14 +57,19 @@ export class Lanes<T extends { readonly subject: string }> {
     this.#schedulePump();
   }
 
-  /** Forgets what has not been started. */
-  clear(): void {
+  /**
+   * Forgets what has not been started.
+   * @returns how much that was.
+   */
+  clear(): number {
+    const forgotten = this.#arrived.length + this.#waiting + this.#released.length;
     this.#arrived.clear();
     for (const waiting of this.#lanes.values()) waiting?.clear();
     this.#waiting = 0;
     const released = this.#released;
     this.#released = [];
     for (const { subject } of released) this.#finish(subject);
+    return forgotten;
   }
 
   #schedulePump(): void {

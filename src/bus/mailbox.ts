@@ -1,4 +1,5 @@
 import type { Message } from '../events/index.ts';
+import type { InFlightCounter } from '../kernel/index.ts';
 import { Lanes } from './lanes.ts';
 import { RecentIds } from './recent-ids.ts';
 
@@ -9,36 +10,37 @@ export interface MailboxOptions {
   concurrency: number;
   /** How many message ids are remembered, to recognise a repetition. */
   remembered: number;
-  /** Called each time the mailbox has nothing left to do. */
-  onIdle(): void;
+  /** Counts each message from when it is put in until it is handled or forgotten. */
+  inFlight: InFlightCounter;
 }
 
 /** What waits for one subscriber, each message id once. */
 export class Mailbox {
   readonly #seen: RecentIds;
   readonly #lanes: Lanes<Message>;
+  readonly #inFlight: InFlightCounter;
 
-  constructor({ handle, concurrency, remembered, onIdle }: MailboxOptions) {
+  constructor({ handle, concurrency, remembered, inFlight }: MailboxOptions) {
     this.#seen = new RecentIds(remembered);
+    this.#inFlight = inFlight;
     this.#lanes = new Lanes({
-      handle,
       concurrency,
-      onLaneEnd: () => {
-        if (this.#lanes.isIdle) onIdle();
+      onLaneEnd: () => {},
+      async handle(message) {
+        await handle(message);
+        inFlight.leave();
       },
     });
   }
 
-  get isIdle(): boolean {
-    return this.#lanes.isIdle;
-  }
-
   put(message: Message): void {
-    if (this.#seen.add(message.id)) this.#lanes.put(message);
+    if (!this.#seen.add(message.id)) return;
+    this.#inFlight.enter();
+    this.#lanes.put(message);
   }
 
   /** Forgets what has not been started. */
   clear(): void {
-    this.#lanes.clear();
+    this.#inFlight.leave(this.#lanes.clear());
   }
 }

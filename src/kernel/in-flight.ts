@@ -1,7 +1,22 @@
-/** Counts what is in flight: what goes on now, and would go on if the clock stood still. */
+interface Waiting {
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * Counts what is in flight: what goes on now, and would go on if the clock stood still. Whoever takes something in
+ * hand enters, and leaves when it is done with or waits on the clock.
+ */
 export class InFlightCounter {
+  readonly #whole: InFlightCounter | undefined;
   #count = 0;
-  #waiting: (() => void)[] = [];
+  #waiting: Waiting[] = [];
+  #interruption: { readonly reason: unknown } | undefined;
+
+  /** @param whole That of which this counts a part: it is not idle as long as this is not. */
+  constructor(whole?: InFlightCounter) {
+    this.#whole = whole;
+  }
 
   /** How much is in flight. */
   get count(): number {
@@ -9,15 +24,17 @@ export class InFlightCounter {
   }
 
   enter(times = 1): void {
+    if (times === 0) return;
+    if (this.#count === 0) this.#whole?.enter();
     this.#count += times;
   }
 
   leave(times = 1): void {
+    if (times === 0) return;
     this.#count -= times;
-    if (this.#count > 0 || this.#waiting.length === 0) return;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
+    if (this.#count > 0) return;
+    for (const { resolve } of this.#waiting.splice(0)) resolve();
+    this.#whole?.leave();
   }
 
   /** Enters, and leaves with the promise. */
@@ -30,8 +47,26 @@ export class InFlightCounter {
     }
   }
 
-  /** Resolves when nothing is in flight. */
+  /**
+   * Resolves when nothing is in flight, nor is a turn of the event loop later: whoever waited for something that was
+   * in flight may go on with what it came to.
+   * @throws whatever `interrupt` is given meanwhile.
+   */
   async idle(): Promise<void> {
-    while (this.#count > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    const before = this.#interruption;
+    do {
+      while (this.#count > 0) {
+        await new Promise<void>((resolve, reject) => this.#waiting.push({ resolve, reject }));
+      }
+      await new Promise(setImmediate);
+      if (this.#interruption !== undefined && this.#interruption !== before) throw this.#interruption.reason;
+    } while (this.#count > 0);
+  }
+
+  /** What is in flight will not come to its end for now: whoever waits is told so. */
+  interrupt(reason: unknown): void {
+    this.#interruption = { reason };
+    for (const { reject } of this.#waiting.splice(0)) reject(reason);
+    this.#whole?.interrupt(reason);
   }
 }

@@ -8,6 +8,10 @@ export class Queue<T> {
     return this.#next === this.#items.length;
   }
 
+  get length(): number {
+    return this.#items.length - this.#next;
+  }
+
   push(item: T): void {
     this.#items.push(item);
   }

@@ -5,6 +5,7 @@ import { closingRows } from './rows/closing.ts';
 import { deliveryRows } from './rows/delivery.ts';
 import { emissionRows } from './rows/emissions.ts';
 import { failureRows } from './rows/failures.ts';
+import { immutabilityRows } from './rows/immutability.ts';
 import { orderingRows } from './rows/ordering.ts';
 import { retryRows } from './rows/retries.ts';
 import { subscriptionRows } from './rows/subscriptions.ts';
@@ -17,6 +18,7 @@ export const contractRows: BusRows = {
   ...orderingRows,
   ...failureRows,
   ...emissionRows,
+  ...immutabilityRows,
   ...validationRows,
   ...closingRows,
   ...capabilityRows,

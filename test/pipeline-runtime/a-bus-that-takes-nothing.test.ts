@@ -9,6 +9,7 @@ function overAFullBus(refusals: number, settings: PipelineSettings) {
   let calls = 0;
   const alter = (bus: ParcelBus): ParcelBus => ({
     capabilities: bus.capabilities,
+    inFlight: bus.inFlight,
     subscribe: (subscriber) => bus.subscribe(subscriber),
     settle: () => bus.settle(),
     deadLetters: () => bus.deadLetters(),

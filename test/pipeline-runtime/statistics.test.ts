@@ -57,6 +57,7 @@ test('a stage that failed has spent time too, and its last words count', async (
 test('what the bus delivers once more is a retry, and the stage is told which', async () => {
   const tryingTwice = (bus: ParcelBus): ParcelBus => ({
     capabilities: bus.capabilities,
+    inFlight: bus.inFlight,
     publish: (messages) => bus.publish(messages),
     settle: () => bus.settle(),
     deadLetters: () => bus.deadLetters(),

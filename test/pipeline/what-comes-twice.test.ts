@@ -10,6 +10,7 @@ const forgetting =
   (name: string) =>
   (bus: PipelineBus): PipelineBus => ({
     capabilities: bus.capabilities,
+    inFlight: bus.inFlight,
     publish: (messages) => bus.publish(messages),
     settle: () => bus.settle(),
     deadLetters: () => bus.deadLetters(),

@@ -7,6 +7,7 @@ export type Breakage = (bus: ShopBus) => ShopBus;
 function replace(bus: ShopBus, methods: Partial<ShopBus>): ShopBus {
   return {
     capabilities: bus.capabilities,
+    inFlight: bus.inFlight,
     publish: (messages) => bus.publish(messages),
     subscribe: (subscriber) => bus.subscribe(subscriber),
     settle: () => bus.settle(),
@@ -138,6 +139,9 @@ export const refusesAWholeCallForOneInvalidMessage: Breakage = (bus) =>
       }
     },
   });
+
+export const handsOutMessagesThatChange: Breakage = (bus) =>
+  alterHandlers(bus, (handle) => (message, context) => handle(structuredClone(message), context));
 
 export const closesWithoutFinishing: Breakage = (bus) =>
   replace(bus, {

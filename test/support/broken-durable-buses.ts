@@ -87,6 +87,7 @@ function waitingInHand(bus: ShopBus, clock: Clock): ShopBus {
   });
   return {
     capabilities: bus.capabilities,
+    inFlight: bus.inFlight,
     publish: (messages) => bus.publish(messages),
     subscribe: (subscriber) => bus.subscribe(waiting(subscriber as unknown as ShopSubscriber)),
     settle: () => bus.settle(),

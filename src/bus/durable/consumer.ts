@@ -1,6 +1,6 @@
 import type { Checkpoint, ConsumptionStore, SubscriberProgress } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
-import type { Clock, Random, RetryPolicy } from '../../kernel/index.ts';
+import { type Clock, InFlightCounter, type Random, type RetryPolicy } from '../../kernel/index.ts';
 import type { AnySubscriber } from '../invoke.ts';
 import { Lanes } from '../lanes.ts';
 import { attempt } from './attempt.ts';
@@ -27,8 +27,10 @@ export interface ConsumerSurroundings {
   onTrouble(thrown: unknown): void;
   /** A retry is due then. */
   onRetryDue(dueAtMs: number): void;
-  /** It may have become idle. */
-  onChange(): void;
+  /** Counts all that is in flight for any of them. */
+  inFlight: InFlightCounter;
+  /** Counts the messages whose handlers are at work, or will be. */
+  handling: InFlightCounter;
 }
 
 /** How many messages of a consumer may wait behind others of their subject. */
@@ -47,17 +49,18 @@ export class Consumer implements Owner {
   #wasStarted = false;
   #hasLeft = false;
   #isStarting = false;
-  /** Handled, and not committed yet. */
-  #uncommitted = 0;
-  #waitingForQuiet: (() => void)[] = [];
+  /** Messages from when they are taken until what became of them is committed, what is being read, and the start. */
+  readonly #inFlight: InFlightCounter;
 
   constructor(subscriber: AnySubscriber, around: ConsumerSurroundings) {
     const { name, handles } = subscriber;
     const { consumption, clock, tail, writer, concurrency, onTrouble } = around;
-    const onQuiet = (): void => this.#changed();
+    const inFlight = new InFlightCounter(around.inFlight);
     this.name = name;
     this.subscriber = subscriber;
     this.#around = around;
+    this.#inFlight = inFlight;
+    inFlight.enter();
     this.#progress = new Progress(name, { position: 0, aheadTo: 0 });
     this.#lanes = new Lanes({
       handle: (task) => this.#handle(task),
@@ -76,11 +79,11 @@ export class Consumer implements Owner {
       take: (position, message, isParsed) => {
         this.#progress.begin(position);
         const { subject } = message;
-        this.#lanes.put({ subject, position, message, isParsed, attempt: 1, firstFailedAtMs: null });
+        this.#take({ subject, position, message, isParsed, attempt: 1, firstFailedAtMs: null });
       },
       onPassed: () => writer.moved(this),
       onTrouble,
-      onQuiet,
+      inFlight,
     });
     this.#retries = new RetryIntake({
       subscriber: name,
@@ -88,30 +91,21 @@ export class Consumer implements Owner {
       clock,
       take: ({ position, message, attempts, firstFailedAtMs }) => {
         const { subject } = message;
-        const task = { subject, position, message, isParsed: false, attempt: attempts + 1, firstFailedAtMs };
-        this.#lanes.put(task);
+        this.#take({ subject, position, message, isParsed: false, attempt: attempts + 1, firstFailedAtMs });
       },
       onDueLater: (dueAtMs) => around.onRetryDue(dueAtMs),
       onTrouble,
-      onQuiet,
+      inFlight,
     });
-  }
-
-  get isHandling(): boolean {
-    return !this.#lanes.isIdle;
-  }
-
-  /** Whether there is nothing to do: all of the log is read, and all that was in hand is committed. */
-  get isIdle(): boolean {
-    return this.#state !== 'new' && this.#isQuiet && this.#reader.isDone;
   }
 
   /** Goes on from the checkpoint, unless it is stopped meanwhile or has left for good. */
   async start(): Promise<void> {
     if (this.#hasLeft) return;
-    this.#state = 'new';
+    this.#become('new');
     this.#wasStarted = true;
     this.#isStarting = true;
+    this.#inFlight.enter();
     try {
       const { consumption } = this.#around;
       const checkpoint = await consumption.checkpoint(this.name);
@@ -121,17 +115,18 @@ export class Consumer implements Owner {
       this.#around.onTrouble(thrown);
     }
     this.#isStarting = false;
-    this.#changed();
+    this.#inFlight.leave();
   }
 
   /** Begins nothing more; resolves when what is in hand is finished and committed. */
   async stop(): Promise<void> {
-    this.#state = 'stopped';
+    this.#become('stopped');
     this.#reader.close();
     this.#retries.close();
-    this.#lanes.clear();
-    this.#changed();
-    while (!this.#isQuiet) await new Promise<void>((resolve) => this.#waitingForQuiet.push(resolve));
+    const forgotten = this.#lanes.clear();
+    this.#around.handling.leave(forgotten);
+    this.#inFlight.leave(forgotten);
+    await this.#inFlight.idle();
   }
 
   /** Stops for good. */
@@ -177,21 +172,34 @@ export class Consumer implements Owner {
 
   committed(done: readonly Outcome[], progress: SubscriberProgress | undefined): void {
     if (progress !== undefined) this.#progress.committed(progress);
-    this.#uncommitted -= done.length;
     for (const { task, retry } of done) {
       if (task.firstFailedAtMs !== null) this.#retries.settled(task);
       if (retry !== undefined) this.#retries.expect(retry.dueAtMs);
     }
     this.#reader.fill();
-    this.#changed();
+    this.#inFlight.leave(done.length);
   }
 
   #open(checkpoint: Checkpoint, head: number): void {
-    this.#state = 'open';
+    this.#become('open');
     this.#progress = new Progress(this.name, checkpoint);
     this.#reader.open(checkpoint);
     this.#reader.wake(head);
     this.#retries.open();
+  }
+
+  /** One that is new has yet to look at the log, and is waited for. */
+  #become(state: 'new' | 'open' | 'stopped'): void {
+    if (state === this.#state) return;
+    if (state === 'new') this.#inFlight.enter();
+    if (this.#state === 'new') this.#inFlight.leave();
+    this.#state = state;
+  }
+
+  #take(task: Task): void {
+    this.#inFlight.enter();
+    this.#around.handling.enter();
+    this.#lanes.put(task);
   }
 
   async #handle(task: Task): Promise<void> {
@@ -203,25 +211,12 @@ export class Consumer implements Owner {
       policy: this.#around.policy,
       parse: this.#around.parse,
     });
-    this.#uncommitted++;
+    this.#around.handling.leave();
     this.#around.writer.add(outcome);
   }
 
   #laneEnded(subject: string): void {
     this.#reader.laneEnded(subject);
     this.#reader.fill();
-    if (this.#lanes.isIdle) this.#changed();
-  }
-
-  get #isQuiet(): boolean {
-    const isReading = this.#reader.isReading || this.#retries.isReading;
-    return this.#lanes.isIdle && this.#uncommitted === 0 && !isReading && !this.#isStarting;
-  }
-
-  #changed(): void {
-    if (this.#waitingForQuiet.length > 0 && this.#isQuiet) {
-      for (const resolve of this.#waitingForQuiet.splice(0)) resolve();
-    }
-    this.#around.onChange();
   }
 }

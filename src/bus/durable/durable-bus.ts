@@ -8,7 +8,9 @@ import {
 } from '../../events/index.ts';
 import {
   type Clock,
+  deepFreeze,
   defaultRetryPolicy,
+  type InFlightCounter,
   InputError,
   type Logger,
   type Random,
@@ -35,8 +37,11 @@ export interface DurableEventBusOptions<C extends Catalogue> {
   logger?: Logger;
   /** How many subjects each subscriber may have in hand at once. Default 1,024. */
   concurrency?: number;
-  /** Told of each dead letter once it is committed; not again after a crash. */
-  onDeadLetter?: (letter: DeadLetter) => void;
+  /**
+   * Told of each dead letter once it is committed; not again after a crash. What it throws is logged, and changes
+   * nothing; `settle` waits for what it promises.
+   */
+  onDeadLetter?: (letter: DeadLetter) => void | Promise<void>;
 }
 
 /**
@@ -69,9 +74,9 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
 
   constructor(options: DurableEventBusOptions<C>) {
     const { catalogue, clock, datastore, random, logger = silentLogger, concurrency = 1024 } = options;
-    const parse = (input: unknown): Message => parseMessage(catalogue, input);
+    const parse = (input: unknown): Message => deepFreeze(parseMessage(catalogue, input));
     const policy = { ...defaultRetryPolicy, ...options.retry };
-    const onDeadLetter = options.onDeadLetter ?? (() => {});
+    const { onDeadLetter } = options;
     this.#clock = clock;
     this.#parse = parse;
     this.#engine = new Engine({ clock, datastore, random, policy, logger, concurrency, onDeadLetter, parse });
@@ -87,6 +92,10 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
     if (messages.length === 0) return;
     const { accepted, refused } = sift(this.#parse, messages, this.#clock.now());
     await this.#engine.publish(accepted, refused);
+  }
+
+  get inFlight(): InFlightCounter {
+    return this.#engine.inFlight;
   }
 
   /** Who subscribes now. */
@@ -131,7 +140,7 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
   }
 
   /**
-   * Hands a dead message to its subscriber again, with all its attempts before it; one that was refused before any
+   * Hands a dead message to its subscriber again, with all its attempts again; one that was refused before any
    * subscriber is published again. Should it fail again, it is a new dead letter.
    * @throws {UnknownDeadLetterError}
    * @throws {InvalidMessageError} it still fits no schema, and stays where it is.

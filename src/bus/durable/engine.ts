@@ -3,13 +3,14 @@ import type { Message } from '../../events/index.ts';
 import {
   Alarm,
   type Clock,
+  createObserver,
+  InFlightCounter,
   type Logger,
-  messageOf,
   type Random,
   type RetryPolicy,
 } from '../../kernel/index.ts';
 import type { DeadLetter } from '../contract.ts';
-import { logDeadLetter, toDeadLetter } from '../dead-letter.ts';
+import { logDeadLetter, toDeadLetter, untold } from '../dead-letter.ts';
 import type { AnySubscriber } from '../invoke.ts';
 import { type Committed, GroupWriter } from './group-writer.ts';
 import { Membership } from './membership.ts';
@@ -23,7 +24,7 @@ export interface EngineOptions {
   policy: RetryPolicy;
   logger: Logger;
   concurrency: number;
-  onDeadLetter: (letter: DeadLetter) => void;
+  onDeadLetter: ((letter: DeadLetter) => unknown) | undefined;
   /** @throws {InvalidMessageError} what nobody can be given. */
   parse(input: unknown): Message;
 }
@@ -34,7 +35,7 @@ const tailLength = 4096;
 /** What moves the durable bus: one who writes the log, those who read it, and two alarms. */
 export class Engine {
   readonly #logger: Logger;
-  readonly #onDeadLetter: (letter: DeadLetter) => void;
+  readonly #tell: (letter: DeadLetter) => Promise<void> | undefined;
   readonly #consumption: ConsumptionStore;
   readonly #tail = new Tail(tailLength);
   readonly #trouble: Trouble;
@@ -44,24 +45,28 @@ export class Engine {
   /** The newest position that is known of. */
   #head = 0;
   #isClosing = false;
-  #waitingForChange: (() => void)[] = [];
+  readonly inFlight = new InFlightCounter();
+  /** Of what is published, read, handled and written, and of those who are told. */
+  readonly #own = new InFlightCounter(this.inFlight);
 
   constructor(options: EngineOptions) {
     const { clock, datastore, random, policy, logger, concurrency, parse } = options;
     const { consumption } = datastore;
+    const handling = new InFlightCounter();
     const onTrouble = (thrown: unknown): void => this.#troubled(thrown);
     this.#logger = logger;
-    this.#onDeadLetter = options.onDeadLetter;
+    const { onDeadLetter: tell } = options;
+    this.#tell = createObserver({ tell, logger, words: untold, about: ({ id }) => ({ id }) });
     this.#consumption = consumption;
     this.#trouble = new Trouble({ clock, logger, tryAgain: () => void this.#resume() });
     this.#retryAlarm = new Alarm(clock, () => this.#members.takeDueRetries());
     this.#writer = new GroupWriter({
       consumption,
       ready: () => this.ready(),
-      isMoreComing: () => this.#members.isHandling,
+      isMoreComing: () => handling.count > 0,
       onCommitted: (committed) => this.#committed(committed),
       onTrouble,
-      onIdle: () => this.#changed(),
+      inFlight: this.#own,
     });
     this.#members = new Membership({
       datastore,
@@ -78,7 +83,8 @@ export class Engine {
         isTroubled: () => this.#trouble.isThere,
         onTrouble,
         onRetryDue: (dueAtMs) => this.#retryAlarm.setFor(dueAtMs),
-        onChange: () => this.#changed(),
+        inFlight: this.#own,
+        handling,
       },
     });
   }
@@ -108,7 +114,7 @@ export class Engine {
   }
 
   replay(subscriber: string, fromPosition: number): Promise<void> {
-    return this.#members.replay(subscriber, fromPosition);
+    return this.#own.during(this.#members.replay(subscriber, fromPosition));
   }
 
   async settle(): Promise<void> {
@@ -151,14 +157,8 @@ export class Engine {
 
   #announce(letter: DeadLetter): void {
     logDeadLetter(this.#logger, letter);
-    try {
-      this.#onDeadLetter(letter);
-    } catch (thrown) {
-      this.#logger.error(
-        { id: letter.id, reason: messageOf(thrown) },
-        'nobody could be told of a dead letter',
-      );
-    }
+    const told = this.#tell(letter);
+    if (told !== undefined) void this.#own.during(told);
   }
 
   #advanceTo(head: number): void {
@@ -168,31 +168,20 @@ export class Engine {
 
   #troubled(thrown: unknown): void {
     this.#trouble.note(thrown);
-    this.#changed();
+    this.#own.interrupt(thrown);
   }
 
   /** The datastore may be available again. */
   async #resume(): Promise<void> {
     this.#trouble.clear();
+    this.#own.enter();
     await this.#writer.write();
     if (!this.#trouble.isThere) this.#members.resume();
+    this.#own.leave();
   }
 
   async #untilIdle(): Promise<void> {
-    for (;;) {
-      this.#trouble.throwIfThere();
-      if (this.#isIdle) return;
-      await new Promise<void>((resolve) => this.#waitingForChange.push(resolve));
-    }
-  }
-
-  get #isIdle(): boolean {
-    return this.#writer.isIdle && this.#members.isIdle;
-  }
-
-  #changed(): void {
-    if (this.#waitingForChange.length === 0) return;
-    if (!this.#trouble.isThere && !this.#isIdle) return;
-    for (const resolve of this.#waitingForChange.splice(0)) resolve();
+    this.#trouble.throwIfThere();
+    await this.#own.idle();
   }
 }

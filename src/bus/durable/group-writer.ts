@@ -1,5 +1,6 @@
 import type { ConsumptionStore, DeadMessage, KeptDeadMessage } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
+import type { InFlightCounter } from '../../kernel/index.ts';
 import { assemble } from './group.ts';
 import type { Outcome, Owner } from './outcome.ts';
 
@@ -20,8 +21,8 @@ export interface GroupWriterOptions {
   onCommitted(committed: Committed): void;
   /** What was handled cannot be committed for now. */
   onTrouble(thrown: unknown): void;
-  /** Called each time nothing is left to write. */
-  onIdle(): void;
+  /** Counts what is to be published until that is over, and who got further until that is committed. */
+  inFlight: InFlightCounter;
 }
 
 interface Publication {
@@ -61,10 +62,6 @@ export class GroupWriter {
     this.#options = options;
   }
 
-  get isIdle(): boolean {
-    return !this.#isWriting && this.#isEmpty;
-  }
-
   /** Whether more may be handled. */
   get hasRoom(): boolean {
     return !this.#isTroubled && this.#outcomes.length < mostOutcomes;
@@ -72,10 +69,11 @@ export class GroupWriter {
 
   /** Resolves when it is committed. */
   publish(messages: readonly Message[], dead: readonly DeadMessage[]): Promise<void> {
-    return new Promise((resolve, reject) => {
+    const published = new Promise<void>((resolve, reject) => {
       this.#publications.push({ messages, dead, resolve, reject });
       this.#schedule(0);
     });
+    return this.#options.inFlight.during(published);
   }
 
   add(outcome: Outcome): void {
@@ -86,7 +84,9 @@ export class GroupWriter {
   }
 
   moved(owner: Owner): void {
+    if (this.#moved.has(owner)) return;
     this.#moved.add(owner);
+    this.#options.inFlight.enter();
     if (!this.#isTroubled) this.#schedule(mostTurns);
   }
 
@@ -104,13 +104,14 @@ export class GroupWriter {
     try {
       await this.#commit(publications, outcomes, moved);
       for (const { resolve } of publications) resolve();
+      this.#options.inFlight.leave(moved.length);
     } catch (thrown) {
       for (const { reject } of publications) reject(thrown);
       this.#keep(outcomes, moved, thrown);
     }
     this.#isWriting = false;
-    if (this.#isEmpty) this.#options.onIdle();
-    else if (this.#publications.length > 0) this.#schedule(0);
+    if (this.#isEmpty) return;
+    if (this.#publications.length > 0) this.#schedule(0);
     else if (!this.#isTroubled) this.#schedule(mostTurns);
   }
 
@@ -166,7 +167,11 @@ export class GroupWriter {
 
   #keep(outcomes: Outcome[], moved: readonly Owner[], thrown: unknown): void {
     this.#outcomes = outcomes.concat(this.#outcomes);
-    for (const owner of moved) this.#moved.add(owner);
+    for (const owner of moved) {
+      // It may have got further yet meanwhile, and counts once.
+      if (this.#moved.has(owner)) this.#options.inFlight.leave();
+      else this.#moved.add(owner);
+    }
     if (this.#outcomes.length === 0 && this.#moved.size === 0) return;
     this.#isTroubled = true;
     this.#options.onTrouble(thrown);

@@ -1,5 +1,6 @@
 import type { Checkpoint, ConsumptionStore, LoggedMessage, LogStretch } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
+import type { InFlightCounter } from '../../kernel/index.ts';
 import { ParkedSubjects } from './parked-subjects.ts';
 import type { Tail } from './tail.ts';
 
@@ -19,8 +20,8 @@ export interface LogReaderOptions {
   /** It has passed many messages that were not asked for. */
   onPassed(): void;
   onTrouble(thrown: unknown): void;
-  /** There is nothing to read for now. */
-  onQuiet(): void;
+  /** Counts while there is something to read, and room for it. */
+  inFlight: InFlightCounter;
 }
 
 /** How many positions are read at once. */
@@ -55,18 +56,8 @@ export class LogReader {
     this.#parked = new ParkedSubjects({
       read: (subject, from) => this.#readParked(subject, from),
       onTrouble: options.onTrouble,
-      onQuiet: options.onQuiet,
+      inFlight: options.inFlight,
     });
-  }
-
-  /** Whether a question to the log is open. */
-  get isReading(): boolean {
-    return this.#isFilling || this.#parked.isReading;
-  }
-
-  /** Whether everything there is was taken, or nothing will be. */
-  get isDone(): boolean {
-    return !this.#isOpen || (this.#cursor >= this.#head && this.#parked.isEmpty);
   }
 
   /** The first position that was not taken. */
@@ -114,6 +105,7 @@ export class LogReader {
   fill(): void {
     if (this.#isFilling || !this.#isOpen || this.#cursor >= this.#head || !this.#options.hasRoom()) return;
     this.#isFilling = true;
+    this.#options.inFlight.enter();
     const upTo = Math.min(this.#cursor + pageSize, this.#head);
     const isKnown = this.#cursor < this.#handledTo;
     const recent = isKnown ? undefined : this.#options.tail.between(this.#cursor, upTo);
@@ -125,9 +117,8 @@ export class LogReader {
     void this.#readPage(upTo)
       .then(() => this.#goOn())
       .catch((thrown) => {
-        this.#isFilling = false;
         this.#options.onTrouble(thrown);
-        this.#options.onQuiet();
+        this.#endFilling();
       });
   }
 
@@ -138,12 +129,16 @@ export class LogReader {
       this.#options.onPassed();
     }
     const goOn = (): void => {
-      this.#isFilling = false;
+      this.#endFilling();
       this.fill();
-      if (!this.#isFilling) this.#options.onQuiet();
     };
     if (this.#isOpen && this.#cursor < this.#head && this.#options.hasRoom()) setImmediate(goOn);
     else goOn();
+  }
+
+  #endFilling(): void {
+    this.#isFilling = false;
+    this.#options.inFlight.leave();
   }
 
   #takeRecent(messages: readonly Message[]): void {

@@ -18,7 +18,6 @@ export class Membership {
   readonly #consumers = new Map<string, Consumer>();
   /** Who has unsubscribed, and may have a message in hand still. */
   readonly #leaving = new Set<Consumer>();
-  #replays = 0;
 
   constructor(options: MembershipOptions) {
     this.#options = options;
@@ -31,19 +30,6 @@ export class Membership {
 
   get subscribers(): readonly AnySubscriber[] {
     return [...this.#consumers.values()].map(({ subscriber }) => subscriber);
-  }
-
-  /** Whether any handler is at work. */
-  get isHandling(): boolean {
-    for (const consumer of this.#consumers.values()) if (consumer.isHandling) return true;
-    return false;
-  }
-
-  get isIdle(): boolean {
-    if (this.#replays > 0) return false;
-    for (const consumer of this.#consumers.values()) if (!consumer.isIdle) return false;
-    for (const consumer of this.#leaving) if (!consumer.isIdle) return false;
-    return true;
   }
 
   /** @returns the way out. */
@@ -84,15 +70,9 @@ export class Membership {
 
   /** See `DurableEventBus.replay`. */
   async replay(name: string, fromPosition: number): Promise<void> {
-    this.#replays++;
-    try {
-      await this.#admission.claim();
-      await this.#admission.ready();
-      await this.#rewind(name, fromPosition);
-    } finally {
-      this.#replays--;
-      this.#options.surroundings.onChange();
-    }
+    await this.#admission.claim();
+    await this.#admission.ready();
+    await this.#rewind(name, fromPosition);
   }
 
   /** Nobody begins anything older than this moment. */
@@ -110,10 +90,7 @@ export class Membership {
     this.#consumers.delete(consumer.name);
     this.#admission.forget(consumer);
     this.#leaving.add(consumer);
-    void consumer.leave().then(() => {
-      this.#leaving.delete(consumer);
-      this.#options.surroundings.onChange();
-    });
+    void consumer.leave().then(() => this.#leaving.delete(consumer));
   }
 
   async #rewind(name: string, fromPosition: number): Promise<void> {

@@ -1,3 +1,5 @@
+import type { InFlightCounter } from '../../kernel/index.ts';
+
 export interface ParkedSubjectsOptions {
   /**
    * Takes what stands in the log of this subject from a position on, and in the same breath parks it anew
@@ -6,8 +8,8 @@ export interface ParkedSubjectsOptions {
    */
   read(subject: string, from: number): Promise<boolean>;
   onTrouble(thrown: unknown): void;
-  /** Nothing is being read any more. */
-  onQuiet(): void;
+  /** Counts each subject that is being read. */
+  inFlight: InFlightCounter;
 }
 
 /**
@@ -21,10 +23,6 @@ export class ParkedSubjects {
 
   constructor(options: ParkedSubjectsOptions) {
     this.#options = options;
-  }
-
-  get isReading(): boolean {
-    return this.#reading.size > 0;
   }
 
   get isEmpty(): boolean {
@@ -62,11 +60,12 @@ export class ParkedSubjects {
   resume(subject: string): void {
     if (!this.#from.has(subject) || this.#reading.has(subject)) return;
     this.#reading.add(subject);
+    this.#options.inFlight.enter();
     void this.#read(subject)
       .catch((thrown) => this.#options.onTrouble(thrown))
       .finally(() => {
         this.#reading.delete(subject);
-        this.#options.onQuiet();
+        this.#options.inFlight.leave();
       });
   }
 

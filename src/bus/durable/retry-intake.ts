@@ -1,5 +1,5 @@
 import type { ConsumptionStore, DueRetry, MessageRetry } from '../../datastore/index.ts';
-import type { Clock } from '../../kernel/index.ts';
+import type { Clock, InFlightCounter } from '../../kernel/index.ts';
 
 export interface RetryIntakeOptions {
   subscriber: string;
@@ -10,8 +10,8 @@ export interface RetryIntakeOptions {
   /** The next one is due then. */
   onDueLater(dueAtMs: number): void;
   onTrouble(thrown: unknown): void;
-  /** Nothing is being read any more. */
-  onQuiet(): void;
+  /** Counts when the store is being asked. */
+  inFlight: InFlightCounter;
 }
 
 const pageSize = 256;
@@ -37,10 +37,6 @@ export class RetryIntake {
 
   constructor(options: RetryIntakeOptions) {
     this.#options = options;
-  }
-
-  get isReading(): boolean {
-    return this.#isReading;
   }
 
   open(): void {
@@ -74,6 +70,7 @@ export class RetryIntake {
     this.#readAgain = true;
     if (this.#isReading) return;
     this.#isReading = true;
+    this.#options.inFlight.enter();
     void this.#read()
       .catch((thrown) => {
         this.#seenTo = 0;
@@ -81,7 +78,7 @@ export class RetryIntake {
       })
       .finally(() => {
         this.#isReading = false;
-        this.#options.onQuiet();
+        this.#options.inFlight.leave();
       });
   }
 

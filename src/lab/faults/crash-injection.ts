@@ -53,6 +53,7 @@ function crashingDatastore(datastore: Datastore, crashPoint: CrashPoint): Datast
 function crashingBus<Map extends MessageMap>(bus: EventBus<Map>, crashPoint: CrashPoint): EventBus<Map> {
   return {
     capabilities: bus.capabilities,
+    inFlight: bus.inFlight,
     publish: (messages) => crashPoint.operation(() => bus.publish(messages)),
     subscribe: (subscriber) => bus.subscribe(subscriber),
     settle: () => bus.settle(),

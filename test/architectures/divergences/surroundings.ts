@@ -14,6 +14,7 @@ export const surroundedByNothing: Surroundings = {
 /** The same bus as a plain object, of which something can be replaced. */
 export const passedOn = (bus: EventBus<ShopEvents>): EventBus<ShopEvents> => ({
   capabilities: bus.capabilities,
+  inFlight: bus.inFlight,
   publish: (messages) => bus.publish(messages),
   subscribe: (subscriber) => bus.subscribe(subscriber),
   settle: () => bus.settle(),

@@ -4,7 +4,7 @@ import { ParkedSubjects } from '../../../src/bus/durable/parked-subjects.ts';
 import { Tail } from '../../../src/bus/durable/tail.ts';
 import { Trouble } from '../../../src/bus/durable/trouble.ts';
 import { Undone } from '../../../src/bus/durable/undone.ts';
-import { VirtualClock } from '../../../src/kernel/index.ts';
+import { InFlightCounter, VirtualClock } from '../../../src/kernel/index.ts';
 import { closedGate, manyTurns } from '../../support/bus.ts';
 import { eventMaker } from '../../support/events.ts';
 import { recordingLogger } from '../../support/recording-logger.ts';
@@ -90,6 +90,7 @@ test('no more than twice as many messages are kept as asked for, the newest', ()
 
 test('a parked subject is read by one at a time, however often its turn comes', async () => {
   const gate = closedGate();
+  const inFlight = new InFlightCounter();
   const reads: number[] = [];
   const parked: ParkedSubjects = new ParkedSubjects({
     async read(subject, from) {
@@ -99,7 +100,7 @@ test('a parked subject is read by one at a time, however often its turn comes', 
       return true;
     },
     onTrouble: () => {},
-    onQuiet: () => {},
+    inFlight,
   });
   parked.park('kim', 7);
 
@@ -108,11 +109,11 @@ test('a parked subject is read by one at a time, however often its turn comes', 
   parked.resume('lee');
   await manyTurns();
   expect(reads).toEqual([7]);
-  expect(parked.isReading).toBe(true);
+  expect(inFlight.count).toBe(1);
   gate.open();
   await manyTurns();
 
-  expect(parked.isReading).toBe(false);
+  expect(inFlight.count).toBe(0);
   expect(parked.isEmpty).toBe(true);
   expect(parked.lowest).toBe(Number.POSITIVE_INFINITY);
 });

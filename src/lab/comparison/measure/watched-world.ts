@@ -104,6 +104,7 @@ function watchedBus(bus: EventBus<ShopEvents>, arrows: Arrows): EventBus<ShopEve
 
   return {
     capabilities: bus.capabilities,
+    inFlight: bus.inFlight,
     publish(messages) {
       published(messages);
       return bus.publish(messages);

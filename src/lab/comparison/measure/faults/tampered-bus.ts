@@ -20,6 +20,7 @@ export function onTheBus(tamperedWith: (bus: Bus) => Bus): Surroundings {
 
 const publishingBy = (bus: Bus, publish: Bus['publish']): Bus => ({
   capabilities: bus.capabilities,
+  inFlight: bus.inFlight,
   publish,
   subscribe: (subscriber) => bus.subscribe(subscriber),
   settle: () => bus.settle(),

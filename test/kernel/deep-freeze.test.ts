@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { deepFreeze } from '../../src/kernel/index.ts';
+
+test('nothing of what a value holds can be changed any more', () => {
+  const value = { name: 'Kim', tags: ['new'], address: { city: { name: 'Bern' } } };
+
+  expect(deepFreeze(value)).toBe(value);
+
+  expect(() => Object.assign(value.address.city, { name: 'Basel' })).toThrow(TypeError);
+  expect(() => value.tags.push('old')).toThrow(TypeError);
+  expect(value).toEqual({ name: 'Kim', tags: ['new'], address: { city: { name: 'Bern' } } });
+});
+
+test('what was frozen at its surface alone is frozen below it too', () => {
+  const value = Object.freeze({ inner: Object.freeze({ list: [1] }) });
+
+  deepFreeze(value);
+
+  expect(() => value.inner.list.push(2)).toThrow(TypeError);
+});
+
+test('a circle comes to an end', () => {
+  const value: { name: string; self?: unknown } = { name: 'Kim' };
+  value.self = { value };
+
+  deepFreeze(value);
+  deepFreeze(value);
+
+  expect(Object.isFrozen(value.self)).toBe(true);
+});
+
+test.each([undefined, null, 7, 'text', true, new Uint8Array(2)])('%s stays what it is', (value) => {
+  expect(deepFreeze(value)).toBe(value);
+});
