@@ -8,15 +8,5 @@ export {
   scenarios,
 } from '../lab/scenarios/index.ts';
 export { describeEvent, renderEntries } from '../operations/flow/index.ts';
-export {
-  captionOf,
-  countKinds,
-  countOf,
-  foldSteps,
-  kinds,
-  labelOf,
-  type PathStep,
-  participantsOf,
-} from '../report/index.ts';
 export type { TimelineEntry } from '../shop/index.ts';
 export { createWorld, type World, type WorldOptions } from '../shop/index.ts';

@@ -1,27 +1,29 @@
-export {
-  captionOf,
-  countKinds,
-  countOf,
-  foldSteps,
-  kinds,
-  labelOf,
-  type PathStep,
-  participantsOf,
-} from './diagram.ts';
-export { type Html, html } from './html/html.ts';
-export { arrowKey, sequenceSvg, wordsOf } from './html/sequence-svg.ts';
-export { styleSheet } from './html/style.ts';
-export { cell, htmlTable, variant } from './html/table.ts';
-export { sequenceDiagram } from './markdown/mermaid.ts';
-export { code, escaped, tableOf } from './markdown/table.ts';
-export { moment } from './moment.ts';
+/**
+ * What is to be read: documents, and their printers for a terminal, as Markdown, as HTML and as JSON. This room knows
+ * nothing of the shop.
+ */
+export { countKinds, countOf, foldSteps, type PathStep, participantsOf } from './diagram.ts';
+export type {
+  Block,
+  Cell,
+  ColumnsRow,
+  Document,
+  Heading,
+  Line,
+  ListItem,
+  Row,
+  Table,
+  Text,
+  Tone,
+  TreeNode,
+} from './document.ts';
+export { type PageOptions, toPage } from './html/page.ts';
+export { toJson, toPlain } from './json.ts';
+export { toMarkdown } from './markdown/print.ts';
+export { day, exactMoment, minute, moment } from './moment.ts';
 export { inGroups, inPercent, inWords, onAverage } from './numbers.ts';
 export { ProgressBar, type ProgressScreen } from './progress-bar.ts';
-export { drawTable, type Row } from './table.ts';
-export { besideEachOther, columnsIn } from './terminal/columns.ts';
-export { drawEntry } from './terminal/entry.ts';
-export { type Cell, drawGrid } from './terminal/grid.ts';
-export { drawHeading } from './terminal/heading.ts';
+export { toLines } from './terminal/print.ts';
+export { paintOf } from './terminal/tone.ts';
 export { type Colors, cut, type Terminal, terminalOf, wrap } from './terminal.ts';
-export { drawTree, type TreeLine, type TreeNode } from './tree.ts';
-export { busName, listed, measured, plural, unique } from './words.ts';
+export { busName, equationOf, listed, measured, plural, quoted, unique } from './words.ts';

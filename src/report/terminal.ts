@@ -1,4 +1,6 @@
 import pc from 'picocolors';
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
@@ -27,22 +29,37 @@ export function terminalOf(
   return { width, colors: pc.createColors(hasColors) };
 }
 
-/** Breaks text between words into lines of at most `width` characters; a longer word stands alone. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
+/**
+ * Breaks text between words into lines of at most `width` characters, as they are shown; a longer word stands alone.
+ */
+export const wrap = (text: string, width: number): string[] => lines(text, width, false);
+
+/** The same, but a longer word is broken as well. */
+export const wrapHard = (text: string, width: number): string[] => lines(text, Math.max(1, width), true);
+
+const lines = (text: string, width: number, hard: boolean): string[] =>
+  wrapAnsi(text.trim().replace(/\s+/g, ' '), width, { hard }).split('\n');
+
+const segments = new Intl.Segmenter();
+
+/** Cuts text to `width` characters, as they are shown, with an ellipsis where something is left out. */
+export function cut(text: string, width: number): string {
+  if (shownWidth(text) <= width) return text;
+  let kept = '';
+  let room = width - 1;
+  for (const { segment } of segments.segment(text)) {
+    room -= shownWidth(segment);
+    if (room < 0) break;
+    kept += segment;
   }
-  return [...lines, line];
+  return `${kept}…`;
 }
 
-/** Cuts text to `width` characters, with an ellipsis where something is left out. */
-export function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+/** In characters as they are shown: colours take no room, and some signs take that of two. */
+export const shownWidth = (text: string): number => stringWidth(text);
+
+/** Fills up with spaces to `width`, as it is shown. */
+export function pad(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const spaces = ' '.repeat(Math.max(0, width - shownWidth(text)));
+  return align === 'left' ? text + spaces : spaces + text;
 }

@@ -1,5 +1,14 @@
 import { inGroups } from './numbers.ts';
 
+/** How many deliveries there are, by where they are. */
+export interface DeliveryCounts {
+  readonly requested: number;
+  readonly sent: number;
+  readonly skipped: number;
+  readonly deadLettered: number;
+  readonly pending: number;
+}
+
 /** `in-memory bus`; `no bus` where there is none. */
 export const busName = (bus: string | null): string => (bus === null ? 'no bus' : `${bus} bus`);
 
@@ -17,3 +26,12 @@ const figures = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 export const measured = (value: number): string => figures.format(value);
 
 export const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
+
+/** Where every delivery that was requested is: proof that none is lost. */
+export const equationOf = ({ requested, sent, skipped, deadLettered, pending }: DeliveryCounts): string =>
+  `${inGroups(requested)} deliveries requested = ${inGroups(sent)} sent + ${inGroups(skipped)} skipped + ` +
+  `${inGroups(deadLettered)} dead-lettered + ${inGroups(pending)} pending`;
+
+/** As a shell takes it for one word. */
+export const quoted = (text: string): string =>
+  /^[\w./:%@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

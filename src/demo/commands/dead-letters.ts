@@ -3,17 +3,17 @@ import type { Datastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import type { Letter } from '../../operations/dead-letters/index.ts';
 import {
-  describeLetter,
-  describeList,
   findLetters,
   letterBox,
-  letterToJson,
-  viewToJson,
+  letterDocument,
+  listDocument,
+  plainLetter,
+  plainView,
 } from '../../operations/dead-letters/index.ts';
-import { terminalOf } from '../../report/index.ts';
 import type { ArchitectureName } from '../../shop/index.ts';
 import { openKeptDatastore } from '../../shop/index.ts';
 import { architectureOption, positiveNumber, realProvidersHelp } from './options.ts';
+import { printDocument, printJson, printLines } from './print.ts';
 
 const examples = `
 Examples:
@@ -101,10 +101,8 @@ async function list(datastore: Datastore, { limit, json }: Flags): Promise<void>
     if (hasMore) break;
     letters.push(letter);
   }
-  const lines = json
-    ? [JSON.stringify({ letters: letters.map(letterToJson), hasMore }, null, 2)]
-    : describeList({ letters, hasMore }, terminalOf(process.stdout));
-  print(lines);
+  if (json) printJson({ letters: letters.map(plainLetter), hasMore });
+  else printDocument(listDocument({ letters, hasMore }));
 }
 
 async function show(datastore: Datastore, ids: readonly string[], { data, json }: Flags): Promise<void> {
@@ -114,12 +112,8 @@ async function show(datastore: Datastore, ids: readonly string[], { data, json }
     const { id } = letter.kind === 'delivery' ? letter.dead.notification : { id: '' };
     views.push({ letter, verdicts: await datastore.ledger.verdicts([id]), file: data });
   }
-  const terminal = terminalOf(process.stdout);
-  print(
-    json
-      ? [JSON.stringify(views.map(viewToJson), null, 2)]
-      : views.flatMap((view, index) => [...(index === 0 ? [] : ['']), ...describeLetter(view, terminal)]),
-  );
+  if (json) printJson(views.map(plainView));
+  else printDocument(views.flatMap(letterDocument));
 }
 
 async function discard(datastore: Datastore, ids: readonly string[], { json }: Flags): Promise<void> {
@@ -130,7 +124,6 @@ async function discard(datastore: Datastore, ids: readonly string[], { json }: F
   for (const letter of letters) results.push({ id: letter.id, discarded: await box.discard(letter, nowMs) });
   const inWords = ({ id, discarded }: (typeof results)[number]): string =>
     discarded ? `discarded ${id}` : `${id} was dealt with by somebody else meanwhile`;
-  print(json ? [JSON.stringify(results, null, 2)] : results.map(inWords));
+  if (json) printJson(results);
+  else printLines(results.map(inWords));
 }
-
-const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);

@@ -21,8 +21,9 @@ import {
 } from '../../shop/index.ts';
 import { renderScenario } from '../view/scenario.ts';
 import { type Played, renderHints, renderSummary } from '../view/summary.ts';
-import { toJson } from './demo-json.ts';
+import { plainResult } from './demo-json.ts';
 import { architectureOption, busOption, realProvidersHelp, seedOption } from './options.ts';
+import { printJson, printLines } from './print.ts';
 
 interface DemoOptions {
   architecture: ArchitectureName;
@@ -149,14 +150,14 @@ async function refuseUsed(datastore: Datastore, file: string | undefined): Promi
 function print(played: Played, { json, quiet, data }: DemoOptions): void {
   const { results } = played;
   if (json === true) {
-    process.stdout.write(`${JSON.stringify(results.map(toJson), null, 2)}\n`);
+    printJson(results.map(plainResult));
     return;
   }
   if (results.length === 0) return;
   const terminal = terminalOf(process.stdout);
   const timelines = quiet === true ? [] : results.flatMap((result) => renderScenario(result, terminal));
   const hints = quiet === true ? [] : renderHints(played, terminal, data);
-  process.stdout.write(`${[...timelines, ...renderSummary(played, terminal), ...hints].join('\n')}\n`);
+  printLines([...timelines, ...renderSummary(played, terminal), ...hints]);
 }
 
 function printList(): void {

@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { type Datastore, openDatastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
-import { describeExplanation, explain } from '../../operations/explain/index.ts';
-import { terminalOf } from '../../report/index.ts';
+import { explain, explanationDocument } from '../../operations/explain/index.ts';
+import { positiveNumber } from './options.ts';
+import { printDocument, printJson } from './print.ts';
 
 const examples = `
 Examples:
@@ -43,10 +44,8 @@ async function run(id: string, { customer, data, limit, json }: ExplainOptions):
       limit,
       ...(customer !== undefined && { customerId: customer }),
     });
-    const lines = json
-      ? [JSON.stringify(explanation, null, 2)]
-      : describeExplanation(explanation, terminalOf(process.stdout));
-    process.stdout.write(`${lines.join('\n')}\n`);
+    if (json) printJson(explanation);
+    else printDocument(explanationDocument(explanation));
     return 0;
   } finally {
     await datastore.close();
@@ -63,9 +62,4 @@ async function open(file: string | undefined): Promise<Datastore> {
     });
   }
   return openDatastore({ file });
-}
-
-function positiveNumber(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Give a whole number, 1 or more.');
 }

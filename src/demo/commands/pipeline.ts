@@ -1,8 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { createLogger, InputError } from '../../kernel/index.ts';
 import { catchInterruption } from '../requests/interruption.ts';
 import { run } from '../requests/run.ts';
-import { seedOption } from './options.ts';
+import { positiveNumber, seedOption } from './options.ts';
 
 const examples = `
 Examples:
@@ -63,9 +63,4 @@ async function runWith({ stress, count, log, ...flags }: Flags): Promise<number>
   } finally {
     interruption.release();
   }
-}
-
-function positiveNumber(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Give a whole number, 1 or more.');
 }

@@ -4,17 +4,17 @@ import {
   choose,
   count,
   describeOutcomes,
-  describeReport,
   emptyTally,
   findLetters,
   letterBox,
-  outcomeToJson,
-  type RedriveReport,
+  plainOutcome,
+  redriveDocument,
   redriveLetters,
 } from '../../operations/dead-letters/index.ts';
 import { terminalOf } from '../../report/index.ts';
 import type { ArchitectureName } from '../../shop/index.ts';
 import { listenForStop, withRealProviders } from '../../shop/index.ts';
+import { printDocument, printJson, printLines } from './print.ts';
 
 interface RedriveFlags {
   readonly all?: boolean;
@@ -35,25 +35,19 @@ export async function redriveAndPrint(
   const results: unknown[] = [];
   const onOutcomes = (outcomes: readonly Outcome[]): void => {
     count(tally, outcomes);
-    if (json) results.push(...outcomes.map(outcomeToJson));
-    else print(describeOutcomes(outcomes, chosen.ids.length, terminal));
+    if (json) results.push(...outcomes.map(plainOutcome));
+    else printLines(describeOutcomes(outcomes, chosen.ids.length, terminal));
   };
   const stop = listenForStop();
   try {
     const report = await withRealProviders(stop.signal, (channels) =>
       redriveLetters({ datastore, architecture, channels, chosen, onOutcomes, signal: stop.signal }),
     );
-    print(json ? [toJson(report, results)] : describeReport(report, tally, terminal));
+    const { fromMs, toMs, others, wasStopped } = report;
+    if (json) printJson({ fromMs, toMs, letters: results, others, wasStopped });
+    else printDocument(redriveDocument(report, tally), terminal);
     return tally.counts.dead + tally.deadDeliveries > 0 ? 1 : 0;
   } finally {
     stop.release();
   }
 }
-
-function toJson({ fromMs, toMs, others, wasStopped }: RedriveReport, letters: readonly unknown[]): string {
-  const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
-  return JSON.stringify({ from, to, letters, others, wasStopped }, null, 2);
-}
-
-const print = (lines: readonly string[]): void =>
-  void process.stdout.write(lines.map((line) => `${line}\n`).join(''));

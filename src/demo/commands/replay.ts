@@ -3,17 +3,18 @@ import { createLogger, type LogLevel } from '../../kernel/index.ts';
 import {
   type BadLine,
   commandsPerSecond,
-  describeReplay,
-  describeTotals,
   type ReplayOptions,
   type ReplayResult,
   replay,
+  replayDocument,
   type TimedReplay,
+  totalsDocument,
 } from '../../lab/replay/index.ts';
 import { ProgressBar, type Terminal, terminalOf } from '../../report/index.ts';
 import type { ArchitectureName, BusName } from '../../shop/index.ts';
 import { listenForStop, withRealProviders } from '../../shop/index.ts';
 import { architectureOption, busOption, realProvidersHelp, seedOption } from './options.ts';
+import { printDocument, printJson } from './print.ts';
 
 const examples = `
 Examples:
@@ -82,7 +83,8 @@ async function run(file: string, flags: Flags): Promise<number> {
     badLines.end();
   }
   const timed = { ...result, wallMs: performance.now() - startedMs };
-  process.stdout.write(`${flags.json ? toJson(timed) : toText(timed, flags)}\n`);
+  if (flags.json) printJson(plainOf(timed));
+  else printDocument(flags.quiet ? totalsDocument(timed) : replayDocument(timed), unwrapped(process.stdout));
   return result.wasStopped || isFlawless(result) ? 0 : 1;
 }
 
@@ -115,26 +117,15 @@ function createBadLineWriter(bar: ProgressBar) {
   };
 }
 
-function toText(result: TimedReplay, { quiet }: Flags): string {
-  return (quiet ? describeTotals(result) : describeReplay(result, unwrapped(process.stdout))).join('\n');
-}
-
 /** In a pipe each notification stays on its line, for `grep`. */
 function unwrapped(stream: NodeJS.WriteStream): Terminal {
   const terminal = terminalOf(stream);
   return stream.isTTY ? terminal : { ...terminal, width: Number.POSITIVE_INFINITY };
 }
 
-function toJson({ fromMs, toMs, wallMs, ...result }: TimedReplay): string {
+function plainOf({ fromMs, toMs, wallMs, ...result }: TimedReplay): object {
   const speed = commandsPerSecond({ ...result, wallMs });
-  const summary = {
-    ...result,
-    from: new Date(fromMs).toISOString(),
-    to: new Date(toMs).toISOString(),
-    wallMs: Math.round(wallMs),
-    commandsPerSecond: speed,
-  };
-  return JSON.stringify(summary, null, 2);
+  return { ...result, fromMs, toMs, wallMs: Math.round(wallMs), commandsPerSecond: speed };
 }
 
 /** A dead letter waits for a person, and nothing else may still wait. */

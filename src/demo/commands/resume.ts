@@ -2,11 +2,11 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import type { Datastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
-import { describeResume, type ResumeResult, resume } from '../../operations/resume/index.ts';
-import { terminalOf } from '../../report/index.ts';
+import { type ResumeResult, resume, resumeDocument } from '../../operations/resume/index.ts';
 import type { ArchitectureName, BusName } from '../../shop/index.ts';
 import { listenForStop, openKeptDatastore, withRealProviders } from '../../shop/index.ts';
 import { architectureOption, busOption, realProvidersHelp } from './options.ts';
+import { printDocument, printJson } from './print.ts';
 
 const examples = `
 Examples:
@@ -62,8 +62,8 @@ async function run({ data, json, ...flags }: Flags): Promise<number> {
         ...(untilMs !== undefined && { untilMs }),
       }),
     );
-    const lines = json ? [toJson(result)] : describeResume(result, terminalOf(process.stdout));
-    process.stdout.write(`${lines.join('\n')}\n`);
+    if (json) printJson(plainOf(result));
+    else printDocument(resumeDocument(result));
     return isWell(result, { mayWait: untilMs !== undefined || result.wasStopped }) ? 0 : 1;
   } finally {
     stop.release();
@@ -80,7 +80,7 @@ async function endOf(
   const stoppedMs = (await statistics.latestMs()) ?? 0;
   if (until === undefined || until >= stoppedMs) return until ?? stoppedMs;
   throw new InputError({
-    message: `--until ${iso(until)} is before the shop's time, which is ${iso(stoppedMs)}`,
+    message: `--until ${new Date(until).toISOString()} is before the shop's time, which is ${new Date(stoppedMs).toISOString()}`,
     help: 'Its clock does not go back; name a later time.',
   });
 }
@@ -91,12 +91,12 @@ function isWell({ ends, deadMessages, after }: ResumeResult, { mayWait }: { mayW
   return !isAnythingDead && deadMessages === 0 && (mayWait || after.pending === 0);
 }
 
-function toJson({ fromMs, toMs, ends, ...result }: ResumeResult): string {
-  const report = { from: iso(fromMs), to: iso(toMs), ends: Object.fromEntries(ends), ...result };
-  return JSON.stringify(report, null, 2);
-}
-
-const iso = (atMs: number): string => new Date(atMs).toISOString();
+const plainOf = ({ fromMs, toMs, ends, ...result }: ResumeResult): object => ({
+  fromMs,
+  toMs,
+  ends,
+  ...result,
+});
 
 /** A day, or a moment with its zone: what has none would be another one on each machine. */
 const momentSchema = z.union([

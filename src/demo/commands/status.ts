@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
-import type { Datastore, DeliveryStatistics } from '../../datastore/index.ts';
-import { describeStatus, statusOf, toJson } from '../../operations/status/index.ts';
-import { terminalOf } from '../../report/index.ts';
+import type { Datastore } from '../../datastore/index.ts';
+import { statusDocument, statusOf, statusToPlain } from '../../operations/status/index.ts';
 import { openKeptDatastore } from '../../shop/index.ts';
+import { printDocument, printJson } from './print.ts';
 
 const examples = `
 Examples:
@@ -32,10 +32,15 @@ export function statusCommand(): Command {
     .action(run);
 }
 
-async function run({ data, ...format }: StatusOptions): Promise<void> {
+async function run({ data, json, prometheus }: StatusOptions): Promise<void> {
   const datastore = await open(data);
   try {
-    process.stdout.write(await inFormat(await datastore.statistics.deliveries(), format));
+    const statistics = await datastore.statistics.deliveries();
+    // Only here, since no other command should wait for its library.
+    if (prometheus)
+      process.stdout.write(await (await import('../../operations/status/index.ts')).toPrometheus(statistics));
+    else if (json) printJson(statusToPlain(statusOf(statistics)));
+    else printDocument(statusDocument(statusOf(statistics)));
   } finally {
     await datastore.close();
   }
@@ -44,15 +49,4 @@ async function run({ data, ...format }: StatusOptions): Promise<void> {
 async function open(file: string | undefined): Promise<Datastore> {
   if (file !== undefined) return openKeptDatastore(file);
   return (await import('../../lab/scenarios/index.ts')).loadDemoDatastore();
-}
-
-async function inFormat(
-  statistics: DeliveryStatistics,
-  { json, prometheus }: StatusOptions,
-): Promise<string> {
-  // Only here, since no other command should wait for its library.
-  if (prometheus) return (await import('../../operations/status/index.ts')).toPrometheus(statistics);
-  const status = statusOf(statistics);
-  if (json) return `${JSON.stringify(toJson(status), null, 2)}\n`;
-  return `${describeStatus(status, terminalOf(process.stdout)).join('\n')}\n`;
 }

@@ -1,6 +1,6 @@
 import { inGroups, inWords, unique } from '../../report/index.ts';
 import type { Comparison, Coupling, FaultOutcome } from './comparison.ts';
-import { knowsNotifications } from './reach.ts';
+import { knowsNotifications, serviceOf, servicesOf } from './reach.ts';
 
 /** One line of the summary: a question, and what each architecture has to say to it. */
 export interface Answers {
@@ -64,7 +64,9 @@ function ofCoupling({ architectures, coupling }: Comparison): Answers[] {
       'Services that know of notifications',
       ({ services }) => `${services.filter(knowsNotifications).length} of ${services.length}`,
     ),
-    row('Most tables that one service uses', mostTables),
+    ...tablesWhereTheyDiffer(coupling).map((service) =>
+      row(`Tables that ${service} uses`, (own) => String(serviceOf(own, service)?.tables.length ?? 0)),
+    ),
     row('Files that know whom to tell when', ({ filesThatKnowTheRules: { length } }) => String(length)),
     row(
       'Files to touch for a new type, channel, subscriber',
@@ -75,24 +77,20 @@ function ofCoupling({ architectures, coupling }: Comparison): Answers[] {
   ];
 }
 
-function mostTables({ services }: Coupling): string {
-  const [most] = services.toSorted((a, b) => b.tables.length - a.tables.length);
-  return most === undefined ? '–' : `${most.tables.length} (${most.service})`;
-}
+/** Services that use more tables in one architecture than in another. */
+const tablesWhereTheyDiffer = (coupling: readonly Coupling[]): string[] =>
+  servicesOf(coupling).filter(
+    (name) => new Set(coupling.map((each) => serviceOf(each, name)?.tables.length)).size > 1,
+  );
 
-function ofPaths({ architectures, behaviour, explanations }: Comparison): Answers[] {
-  const hops: Answers = {
-    question: 'Hops from the command to the provider',
-    answers: architectures.map((name) => perBus(name, behaviour, ([own]) => String(own?.hops ?? '–'))),
-  };
-  const rooms: Answers = {
-    question: 'Rooms asked why a customer was not notified',
-    answers: architectures.map((name) => {
-      const own = explanations.find(({ architecture }) => architecture === name);
-      return own === undefined ? '–' : String(own.askedRooms.length);
-    }),
-  };
-  return [...(behaviour.length === 0 ? [] : [hops]), ...(explanations.length === 0 ? [] : [rooms])];
+function ofPaths({ architectures, behaviour }: Comparison): Answers[] {
+  if (behaviour.length === 0) return [];
+  return [
+    {
+      question: 'Hops from the command to the provider',
+      answers: architectures.map((name) => perBus(name, behaviour, ([own]) => String(own?.hops ?? '–'))),
+    },
+  ];
 }
 
 /** What is said of each bus, once when it is the same of all. */

@@ -108,7 +108,7 @@ export interface FaultOutcome {
 /** What it takes to answer "why was this customer not notified?". */
 export interface ExplanationCost {
   readonly architecture: string;
-  readonly askedRooms: readonly string[];
+  readonly askedStores: readonly string[];
 }
 
 /** A difference that an architecture admits, with the test that shows it. */

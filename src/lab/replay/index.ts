@@ -8,4 +8,4 @@ export {
 export { type DatedCommand, HistoryLineError } from './history/history-line.ts';
 export { type BadLine, type ReplayOptions, type ReplayResult, replay } from './replay.ts';
 export { checkReportFile } from './report-file.ts';
-export { commandsPerSecond, describeReplay, describeTotals, type TimedReplay } from './summary.ts';
+export { commandsPerSecond, replayDocument, type TimedReplay, totalsDocument } from './summary.ts';

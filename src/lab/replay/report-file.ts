@@ -2,6 +2,7 @@ import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Ledger, LedgerLine } from '../../datastore/index.ts';
 import { AppError, InputError, messageOf } from '../../kernel/index.ts';
+import { toPlain } from '../../report/index.ts';
 
 /** How many notifications are read from the ledger at once. */
 const pageSize = 1000;
@@ -72,10 +73,10 @@ function reportLine({ notification, delivery }: LedgerLine): string[] {
     status: delivery.status,
     reason: delivery.reason,
     subject: notification.subject,
-    requestedAt: new Date(notification.requestedAtMs).toISOString(),
-    settledAt: new Date(delivery.settledAtMs).toISOString(),
+    requestedAtMs: notification.requestedAtMs,
+    settledAtMs: delivery.settledAtMs,
   };
-  return [`${JSON.stringify(line)}\n`];
+  return [`${JSON.stringify(toPlain(line))}\n`];
 }
 
 /** The file behind a symbolic link, since a rename would replace the link. */

@@ -1,4 +1,4 @@
-import { type Terminal, wrap } from '../../report/index.ts';
+import { type Document, day, equationOf, inGroups, type Line, plural } from '../../report/index.ts';
 import type { ReplayResult } from './replay.ts';
 import type { NotificationTally, ReasonCounts } from './tally.ts';
 
@@ -7,28 +7,26 @@ export interface TimedReplay extends ReplayResult {
   readonly wallMs: number;
 }
 
-/** Less than this beside the numbers, and the reasons go below them. */
-const narrowestReasons = 24;
-
 /** The table, then the totals. */
-export function describeReplay(result: TimedReplay, terminal: Terminal): string[] {
-  return [...tableOf(result, terminal), '', ...describeTotals(result)];
-}
+export const replayDocument = (result: TimedReplay): Document => [tableOf(result), ...totalsDocument(result)];
 
 /** Proof that no delivery was lost, and what was played how fast. */
-export function describeTotals(result: TimedReplay): string[] {
-  const { requested, sent, skipped, deadLettered, pending } = result.counts;
-  const parts = `${grouped(sent)} sent + ${grouped(skipped)} skipped + ${grouped(deadLettered)} dead-lettered`;
-  return [
-    ...(result.wasStopped
-      ? ['stopped before the end of the history; what waits stays in the datastore']
-      : []),
-    `${grouped(requested)} deliveries requested = ${parts} + ${grouped(pending)} pending`,
-    `${describeCommands(result)}, ${describeSpan(result)}`,
-    ...(result.reportLines === undefined ? [] : [`${grouped(result.reportLines)} lines in the report`]),
-    ...(result.deadMessages === 0 ? [] : [`${grouped(result.deadMessages)} messages could not be handled`]),
-  ];
-}
+export const totalsDocument = (result: TimedReplay): Document => [
+  {
+    kind: 'paragraph',
+    lines: [
+      ...(result.wasStopped
+        ? ['stopped before the end of the history; what waits stays in the datastore']
+        : []),
+      equationOf(result.counts),
+      `${describeCommands(result)}, ${describeSpan(result)}`,
+      ...(result.reportLines === undefined ? [] : [`${plural(result.reportLines, 'line')} in the report`]),
+      ...(result.deadMessages === 0
+        ? []
+        : [`${plural(result.deadMessages, 'message')} could not be handled`]),
+    ].map((text): Line => ({ text })),
+  },
+];
 
 export const commandsPerSecond = ({
   commands,
@@ -38,37 +36,33 @@ export const commandsPerSecond = ({
   Math.round(((commands + refused) * 1000) / wallMs);
 
 function describeCommands({ commands, refused, unreadable }: ReplayResult): string {
-  if (refused + unreadable === 0) return `${grouped(commands)} commands`;
+  if (refused + unreadable === 0) return plural(commands, 'command');
   const causes = [
-    refused > 0 && `${grouped(refused)} refused`,
-    unreadable > 0 && `${grouped(unreadable)} no command`,
+    refused > 0 && `${inGroups(refused)} refused`,
+    unreadable > 0 && `${inGroups(unreadable)} no command`,
   ];
-  return `${grouped(commands)} commands and ${grouped(refused + unreadable)} bad lines (${causes.filter(Boolean).join(', ')})`;
+  return `${plural(commands, 'command')} and ${plural(refused + unreadable, 'bad line')} (${causes.filter(Boolean).join(', ')})`;
 }
 
 function describeSpan(result: TimedReplay): string {
-  const [from, to] = [result.fromMs, result.toMs].map((ms) => new Date(ms).toISOString().slice(0, 10));
   const seconds = (result.wallMs / 1000).toFixed(1);
-  return `${from} to ${to} in ${seconds} s (${grouped(commandsPerSecond(result))} commands/s)`;
+  return `${day(result.fromMs)} to ${day(result.toMs)} in ${seconds} s (${inGroups(commandsPerSecond(result))} commands/s)`;
 }
 
-const heading = ['notification', 'requested', 'sent', 'skipped', 'dead', 'waited'];
-
-function tableOf({ notifications }: ReplayResult, terminal: Terminal): string[] {
-  const { bold, dim } = terminal.colors;
-  const rows = notifications.map(cellsOf);
-  const total = ['total', ...heading.slice(1).map((_, column) => grouped(sumOf(notifications, column)))];
-  const widths = heading.map((_, column) =>
-    Math.max(...[heading, ...rows, total].map((row) => row[column]?.length ?? 0)),
-  );
-  const indent = widths.reduce((sum, width) => sum + width + 2, 0);
-  const lines = notifications.flatMap((tally, index) => {
-    return besides(alignedTo(widths, rows[index] ?? []), describeReasons(tally), {
-      indent,
-      width: terminal.width,
-    });
-  });
-  return [bold(alignedTo(widths, heading)), ...lines, dim(alignedTo(widths, total))];
+function tableOf({ notifications }: ReplayResult): Document[number] {
+  const [label, ...figures] = ['notification', 'requested', 'sent', 'skipped', 'dead', 'waited'];
+  return {
+    kind: 'columns',
+    heading: [label ?? '', ...figures],
+    align: ['left', ...figures.map(() => 'right' as const)],
+    rows: [
+      ...notifications.map((tally) => ({ cells: cellsOf(tally), text: describeReasons(tally) })),
+      {
+        cells: ['total', ...figures.map((_, column) => inGroups(sumOf(notifications, column)))],
+        tone: 'muted',
+      },
+    ],
+  };
 }
 
 function numbersOf({ requested, sent, skipped, deadLettered, waited }: NotificationTally): number[] {
@@ -77,7 +71,7 @@ function numbersOf({ requested, sent, skipped, deadLettered, waited }: Notificat
 
 const cellsOf = (tally: NotificationTally): string[] => [
   tally.notification,
-  ...numbersOf(tally).map(grouped),
+  ...numbersOf(tally).map(inGroups),
 ];
 
 const sumOf = (tallies: readonly NotificationTally[], column: number): number =>
@@ -88,24 +82,5 @@ const sumUp = (counts: ReasonCounts): number => Object.values(counts).reduce((su
 function describeReasons({ skipped, deadLettered, waited }: NotificationTally): string {
   const ended = Object.entries({ ...skipped, ...deadLettered }).sort(([, one], [, other]) => other - one);
   const held = Object.entries(waited).map(([reason, count]) => [`waited for ${reason}`, count] as const);
-  return [...ended, ...held].map(([reason, count]) => `${reason} ${grouped(count)}`).join(', ');
+  return [...ended, ...held].map(([reason, count]) => `${reason} ${inGroups(count)}`).join(', ');
 }
-
-/** Names to the left, numbers to the right. */
-function alignedTo(widths: readonly number[], cells: readonly string[]): string {
-  const aligned = cells.map((cell, column) =>
-    column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-  );
-  return aligned.join('  ');
-}
-
-function besides(row: string, text: string, { indent, width }: { indent: number; width: number }): string[] {
-  if (text === '') return [row];
-  const isNarrow = width - indent < narrowestReasons;
-  const margin = ' '.repeat(isNarrow ? 2 : indent);
-  const [first = '', ...rest] = wrap(text, Math.max(1, width - margin.length)).map((line) => margin + line);
-  return isNarrow ? [row, first, ...rest] : [row + first.slice(row.length), ...rest];
-}
-
-const numbers = new Intl.NumberFormat('en');
-const grouped = (value: number): string => numbers.format(value);

@@ -1,5 +1,5 @@
 import type { VerdictRecord } from '../../datastore/index.ts';
-import { type Terminal, wrap } from '../../report/index.ts';
+import { type Document, exactMoment, type Line, plural, quoted } from '../../report/index.ts';
 import type { DeliveryLetter, Letter, MessageLetter } from './letter.ts';
 import { meaningOf } from './meaning.ts';
 
@@ -12,28 +12,38 @@ export interface LetterView {
 }
 
 /** All that is known of one letter, and what a person can do about it. */
-export function describeLetter({ letter, verdicts, file }: LetterView, terminal: Terminal): string[] {
-  const { bold } = terminal.colors;
+export function letterDocument({ letter, verdicts, file }: LetterView): Document {
   const which = `${quoted(letter.id)} --data ${quoted(file)}`;
-  const facts = letter.kind === 'delivery' ? factsOfDelivery(letter) : factsOfMessage(letter);
+  const commands = [
+    `dead-letters -- redrive ${which}`,
+    `dead-letters -- discard ${which}`,
+    ...(letter.kind === 'delivery' ? [`explain -- ${which}`] : []),
+  ];
   return [
-    terminal.colors.red(letter.id),
-    ...facts.flatMap((fact) => factLines(fact, terminal)),
-    '',
-    ...(letter.kind === 'delivery'
-      ? [
-          bold('History, in UTC'),
-          ...historyOf(letter, verdicts).flatMap((text) => indented(text, terminal)),
-          '',
-        ]
-      : [bold('Message'), ...JSON.stringify(letter.dead.message, null, 2).split('\n'), '']),
-    bold('What you can do'),
-    ...wrap(adviceOn(letter), terminal.width - 2).map((line) => `  ${line}`),
-    `  npm run dead-letters -- redrive ${which}`,
-    `  npm run dead-letters -- discard ${which}`,
-    ...(letter.kind === 'delivery' ? [`  npm run explain -- ${which}`] : []),
+    { kind: 'heading', text: letter.id, tone: 'bad' },
+    factsOf(letter.kind === 'delivery' ? factsOfDelivery(letter) : factsOfMessage(letter)),
+    ...(letter.kind === 'delivery' ? historyOf(letter, verdicts) : messageOf(letter)),
+    { kind: 'heading', text: 'What you can do' },
+    {
+      kind: 'paragraph',
+      lines: [
+        { text: adviceOn(letter), indent: 2 },
+        ...commands.map((command) => ({ text: `npm run ${command}`, indent: 2, isCode: true })),
+      ],
+    },
   ];
 }
+
+const factsOf = (facts: readonly Fact[]): Document[number] => ({
+  kind: 'columns',
+  align: ['left'],
+  rows: facts.map(([name, text]) => ({ cells: [name], text, labelTone: 'muted' })),
+});
+
+const messageOf = ({ dead }: MessageLetter): Document => [
+  { kind: 'heading', text: 'Message' },
+  { kind: 'code', text: JSON.stringify(dead.message, null, 2) },
+];
 
 type Fact = readonly [name: string, text: string];
 
@@ -43,7 +53,7 @@ function factsOfDelivery({ where, dead, error, ...letter }: DeliveryLetter): rea
     ['notification', `${type} to ${customerId} by ${where}, about ${subject}`],
     ['variables', JSON.stringify(variables)],
     ['cause', `event ${causeId}`],
-    ['requested', moment(requestedAtMs)],
+    ['requested', exactMoment(requestedAtMs)],
     ...failureOf({ ...letter, error }),
   ];
 }
@@ -61,40 +71,30 @@ function failureOf({
   lastFailedAtMs,
 }: Pick<Letter, 'reason' | 'attempts' | 'error' | 'firstFailedAtMs' | 'lastFailedAtMs'>): readonly Fact[] {
   return [
-    ['given up', `${reason}, after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`],
+    ['given up', `${reason}, after ${plural(attempts, 'attempt')}`],
     ['error', error === null ? 'none is on record' : `${error.code}: ${error.message}`],
-    ['first failure', moment(firstFailedAtMs)],
-    ['last failure', moment(lastFailedAtMs)],
+    ['first failure', exactMoment(firstFailedAtMs)],
+    ['last failure', exactMoment(lastFailedAtMs)],
   ];
-}
-
-const nameWidth = 15;
-
-function factLines([name, text]: Fact, { colors, width }: Terminal): string[] {
-  const [first = '', ...rest] = wrap(text, width - nameWidth);
-  return [colors.dim(name.padEnd(nameWidth)) + first, ...rest.map((line) => ' '.repeat(nameWidth) + line)];
 }
 
 /** Each verdict, and in the end what it died of. */
 function historyOf(
   { dead: { delivery }, reason, lastFailedAtMs }: DeliveryLetter,
   all: LetterView['verdicts'],
-) {
+): Document {
   const own = all.filter(({ channel }) => channel === delivery.channel);
   const death = { atMs: delivery.settledAtMs ?? lastFailedAtMs, reason, untilMs: null };
-  return [...own, death].map((verdict) => {
-    const until = verdict.untilMs === null ? '' : ` (until ${moment(verdict.untilMs)})`;
-    return `${moment(verdict.atMs)} ${verdict.reason}: ${meaningOf(verdict.reason)}${until}`;
+  const lines = [...own, death].map((verdict): Line => {
+    const until = verdict.untilMs === null ? '' : ` (until ${exactMoment(verdict.untilMs)})`;
+    const text = `${exactMoment(verdict.atMs)} ${verdict.reason}: ${meaningOf(verdict.reason)}${until}`;
+    return { text, indent: 2, hang: 2 };
   });
+  return [
+    { kind: 'heading', text: 'History, in UTC' },
+    { kind: 'paragraph', lines },
+  ];
 }
-
-function indented(text: string, { width }: Terminal): string[] {
-  return wrap(text, width - 4).map((line, index) => (index === 0 ? `  ${line}` : `    ${line}`));
-}
-
-/** As a shell takes it for one word. */
-const quoted = (text: string): string =>
-  /^[\w./:%@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 function adviceOn({ kind, reason }: Letter): string {
   if (kind === 'message') return 'Mend what the error names, then re-drive it; or let it go:';
@@ -104,10 +104,3 @@ function adviceOn({ kind, reason }: Letter): string {
     return 'Mend the address or what else the error names, then re-drive it; or let it go:';
   return 'When the provider is well again, re-drive it; or let it go:';
 }
-
-/** `2026-03-02 10:00:07.123`, without what is zero. */
-const moment = (atMs: number): string =>
-  new Date(atMs)
-    .toISOString()
-    .replace('T', ' ')
-    .replace(/(\.000)?Z$/, '');

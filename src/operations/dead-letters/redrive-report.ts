@@ -1,4 +1,4 @@
-import { type Colors, moment, type Terminal, wrap } from '../../report/index.ts';
+import { type Document, type Line, moment, type Terminal, type Text, toLines } from '../../report/index.ts';
 import { renderEntries } from '../flow/index.ts';
 import { meaningOf } from './meaning.ts';
 import type { Outcome, OutcomeKind } from './outcome.ts';
@@ -7,40 +7,43 @@ import type { RedriveReport } from './redrive.ts';
 /** More letters than this get a line each. */
 const mostInFull = 10;
 
-/** What became of some letters, out of so many that were chosen. */
+/** What became of some letters, out of so many that were chosen: line by line, as they come. */
 export function describeOutcomes(outcomes: readonly Outcome[], chosen: number, terminal: Terminal): string[] {
   if (chosen > mostInFull)
-    return outcomes.flatMap((outcome) => conclusion(outcome, terminal, `${outcome.letter.id} `));
+    return outcomes.flatMap((outcome) => printed([conclusion(outcome, `${outcome.letter.id} `)], terminal));
   return outcomes.flatMap((outcome) => [...inFull(outcome, terminal), '']);
 }
 
 /** As the demo shows it: verdict by verdict, with what was sent. */
 function inFull(outcome: Outcome, terminal: Terminal): string[] {
   const { letter, timeline, kind } = outcome;
-  const { dim } = terminal.colors;
+  const title: Line = { text: letter.id, tone: 'strong', isCode: true };
+  const what: Line = { text: `${letter.what} for ${letter.where}`, tone: 'muted', indent: 2 };
   // What was sent or skipped has said so; where a message has led to nothing, nothing has.
   const isSaid = kind === 'sent' || kind === 'skipped';
   return [
-    terminal.colors.bold(letter.id),
-    ...(letter.kind === 'message' ? [dim(`  ${letter.what} for ${letter.where}`)] : []),
+    ...printed(letter.kind === 'message' ? [title, what] : [title], terminal),
     ...renderEntries(timeline, terminal),
-    ...(isSaid ? [] : conclusion(outcome, terminal)),
+    ...(isSaid ? [] : printed([conclusion(outcome)], terminal)),
   ];
 }
 
-const signs: Readonly<Record<OutcomeKind, (colors: Colors) => string>> = {
-  sent: ({ green }) => green('✓'),
-  handled: ({ green }) => green('✓'),
-  skipped: ({ yellow }) => yellow('–'),
-  waits: ({ yellow }) => yellow('◷'),
-  dead: ({ red }) => red('✗'),
+const printed = (lines: readonly Line[], terminal: Terminal): string[] =>
+  toLines([{ kind: 'paragraph', lines }], terminal);
+
+const signs: Readonly<Record<OutcomeKind, Text>> = {
+  sent: { text: '✓', tone: 'good' },
+  handled: { text: '✓', tone: 'good' },
+  skipped: { text: '–', tone: 'warning' },
+  waits: { text: '◷', tone: 'warning' },
+  dead: { text: '✗', tone: 'bad' },
 };
 
-function conclusion(outcome: Outcome, { colors, width }: Terminal, id = ''): string[] {
-  return wrap(id + wordsFor(outcome), width - 4).map((line, index) =>
-    index === 0 ? `  ${signs[outcome.kind](colors)} ${line}` : `    ${line}`,
-  );
-}
+const conclusion = (outcome: Outcome, id = ''): Line => ({
+  sign: signs[outcome.kind],
+  text: id + wordsFor(outcome),
+  indent: 2,
+});
 
 function wordsFor({ kind, reason, error, letter, newId, deliveries }: Outcome): string {
   switch (kind) {
@@ -80,11 +83,10 @@ export function count(tally: RedriveTally, outcomes: readonly Outcome[]): void {
 }
 
 /** The last lines. */
-export function describeReport(
+export function redriveDocument(
   { others, wasStopped, fromMs, toMs }: RedriveReport,
   { counts, deadDeliveries }: RedriveTally,
-  { colors, width }: Terminal,
-): string[] {
+): Document {
   const total = Object.values(counts).reduce((sum, each) => sum + each, 0);
   const parts = Object.entries(counts).flatMap(([kind, times]) =>
     times === 0 ? [] : [`${times} ${names[kind as OutcomeKind]}`],
@@ -97,10 +99,15 @@ export function describeReport(
     ...(others === 0 ? [] : [`Other deliveries that were due and came to their end: ${others}.`]),
     `The shop's time went from ${moment(fromMs)} to ${moment(toMs)} UTC.`,
   ];
-  const style = counts.dead + deadDeliveries > 0 ? colors.red : colors.green;
+  const verdict = parts.length === 0 ? 'Nothing was re-driven' : `${total} re-driven: ${parts.join(', ')}`;
   return [
-    style(parts.length === 0 ? 'Nothing was re-driven' : `${total} re-driven: ${parts.join(', ')}`),
-    ...lines.flatMap((line) => wrap(line, width - 2).map((part) => `  ${part}`)),
+    {
+      kind: 'paragraph',
+      lines: [
+        { text: verdict, tone: counts.dead + deadDeliveries > 0 ? 'bad' : 'good' },
+        ...lines.map((text) => ({ text, indent: 2 })),
+      ],
+    },
   ];
 }
 

@@ -4,7 +4,7 @@ import type { LetterView } from './letter-report.ts';
 import type { Outcome } from './outcome.ts';
 
 /** A letter as plain data; times in ISO 8601. */
-export function letterToJson(letter: Letter): Readonly<Record<string, unknown>> {
+export function plainLetter(letter: Letter): Readonly<Record<string, unknown>> {
   const { kind, id, what, where, reason, attempts, firstFailedAtMs, lastFailedAtMs, error } = letter;
   return {
     id,
@@ -13,8 +13,8 @@ export function letterToJson(letter: Letter): Readonly<Record<string, unknown>> 
     where,
     reason,
     attempts,
-    firstFailedAt: iso(firstFailedAtMs),
-    lastFailedAt: iso(lastFailedAtMs),
+    firstFailedAtMs,
+    lastFailedAtMs,
     error,
     ...(letter.kind === 'delivery' ? notificationOf(letter.dead) : { messageId: letter.dead.messageId }),
   };
@@ -28,24 +28,24 @@ const notificationOf = ({ notification }: Extract<Letter, { kind: 'delivery' }>[
 });
 
 /** With all that is known of it. */
-export function viewToJson({ letter, verdicts }: LetterView): unknown {
-  if (letter.kind === 'message') return { ...letterToJson(letter), message: letter.dead.message };
+export function plainView({ letter, verdicts }: LetterView): unknown {
+  if (letter.kind === 'message') return { ...plainLetter(letter), message: letter.dead.message };
   const own = verdicts.filter(({ channel }) => channel === letter.where);
   const { requestedAtMs, variables } = letter.dead.notification;
   return {
-    ...letterToJson(letter),
-    requestedAt: iso(requestedAtMs),
+    ...plainLetter(letter),
+    requestedAtMs,
     variables,
     verdicts: own.map(({ atMs, reason, untilMs }) => ({
-      at: iso(atMs),
+      atMs,
       reason,
-      until: untilMs === null ? null : iso(untilMs),
+      untilMs,
     })),
   };
 }
 
 /** What became of a letter that was re-driven. */
-export function outcomeToJson({ letter, kind, reason, error, newId, deliveries }: Outcome): unknown {
+export function plainOutcome({ letter, kind, reason, error, newId, deliveries }: Outcome): unknown {
   return {
     id: letter.id,
     kind: letter.kind,
@@ -61,5 +61,3 @@ export function outcomeToJson({ letter, kind, reason, error, newId, deliveries }
     })),
   };
 }
-
-const iso = (atMs: number): string => new Date(atMs).toISOString();

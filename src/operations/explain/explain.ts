@@ -2,10 +2,10 @@ import type { Stores } from '../../datastore/index.ts';
 import { type Message, parseMessage, shopEvents } from '../../events/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import { describeEvent } from '../flow/index.ts';
+import { watchStores } from './asked-stores.ts';
 import { explainEntries } from './deliveries.ts';
 import type { Cause, Explanation } from './explanation.ts';
 import { type Found, type FoundCause, findCauses } from './find-causes.ts';
-import { watchStores } from './rooms.ts';
 import { explainSilence } from './silence.ts';
 
 export interface Question {
@@ -32,7 +32,7 @@ export async function explain(
   const causes: Cause[] = [];
   for (const cause of found.causes) causes.push(await explainCause(stores, cause, { customerId, limit }));
   const { kind, omitted } = found;
-  return { kind, id, customerId: customerId ?? null, causes, omitted, askedRooms: asked() };
+  return { kind, id, customerId: customerId ?? null, causes, omitted, askedStores: asked() };
 }
 
 async function explainCause(

@@ -14,7 +14,7 @@ export interface Explanation {
   /** How much there is that the limit left out: earlier causes, or a customer's earlier notifications. */
   readonly omitted: number;
   /** The stores that had to be asked, measured. */
-  readonly askedRooms: readonly string[];
+  readonly askedStores: readonly string[];
 }
 
 /** An event, and what it led to. */

@@ -1,3 +1,3 @@
+export { storeNames } from './asked-stores.ts';
 export { explain, type Question } from './explain.ts';
-export { describeExplanation } from './report.ts';
-export { roomNames } from './rooms.ts';
+export { explanationDocument } from './report.ts';

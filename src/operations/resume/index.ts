@@ -1,2 +1,2 @@
-export { describeResume } from './report.ts';
+export { resumeDocument } from './report.ts';
 export { type ResumeResult, resume } from './resume.ts';

@@ -1,19 +1,20 @@
-import { drawTable, inGroups, moment, type Terminal, wrap } from '../../report/index.ts';
+import { type Document, equationOf, inGroups, type Line, moment, plural } from '../../report/index.ts';
 import type { NotificationEnds, ResumeResult } from './resume.ts';
 
 /** What was found, what came of it, and the proof that nothing was lost. */
-export function describeResume(result: ResumeResult, terminal: Terminal): string[] {
-  const { width } = terminal;
-  const text = (lines: readonly string[]): string[] => lines.flatMap((line) => wrap(line, width));
-  return [
-    ...text([headlineOf(result)]),
-    ...text(describeBefore(result)),
-    '',
-    ...tableOf(result, terminal),
-    ...text(describeEnd(result)),
-    ...text(warningsOf(result)).map(terminal.colors.yellow),
-  ];
-}
+export const resumeDocument = (result: ResumeResult): Document => [
+  { kind: 'paragraph', lines: linesOf([headlineOf(result), ...describeBefore(result)]) },
+  ...endsOf(result),
+  {
+    kind: 'paragraph',
+    lines: [
+      ...linesOf(describeEnd(result)),
+      ...warningsOf(result).map((text): Line => ({ text, tone: 'warning' })),
+    ],
+  },
+];
+
+const linesOf = (texts: readonly string[]): Line[] => texts.map((text) => ({ text }));
 
 const headlineOf = ({ fromMs }: ResumeResult): string =>
   fromMs === 0
@@ -23,7 +24,7 @@ const headlineOf = ({ fromMs }: ResumeResult): string =>
 function describeBefore({ before: { pending, inHand, messages }, subscribers }: ResumeResult): string[] {
   const own = Object.entries(messages).filter(([name]) => subscribers.includes(name));
   const behind = own.map(
-    ([subscriber, count]) => `Left for ${subscriber}: ${plural(count, 'message', 'messages')} of the log.`,
+    ([subscriber, count]) => `Left for ${subscriber}: ${plural(count, 'message')} of the log.`,
   );
   const held = inHand === 0 ? '' : `, ${inGroups(inHand)} of them in hand when it stopped`;
   const deliveries =
@@ -32,26 +33,29 @@ function describeBefore({ before: { pending, inHand, messages }, subscribers }: 
 }
 
 /** A row for each notification of which anything came to its end. */
-function tableOf({ ends }: ResumeResult, { colors, width }: Terminal): string[] {
+function endsOf({ ends }: ResumeResult): Document {
   if (ends.size === 0) return [];
-  const all = [...ends.values()];
-  const sum = (of: keyof NotificationEnds): number => all.reduce((total, each) => total + each[of], 0);
-  const row = (label: string, own: Readonly<NotificationEnds>) => ({
+  const sum = (of: keyof NotificationEnds): number =>
+    [...ends.values()].reduce((total, each) => total + each[of], 0);
+  const row = (label: string, { sent, skipped, deadLettered }: Readonly<NotificationEnds>) => ({
     label,
-    cells: [own.sent, own.skipped, own.deadLettered].map(inGroups),
+    cells: [sent, skipped, deadLettered].map(inGroups),
   });
   const total = { sent: sum('sent'), skipped: sum('skipped'), deadLettered: sum('deadLettered') };
-  const heading = { label: 'in this run', cells: ['sent', 'skipped', 'dead'], style: colors.bold };
-  const rows = [...ends].map(([type, own]) => row(type, own));
-  return [...drawTable(heading, [...rows, { ...row('total', total), style: colors.dim }], width), ''];
+  return [
+    {
+      kind: 'table',
+      caption: 'What came to its end in this run',
+      heading: ['in this run', 'sent', 'skipped', 'dead'],
+      rows: [...[...ends].map(([type, own]) => row(type, own)), { ...row('total', total), tone: 'muted' }],
+    },
+  ];
 }
 
 function describeEnd({ counts, fromMs, toMs, wasStopped }: ResumeResult): string[] {
-  const { requested, sent, skipped, deadLettered, pending } = counts;
-  const ends = `${inGroups(sent)} sent + ${inGroups(skipped)} skipped + ${inGroups(deadLettered)} dead-lettered`;
   return [
     ...(wasStopped ? ['Stopped; what waits stays in the datastore.'] : []),
-    `${inGroups(requested)} deliveries requested = ${ends} + ${inGroups(pending)} pending`,
+    equationOf(counts),
     ...(fromMs === 0 ? [] : [`The shop's time went from ${moment(fromMs)} to ${moment(toMs)} UTC.`]),
   ];
 }
@@ -61,7 +65,7 @@ function warningsOf({ deadMessages, after, subscribers, newcomers }: ResumeResul
   return [
     ...(deadMessages === 0
       ? []
-      : [`${plural(deadMessages, 'message', 'messages')} could not be handled: see npm run dead-letters.`]),
+      : [`${plural(deadMessages, 'message')} could not be handled: see npm run dead-letters.`]),
     ...newcomers.map(
       (name) => `${name} is new to this datastore's log: events from before are not handed to it.`,
     ),
@@ -71,6 +75,3 @@ function warningsOf({ deadMessages, after, subscribers, newcomers }: ResumeResul
     ),
   ];
 }
-
-const plural = (count: number, one: string, many: string): string =>
-  `${inGroups(count)} ${count === 1 ? one : many}`;

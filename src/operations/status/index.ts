@@ -1,4 +1,4 @@
 export { type Figures, statusOf } from './figures.ts';
 export { toPrometheus } from './prometheus.ts';
-export { describeStatus } from './report.ts';
-export { toJson } from './status-json.ts';
+export { statusDocument } from './report.ts';
+export { statusToPlain } from './status-json.ts';

@@ -1,5 +1,5 @@
-import { drawTable, inGroups, type Terminal, wrap } from '../../report/index.ts';
-import type { Failures, Figures, Status } from './figures.ts';
+import { type Document, equationOf, inGroups, minute } from '../../report/index.ts';
+import type { Failures, Status } from './figures.ts';
 import { rowsOf } from './rows.ts';
 
 /** How many kinds of failures are shown. */
@@ -10,55 +10,49 @@ const explanation =
   "provider was asked. Delivery time: from the request to the provider's yes.";
 
 /** The figures for a person: where every delivery went, a column for each channel, and what failed lately. */
-export function describeStatus(status: Status, terminal: Terminal): string[] {
-  if (status.requested === 0) return ['Nothing has been requested yet.'];
-  const { colors, width } = terminal;
+export function statusDocument(status: Status): Document {
+  if (status.requested === 0)
+    return [{ kind: 'paragraph', lines: [{ text: 'Nothing has been requested yet.' }] }];
   const { channels, failures } = status;
-  const heading = {
-    label: '',
-    cells: ['all', ...channels.map(({ channel }) => channel)],
-    style: colors.bold,
-  };
   return [
-    ...wrap(equationOf(status), width),
-    '',
-    ...drawTable(heading, rowsOf([status, ...channels], colors), width),
-    ...describeDue(status, width),
-    ...describeFailures(failures, terminal),
-    '',
-    ...wrap(explanation, width).map(colors.dim),
+    { kind: 'paragraph', lines: [{ text: equationOf(status) }] },
+    {
+      kind: 'table',
+      caption: 'Deliveries by channel',
+      heading: ['', 'all', ...channels.map(({ channel }) => channel)],
+      rows: rowsOf([status, ...channels]),
+    },
+    ...dueOf(status),
+    ...failuresOf(failures),
+    { kind: 'paragraph', lines: [{ text: explanation, tone: 'muted' }] },
   ];
 }
 
-function equationOf({ requested, sent, skipped, deadLettered, pending }: Figures): string {
-  const ends = `${inGroups(sent)} sent + ${inGroups(skipped)} skipped + ${inGroups(deadLettered)} dead-lettered`;
-  return `${inGroups(requested)} deliveries requested = ${ends} + ${inGroups(pending)} pending`;
-}
-
-function describeDue({ channels }: Status, width: number): string[] {
+function dueOf({ channels }: Status): Document {
   const dues = channels.flatMap(({ channel, nextDueAtMs }) =>
-    nextDueAtMs === null ? [] : [`${channel} ${moment(nextDueAtMs)}`],
+    nextDueAtMs === null ? [] : [`${channel} ${minute(nextDueAtMs)}`],
   );
-  return dues.length === 0 ? [] : ['', ...wrap(`Next due (UTC): ${dues.join(', ')}`, width)];
+  return dues.length === 0
+    ? []
+    : [{ kind: 'paragraph', lines: [{ text: `Next due (UTC): ${dues.join(', ')}` }] }];
 }
 
-function describeFailures(failures: readonly Failures[], { colors, width }: Terminal): string[] {
+function failuresOf(failures: readonly Failures[]): Document {
   if (failures.length === 0) return [];
   const shown = failures.slice(0, failuresShown);
-  const countWidth = Math.max(...shown.map(({ count }) => inGroups(count).length));
-  const channelWidth = Math.max(...shown.map(({ channel }) => channel.length));
-  const indent = countWidth + channelWidth + 6;
-  const lines = shown.flatMap((failed) => {
-    const head = `  ${inGroups(failed.count).padStart(countWidth)}  ${failed.channel.padEnd(channelWidth)}  `;
-    const [first = '', ...rest] = wrap(describeFailure(failed), Math.max(1, width - indent));
-    return [head + first, ...rest.map((line) => ' '.repeat(indent) + line)];
-  });
   const more = failures.length - shown.length;
   return [
-    '',
-    colors.bold('Failures, the latest first (UTC)'),
-    ...lines,
-    ...(more === 0 ? [] : [`  … and ${more} more kinds (--json has all)`]),
+    { kind: 'heading', text: 'Failures, the latest first (UTC)' },
+    {
+      kind: 'columns',
+      align: ['right', 'left'],
+      indent: 2,
+      rows: shown.map((failed) => ({
+        cells: [inGroups(failed.count), failed.channel],
+        text: describeFailure(failed),
+      })),
+      ...(more > 0 && { omitted: `… and ${more} more kinds (--json has all)` }),
+    },
   ];
 }
 
@@ -72,8 +66,5 @@ const endings = {
 function describeFailure({ status, reason, errorCode, lastAtMs }: Failures): string {
   const [cause = 'unknown', detail] = [reason, errorCode].filter((code) => code !== null);
   const what = detail === undefined ? cause : `${cause} (${detail})`;
-  return `${moment(lastAtMs)} ${what}, ${endings[status]}`;
+  return `${minute(lastAtMs)} ${what}, ${endings[status]}`;
 }
-
-/** `2026-03-02 10:00` */
-const moment = (atMs: number): string => new Date(atMs).toISOString().slice(0, 16).replace('T', ' ');

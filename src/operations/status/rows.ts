@@ -1,20 +1,19 @@
-import type { Colors, Row } from '../../report/index.ts';
-import { inGroups, inPercent, inWords, onAverage } from '../../report/index.ts';
+import { inGroups, inPercent, inWords, onAverage, type Row, type Tone } from '../../report/index.ts';
 import type { Figures, ReasonCounts } from './figures.ts';
 
 type Cell = (figures: Figures) => string;
 
 /** The figures as rows of a table, with a cell for each of `columns`; the first of them is the total. */
-export function rowsOf(columns: readonly [Figures, ...Figures[]], colors: Colors): Row[] {
+export function rowsOf(columns: readonly [Figures, ...Figures[]]): Row[] {
   const [total] = columns;
-  const row = (label: string, cell: Cell, style: Row['style'] = (text) => text): Row => ({
+  const row = (label: string, cell: Cell, tone?: Tone): Row => ({
     label,
     cells: columns.map(cell),
-    style,
+    ...(tone && { tone }),
   });
   const reasons = (of: (figures: Figures) => ReasonCounts): Row[] =>
     Object.keys(of(total)).map((reason) =>
-      row(`  ${reason}`, (figures) => inGroups(of(figures)[reason] ?? 0), colors.dim),
+      row(`  ${reason}`, (figures) => inGroups(of(figures)[reason] ?? 0), 'muted'),
     );
   const time = (label: string, key: 'minMs' | 'p50Ms' | 'p95Ms' | 'p99Ms' | 'maxMs'): Row =>
     row(`  ${label}`, ({ deliveryTime }) => (deliveryTime === null ? '–' : inWords(deliveryTime[key])));
@@ -26,17 +25,17 @@ export function rowsOf(columns: readonly [Figures, ...Figures[]], colors: Colors
     row(
       'dead-lettered',
       ({ deadLettered }) => inGroups(deadLettered),
-      total.deadLettered > 0 ? colors.red : undefined,
+      total.deadLettered > 0 ? 'bad' : undefined,
     ),
     ...reasons(({ deadLetteredByReason }) => deadLetteredByReason),
-    row('pending', ({ pending }) => inGroups(pending), total.pending > 0 ? colors.yellow : undefined),
-    row('  waiting', ({ waiting }) => inGroups(waiting), colors.dim),
+    row('pending', ({ pending }) => inGroups(pending), total.pending > 0 ? 'warning' : undefined),
+    row('  waiting', ({ waiting }) => inGroups(waiting), 'muted'),
     ...reasons(({ waitingByReason }) => waitingByReason).map(({ label, ...rest }) => ({
       label: `  ${label}`,
       ...rest,
     })),
-    row('failed', ({ failed }) => inGroups(failed), total.failed > 0 ? colors.yellow : undefined),
-    row('  sent in the end', ({ recovered }) => inGroups(recovered), colors.dim),
+    row('failed', ({ failed }) => inGroups(failed), total.failed > 0 ? 'warning' : undefined),
+    row('  sent in the end', ({ recovered }) => inGroups(recovered), 'muted'),
     row('success rate', ({ successRate }) => inPercent(successRate)),
     row('average attempts', ({ averageAttempts }) => onAverage(averageAttempts)),
     { label: 'delivery time', cells: [] },

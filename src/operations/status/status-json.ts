@@ -1,15 +1,16 @@
-import type { Failures, Figures, Status } from './figures.ts';
+import { toPlain } from '../../report/index.ts';
+import type { Figures, Status } from './figures.ts';
 
 /** The status as plain data: times in ISO 8601, durations in milliseconds, rates from 0 to 1. */
-export function toJson(status: Status): unknown {
-  return {
-    ...figuresToJson(status),
-    channels: status.channels.map((figures) => ({ channel: figures.channel, ...figuresToJson(figures) })),
-    failures: status.failures.map(failuresToJson),
-  };
+export function statusToPlain(status: Status): unknown {
+  return toPlain({
+    ...plainFigures(status),
+    channels: status.channels.map((figures) => ({ channel: figures.channel, ...plainFigures(figures) })),
+    failures: status.failures,
+  });
 }
 
-function figuresToJson(figures: Figures): Record<string, unknown> {
+function plainFigures(figures: Figures): Record<string, unknown> {
   const { requested, sent, skipped, deadLettered, pending, waiting, nextDueAtMs } = figures;
   const { failed, recovered, successRate, attempts, asked, averageAttempts, deliveryTime } = figures;
   return {
@@ -19,7 +20,7 @@ function figuresToJson(figures: Figures): Record<string, unknown> {
     deadLettered,
     pending,
     waiting,
-    nextDueAt: nextDueAtMs === null ? null : iso(nextDueAtMs),
+    nextDueAtMs,
     failed,
     recovered,
     successRate,
@@ -38,10 +39,3 @@ function figuresToJson(figures: Figures): Record<string, unknown> {
     },
   };
 }
-
-const failuresToJson = ({ lastAtMs, ...failures }: Failures): unknown => ({
-  ...failures,
-  lastAt: iso(lastAtMs),
-});
-
-const iso = (atMs: number): string => new Date(atMs).toISOString();

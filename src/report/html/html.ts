@@ -1,27 +1,17 @@
+import { raw, html as template } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+
 /** Markup, as opposed to text. */
-export interface Html {
-  readonly markup: string;
-}
+export type Html = HtmlEscapedString;
 
 type Part = Html | readonly Html[] | string | number;
 
 /** Markup from a template: what is put into it is text, and is escaped, unless it is markup itself. */
-export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html => ({
-  markup: strings.map((string, index) => string + markupOf(parts[index] ?? '')).join(''),
-});
+export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
+  // A promise is made of promises only.
+  template(strings, ...parts) as Html;
 
-function markupOf(part: Part): string {
-  if (typeof part === 'string' || typeof part === 'number') return escapeHtml(String(part));
-  return 'markup' in part ? part.markup : part.map(({ markup }) => markup).join('');
-}
+/** Text that is markup already. */
+export const markup = (text: string): Html => raw(text) as Html;
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** As text, or as the value of a quoted attribute. */
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+export const nothing = html``;

@@ -4,17 +4,17 @@ export const styleSheet = `
   color-scheme: light dark;
   --page: #fbfbf9; --raised: #f1f1ec; --line: #d9d9d2; --text: #1c1e21; --muted: #55595f;
   --accent: #4a3fb5; --sent: #1d6b38; --shade: #1c1e2138;
-  --unharmed: #e2f0e5; --on-unharmed: #164a2b; --untried: #eeeeea; --on-untried: #55595f;
-  --late: #fdf2c8; --on-late: #524000; --blocked: #fbdfb9; --on-blocked: #5c3300;
-  --doubled: #f3d3ea; --on-doubled: #6b1452; --lost: #f7c4bd; --on-lost: #7a130c;
+  --good: #e2f0e5; --on-good: #164a2b; --untold: #eeeeea; --on-untold: #55595f;
+  --late: #fdf2c8; --on-late: #524000; --warning: #fbdfb9; --on-warning: #5c3300;
+  --doubled: #f3d3ea; --on-doubled: #6b1452; --bad: #f7c4bd; --on-bad: #7a130c;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #15171a; --raised: #202328; --line: #3a3e45; --text: #e8e8e4; --muted: #a9adb4;
     --accent: #b3aaff; --sent: #7fd69a; --shade: #ffffff40;
-    --unharmed: #15301f; --on-unharmed: #a6dfb8; --untried: #202328; --on-untried: #a9adb4;
-    --late: #3a320c; --on-late: #f2dd8b; --blocked: #4a2c08; --on-blocked: #fbcf96;
-    --doubled: #47183a; --on-doubled: #f7bfe4; --lost: #5f1a14; --on-lost: #ffc7c0;
+    --good: #15301f; --on-good: #a6dfb8; --untold: #202328; --on-untold: #a9adb4;
+    --late: #3a320c; --on-late: #f2dd8b; --warning: #4a2c08; --on-warning: #fbcf96;
+    --doubled: #47183a; --on-doubled: #f7bfe4; --bad: #5f1a14; --on-bad: #ffc7c0;
   }
 }
 * { box-sizing: border-box }
@@ -33,7 +33,7 @@ h4 { margin: 0; font-size: 1rem }
 p { margin: 0 0 1rem; max-width: 68ch }
 .kicker { margin-bottom: .75rem; color: var(--accent); font-weight: 600 }
 .lead { margin-top: 1.25rem; font-size: 1.15rem; color: var(--muted) }
-.note, footer { color: var(--muted); font-size: .875rem }
+p.muted, footer { color: var(--muted); font-size: .875rem }
 footer { margin-top: 4rem; padding-block: 1.5rem 3rem }
 a { color: var(--accent); text-underline-offset: .2em }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
@@ -42,7 +42,7 @@ code { overflow-wrap: anywhere }
 td code { white-space: nowrap }
 pre { margin: 0; width: max-content; min-width: 100%; padding: 1rem 1.25rem; border-radius: .5rem; background: var(--raised) }
 pre code { overflow-wrap: normal }
-nav ul, .key, .plain { margin: 0; padding: 0; list-style: none }
+nav ul, .key { margin: 0; padding: 0; list-style: none }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding-block: .75rem; border-block: 1px solid var(--line) }
 nav a { display: inline-block; padding-block: .25rem }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
@@ -65,20 +65,20 @@ tbody th, thead :first-child { position: sticky; left: 0; background: var(--page
 .numbers td, .numbers thead th { text-align: right }
 .even thead th:not(:first-child) { width: 18% }
 .bar { display: block; height: 3px; margin: .25rem 0 0 auto; border-radius: 2px; background: var(--accent); opacity: .7 }
-.heat { border-collapse: separate; border-spacing: 3px }
-.heat th, .heat td { border: 0 }
-.heat td { min-width: 6.5rem; white-space: nowrap; border-radius: .375rem; padding: .5rem .65rem }
-.heat small { font-size: .8125rem }
-.heat b { font-weight: 650 }
-td.unharmed { background: var(--unharmed); color: var(--on-unharmed) }
-td.untried { background: var(--untried); color: var(--on-untried) }
+.verdicts { border-collapse: separate; border-spacing: 3px }
+.verdicts th, .verdicts td { border: 0 }
+.verdicts td { min-width: 6.5rem; white-space: nowrap; border-radius: .375rem; padding: .5rem .65rem }
+.verdicts small { font-size: .8125rem }
+.verdicts b { font-weight: 650 }
+td.good { background: var(--good); color: var(--on-good) }
+td.muted { background: var(--untold); color: var(--on-untold) }
 td.late { background: var(--late); color: var(--on-late) }
-td.blocked { background: var(--blocked); color: var(--on-blocked) }
+td.warning { background: var(--warning); color: var(--on-warning) }
 td.doubled { background: var(--doubled); color: var(--on-doubled) }
-td.lost { background: var(--lost); color: var(--on-lost) }
-.faults div { display: grid; grid-template-columns: minmax(8rem, 10rem) 1fr; gap: 0 1rem; padding: .3rem 0 }
-.faults dt { font-weight: 500 }
-.faults dd { margin: 0; color: var(--muted) }
+td.bad { background: var(--bad); color: var(--on-bad) }
+.terms div { display: grid; grid-template-columns: minmax(8rem, 10rem) 1fr; gap: 0 1rem; padding: .3rem 0 }
+.terms dt { font-weight: 500 }
+.terms dd { margin: 0; color: var(--muted) }
 .pickers { display: grid; gap: 1rem; margin-bottom: 1rem }
 .picker { display: flex; flex-wrap: wrap; gap: .4rem; margin: 0; padding: 0; border: 0; min-width: 0 }
 .picker legend { padding: 0 0 .35rem; font-size: .875rem; color: var(--muted) }
@@ -91,9 +91,9 @@ td.lost { background: var(--lost); color: var(--on-lost) }
 .picker input:focus-visible + label { outline: 2px solid var(--accent); outline-offset: 2px }
 .key { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .875rem; color: var(--muted) }
 .key li { white-space: nowrap }
-.verdict { font-weight: 600 }
-.alike { color: var(--on-unharmed) }
-.unlike { color: var(--on-lost) }
+p.good, p.bad { font-weight: 600 }
+p.good { color: var(--on-good) }
+p.bad { color: var(--on-bad) }
 .paths { display: grid; gap: 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 40rem), 1fr)) }
 .path { margin: 0; min-width: 0; padding-top: 1rem; border-top: 1px solid var(--line) }
 figcaption { margin-bottom: .75rem; color: var(--muted); font-size: .875rem }
@@ -119,12 +119,9 @@ summary { cursor: pointer; color: var(--accent) }
 .send .head { stroke: var(--sent); fill: var(--sent) }
 .send text { fill: var(--sent) }
 .sample { display: inline-block; width: 44px; vertical-align: middle; margin-right: .25rem }
-.reach { margin: 0 0 .35rem }
-.reach .label { display: block; color: var(--muted); font-size: .8125rem }
-.chip { display: inline-block; white-space: nowrap; padding: 0 .4rem; border-radius: .25rem; background: var(--raised); font-size: .875rem }
-.chip.extra { background: var(--blocked); color: var(--on-blocked); font-weight: 600 }
+.tree { margin: 0 0 1rem; padding-left: 1.25rem }
 @media (max-width: 40rem) {
-  .faults div { grid-template-columns: 1fr }
+  .terms div { grid-template-columns: 1fr }
   table { font-size: .875rem }
   th, td { padding-inline: .45rem }
   tbody th { min-width: 7rem; max-width: 9rem; overflow-wrap: anywhere }
@@ -137,10 +134,10 @@ summary { cursor: pointer; color: var(--accent) }
   table { font-size: 8pt }
   th, td { padding: .2rem .3rem; overflow-wrap: anywhere }
   td code { white-space: normal }
-  tbody th, .heat td { min-width: 0; white-space: normal }
+  tbody th, .verdicts td { min-width: 0; white-space: normal }
   .sequence:not(.sample) { width: 100%; max-width: var(--natural); max-height: 22cm }
   figure, tr { break-inside: avoid }
   h2, h3, h4 { break-after: avoid }
-  td, .chip { print-color-adjust: exact; -webkit-print-color-adjust: exact }
+  td { print-color-adjust: exact; -webkit-print-color-adjust: exact }
 }
 `;

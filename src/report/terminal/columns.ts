@@ -1,35 +1,62 @@
-import { pad } from './grid.ts';
+import type { Columns, ColumnsRow } from '../document.ts';
+import { cut, pad, shownWidth, type Terminal, wrap } from '../terminal.ts';
+import { textOf, toneOf } from '../text.ts';
+import { fitting, gap } from './fitting.ts';
+import { paintOf } from './tone.ts';
 
-/** What a column has to be wide to be read. */
-const narrowestColumn = 48;
-const gap = 4;
+/** Less than this beside the columns, and the text goes below them. */
+const narrowestText = 24;
 
-/** How many columns there is room for, and how wide each is. */
-export function columnsIn(
-  width: number,
-  count: number,
-): { readonly columns: number; readonly width: number } {
-  const columns = Math.min(count, Math.max(1, Math.floor((width + gap) / (narrowestColumn + gap))));
-  return { columns, width: Math.floor((width - gap * (columns - 1)) / columns) };
+interface Layout extends Pick<Columns, 'align'> {
+  readonly widths: readonly number[];
+  readonly indent: number;
 }
 
-/** Blocks of lines side by side, as many as there are columns; the next ones below. */
-export function besideEachOther(
-  blocks: readonly (readonly string[])[],
-  { columns, width }: { readonly columns: number; readonly width: number },
+/** Columns, and text beside them, broken where it does not fit. Columns that do not fit go on in the next line. */
+export function drawColumns(columns: Columns, terminal: Terminal): string[] {
+  const { heading, align, rows, indent = 0, omitted } = columns;
+  const all = [...(heading === undefined ? [] : [heading]), ...rows.map(({ cells }) => cells)];
+  const widths = align.map((_, column) => Math.max(...all.map((cells) => shownWidth(cells[column] ?? ''))));
+  const layout = { align, widths, indent };
+  const head = heading === undefined ? [] : drawRow({ cells: heading, tone: 'strong' }, layout, terminal);
+  return [
+    ...head,
+    ...rows.flatMap((row) => [...drawTitle(row, terminal), ...drawRow(row, layout, terminal)]),
+    ...(omitted === undefined ? [] : [' '.repeat(indent) + omitted]),
+  ];
+}
+
+function drawTitle({ title = [] }: ColumnsRow, { colors, width }: Terminal): string[] {
+  let room = width;
+  const texts = title.map((text) => {
+    const shown = cut(textOf(text), room);
+    room -= shownWidth(shown) + 1;
+    return paintOf(toneOf(text), colors)(shown);
+  });
+  return texts.length === 0 ? [] : [texts.join(' ')];
+}
+
+function drawRow(
+  { cells, text = '', tone, labelTone }: ColumnsRow,
+  { align, widths, indent }: Layout,
+  { colors, width }: Terminal,
 ): string[] {
-  const rows = Array.from({ length: Math.ceil(blocks.length / columns) }, (_, row) =>
-    blocks.slice(row * columns, (row + 1) * columns),
+  const paint = paintOf(tone, colors);
+  const aligned = cells.map((cell, column) => pad(cell, widths[column] ?? 0, align[column]));
+  const lines = fitting(widths, Math.max(width - indent + gap, 1)).map(
+    (columns) => ' '.repeat(indent) + columns.map((column) => aligned[column] ?? '').join(' '.repeat(gap)),
   );
-  return rows.flatMap((row, index) => [...(index === 0 ? [] : ['']), ...zip(row, width)]);
-}
-
-function zip(blocks: readonly (readonly string[])[], width: number): string[] {
-  const height = Math.max(...blocks.map(({ length }) => length));
-  return Array.from({ length: height }, (_, line) =>
-    blocks
-      .map((block) => pad(block[line] ?? '', width))
-      .join(' '.repeat(gap))
-      .trimEnd(),
-  );
+  if (text === '') return lines.map((line) => paint(cut(line.trimEnd(), width)));
+  const row = lines.join('');
+  const textIndent = indent + widths.reduce((sum, each) => sum + each + gap, 0);
+  const isBelow = width - textIndent < narrowestText;
+  const margin = ' '.repeat(isBelow ? gap : textIndent);
+  const [first = '', ...rest] = wrap(text, Math.max(1, width - margin.length));
+  const label = (line: string): string =>
+    labelTone === undefined
+      ? line
+      : paintOf(labelTone, colors)(line.slice(0, textIndent)) + line.slice(textIndent);
+  return isBelow
+    ? [row.trimEnd(), ...[first, ...rest].map((line) => margin + line)]
+    : [label(pad(row, textIndent) + first), ...rest.map((line) => margin + line)];
 }

@@ -110,10 +110,10 @@ export const aComparison: Comparison = {
   behaviour: variants.map(behaviourOf),
   faults: variants.flatMap((variant) => faults.flatMap((fault) => outcomeOf(variant, fault))),
   explanations: [
-    { architecture: 'event-sourced', askedRooms: ['event log', 'ledger'] },
-    { architecture: 'api-driven', askedRooms: ['event log', 'ledger', 'pricing'] },
-    { architecture: 'pipeline', askedRooms: ['event log', 'ledger', 'audit log'] },
-    { architecture: 'command-driven', askedRooms: ['event log', 'command log', 'ledger'] },
+    { architecture: 'event-sourced', askedStores: ['event log', 'ledger'] },
+    { architecture: 'api-driven', askedStores: ['event log', 'ledger', 'pricing'] },
+    { architecture: 'pipeline', askedStores: ['event log', 'ledger', 'audit log'] },
+    { architecture: 'command-driven', askedStores: ['event log', 'command log', 'ledger'] },
   ],
   divergences: [
     {

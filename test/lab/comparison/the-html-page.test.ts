@@ -51,9 +51,9 @@ test('every path that was played is a drawing with a title, a description and a 
 });
 
 test('the heat map says in words what its colours say', () => {
-  expect(page).toContain('<td class="lost"><b>30 lost</b> <small>of 256</small><br>4 doubled</td>');
-  expect(page).toContain('<td class="blocked"><b>waits 30 s</b>');
-  expect(page).toMatch(/<td class="unharmed">✓ <span class="hidden">nobody noticed<\/span>/);
+  expect(page).toContain('<td class="bad"><b>30 lost</b><br>4 doubled</td>');
+  expect(page).toContain('<td class="warning"><b>waits 30 s</b>');
+  expect(page).toMatch(/<td class="good">✓ <span class="hidden">nobody noticed<\/span>/);
 });
 
 test('every heading of a table says whether it heads a row or a column', () => {

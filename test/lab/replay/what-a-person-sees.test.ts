@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
-import { describeReplay, type TimedReplay } from '../../../src/lab/replay/summary.ts';
+import { replayDocument, type TimedReplay } from '../../../src/lab/replay/summary.ts';
+import { toLines } from '../../../src/report/index.ts';
 import { ProgressBar } from '../../../src/report/progress-bar.ts';
 
 const played: TimedReplay = {
@@ -40,7 +41,7 @@ const played: TimedReplay = {
 const plain = pc.createColors(false);
 
 test('the summary shows each notification with its reasons, and where every delivery went', () => {
-  const lines = describeReplay(played, { width: Number.POSITIVE_INFINITY, colors: plain });
+  const lines = toLines(replayDocument(played), { width: Number.POSITIVE_INFINITY, colors: plain });
 
   expect(lines).toEqual([
     'notification     requested  sent  skipped  dead  waited',
@@ -54,7 +55,7 @@ test('the summary shows each notification with its reasons, and where every deli
 });
 
 test('on a narrow terminal the reasons go below the numbers', () => {
-  const lines = describeReplay(played, { width: 60, colors: plain });
+  const lines = toLines(replayDocument(played), { width: 60, colors: plain });
 
   expect(lines.slice(2, 5)).toEqual([
     'order-confirmed      1,008   794      213     1      41',
@@ -64,7 +65,7 @@ test('on a narrow terminal the reasons go below the numbers', () => {
 });
 
 test('on a terminal in between they are broken beside the numbers', () => {
-  const lines = describeReplay(played, { width: 90, colors: plain });
+  const lines = toLines(replayDocument(played), { width: 90, colors: plain });
 
   expect(lines.slice(2, 4)).toEqual([
     'order-confirmed      1,008   794      213     1      41  opted_out 200, no_contact 13,',
@@ -75,12 +76,12 @@ test('on a terminal in between they are broken beside the numbers', () => {
 
 test('bad lines and lost messages are told with the totals', () => {
   const flawed = { ...played, refused: 2, unreadable: 1, deadMessages: 1, reportLines: 1011 };
-  const lines = describeReplay(flawed, { width: Number.POSITIVE_INFINITY, colors: plain });
+  const lines = toLines(replayDocument(flawed), { width: Number.POSITIVE_INFINITY, colors: plain });
 
   expect(lines.slice(-3)).toEqual([
     '5,400 commands and 3 bad lines (2 refused, 1 no command), 2014-12-02 to 2017-07-06 in 2.5 s (2,161 commands/s)',
     '1,011 lines in the report',
-    '1 messages could not be handled',
+    '1 message could not be handled',
   ]);
 });
 

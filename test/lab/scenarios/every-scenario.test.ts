@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toJson } from '../../../src/demo/commands/demo-json.ts';
+import { plainResult } from '../../../src/demo/commands/demo-json.ts';
 import { runScenario, type Scenario, scenarios } from '../../../src/lab/scenarios/index.ts';
 import { orderShipped } from '../../../src/lab/scenarios/orders.ts';
 
@@ -12,9 +12,9 @@ describe('a scenario', () => {
   });
 
   it('gives the same bytes for the same seed, and other ids for another', async () => {
-    const once = JSON.stringify(toJson(await runScenario('quiet-hours', { seed: 7 })));
-    const again = JSON.stringify(toJson(await runScenario('quiet-hours', { seed: 7 })));
-    const other = JSON.stringify(toJson(await runScenario('quiet-hours', { seed: 8 })));
+    const once = JSON.stringify(plainResult(await runScenario('quiet-hours', { seed: 7 })));
+    const again = JSON.stringify(plainResult(await runScenario('quiet-hours', { seed: 7 })));
+    const other = JSON.stringify(plainResult(await runScenario('quiet-hours', { seed: 8 })));
 
     expect(again).toBe(once);
     expect(other).not.toBe(once);

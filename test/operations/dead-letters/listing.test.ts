@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { type DeadMessage, openDatastore } from '../../../src/datastore/index.ts';
 import type { Letter } from '../../../src/operations/dead-letters/letter.ts';
 import { letterBox } from '../../../src/operations/dead-letters/letter-box.ts';
-import { describeList } from '../../../src/operations/dead-letters/list-report.ts';
+import { listDocument } from '../../../src/operations/dead-letters/list-report.ts';
+import { toLines } from '../../../src/report/index.ts';
 import { aDelivery, anEntry, requestedAtMs } from '../../support/records.ts';
 import {
   adasLetter,
@@ -17,7 +18,7 @@ import {
 import { someLetters } from './some-letters.ts';
 
 const drawn = (letters: readonly Letter[], width: number): string =>
-  describeList({ letters, hasMore: false }, { width, colors: pc.createColors(false) }).join('\n');
+  toLines(listDocument({ letters, hasMore: false }), { width, colors: pc.createColors(false) }).join('\n');
 
 test('deliveries and messages stand in one list, with when and why', () => {
   expect(drawn(someLetters, 100)).toBe(`3 dead letters, the oldest first; times in UTC

@@ -1,7 +1,8 @@
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import type { Letter } from '../../../src/operations/dead-letters/letter.ts';
-import { describeLetter } from '../../../src/operations/dead-letters/letter-report.ts';
+import { letterDocument } from '../../../src/operations/dead-letters/letter-report.ts';
+import { toLines } from '../../../src/report/index.ts';
 import { adasLetter, deadLetters, shopWithDeadLetters } from './a-kept-shop.ts';
 import { someLetters } from './some-letters.ts';
 
@@ -16,10 +17,10 @@ const tried = {
 };
 
 const drawn = (letter: Letter, width = 80): string =>
-  describeLetter(
-    { letter, verdicts: [tried, { ...tried, channel: 'sms' }], file: 'shop.db' },
-    { width, colors: pc.createColors(false) },
-  ).join('\n');
+  toLines(letterDocument({ letter, verdicts: [tried, { ...tried, channel: 'sms' }], file: 'shop.db' }), {
+    width,
+    colors: pc.createColors(false),
+  }).join('\n');
 
 test('a delivery shows whom it was for, what went wrong, its history, and what one can do', () => {
   expect(drawn(mail)).toBe(`order-shipped:order-1:kim:email
@@ -76,10 +77,10 @@ What you can do
 test('what is to be typed can be typed, whatever an id or a file is called', () => {
   const letter = { ...mail, id: "order-shipped:it's one:kim:email" };
 
-  const lines = describeLetter(
-    { letter, verdicts: [], file: 'my shop.db' },
-    { width: 80, colors: pc.createColors(false) },
-  );
+  const lines = toLines(letterDocument({ letter, verdicts: [], file: 'my shop.db' }), {
+    width: 80,
+    colors: pc.createColors(false),
+  });
 
   expect(lines).toContain(
     `  npm run dead-letters -- redrive 'order-shipped:it'\\''s one:kim:email' --data 'my shop.db'`,

@@ -3,7 +3,8 @@ import { onTestFinished } from 'vitest';
 import type { Datastore } from '../../../src/datastore/index.ts';
 import type { MessageOf, ShopEvents } from '../../../src/events/index.ts';
 import { explain, type Question } from '../../../src/operations/explain/explain.ts';
-import { describeExplanation } from '../../../src/operations/explain/report.ts';
+import { explanationDocument } from '../../../src/operations/explain/report.ts';
+import { toLines } from '../../../src/report/index.ts';
 import { type Command, execute, type RegisterCustomer } from '../../../src/services/index.ts';
 import { createWorld, type World } from '../../../src/shop/world.ts';
 
@@ -116,7 +117,7 @@ export const priceDropAt = (time: string): MessageOf<ShopEvents, 'PriceChanged'>
 
 /** The answer as a person reads it, with the ids of events, which are long, written as `<event>`. */
 export async function answer({ datastore }: { datastore: Datastore }, question: Question): Promise<string> {
-  const lines = describeExplanation(await explain(datastore, question), {
+  const lines = toLines(explanationDocument(await explain(datastore, question)), {
     width: 120,
     colors: pc.createColors(false),
   });

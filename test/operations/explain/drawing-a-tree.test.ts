@@ -1,5 +1,10 @@
+import pc from 'picocolors';
 import { expect, test } from 'vitest';
-import { drawTree, type TreeNode } from '../../../src/report/tree.ts';
+import type { TreeNode } from '../../../src/report/index.ts';
+import { toLines } from '../../../src/report/index.ts';
+
+const drawTree = (root: TreeNode, width: number, colors = pc.createColors(false)): string[] =>
+  toLines([{ kind: 'tree', root }], { width, colors });
 
 const node = (text: string, ...children: TreeNode[]): TreeNode => ({ lines: [{ text }], children });
 
@@ -25,11 +30,13 @@ test('long text goes on below itself, within the width', () => {
   ]);
 });
 
-test('a style is put around each line, and not counted', () => {
+test('a tone colours each line, and is not counted', () => {
   const tree: TreeNode = {
-    lines: [{ text: 'twenty letters and more', style: (text) => `<${text}>` }],
+    lines: [{ text: 'twenty letters and more', tone: 'strong' }],
     children: [],
   };
 
-  expect(drawTree(tree, 20)).toEqual(['<twenty letters and>', '<more>']);
+  const colors = pc.createColors(true);
+
+  expect(drawTree(tree, 20, colors)).toEqual([colors.bold('twenty letters and'), colors.bold('more')]);
 });

@@ -19,7 +19,7 @@ test('what was sent is followed to the receipt of the provider', async () => {
       └─ 12:00:00 sent: accepted by the provider
          receipt <receipt>
 
-Asked 2 rooms: event log, ledger.`);
+Asked 2 stores: event log, ledger.`);
 });
 
 test('a delivery that waits for the end of quiet hours says until when', async () => {

@@ -41,7 +41,7 @@ test('something that nothing has happened to is known all the same', async () =>
   expect(await answer(shop, { id: 'helmet' })).toBe(
     `Nothing has happened to product helmet that anybody would be told of.
 
-Asked 6 rooms: event log, ledger, payments, customers, orders, products.`,
+Asked 6 stores: event log, ledger, payments, customers, orders, products.`,
   );
 });
 

@@ -28,7 +28,7 @@ test('a segment that is not told of price drops: segment_not_eligible', async ()
       └─ 12:00:00 segment_not_eligible: only customers in segment gold or platinum are told
          would have been sent if the customer were in segment gold or platinum
 
-Asked 2 rooms: event log, ledger.`);
+Asked 2 stores: event log, ledger.`);
 });
 
 test('nobody knows the phone number: no_contact', async () => {
@@ -75,7 +75,7 @@ test('news of more than a day ago: expired, though the event is not in the log',
       └─ 2026-03-02 12:00:00 expired: more than 24 hours old, and not worth sending any more
          would have been sent if its turn had come within 24 hours
 
-Asked 2 rooms: event log, ledger.`);
+Asked 2 stores: event log, ledger.`);
 });
 
 test('no candidate for a price drop: not_in_cart, which only the data can answer', async () => {
@@ -90,7 +90,7 @@ test('no candidate for a price drop: not_in_cart, which only the data can answer
 └─ no notification, not_in_cart: the product is not in the customer's cart
    would have been a candidate if the product had been in the customer's cart
 
-Asked 4 rooms: event log, ledger, customers, carts.`);
+Asked 4 stores: event log, ledger, customers, carts.`);
   expect(await answer(shop, { id: 'helmet', customerId: 'kim' })).toBe(whyNotKim);
 });
 

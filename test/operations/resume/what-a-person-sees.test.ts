@@ -1,7 +1,8 @@
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
-import { describeResume } from '../../../src/operations/resume/report.ts';
+import { resumeDocument } from '../../../src/operations/resume/report.ts';
 import type { ResumeResult } from '../../../src/operations/resume/resume.ts';
+import { toLines } from '../../../src/report/index.ts';
 
 const nothing = { pending: 0, inHand: 0, messages: {} };
 
@@ -22,7 +23,7 @@ const aResult: ResumeResult = {
 };
 
 const drawn = (result: ResumeResult, width = 80): string =>
-  describeResume(result, { width, colors: pc.createColors(false) }).join('\n');
+  toLines(resumeDocument(result), { width, colors: pc.createColors(false) }).join('\n');
 
 test('what was left, what came of it, and where every delivery is', () => {
   expect(drawn(aResult)).toBe(`The shop stopped at 2026-03-02 21:30:00 UTC, and goes on from there.

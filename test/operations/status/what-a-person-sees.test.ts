@@ -2,14 +2,15 @@ import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import { statusOf } from '../../../src/operations/status/figures.ts';
-import { describeStatus } from '../../../src/operations/status/report.ts';
+import { statusDocument } from '../../../src/operations/status/report.ts';
+import { toLines } from '../../../src/report/index.ts';
 import { aBusyDay } from './a-busy-day.ts';
 
 const plain = pc.createColors(false);
 const busy = statusOf(aBusyDay);
 
 test('a column for each channel, what waits, and what failed lately', () => {
-  const lines = describeStatus(busy, { width: 80, colors: plain });
+  const lines = toLines(statusDocument(busy), { width: 80, colors: plain });
 
   expect(
     lines.join('\n'),
@@ -54,7 +55,7 @@ the provider's yes.`);
 });
 
 test('on a narrow terminal the columns that do not fit go below, with their labels', () => {
-  const lines = describeStatus(busy, { width: 50, colors: plain });
+  const lines = toLines(statusDocument(busy), { width: 50, colors: plain });
 
   expect(lines.filter((line) => /webhook|requested {2}|p95/.test(line))).toEqual([
     'requested                  23,897   12,351',
@@ -66,22 +67,24 @@ test('on a narrow terminal the columns that do not fit go below, with their labe
 });
 
 test.each([50, 60, 80, 100])('no line is wider than a terminal of %i columns', (width) => {
-  const lines = describeStatus(busy, { width, colors: plain });
+  const lines = toLines(statusDocument(busy), { width, colors: plain });
 
   expect(lines.filter((line) => line.length > width)).toEqual([]);
 });
 
 test('colours change nothing but the colours', () => {
-  const coloured = describeStatus(busy, { width: 80, colors: pc.createColors(true) });
+  const coloured = toLines(statusDocument(busy), { width: 80, colors: pc.createColors(true) });
 
-  expect(coloured.map(stripVTControlCharacters)).toEqual(describeStatus(busy, { width: 80, colors: plain }));
+  expect(coloured.map(stripVTControlCharacters)).toEqual(
+    toLines(statusDocument(busy), { width: 80, colors: plain }),
+  );
   expect(coloured.find((line) => line.includes('dead-lettered  '))).toContain('\u001b[31m');
 });
 
 test('where nothing waits and nothing failed, nothing is said of it', () => {
   const groups = aBusyDay.groups.filter(({ status, errorCode }) => status === 'sent' && errorCode === null);
 
-  const lines = describeStatus(statusOf({ ...aBusyDay, groups }), { width: 80, colors: plain });
+  const lines = toLines(statusDocument(statusOf({ ...aBusyDay, groups })), { width: 80, colors: plain });
 
   expect(lines.join('\n')).not.toMatch(/Next due|Failures/);
 });
@@ -91,7 +94,7 @@ test('of many kinds of failures the latest ten are shown', () => {
   if (failed === undefined) throw new Error('a busy day has failures');
   const failures = Array.from({ length: 12 }, (_, index) => ({ ...failed, errorCode: `error_${index}` }));
 
-  const lines = describeStatus({ ...busy, failures }, { width: 100, colors: plain });
+  const lines = toLines(statusDocument({ ...busy, failures }), { width: 100, colors: plain });
 
   expect(lines.filter((line) => line.includes('error_'))).toHaveLength(10);
   expect(lines).toContain('  … and 2 more kinds (--json has all)');
@@ -100,5 +103,7 @@ test('of many kinds of failures the latest ten are shown', () => {
 test('an empty ledger says so', () => {
   const nothing = statusOf({ groups: [], times: [] });
 
-  expect(describeStatus(nothing, { width: 80, colors: plain })).toEqual(['Nothing has been requested yet.']);
+  expect(toLines(statusDocument(nothing), { width: 80, colors: plain })).toEqual([
+    'Nothing has been requested yet.',
+  ]);
 });

@@ -15,7 +15,7 @@ const questions: readonly { readonly scenario: string; readonly question: Questi
   { scenario: 'price-drop', question: { id: 'helmet', customerId: 'hana' } },
 ];
 
-/** Which rooms have to be asked for all these answers. On every bus the same. */
+/** Which stores have to be asked for all these answers. On every bus the same. */
 export async function measureExplanation(architecture: ArchitectureName): Promise<ExplanationCost> {
   const datastore = openDatastore();
   const asked = new Set<string>();
@@ -24,11 +24,11 @@ export async function measureExplanation(architecture: ArchitectureName): Promis
     for (const name of new Set(questions.map(({ scenario }) => scenario)))
       await runScenario(name, { architecture, bus: 'durable', datastore });
     for (const { question } of questions) {
-      const { askedRooms } = await explain(datastore, question);
-      for (const room of askedRooms) asked.add(room);
+      const { askedStores } = await explain(datastore, question);
+      for (const store of askedStores) asked.add(store);
     }
   } finally {
     await datastore.close();
   }
-  return { architecture, askedRooms: [...asked] };
+  return { architecture, askedStores: [...asked] };
 }

@@ -1,5 +1,5 @@
 import type { Datastore, Stores } from '../../../datastore/index.ts';
-import { roomNames } from '../../../operations/explain/index.ts';
+import { storeNames } from '../../../operations/explain/index.ts';
 import type { Arrows } from './arrows.ts';
 
 type MethodsOf<Store> = readonly (keyof Store & string)[];
@@ -31,7 +31,7 @@ export function watchedDatastore(datastore: Datastore, arrows: Arrows): Datastor
 function watchedStores(stores: Stores, arrows: Arrows): Stores {
   const watched = Object.entries(writers).map(([key, methods]) => {
     const name = key as keyof Stores;
-    return [name, watchedStore(stores[name], { name: roomNames[name], writers: methods, arrows })];
+    return [name, watchedStore(stores[name], { name: storeNames[name], writers: methods, arrows })];
   });
   return Object.fromEntries(watched) as Stores;
 }

@@ -1,22 +1,23 @@
+import { toPlain } from '../../../report/index.ts';
 import type { DeliveryDifference, DeliveryEnd } from './difference.ts';
 
 /** A difference as `--json` has it: times in ISO 8601, UTC. */
-export function differenceToJson(difference: DeliveryDifference): object {
+export function plainDifference(difference: DeliveryDifference): unknown {
   const { kinds, notification, customerId, channel, subject, occurredAtMs, wording } = difference;
-  return {
+  const current = plainEnd(difference.current);
+  const candidate = plainEnd(difference.candidate);
+  return toPlain({
     kinds,
     notification,
     customerId,
     channel,
     subject,
-    occurredAt: isoOf(occurredAtMs),
-    current: endToJson(difference.current),
-    candidate: endToJson(difference.candidate),
+    occurredAtMs,
+    current,
+    candidate,
     wording,
-  };
+  });
 }
 
-const endToJson = (end: DeliveryEnd | undefined): object | null =>
-  end === undefined ? null : { status: end.status, reason: end.reason, settledAt: isoOf(end.settledAtMs) };
-
-const isoOf = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
+const plainEnd = (end: DeliveryEnd | undefined): object | null =>
+  end === undefined ? null : { status: end.status, reason: end.reason, settledAtMs: end.settledAtMs };

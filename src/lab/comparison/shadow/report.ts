@@ -5,7 +5,7 @@ import type { BadLine } from '../../replay/index.ts';
 import { runShadow, type ShadowOptions, type ShadowResult } from '../shadow.ts';
 import { areAlike } from './alike.ts';
 import type { DeliveryDifference } from './difference.ts';
-import { differenceToJson } from './json.ts';
+import { plainDifference } from './json.ts';
 import { describeDifference, describeShadow } from './words.ts';
 
 /** `process.stdout` */
@@ -90,7 +90,7 @@ function jsonReport(write: Write): Report {
   return {
     async add(difference) {
       await write(
-        `${isEmpty ? '{"differences": [\n' : ',\n'}  ${JSON.stringify(differenceToJson(difference))}`,
+        `${isEmpty ? '{"differences": [\n' : ',\n'}  ${JSON.stringify(plainDifference(difference))}`,
       );
       isEmpty = false;
     },

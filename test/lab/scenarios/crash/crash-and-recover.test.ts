@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openDatastore } from '../../../../src/datastore/index.ts';
-import { toJson } from '../../../../src/demo/commands/demo-json.ts';
+import { plainResult } from '../../../../src/demo/commands/demo-json.ts';
 import { runScenario, type ScenarioResult } from '../../../../src/lab/scenarios/index.ts';
 import { architectureNames } from '../../../../src/shop/world.ts';
 
@@ -66,6 +66,6 @@ test.each(architectureNames.filter((name) => name !== 'event-sourced' && name !=
     const [once, again] = await Promise.all([play(), play()]);
 
     expect(once).toMatchObject({ ok: true, differences: [] });
-    expect(JSON.stringify(toJson(again))).toBe(JSON.stringify(toJson(once)));
+    expect(JSON.stringify(plainResult(again))).toBe(JSON.stringify(plainResult(once)));
   },
 );

@@ -1,7 +1,7 @@
 import type { Stores } from '../../datastore/index.ts';
 
 /** How people call each of the stores. */
-export const roomNames: Readonly<Record<keyof Stores, string>> = {
+export const storeNames: Readonly<Record<keyof Stores, string>> = {
   eventLog: 'event log',
   consumption: 'bus',
   ledger: 'ledger',
@@ -21,7 +21,7 @@ export interface WatchedStores {
   asked(): readonly string[];
 }
 
-/** Wraps every store, so that "how many rooms had to be asked" is measured and not claimed. */
+/** Wraps every store, so that "how many stores had to be asked" is measured and not claimed. */
 export function watchStores(stores: Stores): WatchedStores {
   const asked = new Set<string>();
   const watch = <Store extends object>(name: string, store: Store): Store =>
@@ -31,7 +31,7 @@ export function watchStores(stores: Stores): WatchedStores {
         return Reflect.get(target, method);
       },
     });
-  const watched = Object.entries(roomNames).map(([key, name]) => [
+  const watched = Object.entries(storeNames).map(([key, name]) => [
     key,
     watch(name, stores[key as keyof Stores]),
   ]);

@@ -1,29 +1,35 @@
-import type { PathStep } from '../../../report/index.ts';
-import { countKinds, cut, foldSteps, labelOf, type Terminal, wrap } from '../../../report/index.ts';
-import type { ScenarioPath } from '../comparison.ts';
+import { countKinds, foldSteps, labelOf, type PathStep } from '../diagram.ts';
+import type { Diagram, Diagrams } from '../document.ts';
+import { cut, type Terminal, wrap } from '../terminal.ts';
+import { besideEachOther, columnsIn } from './side-by-side.ts';
 
 type Draw = (steps: readonly PathStep[], terminal: Terminal) => string[];
 
-/** How the arrows of all these paths fit into the width: one line each, or under whom they start from. */
-export function drawingFor(paths: readonly ScenarioPath[], width: number): Draw {
-  const fits = paths.every(({ steps }) => {
+/** Side by side where there is room, from 100 columns on; else one below the other. */
+export function drawDiagrams({ diagrams }: Diagrams, terminal: Terminal): string[] {
+  const columns = columnsIn(terminal.width, diagrams.length);
+  const column = { ...terminal, width: columns.width };
+  const draw = drawingFor(diagrams, column.width);
+  return besideEachOther(
+    diagrams.map((diagram) => drawDiagram(diagram, draw, column)),
+    columns,
+  );
+}
+
+/** How the arrows of all of them fit into the width: one line each, or under whom they start from. */
+function drawingFor(diagrams: readonly Diagram[], width: number): Draw {
+  const fits = diagrams.every(({ steps }) => {
     const { from, to, what } = columnsOf(steps);
     return from + to + what + 7 <= width;
   });
   return fits ? drawLines : drawGroups;
 }
-
-/** The path under the name of its architecture. */
-export function drawPath(
-  { architecture, steps, unplayable }: ScenarioPath,
-  draw: Draw,
-  terminal: Terminal,
-): string[] {
+/** The steps under the name. */
+function drawDiagram({ name, steps, missing }: Diagram, draw: Draw, terminal: Terminal): string[] {
   const { colors, width } = terminal;
   const indented = (text: string): string[] => wrap(text, width - 2).map((line) => `  ${line}`);
-  const head = colors.bold(cut(architecture, width));
-  if (unplayable !== undefined)
-    return [head, ...indented(`cannot play it: ${unplayable}`).map(colors.yellow)];
+  const head = colors.bold(cut(name, width));
+  if (missing !== undefined) return [head, ...indented(missing).map(colors.yellow)];
   const folded = foldSteps(steps);
   return [head, ...indented(countKinds(folded)).map(colors.dim), ...draw(folded, terminal)];
 }

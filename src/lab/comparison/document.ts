@@ -1,0 +1,40 @@
+import type { Document } from '../../report/index.ts';
+import { answersOf, busLegend } from './answers.ts';
+import type { Comparison } from './comparison.ts';
+import { divergenceBlocks, explanationBlocks } from './document/admitted.ts';
+import { behaviourBlocks } from './document/behaviour.ts';
+import { couplingBlocks } from './document/coupling.ts';
+import { faultBlocks } from './document/faults.ts';
+import { scenarioBlocks } from './document/scenarios.ts';
+
+/** The whole comparison. The same comparison gives the same document; what was not measured is left out. */
+export const comparisonDocument = (comparison: Comparison): Document => [
+  ...answerBlocks(comparison),
+  ...findingsDocument(comparison),
+  ...scenarioBlocks(comparison.scenarios),
+];
+
+/** All but the scenarios and the short answer. */
+export const findingsDocument = (comparison: Comparison): Document => [
+  ...faultBlocks(comparison.faults),
+  ...behaviourBlocks(comparison),
+  ...couplingBlocks(comparison.coupling),
+  ...explanationBlocks(comparison.explanations),
+  ...divergenceBlocks(comparison.divergences),
+];
+
+/** What a decider asks first, a column for each architecture. Holds nothing that depends on the machine. */
+export function answerBlocks(comparison: Comparison): Document {
+  const answers = answersOf(comparison);
+  if (answers.length === 0) return [];
+  return [
+    { kind: 'heading', id: 'summary', text: 'Summary' },
+    {
+      kind: 'table',
+      caption: 'What each architecture costs and gives',
+      heading: [busLegend(comparison), ...comparison.architectures],
+      rows: answers.map(({ question, answers: cells }) => ({ label: question, cells })),
+      of: 'words',
+    },
+  ];
+}

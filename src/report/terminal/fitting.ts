@@ -1,0 +1,17 @@
+/** Spaces in front of a column. */
+export const gap = 2;
+
+/** The columns in groups that are no wider than `width`, unless one column alone is. */
+export function fitting(widths: readonly number[], width: number): number[][] {
+  const groups: number[][] = [];
+  let used = 0;
+  for (const [column, columnWidth] of widths.entries()) {
+    if (groups.length === 0 || used + gap + columnWidth > width) {
+      groups.push([]);
+      used = 0;
+    }
+    groups.at(-1)?.push(column);
+    used += gap + columnWidth;
+  }
+  return groups;
+}

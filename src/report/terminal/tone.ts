@@ -1,0 +1,25 @@
+import type { Tone } from '../document.ts';
+import type { Colors } from '../terminal.ts';
+
+const asItIs = (text: string): string => text;
+
+/** How a terminal shows a tone. */
+export function paintOf(tone: Tone | undefined, colors: Colors): (text: string) => string {
+  switch (tone) {
+    case undefined:
+      return asItIs;
+    case 'strong':
+      return colors.bold;
+    case 'muted':
+      return colors.dim;
+    case 'good':
+      return colors.green;
+    case 'late':
+    case 'warning':
+      return colors.yellow;
+    case 'doubled':
+      return colors.magenta;
+    case 'bad':
+      return colors.red;
+  }
+}
