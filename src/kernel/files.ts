@@ -26,13 +26,38 @@ export async function sizeOf(file: string): Promise<number> {
   });
 }
 
-/** The file's bytes. @throws {InputError} when it cannot be read. */
+/** The bytes of a file of text. @throws {InputError} when it cannot be read, or is in UTF-16 or UTF-32. */
 export async function* readChunks(file: string): AsyncGenerator<Buffer, void, undefined> {
+  let isFirst = true;
   try {
-    yield* createReadStream(file) as AsyncIterable<Buffer>;
+    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+      if (isFirst) refuseWideCharacters(file, chunk);
+      isFirst = false;
+      yield chunk;
+    }
   } catch (thrown) {
-    throw unreadable(file, thrown);
+    throw thrown instanceof InputError ? thrown : unreadable(file, thrown);
   }
+}
+
+/** So that it is named as what it is, and not each of its lines as garbled. */
+function refuseWideCharacters(file: string, beginning: Buffer): void {
+  const encoding = wideEncodingOf(beginning.subarray(0, 64));
+  if (encoding === undefined) return;
+  throw new InputError({
+    message: `${quote(file, longestPath)} is in ${encoding}`,
+    help: 'Save it as UTF-8.',
+  });
+}
+
+/** By its byte order mark; without one by its zero bytes, of which text in ASCII has one or three beside each letter. */
+function wideEncodingOf(bytes: Buffer): 'UTF-16' | 'UTF-32' | undefined {
+  const mark = bytes.subarray(0, 4).toString('hex');
+  if (mark === 'fffe0000' || mark === '0000feff') return 'UTF-32';
+  if (mark.startsWith('fffe') || mark.startsWith('feff')) return 'UTF-16';
+  const zeros = bytes.filter((byte) => byte === 0).length;
+  if (bytes.length < 4 || zeros * 3 < bytes.length) return undefined;
+  return zeros * 3 >= bytes.length * 2 ? 'UTF-32' : 'UTF-16';
 }
 
 /** Why a file cannot be read, for one who named it on a command line. */
@@ -57,6 +82,15 @@ export function unreadable(file: string, thrown: unknown): InputError {
     help: 'Check the path and the disk.',
     cause: thrown,
   });
+}
+
+/** Lines of a file came to nothing, neither used nor complained of: a mistake of this program. */
+export class LostLinesError extends Error {
+  override readonly name = 'LostLinesError';
+
+  constructor(file: string, lines: number) {
+    super(`not every one of the ${lines} lines of ${quote(file, longestPath)} was accounted for`);
+  }
 }
 
 /** A file of which no line is a command: empty, or not a history at all. */

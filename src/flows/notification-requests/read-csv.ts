@@ -20,7 +20,8 @@ export async function* readCsv(file: string): AsyncGenerator<RequestEntry> {
   const count = (chunk: Buffer): void => {
     bytesRead += chunk.length;
   };
-  for await (const record of csvRecords(watched(readChunks(file), count))) {
+  const isRow = (cells: readonly string[]): boolean => header !== undefined && looksLikeRow(cells, header);
+  for await (const record of csvRecords(watched(readChunks(file), count), { isRow })) {
     if (header === undefined) header = headerOf(record, file);
     else yield { ...entryOf(record, header), share: bytesRead / bytes };
   }
@@ -45,9 +46,22 @@ function headerOf({ cells = [] }: CsvRecord, file: string): Header {
       help: `Begin it with ${columns.join()} in UTF-8, parted by commas.`,
     });
   }
+  const repeated = columns.find((column) => names.indexOf(column) !== names.lastIndexOf(column));
+  if (repeated !== undefined) {
+    throw new InputError({
+      message: `${JSON.stringify(file)} has the column ${repeated} twice in its first row`,
+      help: 'Leave one of them, or give the other another name.',
+    });
+  }
   const [user_id = 0, channels = 0, message = 0, priority = 0] = columns.map((name) => names.indexOf(name));
   return { user_id, channels, message, priority, width: names.length };
 }
+
+/** As many columns as the first row, a user without a space, and channels that are words. */
+const looksLikeRow = (cells: readonly string[], header: Header): boolean =>
+  cells.length === header.width &&
+  /^\S+$/.test(cells[header.user_id] ?? '') &&
+  /^[\w-]+(\s*\|\s*[\w-]+)*$/.test(cells[header.channels] ?? '');
 
 function entryOf({ line, cells, problem }: CsvRecord, header: Header): RequestEntry {
   const place = `line ${line}`;

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { describeIssues } from '../../events/index.ts';
-import { InputError, readChunks } from '../../kernel/index.ts';
+import { InputError, type JsonPath, pathInWords, readChunks, repeatedMembers } from '../../kernel/index.ts';
 import { notificationRequestSchema } from './notification-request.ts';
 import type { RequestEntry } from './request-entry.ts';
 
@@ -18,19 +18,45 @@ const fileSchema = z.union([
  * @throws {InputError} when the file cannot be read, or is no such JSON.
  */
 export async function* readJson(file: string): AsyncGenerator<RequestEntry> {
-  const result = fileSchema.safeParse(await parseFile(file));
+  const { value, repeated } = await parseFile(file);
+  const result = fileSchema.safeParse(value);
   if (!result.success) {
     throw new InputError({
       message: `${JSON.stringify(file)} holds no list of notifications`,
       help: 'Write an array of requests, or {"notifications":[…]}.',
     });
   }
+  const repeatedIn = repetitionsByEntry(file, repeated);
   for (const [index, input] of result.data.entries()) {
-    yield { place: `#${index + 1}`, share: (index + 1) / result.data.length, ...entryOf(input) };
+    const member = repeatedIn.get(index);
+    const entry =
+      member === undefined ? entryOf(input) : { problem: `${pathInWords(member)} is there twice` };
+    yield { place: `#${index + 1}`, share: (index + 1) / result.data.length, ...entry };
   }
 }
 
-async function parseFile(file: string): Promise<unknown> {
+/**
+ * By the index of an entry, the first member that is in it twice.
+ * @throws {InputError} when the list itself is there twice.
+ */
+function repetitionsByEntry(file: string, repeated: readonly JsonPath[]): Map<number, JsonPath> {
+  const byEntry = new Map<number, JsonPath>();
+  for (const path of repeated) {
+    const at = path.findIndex((step) => typeof step === 'number');
+    const index = path[at];
+    if (typeof index === 'number') {
+      if (!byEntry.has(index)) byEntry.set(index, path.slice(at + 1));
+    } else {
+      throw new InputError({
+        message: `${JSON.stringify(file)} says ${pathInWords(path)} twice`,
+        help: 'Put all requests into one list.',
+      });
+    }
+  }
+  return byEntry;
+}
+
+async function parseFile(file: string): Promise<{ value: unknown; repeated: JsonPath[] }> {
   const chunks: Buffer[] = [];
   for await (const chunk of readChunks(file)) chunks.push(chunk);
   const bytes = Buffer.concat(chunks);
@@ -39,7 +65,7 @@ async function parseFile(file: string): Promise<unknown> {
   }
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(text);
+    return { value: JSON.parse(text), repeated: repeatedMembers(text) };
   } catch (thrown) {
     const message = `${JSON.stringify(file)} is not JSON${whereIn(text, String(thrown))}`;
     throw new InputError({ message, help: 'Look for a comma, a quote or a bracket too many, or missing.' });

@@ -1,11 +1,18 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
-import { AppError } from '../../../kernel/index.ts';
+import { AppError, pathInWords, repeatedMembers } from '../../../kernel/index.ts';
 import { type Command, parseCommand } from '../../../services/index.ts';
 
 /** A line of a history that holds no command. What the command itself says wrong is a {@link DomainError}. */
 export class HistoryLineError extends AppError {
-  readonly code: 'line_too_long' | 'not_utf8' | 'not_json' | 'not_an_object' | 'bad_date' | 'not_in_order';
+  readonly code:
+    | 'line_too_long'
+    | 'not_utf8'
+    | 'not_json'
+    | 'not_an_object'
+    | 'repeated_member'
+    | 'bad_date'
+    | 'not_in_order';
 
   constructor(code: HistoryLineError['code'], message: string, help: string) {
     super({ message, help });
@@ -35,15 +42,27 @@ function parseObject(bytes: Buffer): object {
   if (!isUtf8(bytes)) {
     throw new HistoryLineError('not_utf8', 'the line is not UTF-8', 'Save the file as UTF-8.');
   }
+  const text = bytes.toString('utf8');
   let input: unknown;
   try {
-    input = JSON.parse(bytes.toString('utf8'));
+    input = JSON.parse(text);
   } catch {
     // The parser's own words quote the line, which may hold someone's address.
     throw new HistoryLineError('not_json', 'the line is not JSON', oneObjectALine);
   }
-  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input;
-  throw new HistoryLineError('not_an_object', 'the line is JSON, but not an object', oneObjectALine);
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new HistoryLineError('not_an_object', 'the line is JSON, but not an object', oneObjectALine);
+  }
+  refuseRepetition(text);
+  return input;
+}
+
+/** Nobody knows which of the two was meant. */
+function refuseRepetition(text: string): void {
+  const [repeated] = repeatedMembers(text);
+  if (repeated === undefined) return;
+  const message = `the line says ${pathInWords(repeated)} twice`;
+  throw new HistoryLineError('repeated_member', message, 'Say it once.');
 }
 
 const oneObjectALine = 'Write one JSON object a line, with no comma behind it.';

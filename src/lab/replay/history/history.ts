@@ -1,6 +1,7 @@
 import {
   AppError,
   type Line,
+  LostLinesError,
   noCommands,
   type ReadingProgress,
   readChunks,
@@ -44,17 +45,24 @@ export async function* readHistory(
 ): AsyncGenerator<HistoryLine, void, undefined> {
   const totalBytes = await sizeOf(file);
   let latest: HistoryCommand | undefined;
-  let badLines = 0;
+  const count = { lines: 0, blank: 0, commands: 0, bad: 0 };
 
   for await (const line of splitLines(readChunks(file), maxLineBytes)) {
     onProgress?.({ bytesRead: line.endByte, totalBytes });
-    if (line.bytes !== null && isBlank(line.bytes)) continue;
+    count.lines = line.number;
+    if (line.bytes !== null && isBlank(line.bytes)) {
+      count.blank++;
+      continue;
+    }
     const parsed = parseLine(line, latest);
-    if (parsed.error === undefined) latest = parsed;
-    else badLines += 1;
+    if (parsed.error === undefined) {
+      latest = parsed;
+      count.commands++;
+    } else count.bad++;
     yield parsed;
   }
-  if (latest === undefined) throw noCommands(file, badLines);
+  if (latest === undefined) throw noCommands(file, count.bad);
+  if (count.commands + count.bad + count.blank !== count.lines) throw new LostLinesError(file, count.lines);
 }
 
 function parseLine({ number: lineNumber, bytes }: Line, previous: HistoryCommand | undefined): HistoryLine {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type HistoryLine, type ReadHistoryOptions, readHistory } from '../../src/lab/replay/index.ts';
+import { type HistoryLine, type ReadHistoryOptions, readHistory } from '../../../src/lab/replay/index.ts';
 
 /** A folder that is gone when the test ends. */
 export async function temporaryFolder(): Promise<string> {

@@ -50,6 +50,12 @@ test('each bad line is handed out with its number and its reason, between the go
     [good.replace('"ordering"', '"kitchen"'), 'unknown_command', 'there is no service "kitchen"'],
     [good.replace('"good"', '""'), 'invalid_command', 'ordering.shipOrder: data.orderId must'],
     [good.replace('{', '{"__proto__":{},'), 'invalid_command', '__proto__ must not be used as a key'],
+    [good.replace('{', '{"at":"2016-05-01T10:00:00Z",'), 'repeated_member', 'the line says at twice'],
+    [
+      good.replace('"orderId"', '"order\\u0049d":"other","orderId"'),
+      'repeated_member',
+      'the line says data.orderId twice',
+    ],
     [good.replace('"at"', '"when"'), 'bad_date', 'at is missing'],
     ...['2016-05-01', '2016-05-01T09:00:00', '2016-02-30T09:00:00Z', '2016-05-01T09:00:00+99:00', 'today', '']
       .map((at) => [shipAt(at), 'bad_date', 'at is not a date and time with an offset'] as const)

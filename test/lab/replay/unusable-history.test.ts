@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { unreadable } from '../../src/kernel/files.ts';
-import { InputError } from '../../src/kernel/index.ts';
-import { readHistory } from '../../src/lab/replay/index.ts';
+import { unreadable } from '../../../src/kernel/files.ts';
+import { InputError } from '../../../src/kernel/index.ts';
+import { readHistory } from '../../../src/lab/replay/index.ts';
 import { historyFile, readAll, shipAt, temporaryFolder } from './history-files.ts';
 
 const refusalOf = (file: string): Promise<unknown> => readAll(file).catch((thrown: unknown) => thrown);
@@ -78,5 +78,25 @@ test('a reader may stop at the first bad line', async () => {
     if (line.error === undefined) continue;
     expect(line.lineNumber).toBe(1);
     break;
+  }
+});
+
+test.each([
+  ['UTF-16, little-endian with a mark', 'utf16le', '\uFEFF', 'UTF-16'],
+  ['UTF-16, little-endian without', 'utf16le', '', 'UTF-16'],
+] as const)('a file in %s is named as what it is', async (_what, encoding, mark, name) => {
+  const file = await historyFile(Buffer.from(mark + shipAt('2016-05-01T09:00:00Z'), encoding));
+
+  expect(await refusalOf(file)).toMatchObject({
+    message: `"${file}" is in ${name}`,
+    help: 'Save it as UTF-8.',
+  });
+});
+
+test('a file in UTF-16, big-endian, is named as what it is, with its mark and without', async () => {
+  for (const mark of ['\uFEFF', '']) {
+    const file = await historyFile(Buffer.from(mark + shipAt('2016-05-01T09:00:00Z'), 'utf16le').swap16());
+
+    expect(await refusalOf(file)).toMatchObject({ message: `"${file}" is in UTF-16` });
   }
 });
