@@ -34,20 +34,16 @@ type Moved = MessageOf<CommandDrivenMessages, 'NotificationMovedToDeadLetter'>;
 export function createCommandDriven(options: CommandDrivenOptions): Architecture {
   const { clock, ids, datastore, bus, surround = (_name, part) => part } = options;
   const ports = { clock, ids, datastore };
-  let published = 0;
-  const publish = async (messages: Messages): Promise<void> => {
-    published++;
-    await bus.publish(messages);
-  };
   let listen = (): void => {};
   const listening = new Promise<void>((resolve) => {
     listen = resolve;
   });
   const service = new DeliveryService({
     ...options,
+    inFlight: bus.inFlight,
     async onDue(due) {
       await listening;
-      await publish([sendCommand(ports, due)]);
+      await bus.publish([sendCommand(ports, due)]);
     },
   });
   const delivery = surround('delivery', service);
@@ -55,7 +51,7 @@ export function createCommandDriven(options: CommandDrivenOptions): Architecture
   const sender = new SendHandler({
     ...ports,
     delivery,
-    publish,
+    publish: (messages) => bus.publish(messages),
     ...(options.logger && { logger: options.logger }),
   });
 
@@ -90,12 +86,8 @@ export function createCommandDriven(options: CommandDrivenOptions): Architecture
   ];
 
   async function settle(): Promise<void> {
-    // What is published while deliveries settle keeps the handlers busy, and these the deliveries.
-    for (let seen = -1; seen !== published; ) {
-      seen = published;
-      await bus.settle();
-      await delivery.settle();
-    }
+    await bus.settle();
+    await bus.inFlight.idle();
   }
 
   let unsubscribe: readonly (() => void)[] = [];

@@ -22,6 +22,8 @@ import { PolicyGate } from './policy-gate.ts';
 import { type CompleteSettings, completeSettings, type DeliverySettings } from './settings.ts';
 
 export interface DeliveryServiceOptions extends DeliverySettings, DeliveryObservers {
+  /** What is in hand here counts as a part of it. Left out: of nothing. */
+  inFlight?: InFlightCounter;
   clock: Clock;
   datastore: Datastore;
   /** Each under a name of its own. */
@@ -48,7 +50,7 @@ export interface DeliveryServiceOptions extends DeliverySettings, DeliveryObserv
 export class DeliveryService {
   readonly #options: DeliveryServiceOptions;
   readonly #settings: CompleteSettings;
-  readonly #inFlight = new InFlightCounter();
+  readonly #inFlight: InFlightCounter;
   readonly #tell: Tell;
   readonly #writer: LedgerWriter;
   readonly #queues: ChannelQueues;
@@ -62,6 +64,7 @@ export class DeliveryService {
     const { clock, datastore, channels, random = systemRandom(), logger = silentLogger } = options;
     const { templates = createTemplates() } = options;
     this.#options = options;
+    this.#inFlight = new InFlightCounter(options.inFlight);
     this.#settings = completeSettings(options);
     const parts = { clock, datastore, logger, inFlight: this.#inFlight };
     this.#tell = createTell({ ...options, ...parts });

@@ -11,17 +11,11 @@ export interface DeadLetterAlarmOptions extends MessagePorts {
 
 /** Tells those who run the shop that a delivery was given up: `DeadLetterAdded`, on record and on the bus. */
 export interface DeadLetterAlarm {
-  /** How many there have been. */
-  readonly raised: number;
   readonly raise: (alert: DeadDeliveryAlert) => Promise<void>;
 }
 
 export function createDeadLetterAlarm(options: DeadLetterAlarmOptions): DeadLetterAlarm {
-  let raised = 0;
   return {
-    get raised() {
-      return raised;
-    },
     async raise({ notification, delivery }) {
       const { id, type, correlationId, causeId } = notification;
       const { channel, reason, attempts } = delivery;
@@ -37,7 +31,6 @@ export function createDeadLetterAlarm(options: DeadLetterAlarmOptions): DeadLett
         correlationId,
         id: causeId,
       });
-      raised++;
       await options.datastore.eventLog.append([message]);
       await options.publisher.publish([message]);
     },

@@ -37,7 +37,8 @@ export interface EventSourcedOptions extends DeliverySettings {
 export function createEventSourced(options: EventSourcedOptions): Architecture {
   const { clock, ids, datastore, bus, surround = (_name, part) => part } = options;
   const alarm = createDeadLetterAlarm({ clock, ids, datastore, publisher: bus });
-  const delivery = surround('delivery', new DeliveryService({ ...options, onDeadLetter: alarm.raise }));
+  const service = new DeliveryService({ ...options, inFlight: bus.inFlight, onDeadLetter: alarm.raise });
+  const delivery = surround('delivery', service);
   const correlator = surround('event-correlator', new EventCorrelator({ clock, datastore }));
   const notifications = new NotificationService({ bus, datastore, delivery, correlator });
   return {
@@ -45,12 +46,8 @@ export function createEventSourced(options: EventSourcedOptions): Architecture {
     services: createServices({ clock, ids, datastore, publisher: bus }),
     start: () => notifications.start(),
     async settle() {
-      // What is announced while deliveries settle may keep subscribers busy, and these deliveries again.
-      for (let announced = -1; announced !== alarm.raised; ) {
-        announced = alarm.raised;
-        await bus.settle();
-        await delivery.settle();
-      }
+      await bus.settle();
+      await bus.inFlight.idle();
     },
     redrive: (key) => delivery.redrive(key),
     stop: () => notifications.stop(),

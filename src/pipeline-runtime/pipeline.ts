@@ -134,17 +134,13 @@ export class Pipeline<Map extends MessageMap> {
   }
 
   /**
-   * Resolves when nothing is in flight. A stage that waits on the clock is in flight until the clock moves.
-   * @param elsewhere Settles what the stages work with, which may lead to more messages, and these to more work.
+   * Resolves when nothing is in flight, here or where the stages have work done that counts as a part of
+   * `bus.inFlight`. A stage that waits on the clock is in flight until the clock moves.
    */
-  async settle(elsewhere?: () => Promise<void>): Promise<void> {
-    for (let seen = -1; seen !== this.#counts.submitted; ) {
-      seen = this.#counts.submitted;
-      await this.#options.bus.settle();
-      await elsewhere?.();
-      // Whoever was waiting for that submits what it came to within this turn.
-      await new Promise(setImmediate);
-    }
+  async settle(): Promise<void> {
+    const { bus } = this.#options;
+    await bus.settle();
+    await bus.inFlight.idle();
   }
 
   /**
@@ -157,7 +153,7 @@ export class Pipeline<Map extends MessageMap> {
       this.#subscriptions.clear();
       this.#stopping.abort();
     }
-    await this.settle();
+    await this.#options.bus.settle();
     for (const [name, unsubscribe] of leaving) {
       this.#subscriptions.delete(name);
       unsubscribe();

@@ -23,7 +23,8 @@ export interface StageContext {
   ): Message<Type, Data>;
   /**
    * Goes on with work for which neither the message nor those behind it are to wait, such as a slow call. What it
-   * comes to is submitted when it is there; what it throws is logged and counted. It is lost with the process.
+   * comes to is submitted when it is there; what it throws is logged and counted. It is lost with the process. To
+   * have `settle` wait for it, whoever does it counts it as a part of `bus.inFlight`.
    */
   later(work: () => Promise<readonly Message[]>): void;
   /** 1 at the first delivery of this message to this stage. */

@@ -51,6 +51,7 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
   let starting: Promise<void> | undefined;
   const service = new DeliveryService({
     ...options,
+    inFlight: bus.inFlight,
     /** Its time has come: it goes to the stage of its channel once more. */
     async onDue({ notification, delivery: { channel } }) {
       await starting;
@@ -86,7 +87,6 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
       auditStage(options.audit ?? inLog),
     ],
   });
-  const settle = (): Promise<void> => pipeline.settle(() => delivery.settle());
 
   return {
     name: 'pipeline',
@@ -98,13 +98,13 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
       await starting;
       await bus.settle();
     },
-    settle,
+    settle: () => pipeline.settle(),
     redrive: (key) => delivery.redrive(key),
     async stop() {
       // What is in hand comes to its end after that, and is still put on record.
       await pipeline.stop({ except: ['audit'] });
       await delivery.stop();
-      await settle();
+      await pipeline.settle();
       await pipeline.stop();
     },
   };

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../../src/events/index.ts';
+import { InFlightCounter } from '../../src/kernel/index.ts';
+import { manyTurns } from '../support/bus.ts';
 import { aPipeline, type ParcelStage, packing, parcelMessages, stamping } from './a-pipeline.ts';
 
 /** Has parcels packed by somebody who takes his time. */
@@ -72,12 +74,20 @@ test('is logged and counted when it fails, and neither stops the stage nor goes 
   expect(await bus.deadLetters()).toEqual([]);
 });
 
-test('whoever settles elsewhere too is told when neither has anything left to do', async () => {
+test('whoever settles waits for work elsewhere that counts as in flight, and for what it comes to', async () => {
   const { stage, finishOne } = packingElsewhere();
-  const { pipeline, seen, order } = aPipeline({ stages: [stage, stamping] });
+  const { pipeline, bus, seen, order } = aPipeline({ stages: [stage, stamping] });
+  const elsewhere = new InFlightCounter(bus.inFlight);
+  elsewhere.enter(2);
   await pipeline.submit([order('a'), order('b')]);
+  const settled = pipeline.settle();
 
-  await pipeline.settle(async () => finishOne());
+  for (let parcels = 2; parcels > 0; parcels--) {
+    await manyTurns();
+    finishOne();
+    elsewhere.leave();
+  }
+  await settled;
 
   expect(seen()).toEqual(['Ordered a', 'Ordered b', 'Packed a', 'Stamped a', 'Packed b', 'Stamped b']);
 });
