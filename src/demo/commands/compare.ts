@@ -17,6 +17,7 @@ import type { Scenario } from '../../lab/scenarios/index.ts';
 import { chooseScenarios } from '../../lab/scenarios/index.ts';
 import { terminalOf } from '../../report/index.ts';
 import { addShadowOptions, compareShadow, type ShadowFlags, shadowFileOf } from './compare-shadow.ts';
+import { printJson, printLines } from './print.ts';
 
 const examples = `
 Examples:
@@ -80,10 +81,10 @@ async function run(stories: readonly Scenario[], flags: Flags): Promise<number> 
     ...undeclared(comparison),
     ...(written === undefined ? [] : outdated(comparison, written)),
   ];
-  if (flags.json === true) print([JSON.stringify(comparison, null, 2)]);
-  else if (written !== undefined) print(complaints.length === 0 ? [`${written.file} is true`] : []);
-  else if (pages.length > 0) print(pages.map(({ file }) => `${file} is written`));
-  else print(screens(comparison));
+  if (flags.json === true) printJson(comparison);
+  else if (written !== undefined) printLines(complaints.length === 0 ? [`${written.file} is true`] : []);
+  else if (pages.length > 0) printLines(pages.map(({ file }) => `${file} is written`));
+  else printLines(screens(comparison));
   for (const complaint of complaints) process.stderr.write(`✗ ${complaint}\n`);
   return complaints.length === 0 ? 0 : 1;
 }
@@ -129,7 +130,3 @@ const undeclared = (comparison: Comparison): string[] => [
   ),
   ...undeclaredDifferences(comparison).map((difference) => `no architecture declares this: ${difference}`),
 ];
-
-const print = (lines: readonly string[]): void => {
-  if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
-};

@@ -1,8 +1,7 @@
-import { statSync } from 'node:fs';
 import { Command } from 'commander';
-import { type Datastore, openDatastore } from '../../datastore/index.ts';
-import { InputError } from '../../kernel/index.ts';
+import type { Datastore } from '../../datastore/index.ts';
 import { explain, explanationDocument } from '../../operations/explain/index.ts';
+import { openKeptDatastore } from '../../shop/index.ts';
 import { positiveNumber } from './options.ts';
 import { printDocument, printJson } from './print.ts';
 
@@ -54,12 +53,5 @@ async function run(id: string, { customer, data, limit, json }: ExplainOptions):
 
 async function open(file: string | undefined): Promise<Datastore> {
   if (file === undefined) return (await import('../../lab/scenarios/index.ts')).loadDemoDatastore();
-  // Opening it would make it.
-  if (statSync(file, { throwIfNoEntry: false }) === undefined) {
-    throw new InputError({
-      message: `there is no file ${JSON.stringify(file)}`,
-      help: 'Name a file that `npm run demo` or `npm run replay` has kept with --data.',
-    });
-  }
-  return openDatastore({ file });
+  return openKeptDatastore(file);
 }

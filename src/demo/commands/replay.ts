@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { createLogger, type LogLevel } from '../../kernel/index.ts';
 import {
-  type BadLine,
+  BadLineWriter,
   commandsPerSecond,
   type ReplayOptions,
   type ReplayResult,
@@ -39,9 +39,6 @@ interface Flags {
   readonly log?: LogLevel;
 }
 
-/** So many bad lines are shown; a file that is no history at all would flood the terminal. */
-const badLinesShown = 20;
-
 /** `replay FILE`: plays a shop history and says who was told what. */
 export function replayCommand(exitWith: (code: number) => void): Command {
   return new Command('npm run replay --')
@@ -62,7 +59,7 @@ export function replayCommand(exitWith: (code: number) => void): Command {
 
 async function run(file: string, flags: Flags): Promise<number> {
   const bar = new ProgressBar(flags.quiet ? { write: () => {} } : process.stderr);
-  const badLines = createBadLineWriter(bar);
+  const badLines = new BadLineWriter(process.stderr, bar);
   const startedMs = performance.now();
   const stop = listenForStop();
   let result: ReplayResult;
@@ -74,7 +71,7 @@ async function run(file: string, flags: Flags): Promise<number> {
         channels,
         signal: stop.signal,
         onProgress: (progress) => bar.update(progress),
-        onBadLine: badLines.write,
+        onBadLine: (badLine) => badLines.write(badLine),
       }),
     );
   } finally {
@@ -99,21 +96,6 @@ async function optionsOf(file: string, flags: Flags): Promise<ReplayOptions> {
     ...(report !== undefined && { report }),
     ...(data !== undefined && { data }),
     ...(log && { logger: await createLogger(log) }),
-  };
-}
-
-function createBadLineWriter(bar: ProgressBar) {
-  let count = 0;
-  return {
-    write({ lineNumber, error }: BadLine): void {
-      count++;
-      if (count > badLinesShown) return;
-      bar.clear();
-      process.stderr.write(`line ${lineNumber}: ${error.message}. ${error.help}\n`);
-    },
-    end(): void {
-      if (count > badLinesShown) process.stderr.write(`… and ${count - badLinesShown} more bad lines\n`);
-    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { AuditLine, DeadRequest, Report, Source } from '../../flows/notification-requests/index.ts';
 import type { PipelineStatistics, StageStatistics } from '../../pipeline-runtime/index.ts';
-import { type Terminal, wrap } from '../../report/index.ts';
+import { type Document, inGroups, type Line, plural, type Terminal, toLines } from '../../report/index.ts';
 import { plain } from './describe-result.ts';
 
 /** So many dead letters and audit records are shown. */
@@ -13,27 +13,31 @@ export function describeReport(report: Report, terminal: Terminal): string[] {
   return [
     '',
     bold(`Dead-letter queue: ${plural(deadLetterCount, 'message')}`),
-    ...latestOf(deadLetters, deadLetterCount, (dead) => describeDead(dead, terminal)),
+    ...latestOf(deadLetters, deadLetterCount, (dead) =>
+      toLines([{ kind: 'paragraph', lines: [deadLine(dead)] }], terminal),
+    ),
     '',
     bold(`Audit log: ${plural(auditCount, 'delivery', 'deliveries')}`),
     ...latestOf(audit, auditCount, (line) => describeAudit(line, terminal)),
     '',
-    ...describeStatistics(statistics, terminal),
+    ...toLines(statisticsOf(statistics), terminal),
   ];
 }
 
 /** A line for each stage: what it did, without what it did not. */
-function describeStatistics({ stages }: PipelineStatistics, terminal: Terminal): string[] {
-  const nameWidth = Math.max(...stages.map(({ stage }) => stage.length));
-  const indent = ' '.repeat(nameWidth + 4);
-  const lines = stages.flatMap((stage) => {
-    const [first = '', ...rest] = wrap(activityOf(stage), terminal.width - indent.length);
-    const name = stage.isStopped ? terminal.colors.red(stage.stage) : stage.stage;
-    const padding = ' '.repeat(nameWidth - stage.stage.length);
-    return [`  ${name}${padding}  ${first}`, ...rest.map((line) => indent + line)];
-  });
-  return [terminal.colors.bold('Statistics'), ...lines];
-}
+const statisticsOf = ({ stages }: PipelineStatistics): Document => [
+  { kind: 'heading', text: 'Statistics' },
+  {
+    kind: 'columns',
+    align: ['left'],
+    indent: 2,
+    rows: stages.map((stage) => ({
+      cells: [stage.stage],
+      text: activityOf(stage),
+      ...(stage.isStopped && { labelTone: 'bad' as const }),
+    })),
+  },
+];
 
 function activityOf({ received, isStopped, handlingMs, ...stage }: StageStatistics): string {
   const counts = [
@@ -63,14 +67,13 @@ export interface Ending {
 }
 
 /** `✓ 3 requests: 2 sent, 1 refused`, and how long it took. */
-export function describeEnding(
+export function endingDocument(
   { tally, auditCount }: Report,
   { kind, isWell, isComplete, wallMs }: Ending,
-  { colors, width }: Terminal,
-): string[] {
+): Document {
   const counts = Object.entries(tally).filter(([, count]) => count > 0);
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
-  const parts = counts.map(([status, count]) => `${grouped(count)} ${status}`).join(', ');
+  const parts = counts.map(([status, count]) => `${inGroups(count)} ${status}`).join(', ');
   const what =
     kind === 'samples'
       ? `${plural(total, 'sample')} ${isWell ? 'as expected' : 'not as expected'}`
@@ -82,20 +85,24 @@ export function describeEnding(
     file: ` ${took} (${perSecond(auditCount, wallMs)})`,
     load: ` ${took} (${perSecond(auditCount, wallMs)})`,
   };
-  const [first = '', ...rest] = wrap(`${what}${parts === '' ? '' : `: ${parts}`}${speed[kind]}`, width - 2);
-  const sign = isWell ? colors.green('✓') : colors.red('✗');
   const interrupted = 'interrupted: what was in hand is done, the rest was not sent';
   return [
-    ...(isComplete ? [] : wrap(interrupted, width).map(colors.yellow)),
-    `${sign} ${first}`,
-    ...rest.map((line) => `  ${line}`),
+    {
+      kind: 'paragraph',
+      lines: [
+        ...(isComplete ? [] : [{ text: interrupted, tone: 'warning' } as const]),
+        {
+          sign: isWell ? { text: '✓', tone: 'good' } : { text: '✗', tone: 'bad' },
+          text: `${what}${parts === '' ? '' : `: ${parts}`}${speed[kind]}`,
+        },
+      ],
+    },
   ];
 }
 
-function describeDead({ stage, type, userId, code, message }: DeadRequest, { width }: Terminal): string[] {
+function deadLine({ stage, type, userId, code, message }: DeadRequest): Line {
   const text = `${stage ?? 'bus'}: ${type} to ${userId ?? 'somebody'}, ${code}: ${message}`;
-  const [first = '', ...rest] = wrap(plain(text), width - 4);
-  return [`  ${first}`, ...rest.map((line) => `    ${line}`)];
+  return { text: plain(text), indent: 2, hang: 2 };
 }
 
 function describeAudit(
@@ -113,11 +120,5 @@ function latestOf<T>(items: readonly T[], count: number, describe: (item: T) => 
   return [...(missing > 0 ? [`  … ${missing} before these`] : []), ...latest.flatMap(describe)];
 }
 
-const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${grouped(count)} ${count === 1 ? one : many}`;
-
 const perSecond = (deliveries: number, wallMs: number): string =>
-  `${grouped(Math.round((deliveries * 1000) / wallMs))} deliveries/s`;
-
-const numbers = new Intl.NumberFormat('en');
-const grouped = (count: number): string => numbers.format(count);
+  `${inGroups(Math.round((deliveries * 1000) / wallMs))} deliveries/s`;

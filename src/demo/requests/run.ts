@@ -12,8 +12,8 @@ import {
   sourceOf,
 } from '../../flows/notification-requests/index.ts';
 import { InputError, type Logger } from '../../kernel/index.ts';
-import { ProgressBar } from '../../report/index.ts';
-import { describeEnding, describeReport, longestList } from './describe-report.ts';
+import { ProgressBar, toLines } from '../../report/index.ts';
+import { describeReport, endingDocument, longestList } from './describe-report.ts';
 import { describeResult } from './describe-result.ts';
 import { converse } from './prompt.ts';
 import { pageOn, type Streams } from './screen.ts';
@@ -91,7 +91,11 @@ async function serve(desk: RequestDesk, source: Source, options: RunOptions): Pr
   await out.print(
     json
       ? [toJson({ ...report, ...ending, requests: results })]
-      : [...describeReport(report, out.terminal), '', ...describeEnding(report, ending, out.terminal)],
+      : [
+          ...describeReport(report, out.terminal),
+          '',
+          ...toLines(endingDocument(report, ending), out.terminal),
+        ],
   );
   return isWell;
 }

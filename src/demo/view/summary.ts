@@ -1,7 +1,7 @@
 import type { DeliveryTimes } from '../../datastore/index.ts';
 import type { ScenarioResult } from '../../lab/scenarios/index.ts';
 import type { Figures } from '../../operations/status/index.ts';
-import { inPercent, inWords, onAverage, type Terminal, wrap } from '../../report/index.ts';
+import { inPercent, inWords, onAverage, plural, type Terminal, wrap } from '../../report/index.ts';
 
 export interface Played {
   readonly results: readonly ScenarioResult[];
@@ -56,6 +56,3 @@ export function renderHints(
   const why = asked && `Why? npm run explain -- ${asked.notification.subject}${where}    `;
   return [colors.dim(`  ${why ?? ''}More: npm run demo -- --list`)];
 }
-
-const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;

@@ -1,3 +1,4 @@
+import { quote } from '../../kernel/index.ts';
 import type { Check, Complaint } from '../../pipeline/index.ts';
 import { priorities } from './notification-request.ts';
 
@@ -13,18 +14,18 @@ export const checkOf =
     const found: Complaint[] = [];
     const complain = (code: string, words: string): void => void found.push({ code, words });
     if (userId === '') complain('missing_user', 'it says no user');
-    else if (!(await isUser(userId))) complain('unknown_user', `nobody is known as ${quote(userId)}`);
+    else if (!(await isUser(userId))) complain('unknown_user', `nobody is known as ${quoted(userId)}`);
     if (channels.length === 0) complain('no_channel', `it says no channel; known: ${known.join(', ')}`);
     for (const channel of new Set(channels)) {
       if (known.includes(channel)) continue;
-      complain('unknown_channel', `there is no channel ${quote(channel)}; known: ${known.join(', ')}`);
+      complain('unknown_channel', `there is no channel ${quoted(channel)}; known: ${known.join(', ')}`);
     }
     if (typeof message !== 'string' || message.trim() === '')
       complain('empty_message', 'the message is empty');
     if (!priorities.some((name) => name === priority)) {
       complain(
         'unknown_priority',
-        `there is no priority ${quote(priority)}; known: ${priorities.join(', ')}`,
+        `there is no priority ${quoted(priority)}; known: ${priorities.join(', ')}`,
       );
     }
     return found;
@@ -32,5 +33,4 @@ export const checkOf =
 
 const longestQuote = 40;
 
-const quote = (text: string): string =>
-  JSON.stringify(text.length <= longestQuote ? text : `${text.slice(0, longestQuote)}…`);
+const quoted = (text: string): string => quote(text, longestQuote);

@@ -1,7 +1,5 @@
-import { statSync } from 'node:fs';
 import { type Customer, type Datastore, openDatastore } from '../../datastore/index.ts';
-import { InputError } from '../../kernel/index.ts';
-import { stockSampleShop } from '../../shop/index.ts';
+import { openKeptDatastore, stockSampleShop } from '../../shop/index.ts';
 
 /** Three whom every channel reaches, beside those of the sample shop. */
 const reachableEverywhere = ['user_001', 'user_002', 'user_003'];
@@ -18,13 +16,7 @@ export const sampleUsers = [
  * @throws {InputError} when there is no such file.
  */
 export async function openUsers(file: string | undefined): Promise<Datastore> {
-  if (file === undefined) return stockSampleUsers(openDatastore());
-  // Opening it would make it.
-  if (statSync(file, { throwIfNoEntry: false }) !== undefined) return openDatastore({ file });
-  throw new InputError({
-    message: `there is no file ${JSON.stringify(file)}`,
-    help: 'Name a file that `npm run demo` or `npm run replay` has kept with --data.',
-  });
+  return file === undefined ? stockSampleUsers(openDatastore()) : openKeptDatastore(file);
 }
 
 async function stockSampleUsers(datastore: Datastore): Promise<Datastore> {

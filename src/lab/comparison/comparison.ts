@@ -45,7 +45,7 @@ export interface Coupling {
   /** Modules outside that import the architecture's, and modules outside that it imports. */
   readonly fanIn: number;
   readonly fanOut: number;
-  /** Of the architecture's own folder, without blank lines and comments. */
+  /** Of the architecture's own folder, without blank lines, comments and what it admits to do otherwise. */
   readonly linesOfCode: number;
   readonly files: number;
   /** How many files a change touches, from the change sets that are kept as tests. */

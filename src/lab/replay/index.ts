@@ -1,3 +1,4 @@
+export { BadLineWriter } from './bad-line-writer.ts';
 export {
   type BadHistoryLine,
   type HistoryCommand,

@@ -1,10 +1,11 @@
 import type { PathStep } from '../../../report/index.ts';
+import { commandSchemas } from '../../../services/index.ts';
 import type { ScenarioComparison } from '../comparison.ts';
 
 /** Architecture → service → what it was seen to call, read or write, in any of the scenarios. */
 export type Reached = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
 
-const services: readonly string[] = ['accounts', 'ordering', 'pricing', 'billing'];
+const services: readonly string[] = Object.keys(commandSchemas);
 
 /** Messages do not count: who publishes does not know who listens. */
 export function reachedByServices(scenarios: readonly ScenarioComparison[]): Reached {

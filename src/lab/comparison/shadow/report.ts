@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { ProgressBar, type ProgressScreen, terminalOf } from '../../../report/index.ts';
-import type { BadLine } from '../../replay/index.ts';
+import { ProgressBar, type ProgressScreen, terminalOf, toLines } from '../../../report/index.ts';
+import { BadLineWriter } from '../../replay/index.ts';
 import { runShadow, type ShadowOptions, type ShadowResult } from '../shadow.ts';
 import { areAlike } from './alike.ts';
 import type { DeliveryDifference } from './difference.ts';
 import { plainDifference } from './json.ts';
-import { describeDifference, describeShadow } from './words.ts';
+import { describeDifference, shadowDocument } from './words.ts';
 
 /** `process.stdout` */
 type Screen = Writable & Pick<ProgressScreen, 'isTTY' | 'columns'>;
@@ -18,8 +18,6 @@ export interface ReportShadowOptions
   streams: { readonly stdout: Screen; readonly stderr: Screen };
 }
 
-/** So many bad lines are shown; a file that is no history at all would flood the terminal. */
-const badLinesShown = 20;
 /** How finely progress is shown. */
 const wholeBar = 1000;
 
@@ -32,12 +30,12 @@ export async function reportShadow(options: ReportShadowOptions): Promise<boolea
   const bar = new ProgressBar(streams.stderr);
   const write = writerTo(streams.stdout);
   const report = json ? jsonReport(write) : textReport(write, streams.stdout);
-  const badLines = badLineReport(streams.stderr, bar);
+  const badLines = new BadLineWriter(streams.stderr, bar);
   try {
     const result = await runShadow({
       ...shadow,
       onProgress: (done) => bar.update({ bytesRead: done * wholeBar, totalBytes: wholeBar }),
-      onBadLine: badLines.add,
+      onBadLine: (badLine) => badLines.write(badLine),
       async onDifference(difference) {
         bar.clear();
         await report.add(difference);
@@ -78,7 +76,7 @@ function textReport(write: Write, screen: Screen): Report {
       await write(`${describeDifference(difference)}\n`);
     },
     async end(result) {
-      const lines = describeShadow(result, terminalOf(screen));
+      const lines = toLines(shadowDocument(result), terminalOf(screen));
       await write(`${[...(isEmpty ? [] : ['']), ...lines].join('\n')}\n`);
     },
   };
@@ -97,21 +95,6 @@ function jsonReport(write: Write): Report {
     async end({ current, candidate, refusals, differences: summary }) {
       const rest = JSON.stringify({ current, candidate, refusals, summary }, null, 2);
       await write(`${isEmpty ? '{"differences": [' : '\n'}],${rest.slice(1)}\n`);
-    },
-  };
-}
-
-function badLineReport(stream: Writable, bar: ProgressBar) {
-  let count = 0;
-  return {
-    add({ lineNumber, error }: BadLine): void {
-      count++;
-      if (count > badLinesShown) return;
-      bar.clear();
-      stream.write(`line ${lineNumber}: ${error.message}. ${error.help}\n`);
-    },
-    end(): void {
-      if (count > badLinesShown) stream.write(`… and ${count - badLinesShown} more bad lines\n`);
     },
   };
 }

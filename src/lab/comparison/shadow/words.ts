@@ -1,4 +1,4 @@
-import { inGroups, plural, type Terminal, wrap } from '../../../report/index.ts';
+import { type Document, inGroups, plural } from '../../../report/index.ts';
 import type { ShadowResult } from '../shadow.ts';
 import { areAlike } from './alike.ts';
 import type { DeliveryDifference, RefusalDifference } from './difference.ts';
@@ -20,20 +20,22 @@ export function describeDifference(difference: DeliveryDifference): string {
   return `${what}: ${here} → ${there}${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
 }
 
-/** What it comes to, line by line. */
-export function describeShadow(result: ShadowResult, { colors, width }: Terminal): string[] {
-  const [sign, verdict, color] = areAlike(result)
-    ? ['✓', 'decide alike', colors.green]
-    : ['✗', 'decide differently', colors.red];
+/** What it comes to. */
+export function shadowDocument(result: ShadowResult): Document {
   const { current, candidate } = result;
-  const head = `${sign} ${current.architecture} and ${candidate.architecture} ${verdict}`;
+  const areSame = areAlike(result);
   const facts = [extentOf(result), ...groupsOf(result), ...result.refusals.map(inWords), ...trouble(result)];
+  const names = `${current.architecture} and ${candidate.architecture}`;
   return [
-    color(head),
-    ...facts.flatMap((fact) => {
-      const [first = '', ...rest] = wrap(fact, width - 4);
-      return [`  ${first}`, ...rest.map((line) => `    ${line}`)];
-    }),
+    {
+      kind: 'paragraph',
+      lines: [
+        areSame
+          ? { text: `✓ ${names} decide alike`, tone: 'good' }
+          : { text: `✗ ${names} decide differently`, tone: 'bad' },
+        ...facts.map((text) => ({ text, indent: 2, hang: 2 })),
+      ],
+    },
   ];
 }
 

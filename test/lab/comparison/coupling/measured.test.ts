@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { measureCoupling } from '../../../../src/lab/comparison/measure/coupling.ts';
 import { architectureNames } from '../../../../src/shop/world.ts';
@@ -73,4 +74,12 @@ it('who listens costs the same files wherever there is a bus, and more where ser
 
   for (const name of eventDriven) expect(await touched(name)).toEqual(first);
   expect((await touched('api-driven')).subscriber).toBeGreaterThan(first.subscriber);
+});
+
+it.each(architectureNames)('what %s admits to do otherwise is no code of its own', async (name) => {
+  const files = await readdir(new URL(`../../../../src/${name}`, import.meta.url), { recursive: true });
+  const code = files.filter((file) => file.endsWith('.ts'));
+
+  expect(code).toContain('divergences.ts');
+  expect((await of(name)).files).toBe(code.length - 1);
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { describeShadow } from '../../../../src/lab/comparison/shadow/words.ts';
+import { shadowDocument } from '../../../../src/lab/comparison/shadow/words.ts';
 import type { ShadowResult } from '../../../../src/lab/comparison/shadow.ts';
+import { toLines } from '../../../../src/report/index.ts';
 import { at, ship } from '../../replay/history.ts';
 import { plain } from '../shown.ts';
 import { aMonth, refusingSms, reportOf } from './two-shops.ts';
@@ -96,10 +97,11 @@ it('refusals, dead messages, and more ways to differ than anybody would read', (
     refusals: [{ lineNumber: 7, current: undefined, candidate: 'unknown_order' }],
   };
 
-  const lines = describeShadow(result, plain(44));
+  const lines = toLines(shadowDocument(result), plain(44));
 
-  expect(lines.slice(0, 4)).toEqual([
-    '✗ event-sourced and pipeline decide differently',
+  expect(lines.slice(0, 5)).toEqual([
+    '✗ event-sourced and pipeline decide',
+    'differently',
     '  1,500 of 2,100 deliveries of 1,200',
     '    commands',
     '  100 × welcome email: sent → not',
