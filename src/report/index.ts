@@ -18,7 +18,7 @@ export type {
   TreeNode,
 } from './document.ts';
 export { type PageOptions, toPage } from './html/page.ts';
-export { toJson, toPlain } from './json.ts';
+export { toJson, toPlain, verbatim } from './json.ts';
 export { toMarkdown } from './markdown/print.ts';
 export { day, exactMoment, minute, moment } from './moment.ts';
 export { inGroups, inPercent, inWords, onAverage } from './numbers.ts';

@@ -1,22 +1,36 @@
 /** Moments: told from durations, which stay milliseconds, by these names. */
 const moment = /^(?:at|from|to|until)Ms$|AtMs$/;
 
+/** What others wrote, such as a message: it says itself what its fields are called. */
+class Verbatim {
+  readonly value: unknown;
+
+  constructor(value: unknown) {
+    this.value = value;
+  }
+}
+
+/** Keeps what is others' as it is in {@link toPlain}. */
+export const verbatim = (value: unknown): unknown => new Verbatim(value);
+
 /**
  * What is known, as plain data for another program: moments in ISO 8601, UTC, under their name without `Ms`; maps as
- * objects; what is undefined left out. Keys keep their order.
+ * objects. Keys keep their order.
  */
-export function toPlain(value: unknown, key = ''): unknown {
-  if (typeof value === 'number' && moment.test(key)) return iso(value);
+export function toPlain(value: unknown): unknown {
+  if (value instanceof Verbatim) return value.value;
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((each) => toPlain(each));
-  const entries = value instanceof Map ? [...value] : Object.entries(value);
+  if (Array.isArray(value)) return value.map(toPlain);
+  const entries: readonly [string, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
   return Object.fromEntries(
-    entries.map(([name, each]) => [moment.test(name) ? name.slice(0, -2) : name, toPlain(each, name)]),
+    entries.map(([name, each]) => (moment.test(name) ? dated(name, each) : [name, toPlain(each)])),
   );
 }
 
 /** As it is printed: indented. */
 export const toJson = (value: unknown): string => JSON.stringify(toPlain(value), null, 2);
 
-/** `2026-03-02T10:00:07.123Z` */
-const iso = (atMs: number): string => new Date(atMs).toISOString();
+const dated = (name: string, atMs: unknown): [string, unknown] => [
+  name.slice(0, -2),
+  typeof atMs === 'number' ? new Date(atMs).toISOString() : atMs,
+];

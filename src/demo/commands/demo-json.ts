@@ -1,8 +1,9 @@
 import { toCloudEvent } from '../../events/index.ts';
 import type { ScenarioResult } from '../../lab/scenarios/index.ts';
+import { verbatim } from '../../report/index.ts';
 import type { TimelineEntry } from '../../shop/index.ts';
 
-/** A scenario's result as plain data: events as CloudEvents, times in ISO 8601. */
+/** A scenario's result, as `toJson` prints it; events as CloudEvents. */
 export function plainResult(result: ScenarioResult): unknown {
   const { deliveries, timeline, ...rest } = result;
   return {
@@ -28,7 +29,7 @@ function plainEntry(entry: TimelineEntry): unknown {
     case 'step':
       return { kind: 'step', atMs, text: entry.text };
     case 'event':
-      return { kind: 'event', atMs, event: toCloudEvent(entry.event) };
+      return { kind: 'event', atMs, event: verbatim(toCloudEvent(entry.event)) };
     case 'decision': {
       const { decision, email, sms } = entry;
       return {

@@ -1,9 +1,10 @@
 import { deliveryId } from '../../notifications/index.ts';
+import { verbatim } from '../../report/index.ts';
 import type { Letter } from './letter.ts';
 import type { LetterView } from './letter-report.ts';
 import type { Outcome } from './outcome.ts';
 
-/** A letter as plain data; times in ISO 8601. */
+/** A letter, as `toJson` prints it. */
 export function plainLetter(letter: Letter): Readonly<Record<string, unknown>> {
   const { kind, id, what, where, reason, attempts, firstFailedAtMs, lastFailedAtMs, error } = letter;
   return {
@@ -29,13 +30,13 @@ const notificationOf = ({ notification }: Extract<Letter, { kind: 'delivery' }>[
 
 /** With all that is known of it. */
 export function plainView({ letter, verdicts }: LetterView): unknown {
-  if (letter.kind === 'message') return { ...plainLetter(letter), message: letter.dead.message };
+  if (letter.kind === 'message') return { ...plainLetter(letter), message: verbatim(letter.dead.message) };
   const own = verdicts.filter(({ channel }) => channel === letter.where);
   const { requestedAtMs, variables } = letter.dead.notification;
   return {
     ...plainLetter(letter),
     requestedAtMs,
-    variables,
+    variables: verbatim(variables),
     verdicts: own.map(({ atMs, reason, untilMs }) => ({
       atMs,
       reason,

@@ -1,14 +1,5 @@
-import type {
-  Block,
-  Columns,
-  Document,
-  Heading,
-  Line,
-  List,
-  Paragraph,
-  Text,
-  TreeNode,
-} from '../document.ts';
+import { columnsAsTable } from '../columns-as-table.ts';
+import type { Block, Document, Heading, Line, List, Paragraph, Text, TreeNode } from '../document.ts';
 import { isFile } from '../text.ts';
 import { figuresOf } from './figures.ts';
 import { type Html, html, nothing } from './html.ts';
@@ -54,7 +45,7 @@ function htmlOf(block: Block, id: string): Html {
     case 'table':
       return htmlTable(block);
     case 'columns':
-      return columnsOf(block);
+      return htmlTable(columnsAsTable(block));
     case 'tree':
       return html`<ul class="tree">${branchOf(block.root)}</ul>\n`;
     case 'code':
@@ -92,19 +83,6 @@ ${items.map(
 
 /** What names a file stands beside what was said, and is no part of it. */
 const separatorOf = (text: Text): string => (isFile(text) ? ' ' : ', ');
-
-function columnsOf({ heading, align, rows }: Columns): Html {
-  return htmlTable({
-    kind: 'table',
-    caption: heading?.join(', ') ?? 'Facts',
-    heading: ['', ...(heading ?? align.map(() => '')), ''],
-    rows: rows.map(({ title = [], cells, text = '' }) => ({
-      label: title.map((each) => (typeof each === 'string' ? each : each.text)).join(' '),
-      cells: [...cells, text],
-    })),
-    of: 'words',
-  });
-}
 
 const branchOf = ({ lines, children }: TreeNode): Html =>
   html`<li>${lines.map(lineOf)}${children.length === 0 ? '' : html`<ul class="tree">${children.map(branchOf)}</ul>`}</li>`;

@@ -1,3 +1,4 @@
+import { columnsAsTable } from '../columns-as-table.ts';
 import { countKinds, countOf, foldSteps, kinds } from '../diagram.ts';
 import type {
   Block,
@@ -37,13 +38,7 @@ function markdownOf(block: Block, root: Root): string[] {
     case 'table':
       return tableLines(block);
     case 'columns':
-      return tableOf(
-        ['', ...(block.heading ?? block.align.map(() => ''))],
-        block.rows.map(({ title = [], cells, text = '' }) => [
-          title.map((each) => inText(each)).join(' '),
-          ...[...cells, text].map(escaped),
-        ]),
-      );
+      return tableLines(columnsAsTable(block));
     case 'tree':
       return branchesOf(block.root, 0);
     case 'code':
