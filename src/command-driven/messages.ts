@@ -10,6 +10,8 @@ const notificationSchema = z.object({
   causeId: z.string(),
   correlationId: z.string(),
   occurredAtMs: z.int(),
+  /** Of one that waited. */
+  requestedAtMs: z.int().optional(),
   variables: z.record(z.string(), z.unknown()),
 });
 

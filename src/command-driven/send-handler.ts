@@ -1,4 +1,4 @@
-import type { Datastore, DeliveryRecord } from '../datastore/index.ts';
+import type { Datastore, DeliveryRecord, LedgerLine } from '../datastore/index.ts';
 import type { DeliveryService, DueDelivery } from '../delivery/index.ts';
 import { createMessage, type Message, type MessageOf, type MessagePorts } from '../events/index.ts';
 import { type Logger, messageOf, silentLogger } from '../kernel/index.ts';
@@ -48,7 +48,8 @@ export class SendHandler {
     if (this.#inHand.has(id)) return;
     this.#inHand.add(id);
     try {
-      if (await this.#validate(command)) void this.#process(command).finally(() => this.#inHand.delete(id));
+      const standing = await this.#validate(command);
+      if (standing) void this.#process(command, standing).finally(() => this.#inHand.delete(id));
       else this.#inHand.delete(id);
     } catch (thrown) {
       this.#inHand.delete(id);
@@ -56,19 +57,23 @@ export class SendHandler {
     }
   }
 
-  /** A command that comes again after its delivery has come to its end asks for nothing any more. */
-  async #validate({ data: { notificationId, channel } }: SendNotification): Promise<boolean> {
+  /**
+   * How its delivery stands in the ledger. A command that comes again after that has come to its end asks for
+   * nothing any more.
+   */
+  async #validate({ data: { notificationId, channel } }: SendNotification): Promise<LedgerLine | undefined> {
     const [entry] = await this.#options.datastore.ledger.find('id', notificationId);
     const delivery = entry?.deliveries.find((each) => each.channel === channel);
-    return delivery?.status === 'pending';
+    return entry && delivery?.status === 'pending'
+      ? { notification: entry.notification, delivery }
+      : undefined;
   }
 
-  async #process(command: SendNotification): Promise<void> {
-    const notification = command.data.notification as Notification;
+  async #process(command: SendNotification, standing: LedgerLine): Promise<void> {
     const { delivery, publish, logger = silentLogger } = this.#options;
     try {
       // The policy with its rate limit, rendering in the customer's language, and the provider behind its breaker.
-      const after = await delivery.send({ notification, delivery: deliveryOf(command) });
+      const after = await delivery.send(dueOf(command, standing));
       const emitted = this.#track(command, after);
       if (emitted.length > 0) await publish(emitted);
     } catch (thrown) {
@@ -106,14 +111,21 @@ export class SendHandler {
   }
 }
 
-/** The command carries how often it was tried; nobody else has to remember. */
-const deliveryOf = ({ data: { notificationId, channel, attempt } }: SendNotification): DeliveryRecord => ({
-  notificationId,
-  channel,
-  status: 'pending',
-  reason: null,
-  dueAtMs: null,
-  settledAtMs: null,
-  attempts: attempt - 1,
-  receipt: null,
+/** The command carries what to send and how often it was tried; what it waited for stands in the ledger. */
+const dueOf = (
+  { data: { notificationId, channel, attempt, ...data } }: SendNotification,
+  { notification: { requestedAtMs }, delivery: { reason } }: LedgerLine,
+): DueDelivery => ({
+  // A command of a process that died does not know that its delivery was put off since.
+  notification: { ...(data.notification as Notification), ...(reason !== null && { requestedAtMs }) },
+  delivery: {
+    notificationId,
+    channel,
+    status: 'pending',
+    reason,
+    dueAtMs: null,
+    settledAtMs: null,
+    attempts: attempt - 1,
+    receipt: null,
+  },
 });

@@ -1,6 +1,7 @@
 import type { CartStore } from './datastore.ts';
-import { prepared, slot } from './query.ts';
+import { prepared, select, slot } from './query.ts';
 import type { Db } from './sqlite.ts';
+import { selectInCartSql } from './sqlite-sets.ts';
 
 const addItem = prepared((db) =>
   db
@@ -47,6 +48,13 @@ export function cartStore(db: Db): CartStore {
 
     async has(customerId, productId) {
       return (await findItem(db, productId, customerId)).length > 0;
+    },
+
+    async hasMany(items) {
+      const rows = JSON.stringify(items.map(({ customerId, productId }) => [productId, customerId]));
+      const there = await select<{ place: number }>(db, selectInCartSql, rows);
+      const places = new Set(there.map(({ place }) => place));
+      return items.map((_, place) => places.has(place));
     },
 
     async customersWith(productId, { afterCustomerId, limit }) {

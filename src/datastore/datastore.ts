@@ -33,6 +33,8 @@ export interface CartStore {
   add(item: { customerId: string; productId: string; quantity: number }): Promise<void>;
   remove(customerId: string, productIds: readonly string[]): Promise<void>;
   has(customerId: string, productId: string): Promise<boolean>;
+  /** The same for many at once, in their order. */
+  hasMany(items: readonly { customerId: string; productId: string }[]): Promise<readonly boolean[]>;
   /**
    * The ids of those who have the product in the cart, in order, at most `limit`, beginning behind
    * `afterCustomerId`: read page by page, any number of carts takes the memory of one page.
@@ -46,6 +48,7 @@ export interface CartStore {
 export interface OrderStore {
   insert(order: Order): Promise<void>;
   find(id: string): Promise<Order | undefined>;
+  statuses(ids: readonly string[]): Promise<readonly (OrderStatus | undefined)[]>;
   setStatus(id: string, status: OrderStatus): Promise<void>;
   setLineItem(
     orderId: string,
@@ -66,6 +69,11 @@ export interface EventLog {
   find(id: string): Promise<Message | undefined>;
   /** All about one entity, oldest first. */
   about(subject: string): Promise<readonly Message[]>;
+  /**
+   * For each of these messages, whether one of `type` about the same entity stands behind it. No for one that the
+   * log does not hold.
+   */
+  areFollowedBy(type: string, ids: readonly string[]): Promise<readonly boolean[]>;
 }
 
 /** How far the parts of an order have come: one row a line item, so that no order of arrival matters. */

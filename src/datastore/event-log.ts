@@ -3,7 +3,7 @@ import type { EventLog } from './datastore.ts';
 import { execute, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
-import { selectPositionsSql } from './sqlite-sets.ts';
+import { selectFollowedSql, selectPositionsSql } from './sqlite-sets.ts';
 
 const findEvent = prepared((db) => db.selectFrom('event_log').selectAll().where('id', '=', slot));
 
@@ -28,6 +28,12 @@ export function eventLog(db: Db): EventLog {
 
     async about(subject) {
       return (await eventsAbout(db, subject)).map(toMessage);
+    },
+
+    async areFollowedBy(type, ids) {
+      const rows = await select<{ place: number }>(db, selectFollowedSql, JSON.stringify(ids), type);
+      const places = new Set(rows.map(({ place }) => place));
+      return ids.map((_, place) => places.has(place));
     },
   };
 }

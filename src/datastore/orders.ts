@@ -1,9 +1,10 @@
 import type { LineItemStatus, OrderStatus } from '../events/index.ts';
 import type { OrderStore } from './datastore.ts';
-import { prepared, slot } from './query.ts';
+import { prepared, select, slot } from './query.ts';
 import type { LineItem } from './records.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
+import { selectOrderStatusesSql } from './sqlite-sets.ts';
 
 const findOrder = prepared((db) => db.selectFrom('shop_order').selectAll().where('id', '=', slot));
 
@@ -61,6 +62,12 @@ export function orderStore(db: Db): OrderStore {
         status: order.status as OrderStatus,
         lineItems: rows.map(toLineItem),
       };
+    },
+
+    async statuses(ids) {
+      const rows = await select<Schema['shop_order']>(db, selectOrderStatusesSql, JSON.stringify(ids));
+      const statuses = new Map(rows.map(({ id, status }) => [id, status as OrderStatus]));
+      return ids.map((id) => statuses.get(id));
     },
 
     async setStatus(id, status) {

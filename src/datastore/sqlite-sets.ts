@@ -12,6 +12,21 @@ export const selectSuppressedSql = `
 export const selectProductsSql = `
   select product.* from json_each(?) as wanted join product on product.id = wanted.value`;
 
+/** Rows: productId, customerId. Answers with the places of those that are there. */
+export const selectInCartSql = `
+  select wanted.key as place from json_each(?) as wanted
+  join cart_item on product_id = wanted.value ->> 0 and customer_id = wanted.value ->> 1`;
+
+export const selectOrderStatusesSql = `
+  select id, status from shop_order where id in (select value from json_each(?))`;
+
+/** Parameters: ids, type. Answers with the places of those that one of the type follows. */
+export const selectFollowedSql = `
+  select wanted.key as place from json_each(?) as wanted join event_log as cause on cause.id = wanted.value
+  where exists (
+    select 1 from event_log as later
+    where later.subject = cause.subject and later.position > cause.position and later.type = ?)`;
+
 export const selectPositionsSql = `
   select id, position from event_log where id in (select value from json_each(?))`;
 

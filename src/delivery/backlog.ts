@@ -1,6 +1,18 @@
-import type { Datastore, LedgerLine, Recipient } from '../datastore/index.ts';
+import type { Datastore, DeliveryRecord, LedgerLine, Recipient } from '../datastore/index.ts';
 import { Alarm, type Clock, type InFlightCounter, type Logger, messageOf } from '../kernel/index.ts';
+import type { Notification, ShopFacts } from '../notifications/index.ts';
 import { troubleDelayMs } from './ledger-writer.ts';
+import { hasWaited, shopFactsOf } from './shop-facts.ts';
+
+/** A delivery whose time has come, with what has to be known to take it further. */
+export interface DueLine {
+  readonly notification: Notification;
+  readonly delivery: DeliveryRecord;
+  /** Undefined: nobody knows the customer. */
+  readonly recipient: Recipient | undefined;
+  /** Undefined: it did not wait. */
+  readonly facts: ShopFacts | undefined;
+}
 
 export interface BacklogOptions {
   channelName: string;
@@ -10,8 +22,8 @@ export interface BacklogOptions {
   logger: Logger;
   /** How many deliveries may be taken up now. Who says none wakes the backlog when there may be some. */
   room(): number;
-  /** Takes one delivery further: to its end, or to a later time. Its customer may be unknown. */
-  resume(line: LedgerLine, recipient: Recipient | undefined): void;
+  /** Takes one delivery further: to its end, or to a later time. */
+  resume(line: DueLine): void;
 }
 
 /** The deliveries of one channel that wait in the ledger, and are taken up when their time has come. */
@@ -77,7 +89,7 @@ export class Backlog {
     const { channelName, datastore, resume } = this.#options;
     this.#isDue = false;
     const lines = await this.#read(limit);
-    for (const { line, recipient } of lines) resume(line, recipient);
+    for (const line of lines) resume(line);
     if (lines.length === limit) {
       this.#isDue = true;
       return;
@@ -89,10 +101,24 @@ export class Backlog {
   /** In one transaction: what is taken and cannot be taken further must not be lost sight of. */
   #read(limit: number) {
     const { channelName, clock, datastore } = this.#options;
-    return datastore.transaction(async ({ ledger, customers }) => {
-      const lines = await ledger.takeDue(channelName, clock.now(), limit);
-      const recipients = await customers.recipients(lines.map(({ notification }) => notification.customerId));
-      return lines.map((line, index) => ({ line, recipient: recipients[index] }));
+    return datastore.transaction(async (stores) => {
+      const nowMs = clock.now();
+      const lines = (await stores.ledger.takeDue(channelName, nowMs, limit)).map(asDue);
+      const ids = lines.map(({ notification }) => notification.customerId);
+      const recipients = await stores.customers.recipients(ids);
+      const waited = lines.filter(({ notification, delivery }) => hasWaited(notification, delivery, nowMs));
+      const answers = await shopFactsOf(
+        stores,
+        waited.map(({ notification }) => notification),
+      );
+      const facts = new Map(waited.map((line, index) => [line, answers[index]]));
+      return lines.map((line, index) => ({ ...line, recipient: recipients[index], facts: facts.get(line) }));
     });
   }
 }
+
+/** The ledger keeps what the catalogue defines, and knows nothing of it. */
+const asDue = ({ notification, delivery }: LedgerLine) => ({
+  notification: notification as unknown as Notification,
+  delivery,
+});

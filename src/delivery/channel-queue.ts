@@ -1,8 +1,14 @@
-import type { Datastore, DeliveryRecord, LedgerLine, Recipient } from '../datastore/index.ts';
+import type { Datastore, DeliveryRecord, Recipient } from '../datastore/index.ts';
 import { type Clock, type InFlightCounter, type Logger, messageOf, type Random } from '../kernel/index.ts';
-import { addressOf, deliveryId, type Notification, type Templates } from '../notifications/index.ts';
+import {
+  addressOf,
+  deliveryId,
+  type Notification,
+  type ShopFacts,
+  type Templates,
+} from '../notifications/index.ts';
 import { type Attempt, type AttemptResult, createAttempt, type SendRequest } from './attempt.ts';
-import { Backlog } from './backlog.ts';
+import { Backlog, type DueLine } from './backlog.ts';
 import type { Channel } from './channel.ts';
 import { type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
 import { UnknownRecipientError } from './errors.ts';
@@ -48,6 +54,8 @@ export interface Task {
   readonly delivery: DeliveryRecord;
   /** Undefined: nobody knows the customer. */
   readonly recipient: Recipient | undefined;
+  /** How the shop stands, for one that waited. Left out: it did not. */
+  readonly facts?: ShopFacts | undefined;
   /** Told how the delivery stands when it is out of hand. */
   readonly done?: (delivery: DeliveryRecord) => void;
 }
@@ -79,7 +87,7 @@ export class ChannelQueue {
     this.#backlog = new Backlog({
       ...options,
       room: () => this.#room(),
-      resume: (line, recipient) => this.#resume(line, recipient),
+      resume: (line) => this.#resume(line),
     });
   }
 
@@ -110,11 +118,11 @@ export class ChannelQueue {
   /** Takes a delivery that has a place further: to its end, or to a later time. */
   start(task: Task): void {
     const { clock, gate } = this.#options;
-    const { notification, delivery, recipient } = task;
+    const { notification, delivery, recipient, facts } = task;
     const nowMs = clock.now();
     try {
       if (recipient === undefined) throw new UnknownRecipientError(notification.customerId);
-      const objection = gate.objection({ notification, channel: delivery.channel, recipient, nowMs });
+      const objection = gate.objection({ notification, channel: delivery.channel, recipient, nowMs, facts });
       if (objection === undefined) this.#send(task, { notification, recipient });
       else this.#record(task, objectedTo(delivery, objection, nowMs));
     } catch (thrown) {
@@ -197,10 +205,9 @@ export class ChannelQueue {
     this.release();
   }
 
-  #resume({ notification: record, delivery }: LedgerLine, recipient: Recipient | undefined): void {
+  #resume({ notification, delivery, recipient, facts }: DueLine): void {
     this.#inHand++;
-    const notification = record as unknown as Notification;
-    if (this.#options.onDue === undefined) this.start({ notification, delivery, recipient });
+    if (this.#options.onDue === undefined) this.start({ notification, delivery, recipient, facts });
     else void this.#options.inFlight.during(this.#giveAway({ notification, delivery }));
   }
 

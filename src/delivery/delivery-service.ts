@@ -8,7 +8,13 @@ import {
   silentLogger,
   systemRandom,
 } from '../kernel/index.ts';
-import { createTemplates, deliveryId, type Notification, type Templates } from '../notifications/index.ts';
+import {
+  createTemplates,
+  deliveryId,
+  type Notification,
+  type ShopFacts,
+  type Templates,
+} from '../notifications/index.ts';
 import type { Channel } from './channel.ts';
 import type { DueDelivery } from './channel-queue.ts';
 import { ChannelQueues } from './channel-queues.ts';
@@ -20,6 +26,7 @@ import { LedgerWriter } from './ledger-writer.ts';
 import { createTell, type DeliveryObservers, type Tell } from './observers.ts';
 import { PolicyGate } from './policy-gate.ts';
 import { type CompleteSettings, completeSettings, type DeliverySettings } from './settings.ts';
+import { hasWaited, shopFactsOf } from './shop-facts.ts';
 
 export interface DeliveryServiceOptions extends DeliverySettings, DeliveryObservers {
   /** What is in hand here counts as a part of it. Left out: of nothing. */
@@ -57,6 +64,7 @@ export class DeliveryService {
   readonly #intake: Intake;
   /** Many at once: a query for each would cost more than everything else together. */
   readonly #recipientOf: (customerId: string) => Promise<Recipient | undefined>;
+  readonly #factsOf: (notification: Notification) => Promise<ShopFacts>;
   #hasStopped = false;
 
   /** @throws {InvalidSettingError} when a setting makes no sense. */
@@ -81,6 +89,9 @@ export class DeliveryService {
     });
     this.#recipientOf = createBatcher({
       runMany: (ids: readonly string[]) => datastore.customers.recipients(ids),
+    });
+    this.#factsOf = createBatcher({
+      runMany: (notifications: readonly Notification[]) => shopFactsOf(datastore, notifications),
     });
     this.#intake = createIntake({
       ...parts,
@@ -144,12 +155,16 @@ export class DeliveryService {
   async send({ notification, delivery }: DueDelivery): Promise<DeliveryRecord> {
     // Begun before this ends, so that there is no moment at which nothing seems to go on.
     const { done } = await this.#during(async () => {
-      const recipient = await this.#recipientOf(notification.customerId);
+      const isLate = hasWaited(notification, delivery, this.#options.clock.now());
+      const [recipient, facts] = await Promise.all([
+        this.#recipientOf(notification.customerId),
+        isLate ? this.#factsOf(notification) : undefined,
+      ]);
       const queue = this.#queues.of(delivery.channel);
       if (queue.reserve(deliveryId(notification.id, delivery.channel))) {
         return {
           done: new Promise<DeliveryRecord>((done) =>
-            queue.start({ notification, delivery, recipient, done }),
+            queue.start({ notification, delivery, recipient, facts, done }),
           ),
         };
       }

@@ -12,6 +12,7 @@ export {
   type Notification,
   type NotificationOptions,
 } from './notification.ts';
+export { factsFor, isOvertaken, type ShopFact, type ShopFacts } from './overtaken.ts';
 export {
   firstObjection,
   isSwitchedOn,

@@ -14,6 +14,8 @@ export interface Notification<Type extends NotificationType = NotificationType> 
   readonly correlationId: string;
   /** When the cause happened: milliseconds since the epoch. */
   readonly occurredAtMs: number;
+  /** When it was entered in the ledger; absent until it is. */
+  readonly requestedAtMs?: number;
   readonly variables: NotificationVariables[Type];
 }
 

@@ -3,15 +3,18 @@ import type { Recipient } from '../datastore/index.ts';
 import { type NotificationKind, type NotificationType, notificationKinds } from './catalogue.ts';
 import { addressOf } from './contact.ts';
 import type { Notification } from './notification.ts';
+import { isOvertaken, type ShopFacts } from './overtaken.ts';
 import { quietUntilMs } from './quiet-hours.ts';
 import type { DeliveryStep, ReasonCode } from './reasons.ts';
 
 /** One notification on one channel to one customer, at one moment. */
 export interface PolicyInput {
-  notification: Pick<Notification, 'type' | 'occurredAtMs'>;
+  notification: Pick<Notification, 'type' | 'occurredAtMs' | 'variables'>;
   channel: string;
   recipient: Recipient;
   nowMs: number;
+  /** How the shop stands, for a delivery that waited. Left out: it did not, and what it says is taken to be so. */
+  facts?: ShopFacts | undefined;
 }
 
 /** Why a delivery is not sent, or not sent before `untilMs`, and which step says so. */
@@ -33,7 +36,7 @@ const segmentsToldOfPriceDrops: readonly string[] = ['gold', 'platinum'];
 const quietChannels: readonly string[] = ['sms', 'push'];
 const quietPriorities: readonly string[] = ['low', 'normal'];
 
-/** The steps that need nothing but the customer and the time, in the order in which they are asked. */
+/** The steps that need nothing but what they are given, in the order in which they are asked. */
 export const policySteps: readonly PolicyStep[] = [
   skipWhen(
     'eligibility',
@@ -53,6 +56,9 @@ export const policySteps: readonly PolicyStep[] = [
       notificationKinds[notification.type].priority === 'low' &&
       nowMs - notification.occurredAtMs > millisecondsInDay
     );
+  }),
+  skipWhen('overtaken', 'overtaken', ({ notification, facts }) => {
+    return facts !== undefined && isOvertaken(notification, facts);
   }),
   { name: 'quiet-hours', objects: objectWhileQuiet },
 ];

@@ -5,6 +5,7 @@ export const deliverySteps = [
   'suppression',
   'preference',
   'expiry',
+  'overtaken',
   'quiet-hours',
   'rate-limit',
   'duplicate',
@@ -59,6 +60,11 @@ const table = {
     step: 'expiry',
     words: 'more than 24 hours old, and not worth sending any more',
     remedy: () => 'its turn had come within 24 hours',
+  },
+  overtaken: {
+    step: 'overtaken',
+    words: 'what it says was no longer so when its time came',
+    remedy: () => 'it had still been so when its time came',
   },
   quiet_hours: {
     step: 'quiet-hours',

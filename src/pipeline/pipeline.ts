@@ -116,6 +116,6 @@ const openIn =
   async ({ requestId, message }) => {
     const added = await delivery.enter(message as Notification);
     for (const each of added) entered.set(deliveryId(requestId, each.channel), each);
-    const unsent = added.length > 0 ? added : await unsentOf(datastore, requestId);
-    return unsent.map(({ channel }) => channel);
+    if (added.length > 0) return added.map(({ channel }) => channel);
+    return (await unsentOf(datastore, requestId)).map(({ delivery: { channel } }) => channel);
   };

@@ -35,14 +35,14 @@ const register = (customerId: string, differences: Differences = {}): Command =>
   return { service: 'accounts', command: 'registerCustomer', data };
 };
 
-const place = (orderId: string, customerId: string, lineItems = 1): Command => ({
+const place = (orderId: string, customerId: string, lineItems = 1, productId = 'bell'): Command => ({
   service: 'ordering',
   command: 'placeOrder',
   data: {
     orderId,
     customerId,
     lineItems: Array.from({ length: lineItems }, (_, index) => {
-      return { lineItemId: `${orderId}-${index + 1}`, productId: 'bell', quantity: 1 };
+      return { lineItemId: `${orderId}-${index + 1}`, productId, quantity: 1 };
     }),
   },
 });
@@ -79,6 +79,12 @@ const price = (amount: number): Command => ({
   data: { productId: 'helmet', price: usd(amount) },
 });
 
+const addToCart = (customerId: string): Command => ({
+  service: 'ordering',
+  command: 'addCartItem',
+  data: { customerId, productId: 'helmet', quantity: 1 },
+});
+
 /** Kim hears everything, Lee has never said so, Sam sleeps at night; each has an order, and a helmet in the cart. */
 export const openingCommands: readonly Command[] = [
   register('kim'),
@@ -90,13 +96,7 @@ export const openingCommands: readonly Command[] = [
     data: { productId: 'helmet', name: 'Helmet', price: usd(3499) },
   },
   { service: 'pricing', command: 'addProduct', data: { productId: 'bell', name: 'Bell', price: usd(650) } },
-  ...['kim', 'lee', 'sam'].map((customerId): Command => {
-    return {
-      service: 'ordering',
-      command: 'addCartItem',
-      data: { customerId, productId: 'helmet', quantity: 1 },
-    };
-  }),
+  ...['kim', 'lee', 'sam'].map(addToCart),
   place('order-k', 'kim', 2),
   place('order-l', 'lee'),
   place('order-s', 'sam'),
@@ -105,6 +105,15 @@ export const openingCommands: readonly Command[] = [
 const both = (notification: string, customer = 'kim'): string[] => [
   `${notification} ${customer} email sent sent`,
   `${notification} ${customer} sms sent sent`,
+];
+
+/** Of the helmet, when all have it in the cart: what becomes of Sam's SMS is the story. */
+const priceDropTo = (samsText: string): string[] => [
+  ...both('price-drop'),
+  'price-drop lee email skipped segment_not_eligible',
+  'price-drop lee sms skipped segment_not_eligible',
+  'price-drop sam email sent sent',
+  `price-drop ${samsText}`,
 ];
 
 export const stories: readonly Story[] = [
@@ -198,6 +207,74 @@ export const stories: readonly Story[] = [
   },
   { title: 'a price rises', steps: [price(3999)], expected: [] },
   { title: 'a price stays', steps: [price(3499)], expected: [] },
+  {
+    title: 'by the morning an order is cancelled, and is confirmed to nobody',
+    steps: [place('order-2', 'sam'), '2026-03-03T06:00:00Z', cancel('order-2'), '2026-03-03T07:00:00Z'],
+    expected: [
+      'order-confirmed sam email sent sent',
+      'order-confirmed sam sms skipped overtaken',
+      ...both('order-cancelled', 'sam'),
+    ],
+  },
+  {
+    title: 'by the morning an order is delivered, and its shipping is no news',
+    steps: [ship('order-s'), '2026-03-03T06:00:00Z', deliver('order-s'), '2026-03-03T07:00:00Z'],
+    expected: [
+      'order-shipped sam email sent sent',
+      'order-shipped sam sms skipped overtaken',
+      ...both('order-delivered', 'sam'),
+    ],
+  },
+  {
+    title: 'by the morning an order that shipped part by part is delivered',
+    steps: [shipItem('order-s', 1), '2026-03-03T06:00:00Z', deliver('order-s'), '2026-03-03T07:00:00Z'],
+    expected: [
+      'order-complete sam email sent sent',
+      'order-complete sam sms skipped overtaken',
+      ...both('order-delivered', 'sam'),
+    ],
+  },
+  {
+    title: 'what is due at the moment of a command goes before it',
+    steps: [ship('order-s'), '2026-03-03T07:00:00Z', deliver('order-s')],
+    expected: [...both('order-shipped', 'sam'), ...both('order-delivered', 'sam')],
+  },
+  {
+    title: 'by the morning a price is up again',
+    steps: [price(2999), '2026-03-03T06:00:00Z', price(3499), '2026-03-03T07:00:00Z'],
+    expected: [...priceDropTo('sam sms skipped overtaken')],
+  },
+  {
+    title: 'by the morning a price is lower still',
+    steps: [price(2999), '2026-03-03T06:00:00Z', price(2499), '2026-03-03T07:00:00Z'],
+    expected: [...priceDropTo('sam sms skipped overtaken'), ...priceDropTo('sam sms sent sent')],
+  },
+  {
+    title: 'by the morning a price was up, and is down again',
+    steps: [price(2999), '2026-03-03T02:00:00Z', price(3099), price(2999), '2026-03-03T07:00:00Z'],
+    expected: [...priceDropTo('sam sms sent sent'), ...priceDropTo('sam sms sent sent')],
+  },
+  {
+    title: 'by the morning the product is bought',
+    steps: [
+      price(2999),
+      '2026-03-03T06:00:00Z',
+      place('order-2', 'sam', 1, 'helmet'),
+      '2026-03-03T07:00:00Z',
+    ],
+    expected: [...priceDropTo('sam sms skipped overtaken'), ...both('order-confirmed', 'sam')],
+  },
+  {
+    title: 'by the morning the product is bought, and in the cart again',
+    steps: [
+      price(2999),
+      '2026-03-03T06:00:00Z',
+      place('order-2', 'sam', 1, 'helmet'),
+      addToCart('sam'),
+      '2026-03-03T07:00:00Z',
+    ],
+    expected: [...priceDropTo('sam sms sent sent'), ...both('order-confirmed', 'sam')],
+  },
   {
     title: 'a flood keeps to a hundred a minute on each channel, and all of it arrives',
     steps: Array.from({ length: 101 }, (_, index) => place(`order-${index}`, 'kim')),

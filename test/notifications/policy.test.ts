@@ -29,7 +29,7 @@ const delivery = ({
   ageMs = 0,
   nowMs = noonMs,
 }: Delivery): PolicyInput => ({
-  notification: { type, occurredAtMs: nowMs - ageMs },
+  notification: { type, occurredAtMs: nowMs - ageMs, variables: {} },
   channel,
   recipient: aRecipient(customer),
   nowMs,

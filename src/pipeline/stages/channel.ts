@@ -1,5 +1,5 @@
-import type { Datastore, DeliveryRecord } from '../../datastore/index.ts';
-import type { DeliveryService } from '../../delivery/index.ts';
+import type { Datastore, DeliveryRecord, LedgerLine } from '../../datastore/index.ts';
+import type { DeliveryService, DueDelivery } from '../../delivery/index.ts';
 import { createMessage, type MessagePorts, shopEvents } from '../../events/index.ts';
 import { deliveryId, type Notification } from '../../notifications/index.ts';
 import type { Stage, StageContext } from '../../pipeline-runtime/index.ts';
@@ -26,10 +26,10 @@ export function channelStage(
 ): Stage<Routed, PipelineMessage> {
   const inHand = new Set<string>();
 
-  async function send(routed: Routed, standing: DeliveryRecord, { next }: StageContext) {
-    const { requestId, userId, channel, message } = routed.data;
-    const notification = message as Notification;
-    const after = await delivery.send({ notification, delivery: standing }).finally(() => {
+  async function send(routed: Routed, due: DueDelivery, { next }: StageContext) {
+    const { requestId, userId, channel } = routed.data;
+    const { notification } = due;
+    const after = await delivery.send(due).finally(() => {
       inHand.delete(deliveryId(requestId, channel));
     });
     const { status, attempts, receipt } = after;
@@ -46,6 +46,17 @@ export function channelStage(
     return [ended, alert];
   }
 
+  /** What this process has not just entered has waited in the ledger, which knows since when, and for what. */
+  async function dueOf({ data: { requestId, channel, message } }: Routed): Promise<DueDelivery | undefined> {
+    const id = deliveryId(requestId, channel);
+    const fresh = entered.get(id);
+    entered.delete(id);
+    if (fresh !== undefined) return { notification: message as Notification, delivery: fresh };
+    const unsent = await unsentOf(datastore, requestId);
+    const line = unsent.find(({ delivery: each }) => each.channel === channel);
+    return line && { notification: line.notification as unknown as Notification, delivery: line.delivery };
+  }
+
   return {
     name,
     accepts: ['DeliveryRouted'],
@@ -55,21 +66,22 @@ export function channelStage(
       const id = deliveryId(requestId, channel);
       // The same can come twice.
       if (inHand.has(id)) return [];
-      const isIt = (each: DeliveryRecord): boolean => each.channel === channel;
-      const standing = entered.get(id) ?? (await unsentOf(datastore, requestId)).find(isIt);
-      entered.delete(id);
-      if (standing === undefined || inHand.has(id)) return [];
+      const due = await dueOf(routed);
+      if (due === undefined || inHand.has(id)) return [];
       inHand.add(id);
-      context.later(() => send(routed, standing, context));
+      context.later(() => send(routed, due, context));
       return [];
     },
   };
 }
 
 /** The deliveries of a request that have neither come to their end nor wait in the ledger for their time. */
-export async function unsentOf({ ledger }: Datastore, requestId: string): Promise<DeliveryRecord[]> {
+export async function unsentOf({ ledger }: Datastore, requestId: string): Promise<LedgerLine[]> {
   const [entry] = await ledger.find('id', requestId);
-  return entry?.deliveries.filter(({ status, dueAtMs }) => status === 'pending' && dueAtMs === null) ?? [];
+  if (entry === undefined) return [];
+  const { notification, deliveries } = entry;
+  const unsent = deliveries.filter(({ status, dueAtMs }) => status === 'pending' && dueAtMs === null);
+  return unsent.map((delivery) => ({ notification, delivery }));
 }
 
 const ends = { sent: 'DeliverySent', skipped: 'DeliverySkipped', dead_lettered: 'DeliveryFailed' } as const;

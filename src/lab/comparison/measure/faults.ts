@@ -26,7 +26,8 @@ async function measureFault(stage: Stage, { fault, title, usual, troubles }: Fau
   for (const trouble of all) {
     const run = await runShop(stage, trouble);
     const effects = compareTaken(asUsual.taken, run.taken);
-    sum.lost += effects.lost;
+    // Nobody misses what was no longer so.
+    sum.lost += Math.max(0, effects.lost - run.overtaken);
     sum.doubled += effects.doubled;
     sum.late += effects.late;
     sum.callerBlockedMs = Math.max(sum.callerBlockedMs, blockedMs(asUsual, run));

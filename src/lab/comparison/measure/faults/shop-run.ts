@@ -43,6 +43,8 @@ export interface Trouble {
 /** What it came to. */
 export interface ShopRun {
   readonly taken: readonly Taken[];
+  /** How many messages had waited until what they say was no longer so, and were not sent. */
+  readonly overtaken: number;
   /** How long each command kept its caller waiting, in their order. */
   readonly callerMs: readonly number[];
   /** Two for each operation on the world. */
@@ -98,7 +100,12 @@ class Shop {
     await processes.live((world) => this.#redriveAll(world));
     await processes.live((world) => world.close());
     const taken = this.#providers.flatMap(({ journal }) => journal);
-    return { taken, callerMs: this.#callerMs, steps: crashPoint.steps };
+    return {
+      taken,
+      overtaken: await countOvertaken(this.#datastore),
+      callerMs: this.#callerMs,
+      steps: crashPoint.steps,
+    };
   }
 
   #createWorld({ startMs, crashPoint, number }: Parameters<CreateWorld>[0]): World {
@@ -150,4 +157,9 @@ class Shop {
 
 async function reach(world: World, atMs: number): Promise<void> {
   if (atMs > world.clock.now()) await world.advanceTo(atMs);
+}
+
+async function countOvertaken({ statistics }: Datastore): Promise<number> {
+  const { groups } = await statistics.deliveries();
+  return groups.reduce((sum, { reason, count }) => (reason === 'overtaken' ? sum + count : sum), 0);
 }
