@@ -55,7 +55,7 @@ class Telling {
   async tell(story: Story): Promise<Outcome> {
     await this.#start();
     for (const step of story.steps) {
-      if (typeof step === 'string') await this.#insist((world) => world.advanceTo(Date.parse(step)));
+      if (typeof step === 'string') await this.#insist((world) => pass(world, Date.parse(step)));
       else await this.#command(step);
     }
     await this.#insist(async (world) => {
@@ -88,4 +88,11 @@ class Telling {
       if (!this.#isHasty) await world.architecture.settle();
     });
   }
+}
+
+/** No time passes while there is something to do; and what is due then goes before what is done then. */
+async function pass(world: World, atMs: number): Promise<void> {
+  await world.architecture.settle();
+  await world.advanceTo(atMs);
+  await world.architecture.settle();
 }
