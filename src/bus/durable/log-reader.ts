@@ -105,7 +105,6 @@ export class LogReader {
   fill(): void {
     if (this.#isFilling || !this.#isOpen || this.#cursor >= this.#head || !this.#options.hasRoom()) return;
     this.#isFilling = true;
-    this.#options.inFlight.enter();
     const upTo = Math.min(this.#cursor + pageSize, this.#head);
     const isKnown = this.#cursor < this.#handledTo;
     const recent = isKnown ? undefined : this.#options.tail.between(this.#cursor, upTo);
@@ -114,31 +113,32 @@ export class LogReader {
       this.#goOn();
       return;
     }
-    void this.#readPage(upTo)
+    const reading = this.#readPage(upTo)
       .then(() => this.#goOn())
       .catch((thrown) => {
+        this.#isFilling = false;
         this.#options.onTrouble(thrown);
-        this.#endFilling();
       });
+    void this.#options.inFlight.during(reading);
   }
 
   /** At another turn, since questions to the database alone would never let timers and sockets in. */
   #goOn(): void {
+    const { inFlight, onPassed, hasRoom } = this.#options;
     if (this.#cursor - this.#notedAt >= passedBeforeNote) {
       this.#notedAt = this.#cursor;
-      this.#options.onPassed();
+      onPassed();
     }
-    const goOn = (): void => {
-      this.#endFilling();
+    if (!this.#isOpen || this.#cursor >= this.#head || !hasRoom()) {
+      this.#isFilling = false;
+      return;
+    }
+    inFlight.enter();
+    setImmediate(() => {
+      this.#isFilling = false;
       this.fill();
-    };
-    if (this.#isOpen && this.#cursor < this.#head && this.#options.hasRoom()) setImmediate(goOn);
-    else goOn();
-  }
-
-  #endFilling(): void {
-    this.#isFilling = false;
-    this.#options.inFlight.leave();
+      inFlight.leave();
+    });
   }
 
   #takeRecent(messages: readonly Message[]): void {
