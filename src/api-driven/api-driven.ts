@@ -1,6 +1,6 @@
 import type { Architecture, Surround } from '../architecture/index.ts';
 import type { Datastore } from '../datastore/index.ts';
-import { DeliveryService, type DeliveryServiceOptions } from '../delivery/index.ts';
+import { createDeadLetterAlarm, DeliveryService, type DeliveryServiceOptions } from '../delivery/index.ts';
 import type { Ids } from '../kernel/index.ts';
 import { createAccounts } from './accounts.ts';
 import { createBilling } from './billing.ts';
@@ -19,7 +19,9 @@ export interface ApiDrivenOptions extends DeliveryServiceOptions {
 /** Each service decides itself when and whom to tell, calls the notifier, and waits for its answer. */
 export function createApiDriven(options: ApiDrivenOptions): Architecture {
   const { clock, ids, datastore, surround = (_name, part) => part } = options;
-  const delivery = surround('delivery', new DeliveryService(options));
+  // Nobody listens, but what was given up is on record here too.
+  const onDeadLetter = createDeadLetterAlarm(options);
+  const delivery = surround('delivery', new DeliveryService({ ...options, onDeadLetter }));
   const notifications = surround('notification-api', createNotificationApi(delivery, options.channels));
   const ports = { clock, ids, datastore, notifications };
   return {

@@ -1,19 +1,13 @@
 import type { Architecture, Surround } from '../architecture/index.ts';
 import type { EventBus } from '../bus/index.ts';
-import { DeliveryService, type DeliveryServiceOptions } from '../delivery/index.ts';
-import {
-  createMessage,
-  type MessageOf,
-  type MessagePorts,
-  type ShopEvents,
-  shopEvents,
-} from '../events/index.ts';
-import type { Ids } from '../kernel/index.ts';
-import { deliveryId, type Notification } from '../notifications/index.ts';
+import { DeliveryService, type DeliveryServiceOptions, deadLetterAdded } from '../delivery/index.ts';
+import type { MessageOf, MessagePorts, ShopEvents } from '../events/index.ts';
+import { type Ids, silentLogger } from '../kernel/index.ts';
+import type { Notification } from '../notifications/index.ts';
 import { createServices } from '../services/index.ts';
 import type { CommandDrivenMessages } from './messages.ts';
 import { createRequestHandlers } from './request-handlers.ts';
-import { SendHandler, sendCommand } from './send-handler.ts';
+import { movedToDeadLetter, SendHandler, sendCommand } from './send-handler.ts';
 
 export interface CommandDrivenOptions extends Omit<DeliveryServiceOptions, 'onDue'> {
   /** Of the messages. */
@@ -32,7 +26,7 @@ type Moved = MessageOf<CommandDrivenMessages, 'NotificationMovedToDeadLetter'>;
  * for each channel, and its handler says on the bus what came of it.
  */
 export function createCommandDriven(options: CommandDrivenOptions): Architecture {
-  const { clock, ids, datastore, bus, surround = (_name, part) => part } = options;
+  const { clock, ids, datastore, bus, logger = silentLogger, surround = (_name, part) => part } = options;
   const ports = { clock, ids, datastore };
   let listen = (): void => {};
   const listening = new Promise<void>((resolve) => {
@@ -45,15 +39,20 @@ export function createCommandDriven(options: CommandDrivenOptions): Architecture
       await listening;
       await bus.publish([sendCommand(ports, due)]);
     },
+    /** One that was on its way when an earlier process died: nobody has it in hand who would say so. */
+    async onDeadLetter(alert) {
+      const { notification, delivery } = alert;
+      if (!sender.isInHand(delivery)) {
+        await listening;
+        await bus.publish([movedToDeadLetter(ports, notification, delivery)]);
+      }
+      await options.onDeadLetter?.(alert);
+    },
   });
   const delivery = surround('delivery', service);
   const requests = createRequestHandlers(ports);
-  const sender = new SendHandler({
-    ...ports,
-    delivery,
-    publish: (messages) => bus.publish(messages),
-    ...(options.logger && { logger: options.logger }),
-  });
+  const publish: typeof bus.publish = (messages) => bus.publish(messages);
+  const sender = new SendHandler({ ...ports, delivery, publish, logger });
 
   const subscribers = () => [
     bus.subscribe({
@@ -81,7 +80,12 @@ export function createCommandDriven(options: CommandDrivenOptions): Architecture
     bus.subscribe({
       name: 'command-driven.alert',
       handles: ['NotificationMovedToDeadLetter'],
-      handle: async (message, context) => context.publish([alertOf(ports, message)]),
+      async handle(message, context) {
+        const alert = alertOf(ports, message);
+        // What is published on a durable bus is on record.
+        if (!bus.capabilities.durable) await datastore.eventLog.append([alert]);
+        context.publish([alert]);
+      },
     }),
   ];
 
@@ -112,8 +116,6 @@ export function createCommandDriven(options: CommandDrivenOptions): Architecture
 
 /** What those who run the shop are told. */
 function alertOf(ports: MessagePorts, message: Moved): MessageOf<ShopEvents, 'DeadLetterAdded'> {
-  const { notificationId, channel: where, type: what, attempt: attempts, reason } = message.data;
-  const deadLetterId = deliveryId(notificationId, where);
-  const data = { deadLetterId, kind: 'delivery', what, where, reason, attempts } as const;
-  return createMessage(ports, shopEvents.DeadLetterAdded, data, message);
+  const { notificationId: id, type, attempt: attempts, ...told } = message.data;
+  return deadLetterAdded(ports, { id, type }, { attempts, ...told }, message);
 }

@@ -1,7 +1,13 @@
 import type { Datastore, DeliveryRecord, LedgerLine } from '../datastore/index.ts';
 import type { DeliveryService, DueDelivery } from '../delivery/index.ts';
-import { createMessage, type Message, type MessageOf, type MessagePorts } from '../events/index.ts';
-import { type Logger, messageOf, silentLogger } from '../kernel/index.ts';
+import {
+  type Cause,
+  createMessage,
+  type Message,
+  type MessageOf,
+  type MessagePorts,
+} from '../events/index.ts';
+import { type Logger, messageOf } from '../kernel/index.ts';
 import { deliveryId, type Notification } from '../notifications/index.ts';
 import { type CommandDrivenMessages, notificationMessages } from './messages.ts';
 
@@ -13,7 +19,7 @@ export interface SendHandlerOptions extends MessagePorts {
   delivery: DeliveryService;
   /** Takes what became of a delivery. `settle` of the architecture waits for it. */
   publish(messages: Emitted): Promise<void>;
-  logger?: Logger;
+  logger: Logger;
 }
 
 /** The command to send a delivery: for the first time, or once more after those that failed. */
@@ -28,6 +34,18 @@ export function sendCommand(
   return createMessage(ports, notificationMessages.SendNotification, data, cause ?? { correlationId, id });
 }
 
+/** That a delivery was given up. */
+export function movedToDeadLetter(
+  ports: MessagePorts,
+  notification: Pick<SendNotification['data']['notification'], 'type' | 'correlationId' | 'causeId'>,
+  { notificationId, channel, attempts, reason }: DeliveryRecord,
+  cause: Cause = { correlationId: notification.correlationId, id: notification.causeId },
+): MessageOf<CommandDrivenMessages, 'NotificationMovedToDeadLetter'> {
+  const told = { type: notification.type, reason: reason ?? 'unknown' };
+  const data = { notificationId, channel, attempt: Math.max(1, attempts), ...told };
+  return createMessage(ports, notificationMessages.NotificationMovedToDeadLetter, data, cause);
+}
+
 /**
  * Takes each SendNotification through validate → rate limit → enrich → send → track. The command is done with
  * when it is taken in hand, so that a slow provider holds up no other command: what happens to it from there on
@@ -40,6 +58,10 @@ export class SendHandler {
 
   constructor(options: SendHandlerOptions) {
     this.#options = options;
+  }
+
+  isInHand({ notificationId, channel }: Pick<DeliveryRecord, 'notificationId' | 'channel'>): boolean {
+    return this.#inHand.has(deliveryId(notificationId, channel));
   }
 
   async handle(command: SendNotification): Promise<void> {
@@ -70,7 +92,7 @@ export class SendHandler {
   }
 
   async #process(command: SendNotification, standing: LedgerLine): Promise<void> {
-    const { delivery, publish, logger = silentLogger } = this.#options;
+    const { delivery, publish, logger } = this.#options;
     try {
       // The policy with its rate limit, rendering in the customer's language, and the provider behind its breaker.
       const after = await delivery.send(dueOf(command, standing));
@@ -96,11 +118,9 @@ export class SendHandler {
     if (after.status === 'sent') return [tell('NotificationSent', { receipt: after.receipt })];
     const wasTried = after.attempts >= attempt;
     if (after.status === 'dead_lettered') {
-      const { type } = notification;
-      return [
-        tell('NotificationFailed', { reason }),
-        tell('NotificationMovedToDeadLetter', { reason, type }),
-      ];
+      const died = { ...after, attempts: attempt };
+      const moved = movedToDeadLetter(this.#options, notification, died, command);
+      return [tell('NotificationFailed', { reason }), moved];
     }
     if (after.status !== 'pending' || !wasTried || dueAtMs === null) return [];
     const at = new Date(dueAtMs).toISOString();

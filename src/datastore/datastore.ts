@@ -171,7 +171,7 @@ export interface Ledger {
   deadLetters(page: DeadLetterPage): Promise<readonly DeadDelivery[]>;
   deadLetter(key: DeliveryKey): Promise<DeadDelivery | undefined>;
   /**
-   * Makes a dead letter pending again, due now and with all its attempts before it; what it died of joins its
+   * Makes a dead letter pending again, due now and with all its attempts again; what it died of joins its
    * verdicts. Its id stays.
    * @returns the delivery as it stands now; undefined, and nothing changed, when it is no dead letter.
    */
@@ -250,7 +250,7 @@ export interface Statistics {
   latestMs(): Promise<number | undefined>;
 }
 
-/** The shop's memory by subject. Each store is one table or two; nothing else reads or writes them. */
+/** The shop's memory by subject. Each store is a table or a few; the ledger's and the bus's join those of others. */
 export interface Stores {
   readonly customers: CustomerStore;
   readonly products: ProductStore;

@@ -17,6 +17,7 @@ export { type CapturedSms, type CaptureSmsOptions, captureSms } from './channels
 export { type SmtpEmailOptions, smtpEmail } from './channels/smtp.ts';
 export { type CapturedWebhook, type CaptureWebhookOptions, captureWebhook } from './channels/webhook.ts';
 export type { WebhookRequest } from './channels/webhook-request.ts';
+export { createDeadLetterAlarm, deadLetterAdded } from './dead-letter-alarm.ts';
 export type { Decision } from './decision.ts';
 export { DeliveryService, type DeliveryServiceOptions } from './delivery-service.ts';
 export { UnknownRecipientError } from './errors.ts';

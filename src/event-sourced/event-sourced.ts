@@ -1,12 +1,17 @@
 import type { Architecture, Surround } from '../architecture/index.ts';
 import type { EventBus } from '../bus/index.ts';
 import type { Datastore } from '../datastore/index.ts';
-import { type Channel, type Decision, DeliveryService, type DeliverySettings } from '../delivery/index.ts';
+import {
+  type Channel,
+  createDeadLetterAlarm,
+  type Decision,
+  DeliveryService,
+  type DeliverySettings,
+} from '../delivery/index.ts';
 import type { ShopEvents } from '../events/index.ts';
 import type { Clock, Ids, Logger, Random } from '../kernel/index.ts';
 import type { Templates } from '../notifications/index.ts';
 import { createServices } from '../services/index.ts';
-import { createDeadLetterAlarm } from './dead-letter-alarm.ts';
 import { EventCorrelator } from './event-correlator.ts';
 import { NotificationService } from './notification-service.ts';
 
@@ -36,8 +41,9 @@ export interface EventSourcedOptions extends DeliverySettings {
  */
 export function createEventSourced(options: EventSourcedOptions): Architecture {
   const { clock, ids, datastore, bus, surround = (_name, part) => part } = options;
-  const alarm = createDeadLetterAlarm({ clock, ids, datastore, publisher: bus });
-  const service = new DeliveryService({ ...options, inFlight: bus.inFlight, onDeadLetter: alarm.raise });
+  const publish: typeof bus.publish = (events) => bus.publish(events);
+  const onDeadLetter = createDeadLetterAlarm({ clock, ids, datastore, publish });
+  const service = new DeliveryService({ ...options, inFlight: bus.inFlight, onDeadLetter });
   const delivery = surround('delivery', service);
   const correlator = surround('event-correlator', new EventCorrelator({ clock, datastore }));
   const notifications = new NotificationService({ bus, datastore, delivery, correlator });

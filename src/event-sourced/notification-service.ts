@@ -136,7 +136,6 @@ export class NotificationService {
     }
   }
 
-  /** What was ordered, for the confirmation. */
   /** Tells the customer whom the event names. */
   #notify<Type extends NotificationType>(
     type: Type,

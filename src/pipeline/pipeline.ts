@@ -1,7 +1,7 @@
 import type { Architecture, Surround } from '../architecture/index.ts';
 import type { EventBus } from '../bus/index.ts';
 import type { DeliveryRecord } from '../datastore/index.ts';
-import { DeliveryService, type DeliveryServiceOptions } from '../delivery/index.ts';
+import { createDeadLetterAlarm, DeliveryService, type DeliveryServiceOptions } from '../delivery/index.ts';
 import { createMessage } from '../events/index.ts';
 import { createBatcher, type Ids, silentLogger, systemRandom } from '../kernel/index.ts';
 import { deliveryId, type Notification } from '../notifications/index.ts';
@@ -52,6 +52,7 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
   const service = new DeliveryService({
     ...options,
     inFlight: bus.inFlight,
+    onDeadLetter: createDeadLetterAlarm({ ...options, publish: (events) => bus.publish(events) }),
     /** Its time has come: it goes to the stage of its channel once more. */
     async onDue({ notification, delivery: { channel } }) {
       await starting;
@@ -71,7 +72,7 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
   };
   const inLog: AuditLog = ({ time: endedAt, ...rest }) => logger.info({ endedAt, ...rest }, 'audited');
   const channels = options.channels.map(({ name }) => name);
-  const sending = { ...ports, delivery, entered: new Map<string, DeliveryRecord>() };
+  const sending = { datastore, delivery, entered: new Map<string, DeliveryRecord>() };
   const pipeline: Pipeline<PipelineMessages> = new Pipeline({
     ...ports,
     bus,

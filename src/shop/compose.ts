@@ -94,10 +94,12 @@ export function createBus(
   ports: Omit<Ports, 'bus' | 'channels'>,
   architecture: ArchitectureName,
 ): EventBus<ShopEvents> {
-  const onDeadLetter = (letter: DeadLetter): void => {
+  const onDeadLetter = async (letter: DeadLetter): Promise<void> => {
     const alert = alertOf(letter, ports);
-    // Who cannot be alerted finds the letter in the list.
-    if (alert !== undefined) void bus.publish([alert]).catch(() => {});
+    if (alert === undefined) return;
+    // What is published on a durable bus is on record.
+    if (!bus.capabilities.durable) await ports.datastore.eventLog.append([alert]);
+    await bus.publish([alert]);
   };
   const options = { catalogue: catalogues[architecture], ...ports, onDeadLetter };
   const bus = name === 'in-memory' ? new InMemoryEventBus(options) : new DurableEventBus(options);

@@ -1,11 +1,10 @@
 import type { Datastore, DeliveryRecord, LedgerLine } from '../../datastore/index.ts';
 import type { DeliveryService, DueDelivery } from '../../delivery/index.ts';
-import { createMessage, type MessagePorts, shopEvents } from '../../events/index.ts';
 import { deliveryId, type Notification } from '../../notifications/index.ts';
 import type { Stage, StageContext } from '../../pipeline-runtime/index.ts';
 import { type PipelineMessage, pipelineMessages } from '../messages.ts';
 
-export interface SendingOptions extends MessagePorts {
+export interface SendingOptions {
   datastore: Datastore;
   delivery: DeliveryService;
   /** By delivery id, what this process has just entered: the ledger need not be asked how that stands. */
@@ -21,14 +20,13 @@ type Routed = PipelineMessage<'DeliveryRouted'>;
  */
 export function channelStage(
   name: string,
-  { datastore, delivery, entered, ...ports }: SendingOptions,
+  { datastore, delivery, entered }: SendingOptions,
   serves = (channel: string): boolean => channel === name,
 ): Stage<Routed, PipelineMessage> {
   const inHand = new Set<string>();
 
   async function send(routed: Routed, due: DueDelivery, { next }: StageContext) {
     const { requestId, userId, channel } = routed.data;
-    const { notification } = due;
     const after = await delivery.send(due).finally(() => {
       inHand.delete(deliveryId(requestId, channel));
     });
@@ -36,14 +34,7 @@ export function channelStage(
     if (status === 'pending') return [];
     const reason = after.reason ?? 'unknown';
     const end = { requestId, userId, channel, attempts, reason, receipt };
-    const ended = next(pipelineMessages[ends[status]], end);
-    if (status !== 'dead_lettered') return [ended];
-    // Those who run the shop are told, and it is on record.
-    const what = { kind: 'delivery', what: notification.type, where: channel, reason, attempts } as const;
-    const data = { deadLetterId: deliveryId(requestId, channel), ...what };
-    const alert = createMessage(ports, shopEvents.DeadLetterAdded, data, routed);
-    await datastore.eventLog.append([alert]);
-    return [ended, alert];
+    return [next(pipelineMessages[ends[status]], end)];
   }
 
   /** What this process has not just entered has waited in the ledger, which knows since when, and for what. */

@@ -21,7 +21,7 @@ export interface TwoProcesses {
   startNext(): Promise<World>;
 }
 
-type Shop = Pick<WorldOptions, 'architecture' | 'bus' | 'surroundings'>;
+type Shop = Pick<WorldOptions, 'architecture' | 'bus' | 'delivery' | 'surroundings'>;
 
 /** The sample shop at noon, in a process that can die. */
 export async function openTwoProcesses(

@@ -23,7 +23,7 @@ export class Provider {
     writeFileSync(file, '');
   }
 
-  /** Takes a message. One that comes again under the same key gets the same receipt, and is not sent again. */
+  /** Takes a message. One that comes again under the same key gets the same receipt, and is in the journal again. */
   take(taken: Taken): Receipt {
     appendFileSync(this.#file, `${JSON.stringify(taken)}\n`);
     const receipt = this.#receipts.get(taken.key) ?? { id: `provider-${this.#receipts.size + 1}` };
