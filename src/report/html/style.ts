@@ -76,7 +76,7 @@ td.late { background: var(--late); color: var(--on-late) }
 td.warning { background: var(--warning); color: var(--on-warning) }
 td.doubled { background: var(--doubled); color: var(--on-doubled) }
 td.bad { background: var(--bad); color: var(--on-bad) }
-.terms div { display: grid; grid-template-columns: minmax(8rem, 10rem) 1fr; gap: 0 1rem; padding: .3rem 0 }
+.terms div { display: grid; grid-template-columns: minmax(8rem, 15rem) 1fr; gap: 0 1rem; padding: .3rem 0 }
 .terms dt { font-weight: 500 }
 .terms dd { margin: 0; color: var(--muted) }
 .pickers { display: grid; gap: 1rem; margin-bottom: 1rem }

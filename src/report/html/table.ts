@@ -2,12 +2,16 @@ import type { Cell, Row, Table, Text } from '../document.ts';
 import { textOf, toneOf } from '../text.ts';
 import { type Html, html, nothing } from './html.ts';
 
+/** So few columns are equally wide, where there is room. */
+const mostEven = 4;
+
 /** A table that scrolls in a container of its own where it is wider than the page. */
 export function htmlTable({ caption, heading: [corner = '', ...columns], rows, variants, of }: Table): Html {
+  const isEven = of !== 'verdicts' && columns.length <= mostEven;
   // An empty heading would be read out as one.
   const first = corner === '' ? html`<td></td>` : html`<th scope="col">${corner}</th>`;
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
-<table class="${of ?? 'numbers'}${variants === undefined ? ' even' : ''}">
+<table class="${of ?? 'numbers'}${isEven ? ' even' : ''}">
 <caption>${caption}</caption>
 <thead><tr>${first}${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>
