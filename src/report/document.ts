@@ -6,8 +6,8 @@ import type { PathStep } from './diagram.ts';
  */
 export type Document = readonly Block[];
 
-/** How something is meant. What it looks like is the printers' affair. */
-export type Tone = 'strong' | 'muted' | 'good' | 'late' | 'warning' | 'doubled' | 'bad';
+/** How something is meant, from good to bad. What it looks like is the printers' affair. */
+export type Tone = 'strong' | 'muted' | 'good' | 'mild' | 'warning' | 'grave' | 'bad';
 
 /** A piece of text with a tone of its own, as code, or leading to a file of the repository. */
 export interface Span {
@@ -141,7 +141,6 @@ export interface TreeNode {
 export interface Code {
   readonly kind: 'code';
   readonly text: string;
-  readonly indent?: number;
 }
 
 /** Paths of one thing through several, to be compared. */

@@ -1,6 +1,12 @@
 /**
- * What is to be read: documents, and their printers for a terminal, as Markdown, as HTML and as JSON. This room knows
- * nothing of the shop.
+ * What is to be read: documents, and their printers for a terminal, as Markdown and as HTML; and plain data, for JSON.
+ *
+ * @example
+ * const document: Document = [
+ *   { kind: 'heading', text: 'Parcels' },
+ *   { kind: 'paragraph', lines: [{ sign: { text: '✓', tone: 'good' }, text: 'all are on their way' }] },
+ * ];
+ * console.log(toLines(document, terminalOf(process.stdout)).join('\n'));
  */
 export { countKinds, countOf, foldSteps, type PathStep, participantsOf } from './diagram.ts';
 export type {

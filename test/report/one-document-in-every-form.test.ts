@@ -15,6 +15,7 @@ const document: Document = [
     heading: ['parcel', 'days'],
     align: ['left', 'right'],
     rows: [{ title: ['first'], cells: [hostile, '12'], text: 'lost in a hub' }],
+    omitted: '… and 2 more',
   },
   {
     kind: 'tree',
@@ -33,6 +34,7 @@ test('on a terminal blocks are parted by a line, a heading stands on its block, 
 parcel   days
 first
 <b>|\`x\`    12  lost in a hub
+… and 2 more
 
 order
 └─ <b>|\`x\``);
@@ -46,6 +48,7 @@ test('in Markdown nothing in a text is taken for a sign of its own', () => {
 |  | parcel | days |  |
 | --- | --- | --- | --- |
 | first | &lt;b>\\|\\\`x\\\` | 12 | lost in a hub |
+| … and 2 more |  |  |  |
 
 - order
   - &lt;b>\\|\\\`x\\\`

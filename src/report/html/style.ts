@@ -5,16 +5,16 @@ export const styleSheet = `
   --page: #fbfbf9; --raised: #f1f1ec; --line: #d9d9d2; --text: #1c1e21; --muted: #55595f;
   --accent: #4a3fb5; --sent: #1d6b38; --shade: #1c1e2138;
   --good: #e2f0e5; --on-good: #164a2b; --untold: #eeeeea; --on-untold: #55595f;
-  --late: #fdf2c8; --on-late: #524000; --warning: #fbdfb9; --on-warning: #5c3300;
-  --doubled: #f3d3ea; --on-doubled: #6b1452; --bad: #f7c4bd; --on-bad: #7a130c;
+  --mild: #fdf2c8; --on-mild: #524000; --warning: #fbdfb9; --on-warning: #5c3300;
+  --grave: #f3d3ea; --on-grave: #6b1452; --bad: #f7c4bd; --on-bad: #7a130c;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #15171a; --raised: #202328; --line: #3a3e45; --text: #e8e8e4; --muted: #a9adb4;
     --accent: #b3aaff; --sent: #7fd69a; --shade: #ffffff40;
     --good: #15301f; --on-good: #a6dfb8; --untold: #202328; --on-untold: #a9adb4;
-    --late: #3a320c; --on-late: #f2dd8b; --warning: #4a2c08; --on-warning: #fbcf96;
-    --doubled: #47183a; --on-doubled: #f7bfe4; --bad: #5f1a14; --on-bad: #ffc7c0;
+    --mild: #3a320c; --on-mild: #f2dd8b; --warning: #4a2c08; --on-warning: #fbcf96;
+    --grave: #47183a; --on-grave: #f7bfe4; --bad: #5f1a14; --on-bad: #ffc7c0;
   }
 }
 * { box-sizing: border-box }
@@ -72,9 +72,9 @@ tbody th, thead :first-child { position: sticky; left: 0; background: var(--page
 .verdicts b { font-weight: 650 }
 td.good { background: var(--good); color: var(--on-good) }
 td.muted { background: var(--untold); color: var(--on-untold) }
-td.late { background: var(--late); color: var(--on-late) }
+td.mild { background: var(--mild); color: var(--on-mild) }
 td.warning { background: var(--warning); color: var(--on-warning) }
-td.doubled { background: var(--doubled); color: var(--on-doubled) }
+td.grave { background: var(--grave); color: var(--on-grave) }
 td.bad { background: var(--bad); color: var(--on-bad) }
 .terms div { display: grid; grid-template-columns: minmax(8rem, 15rem) 1fr; gap: 0 1rem; padding: .3rem 0 }
 .terms dt { font-weight: 500 }

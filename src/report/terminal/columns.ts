@@ -1,7 +1,7 @@
 import type { Columns, ColumnsRow } from '../document.ts';
 import { cut, pad, shownWidth, type Terminal, wrap } from '../terminal.ts';
 import { textOf, toneOf } from '../text.ts';
-import { fitting, gap } from './fitting.ts';
+import { fitting, gap, widestOf } from './fitting.ts';
 import { paintOf } from './tone.ts';
 
 /** Less than this beside the columns, and the text goes below them. */
@@ -16,7 +16,7 @@ interface Layout extends Pick<Columns, 'align'> {
 export function drawColumns(columns: Columns, terminal: Terminal): string[] {
   const { heading, align, rows, indent = 0, omitted } = columns;
   const all = [...(heading === undefined ? [] : [heading]), ...rows.map(({ cells }) => cells)];
-  const widths = align.map((_, column) => Math.max(...all.map((cells) => shownWidth(cells[column] ?? ''))));
+  const widths = align.map((_, column) => widestOf(all.map((cells) => cells[column] ?? '')));
   const layout = { align, widths, indent };
   const head = heading === undefined ? [] : drawRow({ cells: heading, tone: 'strong' }, layout, terminal);
   return [

@@ -1,5 +1,11 @@
+import { shownWidth } from '../terminal.ts';
+
 /** Spaces in front of a column. */
 export const gap = 2;
+
+/** Of any number of texts: there may be more than a call takes arguments. */
+export const widestOf = (texts: readonly string[]): number =>
+  texts.reduce((most, text) => Math.max(most, shownWidth(text)), 0);
 
 /** The columns in groups that are no wider than `width`, unless one column alone is. */
 export function fitting(widths: readonly number[], width: number): number[][] {

@@ -1,7 +1,7 @@
 import type { Cell, Row, Table, Text, Tone } from '../document.ts';
-import { pad, shownWidth, type Terminal } from '../terminal.ts';
+import { pad, type Terminal } from '../terminal.ts';
 import { textOf, toneOf } from '../text.ts';
-import { fitting, gap } from './fitting.ts';
+import { fitting, gap, widestOf } from './fitting.ts';
 import { paintOf } from './tone.ts';
 
 /** A row as it is drawn: its label, and the lines of each cell. */
@@ -9,7 +9,7 @@ interface Drawn {
   readonly label: string;
   readonly cells: readonly (readonly Text[])[];
   readonly tone?: Tone | undefined;
-  /** Where a cell of fewer lines than its neighbours stands. */
+  /** A cell of fewer lines than its neighbours stands on the last of them. */
   readonly isAtBottom?: boolean;
 }
 
@@ -20,29 +20,42 @@ interface Drawn {
 export function drawTable(table: Table, { colors, width }: Terminal): string[] {
   const body = rowsOf(table.rows);
   const rows = [headingOf(table, body), ...body];
-  const labelWidth = Math.max(...rows.map(({ label }) => shownWidth(label)));
-  const widths = table.heading.slice(1).map((_, column) => widestOf(rows, column));
-  const draw = (row: Drawn, columns: readonly number[]): string[] => {
-    const height = Math.max(1, ...columns.map((column) => row.cells[column]?.length ?? 0));
-    const paintRow = paintOf(row.tone, colors);
-    return Array.from({ length: height }, (_, line) => {
-      const cells = columns.map((column) => {
-        const lines = row.cells[column] ?? [];
-        const text = lines[row.isAtBottom ? line - (height - lines.length) : line] ?? '';
-        const shown = paintOf(toneOf(text), colors)(textOf(text));
-        return (
-          ' '.repeat(gap) +
-          pad(shown, widths[column] ?? 0, (table.of ?? 'numbers') === 'numbers' ? 'right' : 'left')
-        );
-      });
-      const isLabelled = line === (row.isAtBottom ? height - 1 : 0);
-      return paintRow([pad(isLabelled ? row.label : '', labelWidth), ...cells].join('').trimEnd());
-    });
-  };
-  return fitting(widths, width - labelWidth).flatMap((columns, index) => [
+  const layout = {
+    colors,
+    labelWidth: widestOf(rows.map(({ label }) => label)),
+    widths: table.heading.slice(1).map((_, column) => widestIn(rows, column)),
+    align: (table.of ?? 'numbers') === 'numbers' ? 'right' : 'left',
+  } as const;
+  return fitting(layout.widths, width - layout.labelWidth).flatMap((columns, index) => [
     ...(index === 0 ? [] : ['']),
-    ...rows.flatMap((row) => draw(row, columns)),
+    ...rows.flatMap((row) => drawRow(row, columns, layout)),
   ]);
+}
+
+interface Layout extends Pick<Terminal, 'colors'> {
+  readonly labelWidth: number;
+  /** Of each column. */
+  readonly widths: readonly number[];
+  readonly align: 'left' | 'right';
+}
+
+function drawRow(
+  row: Drawn,
+  columns: readonly number[],
+  { colors, labelWidth, widths, align }: Layout,
+): string[] {
+  const height = Math.max(1, ...columns.map((column) => row.cells[column]?.length ?? 0));
+  const paintRow = paintOf(row.tone, colors);
+  return Array.from({ length: height }, (_, line) => {
+    const cells = columns.map((column) => {
+      const lines = row.cells[column] ?? [];
+      const text = lines[row.isAtBottom ? line - (height - lines.length) : line] ?? '';
+      const shown = paintOf(toneOf(text), colors)(textOf(text));
+      return ' '.repeat(gap) + pad(shown, widths[column] ?? 0, align);
+    });
+    const isLabelled = line === (row.isAtBottom ? height - 1 : 0);
+    return paintRow([pad(isLabelled ? row.label : '', labelWidth), ...cells].join('').trimEnd());
+  });
 }
 
 const linesOf = (cell: Cell): readonly Text[] => (typeof cell === 'string' ? [cell] : cell);
@@ -58,7 +71,7 @@ function rowsOf(rows: readonly Row[]): Drawn[] {
 }
 
 function headingOf({ heading: [label = '', ...columns], isDense }: Table, body: readonly Drawn[]): Drawn {
-  const cells = columns.map((name, column) => (isDense ? broken(name, widestOf(body, column)) : [name]));
+  const cells = columns.map((name, column) => (isDense ? broken(name, widestIn(body, column)) : [name]));
   return { label, cells, tone: 'strong', isAtBottom: true };
 }
 
@@ -75,5 +88,5 @@ function broken(name: string, width: number): string[] {
   return lines.map((line) => line.trimEnd());
 }
 
-const widestOf = (rows: readonly Drawn[], column: number): number =>
-  Math.max(0, ...rows.flatMap(({ cells }) => cells[column] ?? []).map((text) => shownWidth(textOf(text))));
+const widestIn = (rows: readonly Drawn[], column: number): number =>
+  widestOf(rows.flatMap(({ cells }) => cells[column] ?? []).map(textOf));

@@ -14,10 +14,10 @@ export function paintOf(tone: Tone | undefined, colors: Colors): (text: string) 
       return colors.dim;
     case 'good':
       return colors.green;
-    case 'late':
+    case 'mild':
     case 'warning':
       return colors.yellow;
-    case 'doubled':
+    case 'grave':
       return colors.magenta;
     case 'bad':
       return colors.red;

@@ -39,7 +39,7 @@ export const variants = { heading: 'bus', none: busName(null) };
 
 export const variantOf = (bus: string | null): string | null => (bus === null ? null : busName(bus));
 
-const tones = { lost: 'bad', doubled: 'doubled', blocked: 'warning', late: 'late' } as const satisfies Record<
+const tones = { lost: 'bad', doubled: 'grave', blocked: 'warning', late: 'mild' } as const satisfies Record<
   EffectKind,
   Extract<Text, object>['tone']
 >;
