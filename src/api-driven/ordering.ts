@@ -77,7 +77,7 @@ export function createOrdering({ notifications, ...ports }: CallingPorts): Order
         const products = await stores.products.findMany(command.lineItems.map(({ productId }) => productId));
         const { order, orderedProductIds, events } = placeOrder({ customer, existing, products }, command);
         await stores.orders.insert(order);
-        await stores.carts.remove(order.customerId, orderedProductIds);
+        await stores.carts.remove(order.customerId, orderedProductIds, ports.clock.now());
         const items = order.lineItems.map(({ productId, quantity }, index) => {
           return { name: products[index]?.name ?? productId, quantity };
         });

@@ -43,7 +43,8 @@ export function createPricing({ notifications, ...ports }: CallingPorts): Pricin
       isDeclined: !wantsToHear(candidate),
     });
     for (let afterCustomerId = ''; ; ) {
-      const customerIds = await carts.customersWith(productId, { afterCustomerId, limit: candidatesPerPage });
+      const page = { afterCustomerId, limit: candidatesPerPage, atEvent: event.id };
+      const customerIds = await carts.customersWith(productId, page);
       const last = customerIds.at(-1);
       if (last === undefined) return;
       afterCustomerId = last;

@@ -33,7 +33,7 @@ const ofOneDelivery = {
 
 /** What passes between the handlers. Everything that a handler needs to know travels in the message. */
 export const notificationMessages = {
-  /** Who has the product in the cart is to be told of its lower price: a page of them, from here on. */
+  /** Who had the product in the cart is to be told of its lower price: a page of them, from here on. */
   FindPriceDropCandidates: defineMessage({
     type: 'FindPriceDropCandidates',
     source,

@@ -91,7 +91,8 @@ export function createRequestHandlers(ports: RequestPorts) {
     /** A page of the carts, and the command to read the next: memory does not grow with the carts. */
     async FindPriceDropCandidates(command: Event<'FindPriceDropCandidates'>): Promise<Emitted> {
       const { productId, previousPrice, price, cause, afterCustomerId } = command.data;
-      const customerIds = await carts.customersWith(productId, { afterCustomerId, limit: candidatesPerPage });
+      const page = { afterCustomerId, limit: candidatesPerPage, atEvent: cause.id };
+      const customerIds = await carts.customersWith(productId, page);
       const last = customerIds.at(-1);
       if (last === undefined) return [];
       const productName = (await products.find(productId))?.name ?? productId;

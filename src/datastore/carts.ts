@@ -1,18 +1,14 @@
+import { millisecondsInDay } from 'date-fns/constants';
 import type { CartStore } from './datastore.ts';
-import { prepared, select, slot } from './query.ts';
+import { execute, prepared, select, slot } from './query.ts';
 import type { Db } from './sqlite.ts';
-import { selectInCartSql } from './sqlite-sets.ts';
-
-const addItem = prepared((db) =>
-  db
-    .insertInto('cart_item')
-    .values({ product_id: slot, customer_id: slot, quantity: slot })
-    .onConflict((conflict) =>
-      conflict.doUpdateSet((eb) => ({
-        quantity: eb('cart_item.quantity', '+', eb.ref('excluded.quantity')),
-      })),
-    ),
-);
+import {
+  addToCartSql,
+  forgetRemovedSql,
+  keepRemovedSql,
+  selectInCartAtSql,
+  selectInCartSql,
+} from './sqlite-sets.ts';
 
 const removeItem = prepared((db) =>
   db.deleteFrom('cart_item').where('product_id', '=', slot).where('customer_id', '=', slot),
@@ -26,23 +22,23 @@ const findItem = prepared((db) =>
     .where('customer_id', '=', slot),
 );
 
-const pageOfCustomers = prepared((db) =>
-  db
-    .selectFrom('cart_item')
-    .select('customer_id')
-    .where('product_id', '=', slot)
-    .where('customer_id', '>', slot)
-    .orderBy('customer_id')
-    .limit(slot),
-);
+const positionOf = prepared((db) => db.selectFrom('event_log').select('position').where('id', '=', slot));
+
+/** Longer than any event is worth handling: news of a price is old after a day. */
+const removedKeptForMs = 7 * millisecondsInDay;
+
+/** So many are forgotten with each change at most, which is more than it adds. */
+const forgottenAtOnce = 1000;
 
 export function cartStore(db: Db): CartStore {
   return {
     async add({ customerId, productId, quantity }) {
-      await addItem(db, productId, customerId, quantity);
+      await execute(db, addToCartSql, productId, customerId, quantity);
     },
 
-    async remove(customerId, productIds) {
+    async remove(customerId, productIds, atMs) {
+      await execute(db, forgetRemovedSql, atMs - removedKeptForMs, forgottenAtOnce);
+      await execute(db, keepRemovedSql, atMs, customerId, JSON.stringify(productIds));
       for (const productId of productIds) await removeItem(db, productId, customerId);
     },
 
@@ -57,8 +53,18 @@ export function cartStore(db: Db): CartStore {
       return items.map((_, place) => places.has(place));
     },
 
-    async customersWith(productId, { afterCustomerId, limit }) {
-      const rows = await pageOfCustomers(db, productId, afterCustomerId, limit);
+    async customersWith(productId, { afterCustomerId, limit, atEvent }) {
+      const [event] = atEvent === undefined ? [] : await positionOf(db, atEvent);
+      const position = event?.position ?? Number.MAX_SAFE_INTEGER;
+      const those = [productId, afterCustomerId, position] as const;
+      const rows = await select<{ customer_id: string }>(
+        db,
+        selectInCartAtSql,
+        ...those,
+        ...those,
+        position,
+        limit,
+      );
       return rows.map((row) => row.customer_id);
     },
   };

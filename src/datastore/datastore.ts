@@ -28,21 +28,30 @@ export interface ProductStore {
   setPrice(id: string, price: Money): Promise<void>;
 }
 
+export interface CartPage {
+  readonly afterCustomerId: string;
+  readonly limit: number;
+  /** The id of an event. Left out: now. */
+  readonly atEvent?: string;
+}
+
 export interface CartStore {
   /** Adds to the quantity when the product is in the cart already. */
   add(item: { customerId: string; productId: string; quantity: number }): Promise<void>;
-  remove(customerId: string, productIds: readonly string[]): Promise<void>;
+  /**
+   * Takes them out at `atMs`, milliseconds since the epoch. Who had them until then is known for a week.
+   */
+  remove(customerId: string, productIds: readonly string[], atMs: number): Promise<void>;
   has(customerId: string, productId: string): Promise<boolean>;
   /** The same for many at once, in their order. */
   hasMany(items: readonly { customerId: string; productId: string }[]): Promise<readonly boolean[]>;
   /**
-   * The ids of those who have the product in the cart, in order, at most `limit`, beginning behind
-   * `afterCustomerId`: read page by page, any number of carts takes the memory of one page.
+   * The ids of those who had the product in the cart when an event happened, by its place in the event log, however
+   * much later that is asked; of those who have it now, where no event is named, or the log does not hold it. In
+   * order, at most `limit`, beginning behind `afterCustomerId`: read page by page, any number of carts takes the
+   * memory of one page.
    */
-  customersWith(
-    productId: string,
-    page: { afterCustomerId: string; limit: number },
-  ): Promise<readonly string[]>;
+  customersWith(productId: string, page: CartPage): Promise<readonly string[]>;
 }
 
 export interface OrderStore {

@@ -12,6 +12,7 @@ export type {
   SubscriberProgress,
 } from './consumption-records.ts';
 export type {
+  CartPage,
   CartStore,
   CustomerStore,
   Datastore,

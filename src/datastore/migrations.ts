@@ -187,4 +187,19 @@ export const migrations: readonly string[] = [
     primary key (notification_id, channel)
   ) without rowid;
   `,
+  `
+  -- Where the event log ended when it came into the cart, and when it left it: who had it at an event is asked later.
+  alter table cart_item add column added_after integer not null default 0;
+
+  -- By product and place in the log: few have taken it out since a price change that is being handled.
+  create table cart_item_before (
+    product_id text not null,
+    removed_after integer not null,
+    customer_id text not null,
+    added_after integer not null,
+    removed_at integer not null,
+    primary key (product_id, removed_after, customer_id)
+  ) without rowid;
+  create index cart_item_before_by_age on cart_item_before (removed_at);
+  `,
 ];

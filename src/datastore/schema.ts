@@ -14,7 +14,14 @@ export interface Schema {
     quiet_end: string | null;
   };
   product: { id: string; name: string; price_amount: number; currency: string };
-  cart_item: { product_id: string; customer_id: string; quantity: number };
+  cart_item: { product_id: string; customer_id: string; quantity: number; added_after: number };
+  cart_item_before: {
+    product_id: string;
+    removed_after: number;
+    customer_id: string;
+    added_after: number;
+    removed_at: number;
+  };
   shop_order: { id: string; customer_id: string; status: string };
   line_item: {
     order_id: string;

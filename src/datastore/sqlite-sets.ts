@@ -12,6 +12,34 @@ export const selectSuppressedSql = `
 export const selectProductsSql = `
   select product.* from json_each(?) as wanted join product on product.id = wanted.value`;
 
+/** Parameters: productId, customerId, quantity. A cart changes without an event: the end of the log is its place. */
+export const addToCartSql = `
+  insert into cart_item (product_id, customer_id, quantity, added_after)
+  values (?, ?, ?, (select coalesce(max(position), 0) from event_log))
+  on conflict do update set quantity = quantity + excluded.quantity`;
+
+/** Parameters: removedAt, customerId, productIds. What came and went between two events is of no interest. */
+export const keepRemovedSql = `
+  insert into cart_item_before (product_id, removed_after, customer_id, added_after, removed_at)
+  select product_id, log.head, customer_id, added_after, ?
+  from cart_item, (select coalesce(max(position), 0) as head from event_log) as log
+  where customer_id = ? and product_id in (select value from json_each(?)) and added_after < log.head
+  on conflict do nothing`;
+
+/** Parameters: removedBefore, how many at most. */
+export const forgetRemovedSql = `
+  delete from cart_item_before where (product_id, removed_after, customer_id) in (
+    select product_id, removed_after, customer_id from cart_item_before where removed_at < ? limit ?)`;
+
+/** Parameters: productId, afterCustomerId, position; the same and position once more; limit. */
+export const selectInCartAtSql = `
+  select customer_id from cart_item
+  where product_id = ? and customer_id > ? and added_after < ?
+  union all
+  select customer_id from cart_item_before
+  where product_id = ? and customer_id > ? and added_after < ? and removed_after >= ?
+  order by customer_id limit ?`;
+
 /** Rows: productId, customerId. Answers with the places of those that are there. */
 export const selectInCartSql = `
   select wanted.key as place from json_each(?) as wanted

@@ -125,7 +125,8 @@ export class NotificationService {
     const productName = (await products.find(productId))?.name ?? productId;
     const variables = { productName, previousPrice, price };
     for (let afterCustomerId = ''; ; ) {
-      const customerIds = await carts.customersWith(productId, { afterCustomerId, limit: candidatesPerPage });
+      const page = { afterCustomerId, limit: candidatesPerPage, atEvent: event.id };
+      const customerIds = await carts.customersWith(productId, page);
       const last = customerIds.at(-1);
       if (last === undefined) return;
       afterCustomerId = last;

@@ -16,7 +16,7 @@ const known = z.object({ id: text, type: z.enum(Object.keys(notificationKinds)),
 /** One of the shop's own, whole; its words are in the templates. */
 const notification = z.custom<Notification>((value) => known.safeParse(value).success, 'is no notification');
 
-/** A price that dropped, of which not everybody has been told who has the product in the cart. */
+/** A price that dropped, of which not everybody has been told who had the product in the cart. */
 const priceDrop = z.object({
   productId: idSchema,
   previousPrice: moneySchema,

@@ -205,6 +205,36 @@ export const stories: readonly Story[] = [
       ...both('price-drop', 'sam'),
     ],
   },
+  {
+    title: 'a price drops; who has bought by then is told, who comes for the lower price is not',
+    steps: [register('late'), price(2999), addToCart('late'), place('order-2', 'kim', 1, 'helmet')],
+    expected: [
+      'welcome late email sent sent',
+      ...priceDropTo('sam sms pending quiet_hours'),
+      ...both('order-confirmed'),
+    ],
+    inTheEnd: [
+      'welcome late email sent sent',
+      ...priceDropTo('sam sms sent sent'),
+      ...both('order-confirmed'),
+    ],
+  },
+  {
+    title: 'a price drops twice; who comes in between is told of the second drop only',
+    steps: [register('late'), price(2999), addToCart('late'), price(2499)],
+    expected: [
+      'welcome late email sent sent',
+      ...priceDropTo('sam sms pending quiet_hours'),
+      ...priceDropTo('sam sms pending quiet_hours'),
+      ...both('price-drop', 'late'),
+    ],
+    inTheEnd: [
+      'welcome late email sent sent',
+      ...priceDropTo('sam sms skipped overtaken'),
+      ...priceDropTo('sam sms sent sent'),
+      ...both('price-drop', 'late'),
+    ],
+  },
   { title: 'a price rises', steps: [price(3999)], expected: [] },
   { title: 'a price stays', steps: [price(3499)], expected: [] },
   {

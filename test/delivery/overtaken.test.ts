@@ -67,7 +67,7 @@ it('what waits for a retry is asked before the next attempt', async () => {
   const sms = moodyChannel('sms', busy);
   const office = await openWithHelmet({ channels: [sms] });
   await office.request(aRequest({ type: 'price-drop', about: 'helmet' }));
-  await office.datastore.carts.remove('kim', ['helmet']);
+  await office.datastore.carts.remove('kim', ['helmet'], 0);
   sms.mood = undefined;
 
   await office.finish();
@@ -81,7 +81,7 @@ it('what a retry puts into quiet hours is asked when the retry is due, not in th
   const justBefore = lateMs - 90 * minuteMs - 500;
   const office = await openWithHelmet({ customers, channels: [sms], nowMs: justBefore });
   await office.request(aRequest({ type: 'price-drop', about: 'helmet', occurredAtMs: justBefore }));
-  await office.datastore.carts.remove('kim', ['helmet']);
+  await office.datastore.carts.remove('kim', ['helmet'], 0);
 
   await office.finish();
 
@@ -94,7 +94,7 @@ it('what a retry puts into quiet hours is asked when the retry is due, not in th
 it('what is too old is expired, not overtaken', async () => {
   const office = await openWithHelmet({ customers, nowMs: lateMs });
   await office.request({ ...priceDrop(), occurredAtMs: lateMs - 23 * hourMs });
-  await office.datastore.carts.remove('kim', ['helmet']);
+  await office.datastore.carts.remove('kim', ['helmet'], 0);
 
   await office.finish();
 
@@ -109,7 +109,7 @@ it('what found no place behind a provider that is down has waited too', async ()
   );
   await Promise.all(drops.map((drop) => office.request({ ...drop, subject: 'helmet' })));
   await office.settle();
-  await office.datastore.carts.remove('kim', ['helmet']);
+  await office.datastore.carts.remove('kim', ['helmet'], 0);
   sms.mood = undefined;
 
   await office.finish();
@@ -122,7 +122,7 @@ it('what a person sends on its way again is asked', async () => {
   const office = await openWithHelmet({ channels: [refusing] });
   const drop = aRequest({ type: 'price-drop', about: 'helmet' });
   await office.request(drop);
-  await office.datastore.carts.remove('kim', ['helmet']);
+  await office.datastore.carts.remove('kim', ['helmet'], 0);
 
   await office.delivery.redrive({ notificationId: drop.id, channel: 'sms' });
   await office.finish();
@@ -166,7 +166,7 @@ it('what waited is asked by the process that is there when its time comes', asyn
   await evening.close();
 
   const night = await openPostOffice({ file, customers, nowMs: lateMs + hourMs });
-  await night.datastore.carts.remove('kim', ['helmet']);
+  await night.datastore.carts.remove('kim', ['helmet'], 0);
   await night.datastore.orders.setStatus('order-1', 'cancelled');
   await night.finish();
 

@@ -54,7 +54,7 @@ async function ofPriceChange(
   return notInCart(stores, productId, customerId);
 }
 
-/** The cart of that time is not kept. But whoever had it in the cart then has an entry in the ledger. */
+/** The cart of that time is not kept for long. But whoever had it in the cart then has an entry in the ledger. */
 async function notInCart({ carts }: Stores, productId: string, customerId: string): Promise<Silence> {
   const { words, remedy } = reasons.not_in_cart;
   const isThereNow = await carts.has(customerId, productId);

@@ -69,10 +69,11 @@ export function intakeStage(
     },
   };
 
-  /** The next of those who have the product in the cart; with the last of them goes what comes after. */
+  /** The next of those who had the product in the cart; with the last of them goes what comes after. */
   async function pageOf(drop: PriceDrop, afterCustomerId: string, context: StageContext) {
     const { productId, previousPrice, price, cause } = drop;
-    const customerIds = await carts.customersWith(productId, { afterCustomerId, limit: candidatesPerPage });
+    const page = { afterCustomerId, limit: candidatesPerPage, atEvent: cause.id };
+    const customerIds = await carts.customersWith(productId, page);
     const productName = (await products.find(productId))?.name ?? productId;
     const news = { about: cause.id, variables: { productName, previousPrice, price } };
     return customerIds.map((customerId, index) => {

@@ -66,7 +66,7 @@ export function createOrdering(ports: ServicePorts): OrderingService {
         const products = await stores.products.findMany(command.lineItems.map(({ productId }) => productId));
         const { order, orderedProductIds, events } = placeOrder({ customer, existing, products }, command);
         await stores.orders.insert(order);
-        await stores.carts.remove(order.customerId, orderedProductIds);
+        await stores.carts.remove(order.customerId, orderedProductIds, ports.clock.now());
         return events;
       });
     },
