@@ -1,11 +1,4 @@
-export type {
-  BusCapabilities,
-  DeadLetter,
-  EventBus,
-  MessageContext,
-  Publisher,
-  Subscriber,
-} from './contract.ts';
+export type { DeadLetter, EventBus, MessageContext, Publisher, Subscriber } from './contract.ts';
 export { DurableEventBus, type DurableEventBusOptions } from './durable/durable-bus.ts';
 export {
   BusClosedError,

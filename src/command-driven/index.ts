@@ -1,3 +1,3 @@
-export { type CommandDrivenOptions, createCommandDriven } from './command-driven.ts';
+export { createCommandDriven } from './command-driven.ts';
 export { divergences } from './divergences.ts';
-export { type CommandDrivenMessages, commandDrivenMessages } from './messages.ts';
+export { commandDrivenMessages } from './messages.ts';

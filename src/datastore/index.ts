@@ -1,6 +1,5 @@
 export type {
   Checkpoint,
-  CommittedGroup,
   ConsumptionGroup,
   ConsumptionStore,
   DeadMessage,
@@ -14,10 +13,8 @@ export type {
 export type {
   CartPage,
   CartStore,
-  CustomerStore,
   Datastore,
   DeadDelivery,
-  DeadLetterPage,
   DeliveryGroup,
   DeliveryKey,
   DeliveryStatistics,
@@ -29,13 +26,8 @@ export type {
   LedgerKey,
   LedgerLine,
   OrderStore,
-  PaymentStore,
-  ProductStore,
-  ShipmentProgressStore,
-  Statistics,
   Stores,
   SubscriberBacklog,
-  SuppressionStore,
 } from './datastore.ts';
 export { AlreadyConsumedError, DatastoreUnavailableError } from './errors.ts';
 export { openDatastore } from './open.ts';
@@ -48,11 +40,9 @@ export {
   type NotificationRecord,
   type Order,
   type Payment,
-  type Preferences,
   type Product,
   type QuietHours,
   type Recipient,
-  type Segment,
   type Suppression,
   segments,
   type VerdictRecord,

@@ -1,22 +1,20 @@
 export {
   type Channel,
   ChannelError,
-  type ChannelErrorOptions,
   type OutgoingMessage,
   type Receipt,
   type SendContext,
 } from './channel.ts';
 export type { DueDelivery } from './channel-queue.ts';
-export { type CapturedEmail, type CaptureEmailOptions, captureEmail } from './channels/email.ts';
-export { type Faults, FaultyChannel, type FaultyChannelOptions } from './channels/faulty.ts';
+export { type CapturedEmail, captureEmail } from './channels/email.ts';
+export { type Faults, FaultyChannel } from './channels/faulty.ts';
 export type { ResolveHost } from './channels/guarded-lookup.ts';
 export { type HttpWebhookOptions, httpWebhook } from './channels/http-webhook.ts';
 export { type Captured, Outbox } from './channels/outbox.ts';
-export { type CapturedPush, type CapturePushOptions, capturePush } from './channels/push.ts';
-export { type CapturedSms, type CaptureSmsOptions, captureSms } from './channels/sms.ts';
+export { type CapturedPush, capturePush } from './channels/push.ts';
+export { type CapturedSms, captureSms } from './channels/sms.ts';
 export { type SmtpEmailOptions, smtpEmail } from './channels/smtp.ts';
-export { type CapturedWebhook, type CaptureWebhookOptions, captureWebhook } from './channels/webhook.ts';
-export type { WebhookRequest } from './channels/webhook-request.ts';
+export { type CapturedWebhook, captureWebhook } from './channels/webhook.ts';
 export { createDeadLetterAlarm, deadLetterAdded } from './dead-letter-alarm.ts';
 export type { Decision } from './decision.ts';
 export { DeliveryService, type DeliveryServiceOptions } from './delivery-service.ts';

@@ -1,4 +1,4 @@
-export { type CloudEvent, fromCloudEvent, toCloudEvent } from './cloud-events.ts';
+export { fromCloudEvent, toCloudEvent } from './cloud-events.ts';
 export { type Catalogue, defineMessage, type MessageDefinition, type MessagesOf } from './definition.ts';
 export {
   type Cause,
@@ -13,11 +13,9 @@ export {
   currencySchema,
   idSchema,
   type LineItemStatus,
-  lineItemStatusSchema,
   type Money,
   moneySchema,
   type OrderStatus,
-  orderStatusSchema,
   type ShopEvents,
   type ShopEventType,
   shopEvents,

@@ -8,28 +8,14 @@
  * ];
  * console.log(toLines(document, terminalOf(process.stdout)).join('\n'));
  */
-export { countKinds, countOf, foldSteps, type PathStep, participantsOf } from './diagram.ts';
-export type {
-  Block,
-  Cell,
-  ColumnsRow,
-  Document,
-  Heading,
-  Line,
-  ListItem,
-  Row,
-  Table,
-  Text,
-  Tone,
-  TreeNode,
-} from './document.ts';
-export { type PageOptions, toPage } from './html/page.ts';
+export { foldSteps, type PathStep } from './diagram.ts';
+export type { Block, Cell, Document, Line, Row, Text, Tone, TreeNode } from './document.ts';
+export { toPage } from './html/page.ts';
 export { toJson, toPlain, verbatim } from './json.ts';
 export { toMarkdown } from './markdown/print.ts';
 export { day, exactMoment, minute, moment } from './moment.ts';
 export { inGroups, inPercent, inWords, onAverage } from './numbers.ts';
 export { ProgressBar, type ProgressScreen } from './progress-bar.ts';
 export { toLines } from './terminal/print.ts';
-export { paintOf } from './terminal/tone.ts';
-export { type Colors, cut, type Terminal, terminalOf, wrap } from './terminal.ts';
+export { cut, type Terminal, terminalOf, wrap } from './terminal.ts';
 export { busName, equationOf, listed, measured, plural, quoted, unique } from './words.ts';

@@ -4,6 +4,6 @@ export { letterBox } from './letter-box.ts';
 export { letterDocument } from './letter-report.ts';
 export { listDocument } from './list-report.ts';
 export type { Outcome } from './outcome.ts';
-export { choose, type RedriveReport, redriveLetters } from './redrive.ts';
+export { choose, redriveLetters } from './redrive.ts';
 export { count, describeOutcomes, emptyTally, redriveDocument } from './redrive-report.ts';
 export { plainLetter, plainOutcome, plainView } from './to-json.ts';
