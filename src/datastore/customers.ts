@@ -1,9 +1,10 @@
 import type { CustomerStore } from './datastore.ts';
+import { isPhone, mailboxOf } from './mailbox.ts';
 import { prepared, select, slot } from './query.ts';
 import type { Customer, Segment } from './records.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
-import { selectCustomersSql, selectSuppressedSql } from './sqlite-sets.ts';
+import { anySuppressedSql, selectCustomersSql, selectSuppressedSql } from './sqlite-sets.ts';
 
 type Row = Schema['customer'];
 
@@ -39,21 +40,26 @@ export function customerStore(db: Db): CustomerStore {
     async recipients(ids) {
       const rows = await select<Row>(db, selectCustomersSql, JSON.stringify(ids));
       const customers = new Map(rows.map((row) => [row.id, toCustomer(row)]));
-      const suppressed = await suppressedAmong(db, [...customers.values()].flatMap(addressesOf));
+      const isSuppressed = await suppressionAmong(db, [...customers.values()].flatMap(addressesOf));
       return ids.map((id) => {
         const customer = customers.get(id);
         if (customer === undefined) return undefined;
-        const suppressedAddresses =
-          suppressed.size === 0 ? [] : addressesOf(customer).filter((a) => suppressed.has(a));
-        return { suppressedAddresses, ...customer };
+        return { suppressedAddresses: addressesOf(customer).filter(isSuppressed), ...customer };
       });
     },
   };
 }
 
-async function suppressedAmong(db: Db, addresses: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await select<{ address: string }>(db, selectSuppressedSql, JSON.stringify(addresses));
-  return new Set(rows.map(({ address }) => address));
+/** Nearly always nothing is suppressed, or no phone, and then no address, or no phone, needs its normal form. */
+async function suppressionAmong(db: Db, addresses: readonly string[]): Promise<(address: string) => boolean> {
+  const [any] = await select<{ found: number; numbers: number }>(db, anySuppressedSql);
+  if (!any?.found) return () => false;
+  const asked = any.numbers ? addresses : addresses.filter((address) => !isPhone(address));
+  const mailboxes = new Map(asked.map((address) => [address, mailboxOf(address)]));
+  const wanted = JSON.stringify([...mailboxes.values()]);
+  const rows = await select<{ mailbox: string }>(db, selectSuppressedSql, wanted);
+  const suppressed = new Set(rows.map(({ mailbox }) => mailbox));
+  return (address) => suppressed.has(mailboxes.get(address) ?? '');
 }
 
 function addressesOf({ email, phone, addresses }: Customer): string[] {

@@ -102,9 +102,14 @@ export interface ShipmentProgressStore {
   forgetBefore(atMs: number): Promise<number>;
 }
 
+/** Addresses that must not be used any more, whatever their spelling: see {@link mailboxOf}. */
 export interface SuppressionStore {
-  add(suppression: Suppression): Promise<void>;
-  remove(address: string): Promise<void>;
+  /** Says whether it was new; the first reason for an address stands. */
+  add(suppression: Suppression): Promise<boolean>;
+  /** Says whether it was there. */
+  remove(address: string): Promise<boolean>;
+  /** In the order of their addresses, those after the normal form `after`; at most `limit`. */
+  list(options: { after?: string; limit: number }): Promise<readonly Suppression[]>;
 }
 
 /** A notification with its deliveries, as the ledger keeps them. */

@@ -45,5 +45,6 @@ export {
   type Recipient,
   type Suppression,
   segments,
+  suppressionReasons,
   type VerdictRecord,
 } from './records.ts';

@@ -1,8 +1,15 @@
+import { mailboxOf } from './mailbox.ts';
+
+/** What a step that SQL alone cannot take needs of a connection. */
+export interface Migrating {
+  prepare(sql: string): { all(): unknown[]; run(parameters: unknown[]): unknown };
+}
+
 /**
- * The schema's history: entry n brings a file from version n to n + 1. Entries are never edited once
- * released; a change is a new entry.
+ * The schema's history: entry n brings a file from version n to n + 1, by SQL or by a function. Entries are never
+ * edited once released; a change is a new entry.
  */
-export const migrations: readonly string[] = [
+export const migrations: readonly (string | ((connection: Migrating) => void))[] = [
   `
   create table customer (
     id text primary key,
@@ -202,4 +209,28 @@ export const migrations: readonly string[] = [
   ) without rowid;
   create index cart_item_before_by_age on cart_item_before (removed_at);
   `,
+  `
+  -- By the normal form of the address, so that another spelling of it is the same one.
+  alter table suppression rename to suppression_as_given;
+  create table suppression (
+    mailbox text primary key,
+    address text not null,
+    reason text not null,
+    since integer not null,
+    channel text,
+    source text,
+    detail text
+  ) without rowid;
+  `,
+  foldSuppressions,
+  'drop table suppression_as_given',
 ];
+
+function foldSuppressions(connection: Migrating): void {
+  const rows = connection.prepare('select * from suppression_as_given order by since').all();
+  const insert = connection.prepare(
+    'insert into suppression (mailbox, address, reason, since) values (?, ?, ?, ?) on conflict do nothing',
+  );
+  for (const { address, reason, since } of rows as { address: string; reason: string; since: number }[])
+    insert.run([mailboxOf(address), address, reason, since]);
+}

@@ -63,11 +63,20 @@ export interface Payment {
   readonly status: 'received' | 'failed';
 }
 
+export const suppressionReasons = ['bounced', 'blocked', 'unsubscribed'] as const;
+
 /** An address that must not be used any more, and why. */
 export interface Suppression {
+  /** As somebody wrote it; every other spelling of it is suppressed too. */
   readonly address: string;
-  readonly reason: 'bounced' | 'blocked' | 'unsubscribed';
+  readonly reason: (typeof suppressionReasons)[number];
   readonly sinceMs: number;
+  /** On which channel it came up. */
+  readonly channel?: string;
+  /** Who said so. Left out: nobody knows any more. */
+  readonly source?: 'provider' | 'operator';
+  /** What they said. */
+  readonly detail?: string;
 }
 
 export type DeliveryStatus = 'pending' | 'sent' | 'skipped' | 'dead_lettered';

@@ -48,7 +48,15 @@ export interface Schema {
     data: string;
   };
   shipment_progress: { order_id: string; line_item_id: string; rank: number; heard_at: number };
-  suppression: { address: string; reason: string; since: number };
+  suppression: {
+    mailbox: string;
+    address: string;
+    reason: string;
+    since: number;
+    channel: string | null;
+    source: string | null;
+    detail: string | null;
+  };
   notification: {
     seq: number;
     id: string;

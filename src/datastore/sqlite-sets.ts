@@ -6,8 +6,13 @@
 export const selectCustomersSql = `
   select customer.* from json_each(?) as wanted join customer on customer.id = wanted.value`;
 
+/** Whether anything is suppressed, and whether anything that begins with `+` or a digit. */
+export const anySuppressedSql = `
+  select exists (select 1 from suppression) as found,
+    exists (select 1 from suppression where mailbox >= '+' and mailbox < ':') as numbers`;
+
 export const selectSuppressedSql = `
-  select address from suppression where address in (select value from json_each(?))`;
+  select mailbox from suppression where mailbox in (select value from json_each(?))`;
 
 export const selectProductsSql = `
   select product.* from json_each(?) as wanted join product on product.id = wanted.value`;

@@ -76,9 +76,11 @@ function migrate(connection: Database.Database, file: string, busyTimeoutMs: num
   if (version === migrations.length) return;
   connection.exec('begin immediate');
   // Asked again: another program may have done it while this one waited.
-  const steps = migrations.slice(pragmaNumber(connection, 'user_version')).join('\n');
+  for (const step of migrations.slice(pragmaNumber(connection, 'user_version')))
+    if (typeof step === 'string') connection.exec(step);
+    else step(connection);
   connection.exec(
-    `${steps}; pragma application_id = ${APPLICATION_ID}; pragma user_version = ${migrations.length}; commit`,
+    `pragma application_id = ${APPLICATION_ID}; pragma user_version = ${migrations.length}; commit`,
   );
 }
 

@@ -1,24 +1,44 @@
 import type { SuppressionStore } from './datastore.ts';
-import { prepared, slot } from './query.ts';
+import { mailboxOf } from './mailbox.ts';
+import { execute, prepared, slot } from './query.ts';
+import type { Suppression } from './records.ts';
+import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
 
-const insertSuppression = prepared((db) =>
-  db
-    .insertInto('suppression')
-    .values({ address: slot, reason: slot, since: slot })
-    .onConflict((conflict) => conflict.doNothing()),
-);
+type Row = Schema['suppression'];
 
-const removeSuppression = prepared((db) => db.deleteFrom('suppression').where('address', '=', slot));
+const insertSql = `
+  insert into suppression (mailbox, address, reason, since, channel, source, detail) values (?, ?, ?, ?, ?, ?, ?)
+  on conflict do nothing`;
+
+const listAfter = prepared<Row>((db) =>
+  db.selectFrom('suppression').selectAll().where('mailbox', '>', slot).orderBy('mailbox').limit(slot),
+);
 
 export function suppressionStore(db: Db): SuppressionStore {
   return {
-    async add({ address, reason, sinceMs }) {
-      await insertSuppression(db, address, reason, sinceMs);
+    async add({ address, reason, sinceMs, channel = null, source = null, detail = null }) {
+      const row = [mailboxOf(address), address, reason, sinceMs, channel, source, detail] as const;
+      return (await execute(db, insertSql, ...row)) > 0;
     },
 
     async remove(address) {
-      await removeSuppression(db, address);
+      return (await execute(db, 'delete from suppression where mailbox = ?', mailboxOf(address))) > 0;
     },
+
+    async list({ after = '', limit }) {
+      return (await listAfter(db, after, limit)).map(toSuppression);
+    },
+  };
+}
+
+function toSuppression({ address, reason, since, channel, source, detail }: Row): Suppression {
+  return {
+    address,
+    reason: reason as Suppression['reason'],
+    sinceMs: since,
+    ...(channel !== null && { channel }),
+    ...(source !== null && { source: source as NonNullable<Suppression['source']> }),
+    ...(detail !== null && { detail }),
   };
 }

@@ -51,6 +51,8 @@ export interface ChannelErrorOptions {
   retryAfterMs?: number;
   /** Permanent only: the recipient's address must not be used any more, and why. */
   suppress?: Suppression['reason'];
+  /** What the provider said of the address; kept beside it. Default: the message. */
+  suppressBecause?: string;
 }
 
 /** The provider did not take the message: for now (`transient`), or for good (`permanent`). */
@@ -59,8 +61,10 @@ export class ChannelError extends AppError {
   readonly kind: 'transient' | 'permanent';
   readonly retryAfterMs: number | undefined;
   readonly suppress: Suppression['reason'] | undefined;
+  readonly suppressBecause: string;
 
-  constructor(kind: ChannelError['kind'], { message, cause, retryAfterMs, suppress }: ChannelErrorOptions) {
+  constructor(kind: ChannelError['kind'], options: ChannelErrorOptions) {
+    const { message, cause, retryAfterMs, suppress, suppressBecause = message } = options;
     const help =
       kind === 'transient'
         ? 'It may succeed later.'
@@ -69,5 +73,6 @@ export class ChannelError extends AppError {
     this.kind = kind;
     this.retryAfterMs = retryAfterMs;
     this.suppress = kind === 'permanent' ? suppress : undefined;
+    this.suppressBecause = suppressBecause;
   }
 }

@@ -15,7 +15,8 @@ export interface Failure {
   readonly code: string;
   readonly message: string;
   readonly retryAfterMs?: number | undefined;
-  readonly suppress?: Suppression['reason'] | undefined;
+  /** The address is not to be used any more: why, and in the provider's words. */
+  readonly suppress?: Pick<Suppression, 'reason' | 'detail'> | undefined;
 }
 
 /** A provider may send us a page where a line would do. */
@@ -24,8 +25,9 @@ const longestMessage = 500;
 /** What a channel's throw means. */
 export function failureOf(thrown: unknown): Failure {
   if (!(thrown instanceof ChannelError)) return describe('unknown', thrown);
-  const { kind, retryAfterMs, suppress } = thrown;
-  return { ...describe(kind, thrown), retryAfterMs, suppress };
+  const { kind, retryAfterMs, suppress: reason, suppressBecause } = thrown;
+  const detail = suppressBecause.slice(0, longestMessage);
+  return { ...describe(kind, thrown), retryAfterMs, suppress: reason && { reason, detail } };
 }
 
 export const ourFailure = (thrown: unknown): Failure => describe('ours', thrown);

@@ -82,7 +82,8 @@ export function failed(
   };
   return {
     failure,
-    ...(suppress && address && { suppression: { address, reason: suppress, sinceMs: atMs } }),
+    ...(suppress &&
+      address && { suppression: { address, ...suppress, sinceMs: atMs, channel, source: 'provider' } }),
     ...outcome,
   };
 }

@@ -73,7 +73,8 @@ it('whatever happens, every delivery that was requested comes to exactly one end
 async function live(office: PostOffice, moment: Moment, requested: Set<string>): Promise<void> {
   if (moment.what === 'wait') return office.advanceTo(office.clock.now() + moment.minutes * minuteMs);
   if (moment.what === 'bounce') {
-    return office.datastore.suppressions.add({ address: '+15550100', reason: 'bounced', sinceMs: noonMs });
+    await office.datastore.suppressions.add({ address: '+15550100', reason: 'bounced', sinceMs: noonMs });
+    return;
   }
   const { type, about, person, ageHours, isWordless } = moment;
   const notification = aRequest({

@@ -13,7 +13,7 @@ interface Obstacle {
   readonly customer?: Partial<Customer>;
   readonly request?: Request;
   readonly isProviderDown?: boolean;
-  prepare?(office: PostOffice): Promise<void>;
+  prepare?(office: PostOffice): Promise<unknown>;
 }
 
 /** In the order of the steps. */

@@ -38,18 +38,20 @@ describe('a server that refuses', () => {
   });
 
   it.each([
-    [550, ''],
-    [551, ''],
-    [553, ''],
     [550, '5.1.1 '],
     [550, '5.2.1 '],
+    [550, 'no such user here, '],
   ])('the recipient with %i %ssays that there is no such mailbox', async (code, enhanced) => {
     expect(await failureWith(() => refusingRecipients(code, enhanced))).toMatchObject({
       suppress: 'bounced',
+      suppressBecause: expect.stringContaining(`${code} ${enhanced}`),
     });
   });
 
   it.each([
+    [550, ''],
+    [551, ''],
+    [550, 'relay not permitted, '],
     [552, ''],
     [554, ''],
     [550, '5.7.1 '],

@@ -74,7 +74,7 @@ it('the end of the delivery and the suppression are recorded together, or not at
 });
 
 function failsToSuppress(datastore: Datastore): Datastore {
-  const add = async (): Promise<void> => {
+  const add = async (): Promise<boolean> => {
     throw new Error('disk full');
   };
   return {

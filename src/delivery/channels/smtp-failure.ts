@@ -1,4 +1,5 @@
 import { ChannelError } from '../channel.ts';
+import { meaningOf, type SmtpStage } from './smtp-answer.ts';
 
 /** What nodemailer says about a failure, as far as it matters here. */
 interface SmtpFailure {
@@ -16,31 +17,31 @@ interface SmtpFailure {
 /** Failures that are about this mail or our login; every other is about the connection. */
 const aboutTheMail = ['EAUTH', 'EENVELOPE', 'EMESSAGE'];
 
+export interface FailedMail {
+  /** Whether all of the mail had been given to the server. */
+  readonly wasHandedOver: boolean;
+  readonly to: string;
+  readonly from: string;
+}
+
 /**
- * What a failed send means. A refusal of the mail or of the login is permanent at 5xx and transient at 4xx.
+ * What a failed send means. A refusal of the mail or of the login is permanent at 5xx and transient at 4xx; only one
+ * that says so of the mailbox asks that it be written to no more (see {@link meaningOf}).
  * A connection that fails before the whole mail was handed over is transient whatever the server says:
  * also a greeting with 554 or a certificate that we refuse is no fault of the customer's address, and is
- * mended without changing the mail. A mailbox that is not there must not be written to again. Once all of the mail was handed over, only an answer says whether it
+ * mended without changing the mail. Once all of the mail was handed over, only an answer says whether it
  * was taken; without one it is unknown. Servers quote addresses in what they say, so their words are in
- * `cause` alone.
+ * `cause`, and in `suppressBecause`, which is kept beside the address.
  */
-export function failureOf(cause: unknown, { wasHandedOver }: { wasHandedOver: boolean }): Error {
-  const { code = '', originalCode, responseCode: reply } = Object(cause) as SmtpFailure;
-  const refused = isWithin(reply, 500);
-  if (aboutTheMail.includes(code) && (refused || !reply)) {
-    const message = refused
-      ? `The mail server refused the mail: reply ${reply}.`
-      : `The mail cannot be sent: ${code}.`;
-    return new ChannelError('permanent', {
-      message,
-      cause,
-      ...(isNoMailbox(cause) && { suppress: 'bounced' }),
-    });
-  }
-  if (refused || isWithin(reply, 400))
+export function failureOf(cause: unknown, mail: FailedMail): Error {
+  const failure = Object(cause) as SmtpFailure;
+  const { code = '', originalCode, responseCode: reply } = failure;
+  const isRefused = isWithin(reply, 500);
+  if (aboutTheMail.includes(code) && (isRefused || !reply)) return refusal(failure, mail);
+  if (isRefused || isWithin(reply, 400))
     return new ChannelError('transient', { message: `The mail server sent us away: reply ${reply}.`, cause });
   const reason = originalCode || code || 'closed';
-  if (wasHandedOver)
+  if (mail.wasHandedOver)
     return new Error(`Whether the mail server took the mail is unknown: it never answered (${reason}).`, {
       cause,
     });
@@ -48,19 +49,26 @@ export function failureOf(cause: unknown, { wasHandedOver }: { wasHandedOver: bo
   return new ChannelError('transient', { message, cause });
 }
 
+function refusal(cause: SmtpFailure, { to, from }: FailedMail): ChannelError {
+  const { code, command = '', response, responseCode } = cause;
+  if (response === undefined)
+    return new ChannelError('permanent', { message: `The mail cannot be sent: ${code}.`, cause });
+  const { meaning, because } = meaningOf({ stage: stageOf(command), reply: response, to, from });
+  return new ChannelError('permanent', {
+    message: `The mail server refused the mail: reply ${responseCode} (${because}).`,
+    cause,
+    ...(meaning === 'bad-mailbox' && { suppress: 'bounced', suppressBecause: response }),
+  });
+}
+
+const stages: Readonly<Record<string, SmtpStage>> = {
+  'MAIL FROM': 'sender',
+  'RCPT TO': 'recipient',
+  DATA: 'data',
+};
+
+const stageOf = (command: string): SmtpStage =>
+  command.startsWith('AUTH') ? 'login' : (stages[command] ?? 'connection');
+
 const isWithin = (reply: number | undefined, hundred: number) =>
   reply !== undefined && reply >= hundred && reply < hundred + 100;
-
-const mailboxCodes = [550, 551, 553];
-
-/**
- * Whether the server refused this recipient because there is no such mailbox. The same codes also refuse
- * for policy's sake; what tells them apart is the enhanced code (RFC 3463), which most servers give: 5.1.x is
- * about the address, 5.2.1 a mailbox that was closed.
- */
-function isNoMailbox(cause: unknown): boolean {
-  const { command, responseCode = 0, response = '' } = Object(cause) as SmtpFailure;
-  if (command !== 'RCPT TO' || !mailboxCodes.includes(responseCode)) return false;
-  const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})/.exec(response)?.[1];
-  return enhanced === undefined || enhanced.startsWith('5.1.') || enhanced === '5.2.1';
-}

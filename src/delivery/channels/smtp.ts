@@ -27,9 +27,10 @@ export interface SmtpEmailOptions {
  * and used again. Nothing is tried a second time here.
  *
  * Throws a permanent `ChannelError` where the server refuses the mail or the login with 5xx, and for an
- * address that no mail can go to, with `suppress` where there is no such mailbox; a transient one for a 4xx and for everything that goes wrong before the
- * whole mail was handed over, a refused certificate among them; any other error when the connection broke,
- * went silent or was given up (`signal`) between the end of the mail and the server's answer to it.
+ * address that no mail can go to, with `suppress` where the server says that there is no such mailbox; a transient one
+ * for a 4xx and for everything that goes wrong before the whole mail was handed over, a refused certificate among
+ * them; any other error when the connection broke, went silent or was given up (`signal`) between the end of the mail
+ * and the server's answer to it. See docs/PROVIDER-ANSWERS.md.
  *
  * `close()` takes no more, lets what is in hand come to its end, and closes the connections.
  * @throws {InputError} when the URL cannot be used.
@@ -50,7 +51,7 @@ export function smtpEmail({
   const send: Channel['send'] = async (message, { idempotencyKey, signal }) => {
     pool ??= openPool({ ...server, ...timeLimits(timeoutMs), maxConnections, maxRequeues: 0 });
     const mail = mailOf({ message, deliveryId: idempotencyKey, sentAtMs: clock.now() });
-    return hand(await compileMail(mail), { pool: await pool, signal });
+    return hand(await compileMail(mail), { pool: await pool, signal, to: mail.to, from: mail.from });
   };
 
   return {
@@ -88,7 +89,7 @@ const timeLimits = (timeoutMs: number) => ({
 /** Sends it over one connection of the pool, watching how far it gets. */
 function hand(
   message: MimeNode,
-  { pool, signal }: { pool: SMTPPool; signal: AbortSignal },
+  { pool, signal, to, from }: { pool: SMTPPool; signal: AbortSignal; to: string; from: string },
 ): Promise<Receipt> {
   let wasHandedOver = false;
   const createReadStream = message.createReadStream.bind(message);
@@ -101,7 +102,7 @@ function hand(
   return new Promise((resolve, reject) => {
     // The pool looks at no more of a mail than this; the rest is for plugins.
     pool.send({ message, data: { signal } } as MailMessage<SMTPPool.SentMessageInfo>, (error, info) => {
-      if (error) reject(failureOf(error, { wasHandedOver }));
+      if (error) reject(failureOf(error, { wasHandedOver, to, from }));
       else resolve({ id: info?.serverMessageId ?? message.messageId() });
     });
   });
