@@ -8,7 +8,7 @@ export {
   type MessageOf,
   type MessagePorts,
 } from './message.ts';
-export { describeIssues, InvalidMessageError, parseMessage } from './parse.ts';
+export { describeIssues, InvalidMessageError, parseMessage, readMessage } from './parse.ts';
 export {
   currencySchema,
   idSchema,

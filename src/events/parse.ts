@@ -46,6 +46,22 @@ export function parseMessage<C extends Catalogue>(catalogue: C, input: unknown):
   return message as MessageOf<MessagesOf<C>>;
 }
 
+/**
+ * A message of the log for whoever only asks for history: undefined when this program cannot read it, for instance
+ * since a newer one wrote it. Whoever is to handle it has a dead letter.
+ */
+export function readMessage<C extends Catalogue>(
+  catalogue: C,
+  input: unknown,
+): MessageOf<MessagesOf<C>> | undefined {
+  try {
+    return parseMessage(catalogue, input);
+  } catch (thrown) {
+    if (thrown instanceof InvalidMessageError) return undefined;
+    throw thrown;
+  }
+}
+
 function upcast(definition: MessageDefinition, version: number, input: unknown): unknown {
   const schema = definition.versions[version - 1];
   if (schema === undefined) {

@@ -1,12 +1,12 @@
 import type { Stores } from '../../datastore/index.ts';
-import { type Message, parseMessage, shopEvents } from '../../events/index.ts';
+import { type Message, readMessage, shopEvents } from '../../events/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import { describeEvent } from '../flow/index.ts';
 import { watchStores } from './asked-stores.ts';
 import { explainEntries } from './deliveries.ts';
 import type { Cause, Explanation } from './explanation.ts';
 import { type Found, type FoundCause, findCauses } from './find-causes.ts';
-import { explainSilence } from './silence.ts';
+import { explainSilence, unreadable } from './silence.ts';
 
 export interface Question {
   /** Of an event, order, customer, product, payment, notification or delivery. */
@@ -55,7 +55,10 @@ async function explainCause(
   };
 }
 
-const changeOf = (event: Message): string => describeEvent(parseMessage(shopEvents, event));
+function changeOf(event: Message): string {
+  const known = readMessage(shopEvents, event);
+  return known === undefined ? unreadable(event) : describeEvent(known);
+}
 
 async function checkCustomer(
   { customers }: Stores,

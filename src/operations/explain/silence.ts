@@ -1,10 +1,20 @@
 import type { LedgerEntry, Stores } from '../../datastore/index.ts';
-import { type MessageOf, parseMessage, type ShopEvents, shopEvents } from '../../events/index.ts';
+import {
+  type Message,
+  type MessageOf,
+  readMessage,
+  type ShopEvents,
+  shopEvents,
+} from '../../events/index.ts';
 import { isPriceDrop, reasons } from '../../notifications/index.ts';
 import type { Silence } from './explanation.ts';
 import type { FoundCause } from './find-causes.ts';
 
 type PriceChanged = MessageOf<ShopEvents, 'PriceChanged'>;
+
+/** Where it was to be handled it is a dead letter, which says more. */
+export const unreadable = ({ schemaVersion }: Message): string =>
+  `this program cannot read it (version ${schemaVersion}): see the dead letters`;
 
 /** Why an event led to no notification; or to none for `customerId`, where one is given. */
 export async function explainSilence(
@@ -17,7 +27,8 @@ export async function explainSilence(
   );
   if (own.length > 0) return null;
   if (event === undefined) return ofUnknownEvent(stores, entries[0], customerId);
-  const known = parseMessage(shopEvents, event);
+  const known = readMessage(shopEvents, event);
+  if (known === undefined) return inWords(unreadable(event));
   if (known.type === 'PriceChanged') return ofPriceChange(stores, known, customerId);
   if (known.type === 'DeadLetterAdded')
     return inWords('it is told to those who run the shop, not to customers');
