@@ -16,7 +16,7 @@ test('a file is claimed by one datastore at a time, until the claim is given bac
   expect(refused).toMatchObject({ file, message: `"${file}" is being consumed already` });
 
   release();
-  (await other.claimConsumption())();
+  await expect(other.claimConsumption()).resolves.toBeTypeOf('function');
 });
 
 test('one datastore gives the claim once', async () => {
@@ -27,7 +27,7 @@ test('one datastore gives the claim once', async () => {
 
   release();
   release();
-  await datastore.claimConsumption();
+  await expect(datastore.claimConsumption()).resolves.toBeTypeOf('function');
 });
 
 test('a claim that was given back is not given back a second time', async () => {
@@ -43,7 +43,8 @@ test('a claim that was given back is not given back a second time', async () => 
 
 test('memory is claimed by itself alone', async () => {
   await openDatastore().claimConsumption();
-  await openDatastore().claimConsumption();
+
+  await expect(openDatastore().claimConsumption()).resolves.toBeTypeOf('function');
 });
 
 test('closing the datastore gives the claim back', async () => {
@@ -53,7 +54,7 @@ test('closing the datastore gives the claim back', async () => {
 
   await one.close();
 
-  await openDatastore({ file }).claimConsumption();
+  await expect(openDatastore({ file }).claimConsumption()).resolves.toBeTypeOf('function');
 });
 
 test('a file by another name is the same file', async () => {
