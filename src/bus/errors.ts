@@ -9,6 +9,14 @@ export class BusClosedError extends AppError {
   }
 }
 
+export class BadBusSettingError extends AppError {
+  readonly code = 'bad_bus_setting';
+
+  constructor(complaints: string) {
+    super({ message: `bad settings of the bus: ${complaints}`, help: 'See the options of the bus.' });
+  }
+}
+
 /** Two subscribers under one name would share one memory of what was handled. */
 export class DuplicateSubscriberError extends AppError {
   readonly code = 'duplicate_subscriber';

@@ -20,6 +20,7 @@ import { BusClosedError, DuplicateSubscriberError } from './errors.ts';
 import { type AnySubscriber, invoke } from './invoke.ts';
 import { Mailbox } from './mailbox.ts';
 import { mitt } from './mitt.ts';
+import { checkSettings } from './settings.ts';
 
 export interface InMemoryEventBusOptions<C extends Catalogue> {
   /** The messages that may be published. */
@@ -55,6 +56,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
   #buried = 0;
   #isClosed = false;
 
+  /** @throws {BadBusSettingError} */
   constructor(options: InMemoryEventBusOptions<C>) {
     const defaults = {
       logger: silentLogger,
@@ -64,7 +66,8 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
       onDeadLetter: () => {},
     };
     this.#options = { ...defaults, ...options };
-    const { deadLetterCapacity, onDeadLetter: tell, logger } = this.#options;
+    const { concurrency, remembered, deadLetterCapacity, onDeadLetter: tell, logger } = this.#options;
+    checkSettings({ concurrency, remembered, deadLetterCapacity });
     this.#deadLetters = new Ring(deadLetterCapacity);
     this.#tell = createObserver({ tell, logger, words: untold, about: ({ id }) => ({ id }) });
   }

@@ -14,4 +14,5 @@ export { createObserver } from './observer.ts';
 export { Queue } from './queue.ts';
 export { quote } from './quote.ts';
 export { type Random, seededRandom, systemRandom } from './random.ts';
+export { RecentMap } from './recent-map.ts';
 export { Ring } from './ring.ts';

@@ -3,7 +3,7 @@ import type { EventBus } from '../bus/index.ts';
 import type { DeliveryRecord } from '../datastore/index.ts';
 import { createDeadLetterAlarm, DeliveryService, type DeliveryServiceOptions } from '../delivery/index.ts';
 import { createMessage } from '../events/index.ts';
-import { createBatcher, type Ids, silentLogger, systemRandom } from '../kernel/index.ts';
+import { createBatcher, type Ids, RecentMap, silentLogger, systemRandom } from '../kernel/index.ts';
 import { deliveryId, type Notification } from '../notifications/index.ts';
 import { Pipeline, type PipelineSettings } from '../pipeline-runtime/index.ts';
 import { createServices } from '../services/index.ts';
@@ -41,6 +41,9 @@ const shopSettings: PipelineSettings = {
   maxConsecutiveFailures: Number.MAX_SAFE_INTEGER,
 };
 
+/** So many deliveries may be between being entered and being sent before the ledger is asked how they stand. */
+const mostEntered = 10_000;
+
 /**
  * What happens in the shop becomes a request, and that passes intake → validate → route → one stage a channel →
  * audit: each a function from a message to messages, which knows no other.
@@ -72,7 +75,7 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
   };
   const inLog: AuditLog = ({ time: endedAt, ...rest }) => logger.info({ endedAt, ...rest }, 'audited');
   const channels = options.channels.map(({ name }) => name);
-  const sending = { datastore, delivery, entered: new Map<string, DeliveryRecord>() };
+  const sending = { datastore, delivery, entered: new RecentMap<DeliveryRecord>(mostEntered) };
   const pipeline: Pipeline<PipelineMessages> = new Pipeline({
     ...ports,
     bus,

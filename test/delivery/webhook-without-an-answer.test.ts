@@ -105,4 +105,5 @@ it('nothing goes on waiting after the answer', async () => {
   await send(webhook({ clock: time }), url, signal);
 
   await until(() => time.nextDueMs() === undefined && getEventListeners(signal, 'abort').length === 0);
+  expect(time.nextDueMs()).toBeUndefined();
 });

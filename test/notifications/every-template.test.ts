@@ -25,7 +25,8 @@ describe.each(shippedTemplates)('$type by $family in $locale', ({ type, family, 
     }
   });
 
-  it('is an error without any variable that it would show', () => {
+  const hasVariables = Object.keys(variables).length > 0;
+  it.runIf(hasVariables)('is an error without any variable that it would show', () => {
     const whole = render(variables);
     for (const [name, value] of Object.entries(variables)) {
       const { [name]: _, ...others } = variables as Record<string, unknown>;

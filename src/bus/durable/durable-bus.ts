@@ -20,6 +20,7 @@ import {
 import type { BusCapabilities, DeadLetter, EventBus, Subscriber } from '../contract.ts';
 import { BusClosedError } from '../errors.ts';
 import type { AnySubscriber } from '../invoke.ts';
+import { checkSettings } from '../settings.ts';
 import { DeadLetterOffice } from './dead-letter-office.ts';
 import { Engine } from './engine.ts';
 import { sift } from './sift.ts';
@@ -72,10 +73,12 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
   readonly #office: DeadLetterOffice;
   #closing: Promise<void> | undefined;
 
+  /** @throws {BadBusSettingError} */
   constructor(options: DurableEventBusOptions<C>) {
     const { catalogue, clock, datastore, random, logger = silentLogger, concurrency = 1024 } = options;
     const parse = (input: unknown): Message => deepFreeze(parseMessage(catalogue, input));
     const policy = { ...defaultRetryPolicy, ...options.retry };
+    checkSettings({ concurrency, retry: policy });
     const { onDeadLetter } = options;
     this.#clock = clock;
     this.#parse = parse;

@@ -1,5 +1,6 @@
 import type { Datastore, DeliveryRecord, LedgerLine } from '../../datastore/index.ts';
 import type { DeliveryService, DueDelivery } from '../../delivery/index.ts';
+import type { RecentMap } from '../../kernel/index.ts';
 import { deliveryId, type Notification } from '../../notifications/index.ts';
 import type { Stage, StageContext } from '../../pipeline-runtime/index.ts';
 import { type PipelineMessage, pipelineMessages } from '../messages.ts';
@@ -7,8 +8,11 @@ import { type PipelineMessage, pipelineMessages } from '../messages.ts';
 export interface SendingOptions {
   datastore: Datastore;
   delivery: DeliveryService;
-  /** By delivery id, what this process has just entered: the ledger need not be asked how that stands. */
-  entered: Map<string, DeliveryRecord>;
+  /**
+   * By delivery id, what this process has just entered: the ledger need not be asked how that stands. What never
+   * comes here, since its message was lost with a failure, must not stay for ever.
+   */
+  entered: RecentMap<DeliveryRecord>;
 }
 
 type Routed = PipelineMessage<'DeliveryRouted'>;
@@ -40,8 +44,7 @@ export function channelStage(
   /** What this process has not just entered has waited in the ledger, which knows since when, and for what. */
   async function dueOf({ data: { requestId, channel, message } }: Routed): Promise<DueDelivery | undefined> {
     const id = deliveryId(requestId, channel);
-    const fresh = entered.get(id);
-    entered.delete(id);
+    const fresh = entered.take(id);
     if (fresh !== undefined) return { notification: message as Notification, delivery: fresh };
     const unsent = await unsentOf(datastore, requestId);
     const line = unsent.find(({ delivery: each }) => each.channel === channel);

@@ -1,4 +1,4 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { DurableEventBus } from '../../../src/bus/index.ts';
 import { openDatastore } from '../../../src/datastore/index.ts';
 import { shopEvents } from '../../../src/events/index.ts';
@@ -46,6 +46,7 @@ test('more retries than may be in hand are all made, one handful after the other
   await manyTurns();
   await clock.advanceTo(clock.now() + 1, nextTurn);
   await until(() => subscriber.counts.succeeded === 4000);
+  expect(await bus.deadLetters()).toEqual([]);
 });
 
 test('a clock that is set back holds up no retry', async () => {
@@ -74,4 +75,5 @@ test('a clock that is set back holds up no retry', async () => {
   nowMs = 1_000_001;
   ring();
   await until(() => subscriber.counts.succeeded === 1);
+  expect(subscriber.counts.failed).toBe(1);
 });

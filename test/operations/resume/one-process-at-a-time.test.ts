@@ -40,7 +40,7 @@ test('a process that has ended, in whatever way, leaves the shop to the next', a
   await running.close();
   const datastore = openDatastore({ file });
 
-  await resume({ datastore, bus: 'durable' });
+  await expect(resume({ datastore, bus: 'durable' })).resolves.toBeDefined();
 
   await datastore.close();
 });
