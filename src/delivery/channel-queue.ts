@@ -6,13 +6,14 @@ import {
   type Notification,
   type ShopFacts,
   type Templates,
+  usefulUntilMs,
 } from '../notifications/index.ts';
 import { type Attempt, type AttemptResult, createAttempt, type SendRequest } from './attempt.ts';
 import { Backlog, type DueLine } from './backlog.ts';
 import type { Channel } from './channel.ts';
 import { type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
 import { UnknownRecipientError } from './errors.ts';
-import { type Failure, judge, ourFailure } from './failure.ts';
+import { type Failure, judge, ourFailure, withinUsefulness } from './failure.ts';
 import { Flights } from './flights.ts';
 import { type LedgerWriter, troubleDelayMs } from './ledger-writer.ts';
 import { deferred, failed, type Outcome, objectedTo, sent } from './outcome.ts';
@@ -176,10 +177,12 @@ export class ChannelQueue {
   }
 
   #fail(task: Task, failure: Failure): void {
-    const { clock, logger } = this.#options;
+    const { clock, logger, settings } = this.#options;
     const { notification, delivery, recipient } = task;
     const { channel } = delivery;
-    const judgement = judge(failure, delivery.attempts + 1, this.#options);
+    const untilMs = usefulUntilMs(notification, settings.usefulForMinutes);
+    const verdict = judge(failure, delivery.attempts + 1, this.#options);
+    const judgement = withinUsefulness(verdict, untilMs, clock.now());
     const fields = {
       deliveryId: deliveryId(notification.id, channel),
       reason: judgement.reason,

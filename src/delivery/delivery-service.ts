@@ -83,7 +83,7 @@ export class DeliveryService {
       random,
       templates,
       settings: this.#settings,
-      gate: new PolicyGate(),
+      gate: new PolicyGate(this.#settings.usefulForMinutes),
       writer: this.#writer,
       ...(options.onDue && { onDue: options.onDue }),
     });
@@ -98,6 +98,7 @@ export class DeliveryService {
       queues: this.#queues,
       writer: this.#writer,
       recipientOf: this.#recipientOf,
+      usefulForMinutes: this.#settings.usefulForMinutes,
     });
   }
 

@@ -60,6 +60,16 @@ export function judge(
   return { reason: isUnknown ? 'outcome_unknown' : 'provider_unavailable', delayMs };
 }
 
+/**
+ * No retry waits beyond the last moment at which it is worth sending: one that would come too late is due when that has
+ * passed, and expires then.
+ */
+export function withinUsefulness(judgement: Judgement, usefulUntilMs: number, nowMs: number): Judgement {
+  const { delayMs } = judgement;
+  if (delayMs === undefined || nowMs + delayMs <= usefulUntilMs) return judgement;
+  return { ...judgement, delayMs: Math.max(0, Math.floor(usefulUntilMs) + 1 - nowMs) };
+}
+
 /** What is no time to wait is not heeded. */
 const askedForMs = (retryAfterMs: number | undefined, maxRetryAfterMs: number): number =>
   retryAfterMs !== undefined && retryAfterMs > 0 ? Math.min(Math.ceil(retryAfterMs), maxRetryAfterMs) : 0;

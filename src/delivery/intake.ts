@@ -1,6 +1,12 @@
 import type { Datastore, DeliveryRecord, LedgerEntry, Recipient } from '../datastore/index.ts';
 import { type Clock, createBatcher } from '../kernel/index.ts';
-import { channelsFor, firstObjection, type Notification, type Objection } from '../notifications/index.ts';
+import {
+  channelsFor,
+  firstObjection,
+  type Notification,
+  type Objection,
+  type Usefulness,
+} from '../notifications/index.ts';
 import type { ChannelQueue } from './channel-queue.ts';
 import type { ChannelQueues } from './channel-queues.ts';
 import { NothingToDeclineError, UnknownRecipientError } from './errors.ts';
@@ -13,6 +19,7 @@ export interface IntakeOptions {
   queues: ChannelQueues;
   writer: LedgerWriter;
   recipientOf(customerId: string): Promise<Recipient | undefined>;
+  usefulForMinutes: Usefulness;
 }
 
 /** How a delivery stands, or will when it is out of hand. */
@@ -45,6 +52,7 @@ interface Place {
 const none: ReadonlyMap<string, DeliveryRecord> = new Map();
 
 export function createIntake({ clock, queues, writer, recipientOf, ...options }: IntakeOptions): Intake {
+  const { usefulForMinutes } = options;
   // Many at once: a transaction for each would cost more than everything else together.
   const open = createBatcher({
     runMany: (entries: readonly LedgerEntry[]) => options.datastore.ledger.open(entries),
@@ -126,7 +134,7 @@ export function createIntake({ clock, queues, writer, recipientOf, ...options }:
       const nowMs = clock.now();
       const objections = new Map<string, Objection>();
       for (const channel of channelsOf(notification, recipient)) {
-        const objection = firstObjection({ notification, channel, recipient, nowMs });
+        const objection = firstObjection({ notification, channel, recipient, nowMs, usefulForMinutes });
         if (objection?.outcome !== 'skip') throw new NothingToDeclineError(notification.id, channel);
         objections.set(channel, objection);
       }

@@ -1,4 +1,5 @@
 import { defaultRetryPolicy, type RetryPolicy } from '../kernel/index.ts';
+import { notificationKinds, type Usefulness } from '../notifications/index.ts';
 import { type BreakerPolicy, defaultBreakerPolicy } from './circuit-breaker.ts';
 import { InvalidSettingError } from './errors.ts';
 
@@ -21,6 +22,12 @@ export interface DeliverySettings {
   onUnknownOutcome?: 'send-again' | 'dead-letter';
   /** Of the circuit breaker that each channel has. Default: 5 failures in a row open it for 60,000 ms. */
   breaker?: Partial<BreakerPolicy>;
+  /**
+   * By type, for how many minutes after its cause a notification is worth sending. What is older is skipped as
+   * `expired`, and no retry waits longer. Default: as the catalogue says, which is a day for `price-drop`, and always
+   * for any other.
+   */
+  usefulForMinutes?: Usefulness;
   /** How many deliveries of each channel are in memory at most; what is more waits in the ledger. Default 1,000. */
   maxInHand?: number;
   /** How long `stop` waits for providers before it leaves what they were given. Default 15,000. */
@@ -38,6 +45,7 @@ const defaults: CompleteSettings = {
   sendTimeoutMs: 30_000,
   onUnknownOutcome: 'send-again',
   breaker: defaultBreakerPolicy,
+  usefulForMinutes: {},
   maxInHand: 1000,
   stopWithinMs: 15_000,
 };
@@ -50,6 +58,7 @@ export function completeSettings(given: DeliverySettings): CompleteSettings {
     sendTimeoutMs: given.sendTimeoutMs ?? defaults.sendTimeoutMs,
     onUnknownOutcome: given.onUnknownOutcome ?? defaults.onUnknownOutcome,
     breaker: { ...defaults.breaker, ...given.breaker },
+    usefulForMinutes: given.usefulForMinutes ?? defaults.usefulForMinutes,
     maxInHand: given.maxInHand ?? defaults.maxInHand,
     stopWithinMs: given.stopWithinMs ?? defaults.stopWithinMs,
   };
@@ -66,6 +75,11 @@ function check({ retry, breaker, ...settings }: CompleteSettings): void {
   atLeast(1, 'breaker.resetAfterMs', breaker.resetAfterMs);
   atLeast(0, 'maxRetryAfterMs', settings.maxRetryAfterMs);
   atLeast(1, 'sendTimeoutMs', settings.sendTimeoutMs);
+  for (const [type, minutes] of Object.entries(settings.usefulForMinutes)) {
+    const types = Object.keys(notificationKinds);
+    if (!types.includes(type)) throw new InvalidSettingError('usefulForMinutes', type, types.join(', '));
+    atLeast(0, `usefulForMinutes.${type}`, minutes);
+  }
   countFromOne('maxInHand', settings.maxInHand);
   atLeast(0, 'stopWithinMs', settings.stopWithinMs);
   const policies: readonly string[] = ['send-again', 'dead-letter'];

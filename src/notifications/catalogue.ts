@@ -8,6 +8,8 @@ export interface NotificationKind {
   readonly priority: Priority;
   /** Tried on these channels only; left out, on every channel. */
   readonly onlyOn?: readonly string[];
+  /** How long after its cause it is worth sending. Left out, always. */
+  readonly usefulForMinutes?: number;
 }
 
 /** Every notification that the shop sends. */
@@ -20,7 +22,7 @@ export const notificationKinds = {
   'order-cancelled': { category: 'order_updates', priority: 'normal' },
   'payment-failed': { category: 'payment_alerts', priority: 'high' },
   'payment-received': { category: 'payment_alerts', priority: 'normal' },
-  'price-drop': { category: 'price_alerts', priority: 'low' },
+  'price-drop': { category: 'price_alerts', priority: 'low', usefulForMinutes: 24 * 60 },
 } as const satisfies Record<string, NotificationKind>;
 
 export type NotificationType = keyof typeof notificationKinds;

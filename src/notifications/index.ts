@@ -41,3 +41,4 @@ export {
   type TemplatesOptions,
 } from './templates.ts';
 export { UnknownTimeZoneError } from './time-zone.ts';
+export { type Usefulness, usefulUntilMs } from './usefulness.ts';

@@ -1,4 +1,3 @@
-import { millisecondsInDay } from 'date-fns/constants';
 import type { Recipient } from '../datastore/index.ts';
 import { type NotificationKind, type NotificationType, notificationKinds } from './catalogue.ts';
 import { addressOf } from './contact.ts';
@@ -6,6 +5,7 @@ import type { Notification } from './notification.ts';
 import { isOvertaken, type ShopFacts } from './overtaken.ts';
 import { quietUntilMs } from './quiet-hours.ts';
 import type { DeliveryStep, ReasonCode } from './reasons.ts';
+import { type Usefulness, usefulUntilMs } from './usefulness.ts';
 
 /** One notification on one channel to one customer, at one moment. */
 export interface PolicyInput {
@@ -15,6 +15,8 @@ export interface PolicyInput {
   nowMs: number;
   /** How the shop stands, for a delivery that waited. Left out: it did not, and what it says is taken to be so. */
   facts?: ShopFacts | undefined;
+  /** What is worth sending for another time than the catalogue says. Left out: nothing is. */
+  usefulForMinutes?: Usefulness;
 }
 
 /** Why a delivery is not sent, or not sent before `untilMs`, and which step says so. */
@@ -51,11 +53,8 @@ export const policySteps: readonly PolicyStep[] = [
   skipWhen('preference', 'opted_out', ({ notification, recipient, channel }) => {
     return !isSwitchedOn(notification.type, recipient, channel);
   }),
-  skipWhen('expiry', 'expired', ({ notification, nowMs }) => {
-    return (
-      notificationKinds[notification.type].priority === 'low' &&
-      nowMs - notification.occurredAtMs > millisecondsInDay
-    );
+  skipWhen('expiry', 'expired', ({ notification, nowMs, usefulForMinutes }) => {
+    return nowMs > usefulUntilMs(notification, usefulForMinutes);
   }),
   skipWhen('overtaken', 'overtaken', ({ notification, facts }) => {
     return facts !== undefined && isOvertaken(notification, facts);

@@ -58,8 +58,8 @@ const table = {
   },
   expired: {
     step: 'expiry',
-    words: 'more than 24 hours old, and not worth sending any more',
-    remedy: () => 'its turn had come within 24 hours',
+    words: 'older than such news is useful, and not worth sending any more',
+    remedy: () => 'its turn had come while it was useful',
   },
   overtaken: {
     step: 'overtaken',

@@ -69,11 +69,11 @@ test('news of more than a day ago: expired, though the event is not in the log',
 └─ price-drop to kim
    price-drop:from-outside:kim
    ├─ email: skipped
-   │  └─ 2026-03-02 12:00:00 expired: more than 24 hours old, and not worth sending any more
-   │     would have been sent if its turn had come within 24 hours
+   │  └─ 2026-03-02 12:00:00 expired: older than such news is useful, and not worth sending any more
+   │     would have been sent if its turn had come while it was useful
    └─ sms: skipped
-      └─ 2026-03-02 12:00:00 expired: more than 24 hours old, and not worth sending any more
-         would have been sent if its turn had come within 24 hours
+      └─ 2026-03-02 12:00:00 expired: older than such news is useful, and not worth sending any more
+         would have been sent if its turn had come while it was useful
 
 Asked 2 stores: event log, ledger.`);
 });
