@@ -108,7 +108,7 @@ export interface SuppressionStore {
   add(suppression: Suppression): Promise<boolean>;
   /** Says whether it was there. */
   remove(address: string): Promise<boolean>;
-  /** In the order of their addresses, those after the normal form `after`; at most `limit`. */
+  /** In the order of the normal forms of their addresses, those after that of `after`; at most `limit`. */
   list(options: { after?: string; limit: number }): Promise<readonly Suppression[]>;
 }
 

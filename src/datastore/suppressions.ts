@@ -26,8 +26,9 @@ export function suppressionStore(db: Db): SuppressionStore {
       return (await execute(db, 'delete from suppression where mailbox = ?', mailboxOf(address))) > 0;
     },
 
-    async list({ after = '', limit }) {
-      return (await listAfter(db, after, limit)).map(toSuppression);
+    async list({ after, limit }) {
+      const mailbox = after === undefined ? '' : mailboxOf(after);
+      return (await listAfter(db, mailbox, limit)).map(toSuppression);
     },
   };
 }

@@ -26,7 +26,7 @@ const longestMessage = 500;
 export function failureOf(thrown: unknown): Failure {
   if (!(thrown instanceof ChannelError)) return describe('unknown', thrown);
   const { kind, retryAfterMs, suppress: reason, suppressBecause } = thrown;
-  const detail = suppressBecause.slice(0, longestMessage);
+  const detail = suppressBecause.replaceAll(/[\s\p{C}]+/gu, ' ').slice(0, longestMessage);
   return { ...describe(kind, thrown), retryAfterMs, suppress: reason && { reason, detail } };
 }
 

@@ -35,6 +35,8 @@ const commands: Readonly<Record<string, (exitWith: (code: number) => void) => Pr
   pipeline: async (exitWith) => (await import('./commands/pipeline.ts')).pipelineCommand(exitWith),
   'dead-letters': async (exitWith) =>
     (await import('./commands/dead-letters.ts')).deadLettersCommand(exitWith),
+  suppressions: async (exitWith) =>
+    (await import('./commands/suppressions.ts')).suppressionsCommand(exitWith),
   resume: async (exitWith) => (await import('./commands/resume.ts')).resumeCommand(exitWith),
   compare: async (exitWith) => (await import('./commands/compare.ts')).compareCommand(exitWith),
   status: async () => (await import('./commands/status.ts')).statusCommand(),

@@ -26,6 +26,28 @@ it('an address that the provider says is gone is used no more, on that channel a
   ]);
 });
 
+it("it is noted with the provider's words, when and where", async () => {
+  const words = new ChannelError('permanent', {
+    message: 'refused',
+    suppress: 'bounced',
+    suppressBecause: '550-no such\n550 number\u001b[2J',
+  });
+  const { request, datastore } = await openPostOffice({ channels: [moodyChannel('sms', words)] });
+
+  await request(aRequest());
+
+  expect(await datastore.suppressions.list({ limit: 10 })).toEqual([
+    {
+      address: '+15550100',
+      reason: 'bounced',
+      sinceMs: noonMs,
+      channel: 'sms',
+      source: 'provider',
+      detail: '550-no such 550 number [2J',
+    },
+  ]);
+});
+
 it('it is used no more for anybody who has it', async () => {
   const sms = moodyChannel('sms', bounced);
   const customers = [aCustomer(), aCustomer({ id: 'lee' }), aCustomer({ id: 'max', phone: '+15550199' })];

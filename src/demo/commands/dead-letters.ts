@@ -29,7 +29,7 @@ clock moved as far as the letters need it. \`list\`, \`show\` and \`discard\` ma
 
 ${realProvidersHelp}
 
-Exit codes: 0 done; 1 something is dead again, or the datastore failed; 2 bad usage or input.`;
+Exit codes: 0 done; 1 something is dead again or its address suppressed, or the datastore failed; 2 bad usage or input.`;
 
 type Action = 'list' | 'show' | 'redrive' | 'discard';
 

@@ -6,6 +6,7 @@ import {
   describeOutcomes,
   emptyTally,
   findLetters,
+  hasFailed,
   letterBox,
   plainOutcome,
   redriveDocument,
@@ -46,7 +47,7 @@ export async function redriveAndPrint(
     const { fromMs, toMs, others, wasStopped } = report;
     if (json) printJson({ fromMs, toMs, letters: results, others, wasStopped });
     else printDocument(redriveDocument(report, tally), terminal);
-    return tally.counts.dead + tally.deadDeliveries > 0 ? 1 : 0;
+    return hasFailed(tally) ? 1 : 0;
   } finally {
     stop.release();
   }

@@ -5,5 +5,5 @@ export { letterDocument } from './letter-report.ts';
 export { listDocument } from './list-report.ts';
 export type { Outcome } from './outcome.ts';
 export { choose, redriveLetters } from './redrive.ts';
-export { count, describeOutcomes, emptyTally, redriveDocument } from './redrive-report.ts';
+export { count, describeOutcomes, emptyTally, hasFailed, redriveDocument } from './redrive-report.ts';
 export { plainLetter, plainOutcome, plainView } from './to-json.ts';

@@ -67,26 +67,35 @@ export interface RedriveTally {
   readonly counts: Record<OutcomeKind, number>;
   /** Deliveries that a message has led to, and that were given up. */
   deadDeliveries: number;
+  /** Letters that were skipped because their address is suppressed. */
+  suppressed: number;
 }
 
 export const emptyTally = (): RedriveTally => ({
   counts: { sent: 0, handled: 0, skipped: 0, waits: 0, dead: 0 },
   deadDeliveries: 0,
+  suppressed: 0,
 });
 
 export function count(tally: RedriveTally, outcomes: readonly Outcome[]): void {
-  for (const { kind, letter, deliveries } of outcomes) {
+  for (const { kind, letter, reason, deliveries } of outcomes) {
     tally.counts[kind]++;
+    if (kind === 'skipped' && reason === 'suppressed') tally.suppressed++;
     if (letter.kind === 'message')
       tally.deadDeliveries += deliveries.filter(({ status }) => status === 'dead_lettered').length;
   }
 }
 
+/** Whether something is not as who has re-driven it wants it: dead again, or kept back by the suppression list. */
+export const hasFailed = ({ counts, deadDeliveries, suppressed }: RedriveTally): boolean =>
+  counts.dead + deadDeliveries + suppressed > 0;
+
 /** The last lines. */
 export function redriveDocument(
   { others, wasStopped, fromMs, toMs }: RedriveReport,
-  { counts, deadDeliveries }: RedriveTally,
+  tally: RedriveTally,
 ): Document {
+  const { counts, deadDeliveries, suppressed } = tally;
   const total = Object.values(counts).reduce((sum, each) => sum + each, 0);
   const parts = Object.entries(counts).flatMap(([kind, times]) =>
     times === 0 ? [] : [`${times} ${names[kind as OutcomeKind]}`],
@@ -96,6 +105,12 @@ export function redriveDocument(
     ...(deadDeliveries === 0
       ? []
       : [`New dead letters of what the messages have led to: ${deadDeliveries}.`]),
+    ...(suppressed === 0
+      ? []
+      : [
+          `Not sent, since the address is suppressed: ${suppressed}.`,
+          '`npm run suppressions -- list` says why and since when; `remove` lifts it.',
+        ]),
     ...(others === 0 ? [] : [`Other deliveries that were due and came to their end: ${others}.`]),
     `The shop's time went from ${moment(fromMs)} to ${moment(toMs)} UTC.`,
   ];
@@ -104,7 +119,7 @@ export function redriveDocument(
     {
       kind: 'paragraph',
       lines: [
-        { text: verdict, tone: counts.dead + deadDeliveries > 0 ? 'bad' : 'good' },
+        { text: verdict, tone: hasFailed(tally) ? 'bad' : 'good' },
         ...lines.map((text) => ({ text, indent: 2 })),
       ],
     },

@@ -82,9 +82,12 @@ test('a delivery to an address that is suppressed by now is skipped, and says wh
 
   const { code, stdout } = await deadLetters(file, 'redrive', 'order-shipped:ord-1001:ada:sms');
 
-  expect(code).toBe(0);
+  expect(code).toBe(1);
   expect(stdout).toContain('– ada   sms   suppressed: the address bounced');
   expect(stdout).toContain('1 re-driven: 1 skipped\n');
+  expect(stdout).toContain(
+    '  Not sent, since the address is suppressed: 1.\n  `npm run suppressions -- list` says why',
+  );
 });
 
 describe('a provider that is still down', () => {
