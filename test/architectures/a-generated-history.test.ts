@@ -114,7 +114,60 @@ test('hundreds of commands give the same report on every architecture and bus, t
 
   expect(lines.length).toBeGreaterThan(400);
   const [[reference, expected] = ['', ''], ...others] = reports;
-  for (const reason of ['sent', 'opted_out', 'no_contact', 'segment_not_eligible'])
+  expect(overtakenOtherwise(lines, expected)).toEqual([]);
+  for (const reason of ['sent', 'overtaken', 'opted_out', 'no_contact', 'segment_not_eligible'])
     expect(expected).toContain(`"reason":"${reason}"`);
   for (const [name, report] of others) expect(report, `${name} beside ${reference}`).toBe(expected);
 });
+
+type HistoryLine = Command & { readonly at: string };
+interface ReportLine {
+  readonly notification: string;
+  readonly customerId: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly subject: string;
+  readonly requestedAt: string;
+  readonly settledAt: string;
+}
+
+/** Lines of the report that waited and ended otherwise than the rules say, by the commands alone. */
+function overtakenOtherwise(history: readonly string[], report: string): string[] {
+  const commands = history.map((line) => JSON.parse(line) as HistoryLine);
+  const lines = report.trimEnd().split('\n');
+  return lines.filter((text) => {
+    const line = JSON.parse(text) as ReportLine;
+    const hasWaited = line.settledAt > line.requestedAt;
+    if (!hasWaited || line.reason === 'expired') return line.reason === 'overtaken';
+    // What is due at the moment of a command goes before it.
+    const until = (at: string) => commands.filter((command) => Date.parse(command.at) < Date.parse(at));
+    const isOver = isNoLongerSo(line, until(line.settledAt), until(line.requestedAt).length);
+    return (line.reason === 'overtaken') !== isOver;
+  });
+}
+
+/** `before`: how many of the commands were given before that which led to it. */
+function isNoLongerSo(
+  { notification, customerId, subject }: ReportLine,
+  commands: readonly HistoryLine[],
+  before: number,
+): boolean {
+  const ofOrder = commands.filter(({ data }) => 'orderId' in data && data.orderId === subject);
+  const isDone = (name: string): boolean => ofOrder.some(({ command }) => command === name);
+  if (notification === 'order-confirmed') return isDone('cancelOrder');
+  if (notification === 'order-shipped' || notification === 'order-complete') return isDone('deliverOrder');
+  if (notification !== 'price-drop') return false;
+  const prices = commands.flatMap((each, index) =>
+    each.command === 'updatePrice' && each.data.productId === subject
+      ? [{ index, amount: each.data.price.amount }]
+      : [],
+  );
+  const announced = prices.find(({ index }) => index >= before);
+  const cart = new Set<string>();
+  for (const { command, data } of commands) {
+    if (command === 'addCartItem') cart.add(`${data.customerId} ${data.productId}`);
+    if (command !== 'placeOrder') continue;
+    for (const { productId } of data.lineItems) cart.delete(`${data.customerId} ${productId}`);
+  }
+  return prices.at(-1)?.amount !== announced?.amount || !cart.has(`${customerId} ${subject}`);
+}

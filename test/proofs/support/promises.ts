@@ -1,4 +1,5 @@
 import type { MessageOf, ShopEvents } from '../../../src/events/index.ts';
+import { compareWithTheFacts } from './overtaken.ts';
 import type { Aftermath } from './play-schedule.ts';
 import type { Ask } from './provider.ts';
 import { customerIds, customerOf, lineItemsPerOrder, orderIds } from './schedule.ts';
@@ -7,7 +8,11 @@ import { customerIds, customerOf, lineItemsPerOrder, orderIds } from './schedule
 export async function brokenPromises(aftermath: Aftermath): Promise<string[]> {
   const { datastore, deadMessages } = aftermath;
   const { requested, sent, skipped, deadLettered, pending } = await datastore.ledger.counts();
-  const broken = [...(await compareWithTheRules(aftermath)), ...(await compareWithTheProviders(aftermath))];
+  const broken = [
+    ...(await compareWithTheRules(aftermath)),
+    ...(await compareWithTheProviders(aftermath)),
+    ...(await compareWithTheFacts(aftermath)),
+  ];
   if (pending > 0) broken.push(`${pending} deliveries are still pending`);
   if (requested !== sent + skipped + deadLettered + pending) broken.push('the ledger does not add up');
   if (deadMessages > 0) broken.push(`${deadMessages} messages are dead letters`);
