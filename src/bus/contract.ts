@@ -1,5 +1,5 @@
 import type { MessageMap, MessageOf } from '../events/index.ts';
-import type { InFlightCounter } from '../kernel/index.ts';
+import type { InFlightCounter, RetryPolicy } from '../kernel/index.ts';
 
 /** What a handler is given beside the message. */
 export interface MessageContext<Map extends MessageMap> {
@@ -8,6 +8,11 @@ export interface MessageContext<Map extends MessageMap> {
    * failing handler emitted is never seen.
    */
   publish(messages: readonly MessageOf<Map>[]): void;
+  /**
+   * Makes a dead letter of the message, of what it is given, when the handler has ended in order: it is not tried
+   * again, and what the handler emits leaves all the same.
+   */
+  giveUp(thrown: unknown): void;
   /** 1 at the first delivery of this message to this subscriber. */
   readonly attempt: number;
 }
@@ -23,6 +28,11 @@ export interface Subscriber<Map extends MessageMap, Type extends keyof Map & str
    * order, of different subjects concurrently. A throw concerns this subscriber and this message alone.
    */
   handle(message: MessageOf<Map, Type>, context: MessageContext<Map>): Promise<void>;
+  /**
+   * When a message that failed is handed to it again, on every bus; what is left out is as in `defaultRetryPolicy`.
+   * Those behind it do not wait. Left out: as the bus does by itself.
+   */
+  readonly retry?: Partial<RetryPolicy>;
 }
 
 /** A message that a subscriber will not be given again without a person. */
@@ -45,10 +55,8 @@ export interface DeadLetter {
 export interface BusCapabilities {
   /** Published messages outlive the process. */
   readonly durable: boolean;
-  /** A failed message is tried again before it is dead. */
+  /** A failed message is tried again before it is dead, also where its subscriber does not ask for it. */
   readonly retries: boolean;
-  /** A dead letter can be handed to its subscriber again. */
-  readonly redrive: boolean;
 }
 
 /** Where messages are handed in. */
@@ -78,6 +86,18 @@ export interface EventBus<Map extends MessageMap> extends Publisher<Map> {
   settle(): Promise<void>;
   /** The latest dead letters, oldest first. */
   deadLetters(): Promise<readonly DeadLetter[]>;
+  /**
+   * Hands a dead message to its subscriber again, with all its attempts again; one that was refused before any
+   * subscriber is published again. Should it fail again, it is a new dead letter.
+   * @throws {UnknownDeadLetterError}
+   * @throws {InvalidMessageError} it still fits no schema, and stays where it is.
+   */
+  redrive(id: string): Promise<void>;
+  /**
+   * Forgets a dead letter.
+   * @throws {UnknownDeadLetterError}
+   */
+  discard(id: string): Promise<void>;
   /** Finishes what is in hand and takes no more. */
   close(): Promise<void>;
 }

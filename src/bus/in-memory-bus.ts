@@ -9,16 +9,21 @@ import {
   type Clock,
   createObserver,
   deepFreeze,
+  defaultRetryPolicy,
   InFlightCounter,
   type Logger,
-  Ring,
+  type Random,
+  retryDelayMs,
   silentLogger,
+  systemRandom,
 } from '../kernel/index.ts';
 import type { BusCapabilities, DeadLetter, EventBus, Subscriber } from './contract.ts';
-import { errorOf, identityOf, letterId, logDeadLetter, untold } from './dead-letter.ts';
-import { BusClosedError, DuplicateSubscriberError } from './errors.ts';
+import { logDeadLetter, untold } from './dead-letter.ts';
+import { DelayedLetters } from './delayed-letters.ts';
+import { BusClosedError, DuplicateSubscriberError, UnknownSubscriberError } from './errors.ts';
+import { InMemoryDeadLetters } from './in-memory-dead-letters.ts';
 import { type AnySubscriber, invoke } from './invoke.ts';
-import { Mailbox } from './mailbox.ts';
+import { type Letter, Mailbox } from './mailbox.ts';
 import { mitt } from './mitt.ts';
 import { checkSettings } from './settings.ts';
 
@@ -33,6 +38,8 @@ export interface InMemoryEventBusOptions<C extends Catalogue> {
   remembered?: number;
   /** How many dead letters are kept. Default 1,000. */
   deadLetterCapacity?: number;
+  /** Spreads the retries of subscribers that ask for them. Default: the operating system's, which no run repeats. */
+  random?: Random;
   /** Told of each dead letter. What it throws is logged, and changes nothing; `settle` waits for what it promises. */
   onDeadLetter?: (letter: DeadLetter) => void | Promise<void>;
 }
@@ -40,20 +47,19 @@ export interface InMemoryEventBusOptions<C extends Catalogue> {
 /**
  * mitt dispatches by type and `*`; each subscriber has a mailbox, so that a slow one holds up no other.
  * Nothing survives the process: what is in a mailbox when it dies is lost, and a message whose handler
- * throws is a dead letter at once. Mailboxes have no limit: who publishes faster than is handled pays in
+ * throws is a dead letter at once, unless its subscriber asks for retries. Mailboxes have no limit: who publishes faster than is handled pays in
  * memory.
  */
 export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesOf<C>> {
-  readonly capabilities: BusCapabilities = { durable: false, retries: false, redrive: false };
+  readonly capabilities: BusCapabilities = { durable: false, retries: false };
   readonly #options: Required<InMemoryEventBusOptions<C>>;
   readonly #emitter = mitt<Record<string, Message>>();
-  readonly #mailboxes = new Map<string, Mailbox>();
-  readonly #deadLetters: Ring<DeadLetter>;
+  readonly #subscriptions = new Map<string, Subscription>();
+  readonly #deadLetters: InMemoryDeadLetters;
   readonly inFlight = new InFlightCounter();
   /** Of messages that wait in a mailbox, or whose handler is at work. */
   readonly #own = new InFlightCounter(this.inFlight);
   readonly #tell: (letter: DeadLetter) => Promise<void> | undefined;
-  #buried = 0;
   #isClosed = false;
 
   /** @throws {BadBusSettingError} */
@@ -63,12 +69,13 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
       concurrency: 256,
       remembered: 100_000,
       deadLetterCapacity: 1000,
+      random: systemRandom(),
       onDeadLetter: () => {},
     };
     this.#options = { ...defaults, ...options };
     const { concurrency, remembered, deadLetterCapacity, onDeadLetter: tell, logger } = this.#options;
     checkSettings({ concurrency, remembered, deadLetterCapacity });
-    this.#deadLetters = new Ring(deadLetterCapacity);
+    this.#deadLetters = new InMemoryDeadLetters(deadLetterCapacity);
     this.#tell = createObserver({ tell, logger, words: untold, about: ({ id }) => ({ id }) });
   }
 
@@ -81,20 +88,29 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     subscriber: Subscriber<MessagesOf<C>, Type>,
   ): () => void {
     if (this.#isClosed) throw new BusClosedError();
-    if (this.#mailboxes.has(subscriber.name)) throw new DuplicateSubscriberError(subscriber.name);
+    if (this.#subscriptions.has(subscriber.name)) throw new DuplicateSubscriberError(subscriber.name);
+    checkSettings({ retry: subscriber.retry });
+    const { concurrency, remembered, clock } = this.#options;
     const mailbox = new Mailbox({
-      handle: (message) => this.#handle(subscriber as unknown as AnySubscriber, message),
-      concurrency: this.#options.concurrency,
-      remembered: this.#options.remembered,
+      handle: (letter) => this.#handle(subscription, letter),
+      concurrency,
+      remembered,
       inFlight: this.#own,
     });
-    this.#mailboxes.set(subscriber.name, mailbox);
+    const subscription: Subscription = {
+      subscriber: subscriber as unknown as AnySubscriber,
+      mailbox,
+      delayed: new DelayedLetters(clock),
+    };
+    this.#subscriptions.set(subscriber.name, subscription);
     const disconnect = this.#connect(subscriber.handles, mailbox);
     return () => {
       disconnect();
       // Called twice, it must leave a successor under the same name alone.
-      if (this.#mailboxes.get(subscriber.name) === mailbox) this.#mailboxes.delete(subscriber.name);
+      if (this.#subscriptions.get(subscriber.name) === subscription)
+        this.#subscriptions.delete(subscriber.name);
       mailbox.clear();
+      this.#giveUpDelayed(subscription);
     };
   }
 
@@ -103,11 +119,32 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
   }
 
   async deadLetters(): Promise<readonly DeadLetter[]> {
-    return this.#deadLetters.items();
+    return this.#deadLetters.list();
+  }
+
+  async redrive(id: string): Promise<void> {
+    if (this.#isClosed) throw new BusClosedError();
+    const { subscriber, message, firstFailedAtMs } = this.#deadLetters.find(id);
+    if (subscriber === null) {
+      const parsed = deepFreeze(parseMessage(this.#options.catalogue, message));
+      this.#deadLetters.remove(id);
+      this.#emitter.emit(parsed.type, parsed);
+      return;
+    }
+    const subscription = this.#subscriptions.get(subscriber);
+    if (subscription === undefined) throw new UnknownSubscriberError(subscriber);
+    this.#deadLetters.remove(id);
+    subscription.mailbox.putAgain({ message: message as Message, attempt: 1, firstFailedAtMs });
+  }
+
+  async discard(id: string): Promise<void> {
+    this.#deadLetters.remove(id);
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    await this.settle();
+    for (const subscription of this.#subscriptions.values()) this.#giveUpDelayed(subscription);
     await this.settle();
   }
 
@@ -131,35 +168,64 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
         const message = deepFreeze(parseMessage(this.#options.catalogue, input));
         this.#emitter.emit(message.type, message);
       } catch (thrown) {
-        this.#bury(input, null, thrown);
+        this.#refuse(input, thrown);
       }
     }
   }
 
-  async #handle(subscriber: AnySubscriber, message: Message): Promise<void> {
+  async #handle({ subscriber, ...rest }: Subscription, letter: Letter): Promise<void> {
     try {
-      const emitted = await invoke(subscriber, message, 1);
+      const { emitted, givenUp } = await invoke(subscriber, letter.message, letter.attempt);
       if (emitted.length > 0) this.#accept(emitted);
+      if (givenUp !== undefined) this.#bury(subscriber.name, letter, givenUp.thrown);
     } catch (thrown) {
-      this.#bury(message, subscriber.name, thrown);
+      this.#failed({ subscriber, ...rest }, letter, thrown);
     }
   }
 
-  #bury(message: unknown, subscriber: string | null, thrown: unknown): void {
-    const now = this.#options.clock.now();
-    const letter: DeadLetter = {
-      id: letterId(++this.#buried),
-      ...identityOf(message),
-      subscriber,
-      error: errorOf(thrown),
-      attempts: subscriber === null ? 0 : 1,
-      firstFailedAtMs: now,
-      lastFailedAtMs: now,
-      message,
-    };
-    this.#deadLetters.add(letter);
+  #failed({ subscriber, mailbox, delayed }: Subscription, letter: Letter, thrown: unknown): void {
+    const { name, retry } = subscriber;
+    const { clock, random } = this.#options;
+    const policy = { ...defaultRetryPolicy, ...retry };
+    const hasLeft = this.#subscriptions.get(name)?.mailbox !== mailbox;
+    if (retry === undefined || letter.attempt >= policy.maxAttempts || hasLeft || this.#isClosed) {
+      this.#bury(name, letter, thrown);
+      return;
+    }
+    const nowMs = clock.now();
+    const { attempt, firstFailedAtMs = nowMs } = letter;
+    const run = (): void => mailbox.putAgain({ ...letter, attempt: attempt + 1, firstFailedAtMs });
+    const dueAtMs = nowMs + retryDelayMs(policy, attempt, random);
+    delayed.add({ ...letter, firstFailedAtMs }, thrown, { dueAtMs, run });
+  }
+
+  /** Whoever waits for a retry that nobody would make any more is a dead letter. */
+  #giveUpDelayed({ subscriber, delayed }: Subscription): void {
+    for (const { letter, thrown } of delayed.takeAll()) this.#bury(subscriber.name, letter, thrown);
+  }
+
+  #bury(subscriber: string, { message, attempt, firstFailedAtMs }: Letter, thrown: unknown): void {
+    const nowMs = this.#options.clock.now();
+    const failed = { attempts: attempt, firstFailedAtMs: firstFailedAtMs ?? nowMs, lastFailedAtMs: nowMs };
+    this.#announce(this.#deadLetters.add(message, thrown, { subscriber, ...failed }));
+  }
+
+  #refuse(message: unknown, thrown: unknown): void {
+    const nowMs = this.#options.clock.now();
+    const refused = { subscriber: null, attempts: 0, firstFailedAtMs: nowMs, lastFailedAtMs: nowMs };
+    this.#announce(this.#deadLetters.add(message, thrown, refused));
+  }
+
+  #announce(letter: DeadLetter): void {
     logDeadLetter(this.#options.logger, letter);
     const told = this.#tell(letter);
     if (told !== undefined) void this.#own.during(told);
   }
+}
+
+/** A subscriber with what waits for it. */
+interface Subscription {
+  readonly subscriber: AnySubscriber;
+  readonly mailbox: Mailbox;
+  readonly delayed: DelayedLetters;
 }

@@ -3,9 +3,19 @@ import type { InFlightCounter } from '../kernel/index.ts';
 import { Lanes } from './lanes.ts';
 import { RecentIds } from './recent-ids.ts';
 
+/** A message in the hands of one subscriber. */
+export interface Letter {
+  readonly subject: string;
+  readonly message: Message;
+  /** 1 at the first. */
+  readonly attempt: number;
+  /** Undefined unless it failed before. */
+  readonly firstFailedAtMs: number | undefined;
+}
+
 export interface MailboxOptions {
   /** Must not reject. */
-  handle(message: Message): Promise<void>;
+  handle(letter: Letter): Promise<void>;
   /** How many subjects may be in hand at once. */
   concurrency: number;
   /** How many message ids are remembered, to recognise a repetition. */
@@ -17,7 +27,7 @@ export interface MailboxOptions {
 /** What waits for one subscriber, each message id once. */
 export class Mailbox {
   readonly #seen: RecentIds;
-  readonly #lanes: Lanes<Message>;
+  readonly #lanes: Lanes<Letter>;
   readonly #inFlight: InFlightCounter;
 
   constructor({ handle, concurrency, remembered, inFlight }: MailboxOptions) {
@@ -26,17 +36,21 @@ export class Mailbox {
     this.#lanes = new Lanes({
       concurrency,
       onLaneEnd: () => {},
-      async handle(message) {
-        await handle(message);
+      async handle(letter) {
+        await handle(letter);
         inFlight.leave();
       },
     });
   }
 
   put(message: Message): void {
-    if (!this.#seen.add(message.id)) return;
+    if (this.#seen.add(message.id)) this.putAgain({ message, attempt: 1, firstFailedAtMs: undefined });
+  }
+
+  /** Though it has been here before. */
+  putAgain(letter: Omit<Letter, 'subject'>): void {
     this.#inFlight.enter();
-    this.#lanes.put(message);
+    this.#lanes.put({ subject: letter.message.subject, ...letter });
   }
 
   /** Forgets what has not been started. */

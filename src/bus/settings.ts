@@ -12,6 +12,7 @@ const schema = z.object({
       initialDelayMs: z.number().nonnegative().optional(),
       backoffMultiplier: z.number().positive().optional(),
       maxDelayMs: z.number().nonnegative().optional(),
+      jitter: z.boolean().optional(),
     })
     .optional(),
 });

@@ -10,6 +10,8 @@ export interface RetryPolicy {
   readonly backoffMultiplier: number;
   /** No wait is longer. Default 60,000. */
   readonly maxDelayMs: number;
+  /** Whether a wait is anything up to the longest, or the longest itself. Default true. */
+  readonly jitter?: boolean;
 }
 
 export const defaultRetryPolicy: RetryPolicy = {
@@ -25,7 +27,8 @@ export const defaultRetryPolicy: RetryPolicy = {
  * back together. In whole milliseconds.
  */
 export function retryDelayMs(policy: RetryPolicy, attempt: number, random: Random): number {
-  const { initialDelayMs, backoffMultiplier, maxDelayMs } = policy;
+  const { initialDelayMs, backoffMultiplier, maxDelayMs, jitter = true } = policy;
   const longestMs = Math.floor(Math.min(maxDelayMs, initialDelayMs * backoffMultiplier ** (attempt - 1)));
+  if (!jitter) return longestMs;
   return Math.floor(random.next() * (longestMs + 1));
 }

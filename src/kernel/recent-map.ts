@@ -15,6 +15,10 @@ export class RecentMap<V> {
     return this.#entries.has(key);
   }
 
+  get(key: string): V | undefined {
+    return this.#entries.get(key);
+  }
+
   set(key: string, value: V): void {
     if (this.#capacity < 1) return;
     if (!this.#entries.has(key)) this.#makeRoomFor(key);

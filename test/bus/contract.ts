@@ -5,6 +5,7 @@ import { closingRows } from './rows/closing.ts';
 import { deliveryRows } from './rows/delivery.ts';
 import { emissionRows } from './rows/emissions.ts';
 import { failureRows } from './rows/failures.ts';
+import { givenUpRows } from './rows/given-up.ts';
 import { immutabilityRows } from './rows/immutability.ts';
 import { orderingRows } from './rows/ordering.ts';
 import { retryRows } from './rows/retries.ts';
@@ -23,6 +24,7 @@ export const contractRows: BusRows = {
   ...closingRows,
   ...capabilityRows,
   ...retryRows,
+  ...givenUpRows,
 };
 
 /**

@@ -13,6 +13,8 @@ function overAFullBus(refusals: number, settings: PipelineSettings) {
     subscribe: (subscriber) => bus.subscribe(subscriber),
     settle: () => bus.settle(),
     deadLetters: () => bus.deadLetters(),
+    redrive: (id) => bus.redrive(id),
+    discard: (id) => bus.discard(id),
     close: () => bus.close(),
     async publish(messages) {
       if (++calls <= refusals) throw new Error('the disk is full');

@@ -61,6 +61,8 @@ test('what the bus delivers once more is a retry, and the stage is told which', 
     publish: (messages) => bus.publish(messages),
     settle: () => bus.settle(),
     deadLetters: () => bus.deadLetters(),
+    redrive: (id) => bus.redrive(id),
+    discard: (id) => bus.discard(id),
     close: () => bus.close(),
     subscribe: (subscriber) =>
       bus.subscribe({

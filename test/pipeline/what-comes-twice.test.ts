@@ -14,6 +14,8 @@ const forgetting =
     publish: (messages) => bus.publish(messages),
     settle: () => bus.settle(),
     deadLetters: () => bus.deadLetters(),
+    redrive: (id) => bus.redrive(id),
+    discard: (id) => bus.discard(id),
     close: () => bus.close(),
     subscribe: (subscriber) =>
       bus.subscribe({

@@ -12,6 +12,8 @@ function replace(bus: ShopBus, methods: Partial<ShopBus>): ShopBus {
     subscribe: (subscriber) => bus.subscribe(subscriber),
     settle: () => bus.settle(),
     deadLetters: () => bus.deadLetters(),
+    redrive: (id) => bus.redrive(id),
+    discard: (id) => bus.discard(id),
     close: () => bus.close(),
     ...methods,
   };
@@ -25,7 +27,8 @@ function alterHandlers(bus: ShopBus, alter: (handle: Handle, name: string) => Ha
     subscribe: (given) => {
       const subscriber = given as unknown as ShopSubscriber;
       const handle = alter((message, context) => subscriber.handle(message, context), subscriber.name);
-      return bus.subscribe({ name: subscriber.name, handles: subscriber.handles, handle });
+      const { name, handles, retry } = subscriber;
+      return bus.subscribe({ name, handles, ...(retry && { retry }), handle });
     },
   });
 }

@@ -92,6 +92,8 @@ function waitingInHand(bus: ShopBus, clock: Clock): ShopBus {
     subscribe: (subscriber) => bus.subscribe(waiting(subscriber as unknown as ShopSubscriber)),
     settle: () => bus.settle(),
     deadLetters: () => bus.deadLetters(),
+    redrive: (id) => bus.redrive(id),
+    discard: (id) => bus.discard(id),
     close: () => bus.close(),
   };
 }

@@ -1,4 +1,4 @@
-import type { DeadLetter, EventBus, Subscriber } from '../../src/bus/index.ts';
+import type { EventBus, Subscriber } from '../../src/bus/index.ts';
 import type { Message, MessageOf, ShopEvents } from '../../src/events/index.ts';
 import type { RetryPolicy, VirtualClock } from '../../src/kernel/index.ts';
 import type { EventMaker } from './events.ts';
@@ -20,8 +20,6 @@ export interface BusHarness {
   finish(): Promise<void>;
   /** Leaves the bus as a dying process would, and opens another on what it kept. */
   restart(): Promise<ShopBus>;
-  /** Hands a dead letter to its subscriber again; only where the bus can. */
-  redrive?(letter: DeadLetter): Promise<void>;
 }
 
 /** One guarantee: resolves when the bus keeps it. */

@@ -69,7 +69,6 @@ export async function durableHarness(
       running = start();
       return running.bus;
     },
-    redrive: ({ id }) => running.bus.redrive(id),
   };
 }
 

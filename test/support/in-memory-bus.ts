@@ -19,7 +19,13 @@ export async function inMemoryHarness(
     clock,
     make: eventMaker(clock),
     maxAttempts: 1,
-    finish: () => bus.settle(),
+    async finish() {
+      const settle = (): Promise<void> => bus.settle();
+      await settle();
+      for (let dueMs = clock.nextDueMs(); dueMs !== undefined; dueMs = clock.nextDueMs()) {
+        await clock.advanceTo(dueMs, settle);
+      }
+    },
     restart: async () => openBus(),
   };
 }

@@ -27,10 +27,12 @@ export async function attempt(task: Task, options: AttemptOptions): Promise<Outc
     return bury(task, options, { thrown, attempts: task.attempt - 1 });
   }
   try {
-    const emitted = await invoke(subscriber, message, task.attempt);
-    if (emitted.length === 0) return { owner, task, emitted: none, retry: undefined, dead: none };
+    const { emitted, givenUp } = await invoke(subscriber, message, task.attempt);
+    const given = givenUp && bury(task, options, { thrown: givenUp.thrown, attempts: task.attempt });
+    if (emitted.length === 0) return given ?? { owner, task, emitted: none, retry: undefined, dead: none };
     const { accepted, refused } = sift(parse, emitted, clock.now());
-    return { owner, task, emitted: accepted, retry: undefined, dead: refused };
+    const dead = given ? [...refused, ...given.dead] : refused;
+    return { owner, task, emitted: accepted, retry: undefined, dead };
   } catch (thrown) {
     if (task.attempt >= options.policy.maxAttempts)
       return bury(task, options, { thrown, attempts: task.attempt });

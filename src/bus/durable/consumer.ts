@@ -41,6 +41,7 @@ export class Consumer implements Owner {
   readonly name: string;
   readonly subscriber: AnySubscriber;
   readonly #around: ConsumerSurroundings;
+  readonly #policy: RetryPolicy;
   readonly #lanes: Lanes<Task>;
   readonly #reader: LogReader;
   readonly #retries: RetryIntake;
@@ -59,6 +60,7 @@ export class Consumer implements Owner {
     this.name = name;
     this.subscriber = subscriber;
     this.#around = around;
+    this.#policy = { ...around.policy, ...subscriber.retry };
     this.#inFlight = inFlight;
     inFlight.enter();
     this.#progress = new Progress(name, { position: 0, aheadTo: 0 });
@@ -208,7 +210,7 @@ export class Consumer implements Owner {
       subscriber: this.subscriber,
       clock: this.#around.clock,
       random: this.#around.random,
-      policy: this.#around.policy,
+      policy: this.#policy,
       parse: this.#around.parse,
     });
     this.#around.handling.leave();

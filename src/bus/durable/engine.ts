@@ -12,6 +12,7 @@ import {
 import type { DeadLetter } from '../contract.ts';
 import { logDeadLetter, toDeadLetter, untold } from '../dead-letter.ts';
 import type { AnySubscriber } from '../invoke.ts';
+import { checkSettings } from '../settings.ts';
 import { type Committed, GroupWriter } from './group-writer.ts';
 import { Membership } from './membership.ts';
 import { Tail } from './tail.ts';
@@ -100,6 +101,7 @@ export class Engine {
 
   /** @returns the way out. */
   join(subscriber: AnySubscriber): () => void {
+    checkSettings({ retry: subscriber.retry });
     return this.#members.join(subscriber);
   }
 

@@ -58,6 +58,8 @@ function crashingBus<Map extends MessageMap>(bus: EventBus<Map>, crashPoint: Cra
     subscribe: (subscriber) => bus.subscribe(subscriber),
     settle: () => bus.settle(),
     deadLetters: () => bus.deadLetters(),
+    redrive: (id) => bus.redrive(id),
+    discard: (id) => bus.discard(id),
     close: () => bus.close(),
   };
 }

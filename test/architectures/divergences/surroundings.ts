@@ -19,5 +19,7 @@ export const passedOn = (bus: EventBus<ShopEvents>): EventBus<ShopEvents> => ({
   subscribe: (subscriber) => bus.subscribe(subscriber),
   settle: () => bus.settle(),
   deadLetters: () => bus.deadLetters(),
+  redrive: (id) => bus.redrive(id),
+  discard: (id) => bus.discard(id),
   close: () => bus.close(),
 });

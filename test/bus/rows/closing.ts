@@ -59,7 +59,8 @@ async function aClosingBusTakesNoMoreEither({ bus, make }: BusHarness): Promise<
 
 async function closingTwiceIsNoTrouble({ bus }: BusHarness): Promise<void> {
   await Promise.all([bus.close(), bus.close()]);
-  await bus.close();
+
+  await expect(bus.close()).resolves.toBeUndefined();
 }
 
 export const closingRows: BusRows = {

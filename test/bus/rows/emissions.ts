@@ -78,11 +78,14 @@ async function oneCanEmitToOneself({ bus, make, finish }: BusHarness): Promise<v
 
 async function settlingAnIdleBusResolves({ bus, make, finish }: BusHarness): Promise<void> {
   await bus.settle();
-  bus.subscribe(recorder('any'));
+  const subscriber = recorder('any');
+  bus.subscribe(subscriber);
   await bus.settle();
   await bus.publish([make.registered('kim')]);
 
   await Promise.all([bus.settle(), bus.settle(), finish()]);
+
+  expect(subscriber.handled).toHaveLength(1);
 }
 
 export const emissionRows: BusRows = {

@@ -60,6 +60,7 @@ async function differentSubjectsAreHandledConcurrently({ bus, make, finish }: Bu
 
   gate.open();
   await finish();
+  expect(subscriber.handled.map(({ subject }) => subject)).toEqual(['kim', 'lee', 'mia']);
 }
 
 async function aSlowMessageHoldsUpNoOtherSubject({ bus, make, finish }: BusHarness): Promise<void> {

@@ -80,11 +80,12 @@ function watchedBus(bus: EventBus<ShopEvents>, arrows: Arrows): EventBus<ShopEve
   }
 
   function watched(subscriber: Subscriber<ShopEvents>): Subscriber<ShopEvents> {
-    const { name } = subscriber;
+    const { name, retry } = subscriber;
     for (const type of subscriber.handles === '*' ? ['*'] : subscriber.handles) wanted.add(type);
     return {
       name,
       handles: subscriber.handles,
+      ...(retry && { retry }),
       handle(message, context) {
         const arrow = { kind: 'message', to: name, name: message.type } as const;
         const acting = arrows.note(arrow, publishers.get(message.id));
@@ -96,6 +97,7 @@ function watchedBus(bus: EventBus<ShopEvents>, arrows: Arrows): EventBus<ShopEve
   /** What a handler emits leaves when it has succeeded; it says so while it is at work. */
   const watchedContext = (context: MessageContext<ShopEvents>): MessageContext<ShopEvents> => ({
     attempt: context.attempt,
+    giveUp: (thrown) => context.giveUp(thrown),
     publish(messages) {
       published(messages);
       context.publish(messages);
@@ -112,6 +114,8 @@ function watchedBus(bus: EventBus<ShopEvents>, arrows: Arrows): EventBus<ShopEve
     subscribe: (subscriber) => bus.subscribe(watched(subscriber as unknown as Subscriber<ShopEvents>)),
     settle: () => bus.settle(),
     deadLetters: () => bus.deadLetters(),
+    redrive: (id) => bus.redrive(id),
+    discard: (id) => bus.discard(id),
     close: () => bus.close(),
   };
 }

@@ -25,6 +25,8 @@ const publishingBy = (bus: Bus, publish: Bus['publish']): Bus => ({
   subscribe: (subscriber) => bus.subscribe(subscriber),
   settle: () => bus.settle(),
   deadLetters: () => bus.deadLetters(),
+  redrive: (id) => bus.redrive(id),
+  discard: (id) => bus.discard(id),
   close: () => bus.close(),
 });
 
