@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { realpathSync, rmSync, statSync } from 'node:fs';
 import Database from 'libsql';
 import { AlreadyConsumedError, explainDriverError } from './errors.ts';
 
@@ -15,8 +15,7 @@ export interface ConsumptionClaim {
 
 /**
  * On a file, the claim is an exclusive lock on an empty database beside it, which the operating system takes
- * back from a process that is killed. That file is left lying: who deleted it could delete it from under the
- * next one's lock. Memory cannot be shared, so there a flag does.
+ * back from a process that is killed. Memory cannot be shared, so there a flag does.
  */
 export function consumptionClaim(file: string): ConsumptionClaim {
   let unlock: (() => void) | undefined;
@@ -40,7 +39,22 @@ export function consumptionClaim(file: string): ConsumptionClaim {
 
 function lock(file: string): () => void {
   // The same file by another name must not have another lock.
-  const connection = new Database(`${realpathSync(file)}-consumer`);
+  const path = `${realpathSync(file)}-consumer`;
+  for (;;) {
+    const unlock = tryLock(path, file);
+    if (unlock !== undefined) return unlock;
+  }
+}
+
+/**
+ * Who gives a claim back takes the file away while it is locked. A lock on a file that was taken away from under it
+ * locks nobody out: then it is undefined, and is tried again.
+ */
+function tryLock(path: string, file: string): (() => void) | undefined {
+  const before = identityOf(path);
+  const connection = new Database(path);
+  // There before, and the same after: it is the one that was opened. One that is made here is opened at the next try.
+  const isOpened = before !== undefined && identityOf(path) === before;
   try {
     connection.exec('pragma busy_timeout = 0; begin exclusive');
   } catch (thrown) {
@@ -48,5 +62,18 @@ function lock(file: string): () => void {
     const isTaken = thrown instanceof Database.SqliteError && thrown.code.startsWith('SQLITE_BUSY');
     throw isTaken ? new AlreadyConsumedError(file) : explainDriverError(thrown);
   }
-  return () => connection.close();
+  if (isOpened && identityOf(path) === before) {
+    return () => {
+      rmSync(path, { force: true });
+      connection.close();
+    };
+  }
+  connection.close();
+  return undefined;
+}
+
+/** Also tells a file from an earlier one whose place on the disk it was given. */
+function identityOf(path: string): string | undefined {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats && `${stats.dev}:${stats.ino}:${stats.birthtimeNs}`;
 }

@@ -20,12 +20,25 @@ export class DatastoreUnavailableError extends AppError {
   }
 }
 
-/** The error to throw on for one of the driver's: that of an unavailable datastore, or what it was. */
+/** Its file is cut off, or was written over: trying again is of no use. */
+export class DamagedDatastoreError extends AppError {
+  readonly code = 'datastore_damaged';
+
+  constructor(cause: Error) {
+    super({
+      message: `the datastore is damaged: ${cause.message}`,
+      help: 'Take a copy that is whole, or a new file.',
+      cause,
+    });
+  }
+}
+
+/** The error to throw on for one of the driver's: that of an unavailable or damaged datastore, or what it was. */
 export function explainDriverError(thrown: unknown): unknown {
-  const isTrouble =
-    thrown instanceof Error &&
-    'code' in thrown &&
-    Object.keys(helpFor).some((code) => String(thrown.code).startsWith(code));
+  if (!(thrown instanceof Error && 'code' in thrown)) return thrown;
+  const code = String(thrown.code);
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return new DamagedDatastoreError(thrown);
+  const isTrouble = Object.keys(helpFor).some((known) => code.startsWith(known));
   return isTrouble ? new DatastoreUnavailableError(thrown as Error & { code: string }) : thrown;
 }
 

@@ -29,7 +29,7 @@ export type {
   Stores,
   SubscriberBacklog,
 } from './datastore.ts';
-export { AlreadyConsumedError, DatastoreUnavailableError } from './errors.ts';
+export { AlreadyConsumedError, DamagedDatastoreError, DatastoreUnavailableError } from './errors.ts';
 export { openDatastore } from './open.ts';
 export {
   type Customer,
@@ -48,3 +48,4 @@ export {
   suppressionReasons,
   type VerdictRecord,
 } from './records.ts';
+export type { Access } from './usable-file.ts';

@@ -13,19 +13,22 @@ import { shipmentProgressStore } from './shipment-progress.ts';
 import { type Db, openSqlite } from './sqlite.ts';
 import { statistics } from './statistics.ts';
 import { suppressionStore } from './suppressions.ts';
+import type { Access } from './usable-file.ts';
 
 export interface DatastoreOptions {
   /** A file of SQLite's, made when it is missing. Left out: memory, which ends with the process. */
   file?: string;
   /** How long a statement waits for another program that writes to the file. Default 5,000. */
   busyTimeoutMs?: number;
+  /** What it is opened for. Default `make`. */
+  access?: Access;
 }
 
 type InTransaction = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
 
-/** @throws {InputError} when the file cannot be opened, is not a shop's, or is newer than this program. */
-export function openDatastore({ file = ':memory:', busyTimeoutMs }: DatastoreOptions = {}): Datastore {
-  return datastoreOn(openSqlite(file, busyTimeoutMs), file);
+/** @throws {InputError} when the file cannot be opened, is not a shop's, is damaged, or is newer than this program. */
+export function openDatastore({ file = ':memory:', ...options }: DatastoreOptions = {}): Datastore {
+  return datastoreOn(openSqlite(file, options), file);
 }
 
 export function datastoreOn(db: Db, file: string): Datastore {
@@ -50,17 +53,22 @@ export function datastoreOn(db: Db, file: string): Datastore {
 
     close: once(async () => {
       claim.release();
-      // The file alone then holds everything: libsql leaves its companions lying there.
-      // It waits for nobody who reads or writes: then they stay full, and whoever opens the file next reads them.
-      const emptyTheLog = async (): Promise<void> => {
-        await select(db, 'pragma busy_timeout = 0');
-        await select(db, 'pragma wal_checkpoint(truncate)');
-      };
-      await emptyTheLog()
-        .catch(() => {})
-        .finally(() => db.destroy());
+      await leaveAlone(db).finally(() => db.destroy());
     }),
   };
+}
+
+/**
+ * Leaves the file alone, with everything in it and no companions, which libsql leaves lying there. It waits for
+ * nobody who reads or writes: then they stay, full, and whoever closes the file last takes them away.
+ */
+async function leaveAlone(db: Db): Promise<void> {
+  try {
+    await select(db, 'pragma busy_timeout = 0');
+    await select(db, 'pragma journal_mode = delete');
+  } catch {
+    await select(db, 'pragma wal_checkpoint(truncate)').catch(() => {});
+  }
 }
 
 /**

@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import type { Kysely as KyselyType, SqliteDatabase, SqliteStatement } from 'kysely';
 import Database from 'libsql';
 import { InputError, messageOf } from '../kernel/index.ts';
@@ -7,73 +5,53 @@ import { explainDriverError } from './errors.ts';
 import { Kysely, SqliteDialect } from './kysely.ts';
 import { migrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
+import {
+  type Access,
+  APPLICATION_ID,
+  pragmaNumber,
+  refuseForeign,
+  unusable,
+  usablePath,
+} from './usable-file.ts';
 
 export type Db = KyselyType<Schema>;
 
-/** Marks a file as ours ("noti"), so that another program's database is never migrated by mistake. */
-const APPLICATION_ID = 0x6e6f7469;
+export interface SqliteOptions {
+  busyTimeoutMs?: number;
+  access?: Access;
+}
 
 /**
  * Opens the file (or memory), and brings its schema to the newest version. A statement that waits longer than
  * `busyTimeoutMs` for another program, or that the disk does not let through, throws a
  * {@link DatastoreUnavailableError}.
- * @throws {InputError} when it cannot be opened, is not ours, or is newer than this program.
+ * @throws {InputError} when it cannot be opened, is not ours, is damaged, or is newer than this program.
  */
-export function openSqlite(file: string, busyTimeoutMs = 5000): Db {
+export function openSqlite(file: string, { busyTimeoutMs = 5000, access = 'make' }: SqliteOptions = {}): Db {
   let connection: Database.Database | undefined;
   try {
-    connection = new Database(pathOf(file));
-    migrate(connection, file, busyTimeoutMs);
+    const path = file === ':memory:' ? file : usablePath(file, access);
+    connection = new Database(path);
+    // First, so that of two programs that open the file at once one waits.
+    connection.exec(`pragma busy_timeout = ${busyTimeoutMs}`);
+    prepare(connection, file, access);
   } catch (thrown) {
     connection?.close();
-    if (thrown instanceof InputError) throw thrown;
-    if (codeOf(thrown) === 'SQLITE_BUSY') {
-      throw unusable(file, 'another program is busy with it', 'Try again when that has finished.');
-    }
-    const why = connection === undefined ? 'it cannot be opened or made' : messageOf(thrown);
-    throw unusable(file, why, 'Name a file that this program made, or a new one.');
+    throw refusalOf(file, thrown);
   }
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: withStatementCache(connection) }) });
 }
 
-/** An absolute path, so that nothing in the name is taken for the address of a server. */
-function pathOf(file: string): string {
-  if (file === ':memory:') return file;
-  if (file === '') throw unusable(file, 'it has no name', 'Name a file.');
-  const path = resolve(file);
-  if (!isDirectory(dirname(path)))
-    throw unusable(file, 'its folder does not exist', 'Make the folder first.');
-  if (isDirectory(path)) throw unusable(file, 'it is a directory', 'Name a file.');
-  return path;
+function prepare(connection: Database.Database, file: string, access: Access): void {
+  const version = refuseForeign(connection, file, access);
+  // libsql sets none of these by itself.
+  if (access !== 'read') connection.exec('pragma journal_mode = wal');
+  connection.exec('pragma synchronous = full; pragma wal_autocheckpoint = 8000; pragma temp_store = memory');
+  if (version < migrations.length) migrate(connection);
+  if (access === 'read') connection.exec('pragma query_only = on');
 }
 
-const isDirectory = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-
-function migrate(connection: Database.Database, file: string, busyTimeoutMs: number): void {
-  // First, so that of two programs that open the file at once one waits.
-  connection.exec(`pragma busy_timeout = ${busyTimeoutMs}`);
-  const version = pragmaNumber(connection, 'user_version');
-  const isOurs = pragmaNumber(connection, 'application_id') === APPLICATION_ID;
-  const isNew = connection.prepare('select 1 from sqlite_master limit 1').get() === undefined;
-  if (!isOurs && !isNew) {
-    throw unusable(
-      file,
-      'it is a database of another program',
-      'Name a file that this program made, or a new one.',
-    );
-  }
-  if (version > migrations.length) {
-    throw unusable(
-      file,
-      `its schema version ${version} is newer than ${migrations.length}`,
-      'Update this program.',
-    );
-  }
-  // libsql sets none of these by itself.
-  connection.exec('pragma journal_mode = wal; pragma synchronous = full');
-  connection.exec('pragma wal_autocheckpoint = 8000; pragma temp_store = memory');
-  if (version === migrations.length) return;
+function migrate(connection: Database.Database): void {
   connection.exec('begin immediate');
   // Asked again: another program may have done it while this one waited.
   for (const step of migrations.slice(pragmaNumber(connection, 'user_version')))
@@ -84,16 +62,18 @@ function migrate(connection: Database.Database, file: string, busyTimeoutMs: num
   );
 }
 
-function pragmaNumber(connection: Database.Database, name: string): number {
-  const row = connection.prepare(`pragma ${name}`).get() as Record<string, unknown>;
-  return Number(row[name]);
-}
+const wordsFor: Readonly<Record<string, string>> = {
+  SQLITE_CANTOPEN: 'it cannot be opened or made',
+  SQLITE_CORRUPT: 'it is damaged, or cut off',
+};
 
-const codeOf = (thrown: unknown): unknown =>
-  thrown instanceof Database.SqliteError ? thrown.code : undefined;
-
-function unusable(file: string, why: string, help: string): InputError {
-  return new InputError({ message: `cannot use "${file}" as the datastore: ${why}`, help });
+function refusalOf(file: string, thrown: unknown): InputError {
+  if (thrown instanceof InputError) return thrown;
+  const code = thrown instanceof Database.SqliteError ? thrown.code : 'SQLITE_CANTOPEN';
+  if (code === 'SQLITE_BUSY')
+    return unusable(file, 'another program is busy with it', 'Try again when that has finished.');
+  const why = wordsFor[code] ?? messageOf(thrown);
+  return unusable(file, why, 'Name a file that this program made, or a new one.');
 }
 
 /**

@@ -1,17 +1,27 @@
-import { statSync } from 'node:fs';
-import { type Datastore, openDatastore } from '../datastore/index.ts';
+import { type Stats, statSync } from 'node:fs';
+import { type Access, type Datastore, openDatastore } from '../datastore/index.ts';
 import { InputError } from '../kernel/index.ts';
 
 /**
- * Opens a datastore that an earlier run has kept, and makes none.
+ * Opens a datastore that an earlier run has kept, and makes none. One that is only read gets no files beside it.
  * @throws {InputError} there is no such file, it is empty, or `openDatastore` refuses it.
  */
-export function openKeptDatastore(file: string): Datastore {
-  const stats = statSync(file, { throwIfNoEntry: false });
+export function openKeptDatastore(file: string, access: Exclude<Access, 'make'>): Datastore {
+  const stats = statOf(file);
   if (stats === undefined) throw unusable(`there is no file ${JSON.stringify(file)}`);
   // SQLite would take it for a new database.
-  if (stats.isFile() && stats.size === 0) throw unusable(`the file ${JSON.stringify(file)} is empty`);
-  return openDatastore({ file });
+  if (stats !== 'unknown' && stats.isFile() && stats.size === 0)
+    throw unusable(`the file ${JSON.stringify(file)} is empty`);
+  return openDatastore({ file, access });
+}
+
+/** Unknown where the way there is barred, or is no path: why it cannot be opened is then said by who opens it. */
+function statOf(file: string): Stats | 'unknown' | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return 'unknown';
+  }
 }
 
 const unusable = (message: string): InputError =>

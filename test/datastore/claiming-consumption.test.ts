@@ -1,4 +1,4 @@
-import { readdirSync, symlinkSync } from 'node:fs';
+import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { AlreadyConsumedError, openDatastore } from '../../src/datastore/index.ts';
@@ -77,11 +77,42 @@ test('a claim hinders nobody from reading and writing', async () => {
   expect(await other.customers.find('kim')).toBeDefined();
 });
 
-test('a datastore that nobody consumes from has no file beside it', async () => {
+const claimFilesBeside = (file: string): string[] =>
+  readdirSync(dirname(file)).filter((name) => name.includes('consumer'));
+
+test('a claim stands beside the file as long as it is held', async () => {
   const file = temporaryFile('shop.db');
   const datastore = openDatastore({ file });
-  await datastore.customers.insert(aCustomer());
-  await datastore.close();
+  expect(claimFilesBeside(file)).toEqual([]);
 
-  expect(readdirSync(dirname(file)).filter((name) => name.includes('consumer'))).toEqual([]);
+  const release = await datastore.claimConsumption();
+  expect(claimFilesBeside(file)).toContain('shop.db-consumer');
+
+  release();
+  expect(claimFilesBeside(file)).toEqual([]);
+  await datastore.close();
+});
+
+test('what a killed process left of its claim holds nobody up, and goes with the next one', async () => {
+  const file = temporaryFile('shop.db');
+  const datastore = openDatastore({ file });
+  writeFileSync(`${file}-consumer`, '');
+
+  (await datastore.claimConsumption())();
+
+  expect(claimFilesBeside(file)).toEqual([]);
+  await datastore.close();
+});
+
+test('giving back a claim leaves that of the next holder alone', async () => {
+  const file = temporaryFile('shop.db');
+  const [one, two, three] = [openDatastore({ file }), openDatastore({ file }), openDatastore({ file })];
+  const release = await one.claimConsumption();
+  release();
+  await two.claimConsumption();
+
+  release();
+  await one.close();
+
+  await expect(three.claimConsumption()).rejects.toThrow(AlreadyConsumedError);
 });

@@ -78,7 +78,10 @@ function checkUsage(action: Action, ids: readonly string[], { all }: Flags): voi
 }
 
 async function run(action: Action, ids: readonly string[], flags: Flags): Promise<number> {
-  const datastore = openKeptDatastore(flags.data);
+  const datastore = openKeptDatastore(
+    flags.data,
+    action === 'redrive' || action === 'discard' ? 'change' : 'read',
+  );
   try {
     if (action === 'redrive') {
       // Only here, since the others need no shop.

@@ -53,5 +53,5 @@ async function run(id: string, { customer, data, limit, json }: ExplainOptions):
 
 async function open(file: string | undefined): Promise<Datastore> {
   if (file === undefined) return (await import('../../lab/scenarios/index.ts')).loadDemoDatastore();
-  return openKeptDatastore(file);
+  return openKeptDatastore(file, 'read');
 }

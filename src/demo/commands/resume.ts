@@ -47,7 +47,7 @@ export function resumeCommand(exitWith: (code: number) => void): Command {
 }
 
 async function run({ data, json, ...flags }: Flags): Promise<number> {
-  const datastore = openKeptDatastore(data);
+  const datastore = openKeptDatastore(data, 'change');
   const stop = listenForStop();
   try {
     const untilMs = await endOf(datastore, flags);

@@ -47,6 +47,6 @@ async function run({ data, json, prometheus }: StatusOptions): Promise<void> {
 }
 
 async function open(file: string | undefined): Promise<Datastore> {
-  if (file !== undefined) return openKeptDatastore(file);
+  if (file !== undefined) return openKeptDatastore(file, 'read');
   return (await import('../../lab/scenarios/index.ts')).loadDemoDatastore();
 }

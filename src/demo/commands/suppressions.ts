@@ -66,7 +66,7 @@ function checkUsage(action: Action, addresses: readonly string[], { reason, note
 }
 
 async function run(action: Action, addresses: readonly string[], flags: Flags): Promise<number> {
-  const datastore = openKeptDatastore(flags.data);
+  const datastore = openKeptDatastore(flags.data, action === 'list' ? 'read' : 'change');
   try {
     if (action === 'list') return await list(datastore, flags);
     const { reason = 'blocked', note, json } = flags;

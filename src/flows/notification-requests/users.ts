@@ -16,7 +16,7 @@ export const sampleUsers = [
  * @throws {InputError} when there is no such file.
  */
 export async function openUsers(file: string | undefined): Promise<Datastore> {
-  return file === undefined ? stockSampleUsers(openDatastore()) : openKeptDatastore(file);
+  return file === undefined ? stockSampleUsers(openDatastore()) : openKeptDatastore(file, 'read');
 }
 
 async function stockSampleUsers(datastore: Datastore): Promise<Datastore> {
