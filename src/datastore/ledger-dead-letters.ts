@@ -16,7 +16,17 @@ type Row = NotificationRow & DeliveryRow & (FailureRow | { [Column in keyof Fail
 const revive = prepared((db) =>
   db
     .updateTable('delivery')
-    .set({ status: 'pending', reason: 'redriven', due_at: slot, settled_at: null, attempts: 0 })
+    .set((eb) => ({
+      status: 'pending',
+      reason: 'redriven',
+      due_at: slot,
+      request_seq: eb
+        .selectFrom('notification')
+        .select('notification.seq')
+        .whereRef('notification.id', '=', 'delivery.notification_id'),
+      settled_at: null,
+      attempts: 0,
+    }))
     .where('notification_id', '=', slot)
     .where('channel', '=', slot)
     .where('status', '=', 'dead_lettered'),

@@ -8,6 +8,7 @@ import {
   deferDeliveriesSql,
   insertDeliveriesSql,
   insertNotificationsSql,
+  insertWaitingDeliveriesSql,
   updateDeliveriesSql,
 } from './sqlite-sets.ts';
 
@@ -33,7 +34,13 @@ export async function openEntries(
   for (const group of alike.values()) {
     const [{ channel, dueAtMs }] = group;
     const ids = json(group.map(({ notificationId }) => notificationId));
-    await execute(db, insertDeliveriesSql, channel, dueAtMs, ids);
+    await execute(
+      db,
+      dueAtMs === null ? insertDeliveriesSql : insertWaitingDeliveriesSql,
+      channel,
+      dueAtMs,
+      ids,
+    );
   }
   return areNew ? entries.map(() => []) : deliveriesBefore(entries, present);
 }

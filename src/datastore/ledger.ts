@@ -32,7 +32,7 @@ const dueLines = prepared((db) =>
         .where('due_at', '<=', slot)
         // As the index has them: of a hundred thousand that are due at once, a page costs a page.
         .orderBy('due_at')
-        .orderBy('notification_id')
+        .orderBy('request_seq')
         .limit(slot)
         .as('due'),
     )

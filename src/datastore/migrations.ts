@@ -224,6 +224,14 @@ export const migrations: readonly (string | ((connection: Migrating) => void))[]
   `,
   foldSuppressions,
   'drop table suppression_as_given',
+  `
+  -- Of those that wait, and of no other: that of their notification. What is due at the same time goes in the order
+  -- in which it was asked for.
+  alter table delivery add column request_seq integer;
+  update delivery set request_seq = (select seq from notification where id = notification_id) where due_at is not null;
+  drop index delivery_by_due;
+  create index delivery_by_due on delivery (channel, due_at, request_seq) where due_at is not null;
+  `,
 ];
 
 function foldSuppressions(connection: Migrating): void {

@@ -75,6 +75,8 @@ export interface Schema {
     status: string;
     reason: string | null;
     due_at: number | null;
+    /** Of its notification, once it has waited. */
+    request_seq: number | null;
     settled_at: number | null;
     attempts: number;
     receipt: string | null;

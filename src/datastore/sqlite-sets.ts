@@ -124,6 +124,13 @@ export const insertDeliveriesSql = `
   insert into delivery (notification_id, channel, status, due_at, attempts)
   select value, ?, 'pending', ?, 0 from json_each(?) where true on conflict do nothing`;
 
+/** The same for deliveries that wait: what is due at the same time is taken in the order of the requests. */
+export const insertWaitingDeliveriesSql = `
+  insert into delivery (notification_id, channel, status, due_at, attempts, request_seq)
+  select notification.id, ?, 'pending', ?, 0, notification.seq
+  from json_each(?) as wanted join notification on notification.id = wanted.value
+  where true on conflict do nothing`;
+
 /**
  * Parameters: status, reason, settledAt, attempts, the rows (notificationId, receipt) of which all this is
  * true, and their channel. What has reached its end stays as it is.
@@ -134,9 +141,11 @@ export const updateDeliveriesSql = `
   from json_each(?)
   where notification_id = value ->> 0 and channel = ? and status = 'pending'`;
 
+const seqOfRequest = `(select notification.seq from notification where notification.id = delivery.notification_id)`;
+
 /** Parameters: reason, attempts, the rows (notificationId, dueAt), and their channel. */
 export const deferDeliveriesSql = `
-  update delivery set reason = ?, attempts = ?, due_at = value ->> 1
+  update delivery set reason = ?, attempts = ?, due_at = value ->> 1, request_seq = ifnull(request_seq, ${seqOfRequest})
   from json_each(?)
   where notification_id = value ->> 0 and channel = ? and status = 'pending'`;
 
@@ -172,7 +181,8 @@ export const outcomesUnknownSql = `
 
 /** Parameter: now. */
 export const resumeInterruptedSql = `
-  update delivery set due_at = ?, reason = 'outcome_unknown' where status = 'pending' and due_at is null`;
+  update delivery set due_at = ?, reason = 'outcome_unknown', request_seq = ifnull(request_seq, ${seqOfRequest})
+  where status = 'pending' and due_at is null`;
 
 const deadLetterSql = `
   select notification.*, delivery.*, error_code, error_message, first_failed_at, last_failed_at

@@ -1,11 +1,13 @@
 import type { Recipient } from '../datastore/index.ts';
+import type { InFlightCounter } from '../kernel/index.ts';
 import { addressOf, deliveryId, type Notification, type Templates } from '../notifications/index.ts';
 import type { Channel, OutgoingMessage } from './channel.ts';
-import type { CircuitBreaker, Pass } from './circuit-breaker.ts';
+import type { Permit } from './circuit-breaker.ts';
+import type { Endpoint, Endpoints } from './endpoints.ts';
 import { DeliveryStoppedError, UnknownChannelError } from './errors.ts';
 import { type Failure, failureOf, ourFailure } from './failure.ts';
-import type { Landing } from './flight.ts';
-import type { Flights } from './flights.ts';
+import type { InFlightSends, SendEnd } from './in-flight-sends.ts';
+import type { Term } from './pace.ts';
 
 export interface SendRequest {
   readonly notification: Pick<Notification, 'id' | 'type' | 'variables'>;
@@ -15,53 +17,115 @@ export interface SendRequest {
 /** What came of one attempt at a delivery. */
 export type AttemptResult =
   | { readonly kind: 'sent'; readonly receipt: string }
-  /** The circuit breaker is open until then: the provider was not asked. */
+  /** The provider was not asked, and had better not be before then. */
   | { readonly kind: 'held-back'; readonly untilMs: number }
-  | { readonly kind: 'failed'; readonly failure: Failure }
+  /** `untilMs`: the provider is busy until then. */
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly untilMs?: number }
   /** The service stopped before the provider had answered. */
   | { readonly kind: 'left' };
 
-/** Never rejects, nor throws. */
-export type Attempt = (request: SendRequest) => Promise<AttemptResult>;
-
-export interface AttemptOptions {
+export interface AttemptsOptions {
   channelName: string;
   /** Undefined: it is not running any more. */
   channel: Channel | undefined;
   templates: Templates;
-  breaker: CircuitBreaker;
-  flights: Flights;
+  endpoints: Endpoints;
+  sends: InFlightSends;
+  inFlight: InFlightCounter;
 }
 
+/** Of one endpoint, so many may wait in memory; of more, it is no use to look at them all the time. */
+const crowdedDelayMs = 5000;
+
 /**
- * Attempts at deliveries of one channel: renders in the customer's language, asks the breaker, hands the
- * message to the channel, and waits for the answer as long as it may take.
+ * Attempts at deliveries of one channel: renders in the customer's language, asks whether the endpoint may be asked,
+ * hands the message to the channel, and waits for the answer as long as it may take.
  */
-export function createAttempt({
-  channelName,
-  channel,
-  templates,
-  breaker,
-  flights,
-}: AttemptOptions): Attempt {
-  function prepare(request: SendRequest): Departure {
-    if (channel === undefined) throw new UnknownChannelError(channelName);
-    const idempotencyKey = deliveryId(request.notification.id, channelName);
-    return { channel, message: render(channel, templates, request), idempotencyKey };
+export class Attempts {
+  readonly #options: AttemptsOptions;
+  #isOver = false;
+
+  constructor(options: AttemptsOptions) {
+    this.#options = options;
   }
 
-  return (request) => {
+  /** Calls `done` once, at once or later; never throws. */
+  begin(request: SendRequest, done: (result: AttemptResult) => void): void {
     let departure: Departure;
     try {
-      departure = prepare(request);
+      departure = this.#prepare(request);
     } catch (thrown) {
       // Our own refusal, such as a template that lacks a variable: nothing has left the house.
-      return Promise.resolve({ kind: 'failed', failure: ourFailure(thrown) });
+      done({ kind: 'failed', failure: ourFailure(thrown) });
+      return;
     }
-    const pass = breaker.enter();
-    if (pass === undefined) return Promise.resolve({ kind: 'held-back', untilMs: breaker.readyAtMs });
-    return hand(departure, { breaker, flights, pass });
-  };
+    const { endpoints, sends } = this.#options;
+    const endpoint = endpoints.of(departure.message.to);
+    const { window } = endpoint;
+    // Those of one slow endpoint must not take the places of all others.
+    const isCrowded = window !== endpoints.provider.window && window.isCrowded;
+    const putOff = (untilMs: number): void => done({ kind: 'held-back', untilMs });
+    if (isCrowded) putOff(sends.clock.now() + crowdedDelayMs);
+    else window.enter({ go: () => this.#go(departure, endpoint, done), putOff });
+  }
+
+  /** From now on nothing leaves any more. */
+  end(): void {
+    this.#isOver = true;
+  }
+
+  #prepare({ notification, recipient }: SendRequest): Departure {
+    const { channelName, channel, templates } = this.#options;
+    if (channel === undefined) throw new UnknownChannelError(channelName);
+    const content = templates.render({
+      type: notification.type,
+      family: channel.templates,
+      locale: recipient.locale,
+      customerName: recipient.name,
+      variables: notification.variables,
+    });
+    return {
+      channel,
+      message: { to: addressOf(recipient, channel.name) ?? '', recipientName: recipient.name, content },
+      idempotencyKey: deliveryId(notification.id, channelName),
+    };
+  }
+
+  #go(departure: Departure, endpoint: Endpoint, done: (result: AttemptResult) => void): boolean {
+    if (this.#isOver) {
+      done({ kind: 'left' });
+      return false;
+    }
+    const passage = this.#ask(endpoint);
+    if (passage.permits === undefined) {
+      done({ kind: 'held-back', untilMs: passage.untilMs });
+      return false;
+    }
+    const { inFlight, sends } = this.#options;
+    inFlight.enter();
+    const report = new Report({ endpoint, ...passage.permits }, (result) => {
+      done(result);
+      endpoint.window.leave();
+      inFlight.leave();
+    });
+    hand(departure, sends.depart(report));
+    return true;
+  }
+
+  /** Whether the endpoint, and the provider before it, may be asked. */
+  #ask(endpoint: Endpoint): { permits: Permits } | { permits?: never; untilMs: number } {
+    const { provider } = this.#options.endpoints;
+    const { breaker, pace } = endpoint;
+    if (pace.permits < 1) return { untilMs: pace.readyAtMs };
+    const ofProvider = provider.breaker.enter();
+    if (ofProvider === undefined) return { untilMs: provider.breaker.readyAtMs };
+    const ofEndpoint = breaker === provider.breaker ? ofProvider : breaker.enter();
+    if (ofEndpoint === undefined) {
+      provider.breaker.release(ofProvider);
+      return { untilMs: breaker.readyAtMs };
+    }
+    return { permits: { provider, ofProvider, ofEndpoint, term: pace.take() } };
+  }
 }
 
 interface Departure {
@@ -70,71 +134,81 @@ interface Departure {
   readonly idempotencyKey: string;
 }
 
-function render(
-  channel: Channel,
-  templates: Templates,
-  { notification, recipient }: SendRequest,
-): OutgoingMessage {
-  const content = templates.render({
-    type: notification.type,
-    family: channel.templates,
-    locale: recipient.locale,
-    customerName: recipient.name,
-    variables: notification.variables,
-  });
-  return { to: addressOf(recipient, channel.name) ?? '', recipientName: recipient.name, content };
-}
-
-interface HandOptions {
-  breaker: CircuitBreaker;
-  pass: Pass;
-  flights: Flights;
-}
-
-/** Resolves with the provider's answer, or when nobody waits for it any more. */
 function hand(
   { channel, message, idempotencyKey }: Departure,
-  { breaker, pass, flights }: HandOptions,
-): Promise<AttemptResult> {
-  return new Promise((resolve) => {
-    const flight = flights.depart(new Report(breaker, pass, resolve));
-    try {
-      Promise.resolve(channel.send(message, flight.context(idempotencyKey))).then(
-        (receipt) => flight.answered(receipt),
-        (thrown) => flight.failed(thrown),
-      );
-    } catch (thrown) {
-      flight.failed(thrown);
-    }
-  });
+  send: ReturnType<InFlightSends['depart']>,
+): void {
+  try {
+    Promise.resolve(channel.send(message, send.context(idempotencyKey))).then(
+      (receipt) => send.answered(receipt),
+      (thrown) => send.failed(thrown),
+    );
+  } catch (thrown) {
+    send.failed(thrown);
+  }
 }
 
-/** Tells the breaker, and who asked for the attempt, what came of it. */
-class Report implements Landing {
-  readonly #breaker: CircuitBreaker;
-  readonly #pass: Pass;
-  readonly #resolve: (result: AttemptResult) => void;
+/** What was needed to depart. */
+interface Permits {
+  readonly provider: Endpoint;
+  readonly ofProvider: Permit;
+  readonly ofEndpoint: Permit;
+  readonly term: Term;
+}
 
-  constructor(breaker: CircuitBreaker, pass: Pass, resolve: (result: AttemptResult) => void) {
-    this.#breaker = breaker;
-    this.#pass = pass;
-    this.#resolve = resolve;
+/** Tells the endpoint, the provider, and who asked for the attempt, what came of it. */
+class Report implements SendEnd {
+  readonly #trip: Permits & { readonly endpoint: Endpoint };
+  readonly #done: (result: AttemptResult) => void;
+
+  constructor(trip: Permits & { readonly endpoint: Endpoint }, done: (result: AttemptResult) => void) {
+    this.#trip = trip;
+    this.#done = done;
   }
 
-  arrived(receipt: string): void {
-    this.#breaker.succeeded(this.#pass);
-    this.#resolve({ kind: 'sent', receipt });
+  sent(receipt: string): void {
+    this.#trip.endpoint.pace.took();
+    this.#isWell();
+    this.#done({ kind: 'sent', receipt });
   }
 
-  crashed(thrown: unknown): void {
+  failed(thrown: unknown): void {
+    const { provider, endpoint, ofProvider, ofEndpoint, term } = this.#trip;
     if (thrown instanceof DeliveryStoppedError) {
-      this.#resolve({ kind: 'left' });
+      this.#release();
+      this.#done({ kind: 'left' });
       return;
     }
     const failure = failureOf(thrown);
-    // A refusal for good is an answer: the provider is well.
-    if (failure.kind === 'permanent') this.#breaker.succeeded(this.#pass);
-    else this.#breaker.failed(this.#pass);
-    this.#resolve({ kind: 'failed', failure });
+    const isOfRecipient = failure.scope === 'recipient';
+    if (failure.kind === 'throttled') {
+      this.#isWell();
+      const untilMs = isOfRecipient ? undefined : endpoint.pace.refused(term, failure.retryAfterMs);
+      if (untilMs !== undefined) endpoint.window.putOffAll(untilMs);
+      this.#done({ kind: 'failed', failure, ...(untilMs !== undefined && { untilMs }) });
+      return;
+    }
+    // A refusal for good, or of one recipient, is an answer: the provider is well.
+    if (failure.kind === 'permanent' || isOfRecipient) this.#isWell();
+    else if (failure.scope === 'provider') {
+      provider.breaker.failed(ofProvider);
+      if (endpoint.breaker !== provider.breaker) endpoint.breaker.release(ofEndpoint);
+    } else {
+      endpoint.breaker.failed(ofEndpoint);
+      if (endpoint.breaker !== provider.breaker) provider.breaker.release(ofProvider);
+    }
+    this.#done({ kind: 'failed', failure });
+  }
+
+  #isWell(): void {
+    const { provider, endpoint, ofProvider, ofEndpoint } = this.#trip;
+    provider.breaker.succeeded(ofProvider);
+    if (endpoint.breaker !== provider.breaker) endpoint.breaker.succeeded(ofEndpoint);
+  }
+
+  #release(): void {
+    const { provider, endpoint, ofProvider, ofEndpoint } = this.#trip;
+    provider.breaker.release(ofProvider);
+    if (endpoint.breaker !== provider.breaker) endpoint.breaker.release(ofEndpoint);
   }
 }

@@ -8,23 +8,29 @@ import {
   type Templates,
   usefulUntilMs,
 } from '../notifications/index.ts';
-import { type Attempt, type AttemptResult, createAttempt, type SendRequest } from './attempt.ts';
+import { type AttemptResult, Attempts } from './attempt.ts';
 import { Backlog, type DueLine } from './backlog.ts';
 import type { Channel } from './channel.ts';
-import { type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
+import type { BreakerState } from './circuit-breaker.ts';
+import { Endpoints } from './endpoints.ts';
 import { UnknownRecipientError } from './errors.ts';
 import { type Failure, judge, ourFailure, withinUsefulness } from './failure.ts';
-import { Flights } from './flights.ts';
+import { InFlightSends } from './in-flight-sends.ts';
 import { type LedgerWriter, troubleDelayMs } from './ledger-writer.ts';
-import { deferred, failed, type Outcome, objectedTo, sent } from './outcome.ts';
+import { failed, heldBack, type Outcome, objectedTo, sent } from './outcome.ts';
+import { Places } from './places.ts';
 import type { PolicyGate } from './policy-gate.ts';
-import type { CompleteSettings } from './settings.ts';
+import { type CompleteSettings, retryOf } from './settings.ts';
+import { Turns } from './turns.ts';
 
 export interface ChannelQueueOptions {
   channelName: string;
   /** Undefined: it is not running any more. */
   channel: Channel | undefined;
+  /** What time it is on the wall: of verdicts, quiet hours and expiry. */
   clock: Clock;
+  /** The same without steps: of what lasts, and of what is due. */
+  steadyClock: Clock;
   random: Random;
   datastore: Datastore;
   templates: Templates;
@@ -46,9 +52,6 @@ export interface DueDelivery {
 /** How many deliveries are read from the ledger at once. */
 const pageSize = 1000;
 
-/** So long a place is kept for a delivery that somebody took over: by then it has come back, or got lost. */
-const keptForMs = 10 * 60_000;
-
 /** One delivery, ready to be taken through the policy steps to its channel. */
 export interface Task {
   readonly notification: Notification;
@@ -67,52 +70,54 @@ export interface Task {
  */
 export class ChannelQueue {
   readonly #options: ChannelQueueOptions;
-  readonly #breaker: CircuitBreaker;
-  readonly #flights: Flights;
+  readonly #endpoints: Endpoints;
+  readonly #sends: InFlightSends;
   readonly #backlog: Backlog;
-  readonly #attempt: Attempt;
-  #inHand = 0;
-  /** By id, when somebody took them over: each has a place until it is sent. */
-  readonly #takenOver = new Map<string, number>();
+  readonly #attempts: Attempts;
+  readonly #places: Places;
+  readonly #turns = new Turns();
 
   constructor(options: ChannelQueueOptions) {
     this.#options = options;
-    const { clock, inFlight, settings } = options;
-    this.#breaker = new CircuitBreaker({
+    const { inFlight, settings, steadyClock } = options;
+    const clock = steadyClock;
+    this.#endpoints = new Endpoints({
+      ...options,
       clock,
-      policy: settings.breaker,
-      onChange: (state) => this.#breakerBecame(state),
+      onBreaker: (state, endpoint) => this.#breakerBecame(state, endpoint),
     });
-    this.#flights = new Flights({ clock, inFlight, timeoutMs: settings.sendTimeoutMs });
-    this.#attempt = createAttempt({ ...options, breaker: this.#breaker, flights: this.#flights });
+    this.#sends = new InFlightSends({ clock, inFlight, timeoutMs: settings.sendTimeoutMs });
+    this.#attempts = new Attempts({ ...options, endpoints: this.#endpoints, sends: this.#sends });
     this.#backlog = new Backlog({
       ...options,
+      clock,
       room: () => this.#room(),
       resume: (line) => this.#resume(line),
+    });
+    this.#places = new Places({
+      clock,
+      most: settings.maxInHand,
+      onForgotten: (id, line) => this.#turns.leave(line, id),
     });
   }
 
   get breakerState(): BreakerState {
-    return this.#breaker.state;
+    return this.#endpoints.state;
   }
 
   /**
    * Keeps a place for a delivery that is about to be started; false when there is none, so that it has to
-   * wait in the ledger. While others wait there, they have every second place. One that was taken over when it
+   * wait in the ledger. While others wait there, they have every second place. One that was leased when it
    * was due has its place already.
    */
   reserve(id?: string): boolean {
-    const { maxInHand } = this.#options.settings;
-    this.#freeForgotten();
-    if (id !== undefined && this.#takenOver.delete(id)) return true;
-    if (this.#inHand >= (this.#backlog.isDue ? maxInHand / 2 : maxInHand)) return false;
-    this.#inHand++;
-    return true;
+    if (id !== undefined && this.#places.redeem(id)) return true;
+    return this.#places.take(this.#backlog.isDue ? 0.5 : 1);
   }
 
   /** The place is not needed after all. */
   release(): void {
-    this.#inHand--;
+    this.#places.release();
     this.#backlog.wake();
   }
 
@@ -124,14 +129,23 @@ export class ChannelQueue {
     try {
       if (recipient === undefined) throw new UnknownRecipientError(notification.customerId);
       const objection = gate.objection({ notification, channel: delivery.channel, recipient, nowMs, facts });
-      if (objection === undefined) this.#send(task, { notification, recipient });
-      else this.#record(task, objectedTo(delivery, objection, nowMs));
+      if (objection !== undefined) {
+        this.#record(task, objectedTo(delivery, objection, nowMs));
+        return;
+      }
+      const id = idOf(task);
+      this.#turns.come(lineOf(task), id, {
+        proceed: () => {
+          this.#attempts.begin({ notification, recipient }, (result) => this.#conclude(task, result));
+        },
+        putOff: (untilMs) => this.#conclude(task, { kind: 'held-back', untilMs }),
+      });
     } catch (thrown) {
       this.#fail(task, ourFailure(thrown));
     }
   }
 
-  /** Something in the ledger is due at this time: milliseconds since the epoch. */
+  /** Something in the ledger is due at this time, of the clock that makes no steps. */
   expectAt(dueAtMs: number): void {
     this.#backlog.expectAt(dueAtMs);
   }
@@ -139,21 +153,13 @@ export class ChannelQueue {
   /** Takes no more from the ledger, and nothing that is in hand waits on the clock any more. */
   stop(): void {
     this.#backlog.stop();
-    this.#flights.stopWaiting();
+    this.#sends.stopWaiting();
   }
 
   /** Leaves everything that the provider has not answered yet. */
   leaveAll(): void {
-    this.#flights.giveUpAll();
-  }
-
-  #send(task: Task, request: SendRequest): void {
-    const { inFlight } = this.#options;
-    inFlight.enter();
-    void this.#attempt(request).then((result) => {
-      this.#conclude(task, result);
-      inFlight.leave();
-    });
+    this.#attempts.end();
+    this.#sends.giveUpAll();
   }
 
   #conclude(task: Task, result: AttemptResult): void {
@@ -163,53 +169,70 @@ export class ChannelQueue {
       case 'sent':
         this.#record(task, sent(delivery, result.receipt, nowMs));
         break;
-      case 'held-back': {
-        const { untilMs } = result;
-        this.#record(task, deferred(delivery, { reason: 'provider_unavailable', untilMs }, nowMs));
+      case 'held-back':
+        this.#giveBack(task);
+        this.#record(task, heldBack(delivery, result.untilMs - this.#skewMs, nowMs));
         break;
-      }
       case 'failed':
-        this.#fail(task, result.failure);
+        this.#fail(task, result.failure, result.untilMs);
         break;
       case 'left':
         this.#finish(task, delivery);
     }
   }
 
-  #fail(task: Task, failure: Failure): void {
-    const { clock, logger, settings } = this.#options;
+  /** @param busyUntilMs Of the clock that makes no steps: the provider has no time until then. */
+  #fail(task: Task, failure: Failure, busyUntilMs?: number): void {
+    const { clock, logger, random, settings } = this.#options;
     const { notification, delivery, recipient } = task;
     const { channel } = delivery;
+    const nowMs = clock.now();
+    const verdict = judge(failure, {
+      attempts: delivery.attempts + 1,
+      sinceMs: notification.requestedAtMs ?? notification.occurredAtMs,
+      nowMs,
+      retry: retryOf(settings, channel),
+      settings,
+      random,
+    });
+    const isBusy = busyUntilMs !== undefined && verdict.delayMs !== undefined;
+    const delayMs = isBusy ? busyUntilMs - this.#skewMs - nowMs : verdict.delayMs;
     const untilMs = usefulUntilMs(notification, settings.usefulForMinutes);
-    const verdict = judge(failure, delivery.attempts + 1, this.#options);
-    const judgement = withinUsefulness(verdict, untilMs, clock.now());
-    const fields = {
-      deliveryId: deliveryId(notification.id, channel),
-      reason: judgement.reason,
-      code: failure.code,
-    };
+    const judgement = withinUsefulness({ ...verdict, delayMs }, untilMs, nowMs);
+    const fields = { deliveryId: idOf(task), reason: judgement.reason, code: failure.code };
     if (judgement.delayMs === undefined) logger.error(fields, 'delivery failed');
     else logger.warn(fields, 'delivery failed, and will be tried again');
+    if (failure.kind === 'ours') this.#giveBack(task);
     const address = recipient && addressOf(recipient, channel);
-    this.#record(task, failed(delivery, { failure, judgement, address }, clock.now()));
+    this.#record(task, failed(delivery, { failure, judgement, address }, nowMs));
+  }
+
+  /** What was not asked of the provider does not count in the rate limit. */
+  #giveBack({ notification, delivery: { channel } }: Task): void {
+    this.#options.gate.giveBack(notification, channel);
   }
 
   #record(task: Task, outcome: Outcome): void {
     const { writer } = this.#options;
-    writer.record(task.notification, task.delivery, outcome, (isRecorded) => {
-      const delivery = isRecorded ? (outcome.delivery ?? task.delivery) : task.delivery;
+    const steady = this.#steadily(outcome);
+    writer.record(task.notification, task.delivery, steady, (isRecorded) => {
+      const delivery = isRecorded ? (steady.delivery ?? task.delivery) : task.delivery;
       if (isRecorded && delivery.dueAtMs !== null) this.#backlog.expectAt(delivery.dueAtMs);
       this.#finish(task, delivery);
     });
   }
 
-  #finish({ done }: Task, delivery: DeliveryRecord): void {
-    done?.(delivery);
+  #finish(task: Task, delivery: DeliveryRecord): void {
+    const { dueAtMs, reason } = delivery;
+    task.done?.(delivery);
+    if (dueAtMs !== null && (reason === 'provider_unavailable' || reason === 'outcome_unknown'))
+      this.#turns.putOff(lineOf(task), idOf(task), dueAtMs);
+    else this.#turns.leave(lineOf(task), idOf(task));
     this.release();
   }
 
   #resume({ notification, delivery, recipient, facts }: DueLine): void {
-    this.#inHand++;
+    this.#places.take(Number.POSITIVE_INFINITY);
     if (this.#options.onDue === undefined) this.start({ notification, delivery, recipient, facts });
     else void this.#options.inFlight.during(this.#giveAway({ notification, delivery }));
   }
@@ -217,34 +240,26 @@ export class ChannelQueue {
   /** To whoever takes over what is due. */
   async #giveAway(due: DueDelivery): Promise<void> {
     const { onDue, logger } = this.#options;
-    const id = deliveryId(due.notification.id, due.delivery.channel);
-    this.#takenOver.set(id, this.#options.clock.now());
+    this.#turns.expect(lineOf(due), idOf(due));
+    this.#places.lease(idOf(due), lineOf(due));
     try {
       await onDue?.(due);
     } catch (thrown) {
       logger.error({ reason: messageOf(thrown) }, 'nobody took over a delivery that is due');
       await this.leave(due, troubleDelayMs);
-      if (this.#takenOver.delete(id)) this.release();
-    }
-  }
-
-  /** What was taken over and never sent, such as a message that nobody could handle, is not waited for. */
-  #freeForgotten(): void {
-    const nowMs = this.#options.clock.now();
-    for (const [id, atMs] of this.#takenOver) {
-      if (nowMs - atMs < keptForMs) return;
-      this.#takenOver.delete(id);
-      this.#inHand--;
+      if (this.#places.redeem(idOf(due))) this.release();
     }
   }
 
   /** Leaves a delivery without a place in the ledger, due after so long; resolves when it is there. */
-  leave({ notification, delivery }: DueDelivery, delayMs = 0): Promise<void> {
-    const { clock, writer } = this.#options;
-    const atMs = clock.now();
-    const dueAtMs = atMs + delayMs;
+  leave(due: DueDelivery, delayMs = 0): Promise<void> {
+    const { clock, steadyClock, writer } = this.#options;
+    const { notification, delivery } = due;
+    const dueAtMs = steadyClock.now() + delayMs;
+    const outcome: Outcome = { atMs: clock.now(), delivery: { ...delivery, dueAtMs } };
     return new Promise((resolve) => {
-      writer.record(notification, delivery, { atMs, delivery: { ...delivery, dueAtMs } }, (isRecorded) => {
+      writer.record(notification, delivery, outcome, (isRecorded) => {
+        this.#turns.putOff(lineOf(due), idOf(due), dueAtMs);
         if (isRecorded) this.#backlog.expectAt(dueAtMs);
         resolve();
       });
@@ -252,23 +267,42 @@ export class ChannelQueue {
   }
 
   #room(): number {
-    const { maxInHand } = this.#options.settings;
-    this.#freeForgotten();
-    const free = maxInHand - this.#inHand;
-    const { state, allowance, readyAtMs } = this.#breaker;
-    if (allowance === 0) {
+    const { free, isWorthIt } = this.#places;
+    const { breaker, pace } = this.#endpoints.provider;
+    const permits = Math.min(breaker.permits, pace.permits);
+    if (permits < 1) {
       // Until then it sleeps; when a probe is on its way, what comes of that wakes it.
-      if (state === 'open') this.#backlog.expectAt(readyAtMs);
+      if (breaker.permits >= 1) this.#backlog.expectAt(pace.readyAtMs);
+      else if (breaker.state === 'open') this.#backlog.expectAt(breaker.readyAtMs);
       return 0;
     }
     // Each time it is a transaction, so it had better be worth it.
-    return free < maxInHand / 4 ? 0 : Math.min(free, allowance, pageSize);
+    return isWorthIt ? Math.min(free, permits, pageSize) : 0;
   }
 
-  #breakerBecame(state: BreakerState): void {
+  /** How far what is due is ahead of the clock on the wall: nothing, as long as that was not set. */
+  get #skewMs(): number {
+    const { clock, steadyClock } = this.#options;
+    return steadyClock.now() - clock.now();
+  }
+
+  #steadily(outcome: Outcome): Outcome {
+    const dueAtMs = outcome.delivery?.dueAtMs ?? null;
+    if (outcome.delivery === undefined || dueAtMs === null) return outcome;
+    return { ...outcome, delivery: { ...outcome.delivery, dueAtMs: dueAtMs + this.#skewMs } };
+  }
+
+  #breakerBecame(state: BreakerState, endpoint: string | undefined): void {
     const { channelName, logger } = this.#options;
-    const fields = { channel: channelName, breaker: state };
+    const fields = { channel: channelName, breaker: state, ...(endpoint !== undefined && { endpoint }) };
     if (state === 'open') logger.warn(fields, 'the provider fails, and is left alone');
     else logger.info(fields, state === 'closed' ? 'the provider is back' : 'the provider is probed');
   }
 }
+
+const idOf = ({ notification, delivery }: DueDelivery): string =>
+  deliveryId(notification.id, delivery.channel);
+
+/** What is said to one customer of one subject is said in order. */
+const lineOf = ({ notification: { customerId, subject } }: DueDelivery): string =>
+  `${customerId}\n${subject}`;

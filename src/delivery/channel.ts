@@ -37,6 +37,12 @@ export interface Channel {
   /** Which templates it is given: `email` (subject, text, html), `sms` (text), `push` (subject, text, link). */
   readonly templates: string;
   /**
+   * What answers for an address, where its failures say nothing of others: for `email` behind one relay that would be
+   * undefined, since all mail goes the same way. Left out: the host of a URL, the domain of a mail address, and for
+   * anything else undefined, the channel's one provider.
+   */
+  endpointOf?(to: string): string | undefined;
+  /**
    * Hands the message to the provider; may be called many times at once.
    * @throws {ChannelError} when the provider did not take it. Anything else that is thrown, or no answer,
    *   leaves it unknown whether it did.
@@ -47,8 +53,18 @@ export interface Channel {
 export interface ChannelErrorOptions {
   message: string;
   cause?: unknown;
-  /** What the provider asked us to wait, in milliseconds. */
+  /** Transient only: what the provider asked us to wait, in milliseconds. */
   retryAfterMs?: number;
+  /**
+   * Transient only: the provider is well and has no time now, as in "429 Too Many Requests" or "421 try again later":
+   * the channel slows down, and no attempt is used up. Default: true if there is a `retryAfterMs`.
+   */
+  isThrottled?: boolean;
+  /**
+   * Whom it concerns: this recipient alone, or everything that goes through the channel. Left out: the endpoint that
+   * answers for the address.
+   */
+  scope?: 'recipient' | 'provider';
   /** Permanent only: the recipient's address must not be used any more, and why. */
   suppress?: Suppression['reason'];
   /** What the provider said of the address; kept beside it. Default: the message. */
@@ -60,11 +76,13 @@ export class ChannelError extends AppError {
   readonly code = 'channel_error';
   readonly kind: 'transient' | 'permanent';
   readonly retryAfterMs: number | undefined;
+  readonly isThrottled: boolean;
+  readonly scope: 'recipient' | 'provider' | undefined;
   readonly suppress: Suppression['reason'] | undefined;
   readonly suppressBecause: string;
 
   constructor(kind: ChannelError['kind'], options: ChannelErrorOptions) {
-    const { message, cause, retryAfterMs, suppress, suppressBecause = message } = options;
+    const { message, cause, retryAfterMs, isThrottled, scope, suppress, suppressBecause = message } = options;
     const help =
       kind === 'transient'
         ? 'It may succeed later.'
@@ -72,6 +90,8 @@ export class ChannelError extends AppError {
     super({ message, help, cause });
     this.kind = kind;
     this.retryAfterMs = retryAfterMs;
+    this.isThrottled = kind === 'transient' && (isThrottled ?? retryAfterMs !== undefined);
+    this.scope = scope;
     this.suppress = kind === 'permanent' ? suppress : undefined;
     this.suppressBecause = suppressBecause;
   }

@@ -9,12 +9,16 @@ export interface BreakerPolicy {
 
 export const defaultBreakerPolicy: BreakerPolicy = { failureThreshold: 5, resetAfterMs: 60_000 };
 
+/** So long what is held back behind a probe waits, at least, before it asks again. */
+const probeAgainMs = 5000;
+
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** Lets its holder ask the provider, and is handed back with what came of it. */
-export type Pass = number;
+export type Permit = number;
 
 export interface CircuitBreakerOptions {
+  /** One that makes no steps. */
   clock: Clock;
   policy?: BreakerPolicy;
   /** Called after each change of its state. */
@@ -35,7 +39,7 @@ export class CircuitBreaker {
   #probeAtMs = 0;
   #isProbing = false;
   /** Grows with each change of state: what was asked in an earlier one says nothing about this one. */
-  #term: Pass = 0;
+  #term: Permit = 0;
 
   constructor({ clock, policy = defaultBreakerPolicy, onChange = () => {} }: CircuitBreakerOptions) {
     this.#clock = clock;
@@ -48,41 +52,47 @@ export class CircuitBreaker {
   }
 
   /** How many messages it would let through now: any number, one, or none. */
-  get allowance(): number {
+  get permits(): number {
     if (this.#state === 'closed') return Number.POSITIVE_INFINITY;
     if (this.#state === 'open') return this.#clock.now() >= this.#probeAtMs ? 1 : 0;
     return this.#isProbing ? 0 : 1;
   }
 
-  /** From when on it may let something through; now, unless it is open. */
+  /** From when on it may let something through: now, unless it is open, or the answer to a probe is awaited. */
   get readyAtMs(): number {
     const nowMs = this.#clock.now();
-    return this.#state === 'open' ? Math.max(nowMs, this.#probeAtMs) : nowMs;
+    if (this.#state === 'open') return Math.max(nowMs, this.#probeAtMs);
+    return this.#isProbing ? nowMs + probeAgainMs : nowMs;
   }
 
   /** Asks to let a message through; undefined: not now. */
-  enter(): Pass | undefined {
+  enter(): Permit | undefined {
     if (this.#state === 'closed') return this.#term;
-    if (this.allowance === 0) return undefined;
+    if (this.permits === 0) return undefined;
     if (this.#state === 'open') this.#become('half-open');
     this.#isProbing = true;
     return this.#term;
   }
 
   /** The provider has answered: it took the message, or refused it for good. */
-  succeeded(pass: Pass): void {
-    if (pass !== this.#term) return;
+  succeeded(permit: Permit): void {
+    if (permit !== this.#term) return;
     this.#failuresInARow = 0;
     if (this.#state === 'half-open') this.#become('closed');
   }
 
   /** The provider is unavailable, or did not answer. */
-  failed(pass: Pass): void {
-    if (pass !== this.#term) return;
+  failed(permit: Permit): void {
+    if (permit !== this.#term) return;
     this.#failuresInARow++;
     if (this.#state === 'closed' && this.#failuresInARow < this.#policy.failureThreshold) return;
     this.#probeAtMs = this.#clock.now() + this.#policy.resetAfterMs;
     this.#become('open');
+  }
+
+  /** Nothing came of it that says how the provider is: another may ask. */
+  release(permit: Permit): void {
+    if (permit === this.#term) this.#isProbing = false;
   }
 
   #become(state: BreakerState): void {

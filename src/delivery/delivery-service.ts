@@ -6,6 +6,7 @@ import {
   type Logger,
   type Random,
   silentLogger,
+  steadyClock,
   systemRandom,
 } from '../kernel/index.ts';
 import {
@@ -57,6 +58,8 @@ export interface DeliveryServiceOptions extends DeliverySettings, DeliveryObserv
 export class DeliveryService {
   readonly #options: DeliveryServiceOptions;
   readonly #settings: CompleteSettings;
+  /** Of what lasts, and of what is due. */
+  readonly #steadyClock: Clock;
   readonly #inFlight: InFlightCounter;
   readonly #tell: Tell;
   readonly #writer: LedgerWriter;
@@ -74,7 +77,8 @@ export class DeliveryService {
     this.#options = options;
     this.#inFlight = new InFlightCounter(options.inFlight);
     this.#settings = completeSettings(options);
-    const parts = { clock, datastore, logger, inFlight: this.#inFlight };
+    this.#steadyClock = steadyClock(clock);
+    const parts = { clock, steadyClock: this.#steadyClock, datastore, logger, inFlight: this.#inFlight };
     this.#tell = createTell({ ...options, ...parts });
     this.#writer = new LedgerWriter({ ...parts, tell: this.#tell });
     this.#queues = new ChannelQueues({
@@ -83,7 +87,10 @@ export class DeliveryService {
       random,
       templates,
       settings: this.#settings,
-      gate: new PolicyGate(this.#settings.usefulForMinutes),
+      gate: new PolicyGate({
+        clock: this.#steadyClock,
+        usefulForMinutes: this.#settings.usefulForMinutes,
+      }),
       writer: this.#writer,
       ...(options.onDue && { onDue: options.onDue }),
     });
@@ -113,7 +120,7 @@ export class DeliveryService {
     if (this.#settings.onUnknownOutcome === 'dead-letter') {
       await buryInterrupted({ clock, ledger, writer: this.#writer });
     } else {
-      await ledger.resumeInterrupted(clock.now());
+      await ledger.resumeInterrupted(this.#steadyClock.now());
     }
     for (const channel of await ledger.waitingChannels()) {
       const dueAtMs = await ledger.nextDueMs(channel);
@@ -191,10 +198,10 @@ export class DeliveryService {
    */
   async redrive(key: DeliveryKey): Promise<void> {
     const { clock, datastore } = this.#options;
-    const nowMs = clock.now();
-    const line = found(key, await datastore.ledger.redrive(key, nowMs));
-    this.#tell({ ...line, reason: 'redriven', atMs: nowMs });
-    this.#queues.of(key.channel).expectAt(nowMs);
+    const dueAtMs = this.#steadyClock.now();
+    const line = found(key, await datastore.ledger.redrive(key, dueAtMs));
+    this.#tell({ ...line, reason: 'redriven', atMs: clock.now() });
+    this.#queues.of(key.channel).expectAt(dueAtMs);
   }
 
   /**
@@ -227,12 +234,11 @@ export class DeliveryService {
    * process takes it up. Nobody is told anything after it.
    */
   async stop(): Promise<void> {
-    const { clock } = this.#options;
     this.#hasStopped = true;
     this.#writer.stopTrying();
     this.#queues.stop();
-    const endMs = clock.now() + this.#settings.stopWithinMs;
-    const cancel = clock.schedule(endMs, () => this.#queues.leaveAll());
+    const endMs = this.#steadyClock.now() + this.#settings.stopWithinMs;
+    const cancel = this.#steadyClock.schedule(endMs, () => this.#queues.leaveAll());
     await this.#inFlight.idle();
     cancel();
   }

@@ -1,5 +1,5 @@
 import type { Suppression } from '../datastore/index.ts';
-import { AppError, messageOf, type Random, retryDelayMs } from '../kernel/index.ts';
+import { AppError, messageOf, type Random, type RetryPolicy, retryDelayMs } from '../kernel/index.ts';
 import type { ReasonCode } from '../notifications/index.ts';
 import { ChannelError } from './channel.ts';
 import type { CompleteSettings } from './settings.ts';
@@ -7,14 +7,15 @@ import type { CompleteSettings } from './settings.ts';
 /** Why a message was not sent, as far as anybody knows. */
 export interface Failure {
   /**
-   * Not now, or not ever, says the provider; nobody knows whether it was sent; or it never left the house,
-   * by a fault of ours.
+   * Not now, not so fast, or not ever, says the provider; nobody knows whether it was sent; or it never left the
+   * house, by a fault of ours.
    */
-  readonly kind: 'transient' | 'permanent' | 'unknown' | 'ours';
+  readonly kind: 'transient' | 'throttled' | 'permanent' | 'unknown' | 'ours';
   /** The error's stable code. */
   readonly code: string;
   readonly message: string;
   readonly retryAfterMs?: number | undefined;
+  readonly scope?: ChannelError['scope'];
   /** The address is not to be used any more: why, and in the provider's words. */
   readonly suppress?: Pick<Suppression, 'reason' | 'detail'> | undefined;
 }
@@ -25,9 +26,10 @@ const longestMessage = 500;
 /** What a channel's throw means. */
 export function failureOf(thrown: unknown): Failure {
   if (!(thrown instanceof ChannelError)) return describe('unknown', thrown);
-  const { kind, retryAfterMs, suppress: reason, suppressBecause } = thrown;
+  const { kind, isThrottled, retryAfterMs, scope, suppress: reason, suppressBecause } = thrown;
   const detail = suppressBecause.replaceAll(/[\s\p{C}]+/gu, ' ').slice(0, longestMessage);
-  return { ...describe(kind, thrown), retryAfterMs, suppress: reason && { reason, detail } };
+  const failure = describe(isThrottled ? 'throttled' : kind, thrown);
+  return { ...failure, retryAfterMs, scope, suppress: reason && { reason, detail } };
 }
 
 export const ourFailure = (thrown: unknown): Failure => describe('ours', thrown);
@@ -40,23 +42,33 @@ function describe(kind: Failure['kind'], thrown: unknown): Failure {
 /** What to do about it: try again after a while, or, without a `delayMs`, no more. */
 export interface Judgement {
   readonly reason: ReasonCode;
-  readonly delayMs?: number;
+  readonly delayMs?: number | undefined;
 }
 
-/** `attempts`: how often the provider was asked, with this time. */
-export function judge(
-  failure: Failure,
-  attempts: number,
-  { settings, random }: { settings: CompleteSettings; random: Random },
-): Judgement {
+/** What there is to know of an attempt that failed. */
+export interface FailedSend {
+  /** How often the provider was asked, with this time. */
+  readonly attempts: number;
+  /** Since when it is tried. */
+  readonly sinceMs: number;
+  readonly nowMs: number;
+  /** How it is tried again. */
+  readonly retry: RetryPolicy;
+  readonly settings: Pick<CompleteSettings, 'maxRetryAfterMs' | 'onUnknownOutcome'>;
+  readonly random: Random;
+}
+
+export function judge(failure: Failure, send: FailedSend): Judgement {
   const { kind, retryAfterMs } = failure;
   if (kind === 'permanent' || kind === 'ours') return { reason: 'rejected' };
-  const { retry, maxRetryAfterMs, onUnknownOutcome } = settings;
+  const { attempts, retry, random, settings } = send;
+  const { maxRetryAfterMs, onUnknownOutcome } = settings;
   const isUnknown = kind === 'unknown';
-  const isLast = attempts >= retry.maxAttempts;
+  const isLast = kind === 'throttled' ? isTooLate(send) : attempts >= retry.maxAttempts;
   if (isUnknown && (isLast || onUnknownOutcome === 'dead-letter')) return { reason: 'outcome_unknown' };
   if (isLast) return { reason: 'attempts_exhausted' };
-  const delayMs = Math.max(retryDelayMs(retry, attempts, random), askedForMs(retryAfterMs, maxRetryAfterMs));
+  const askedMs = askedForMs(retryAfterMs, maxRetryAfterMs);
+  const delayMs = Math.max(retryDelayMs(retry, attempts, random), askedMs);
   return { reason: isUnknown ? 'outcome_unknown' : 'provider_unavailable', delayMs };
 }
 
@@ -69,6 +81,10 @@ export function withinUsefulness(judgement: Judgement, usefulUntilMs: number, no
   if (delayMs === undefined || nowMs + delayMs <= usefulUntilMs) return judgement;
   return { ...judgement, delayMs: Math.max(0, Math.floor(usefulUntilMs) + 1 - nowMs) };
 }
+
+/** A provider that is busy is well, but one that has been busy for days is not. */
+const isTooLate = ({ sinceMs, nowMs, settings }: FailedSend): boolean =>
+  nowMs - sinceMs > settings.maxRetryAfterMs;
 
 /** What is no time to wait is not heeded. */
 const askedForMs = (retryAfterMs: number | undefined, maxRetryAfterMs: number): number =>

@@ -20,4 +20,4 @@ export type { Decision } from './decision.ts';
 export { DeliveryService, type DeliveryServiceOptions } from './delivery-service.ts';
 export { UnknownRecipientError } from './errors.ts';
 export type { DeadDeliveryAlert, DeliveryObservers } from './observers.ts';
-export type { DeliverySettings } from './settings.ts';
+export { type DeliverySettings, defaultRetries } from './settings.ts';

@@ -15,6 +15,8 @@ import { objectedTo, refused } from './outcome.ts';
 
 export interface IntakeOptions {
   clock: Clock;
+  /** Of what is due. */
+  steadyClock: Clock;
   datastore: Datastore;
   queues: ChannelQueues;
   writer: LedgerWriter;
@@ -51,7 +53,14 @@ interface Place {
 
 const none: ReadonlyMap<string, DeliveryRecord> = new Map();
 
-export function createIntake({ clock, queues, writer, recipientOf, ...options }: IntakeOptions): Intake {
+export function createIntake({
+  clock,
+  steadyClock,
+  queues,
+  writer,
+  recipientOf,
+  ...options
+}: IntakeOptions): Intake {
   const { usefulForMinutes } = options;
   // Many at once: a transaction for each would cost more than everything else together.
   const open = createBatcher({
@@ -104,7 +113,7 @@ export function createIntake({ clock, queues, writer, recipientOf, ...options }:
   return {
     async start(notification, { isAwaited }) {
       const recipient = await known(notification.customerId);
-      const nowMs = clock.now();
+      const nowMs = steadyClock.now();
       const channels = channelsOf(notification, recipient);
       const places = channels.map((channel) => place(notification.id, channel, nowMs));
       const { before } = await openPlaces(notification, places);

@@ -46,6 +46,13 @@ export function deferred(delivery: DeliveryRecord, { reason, untilMs }: Deferral
   };
 }
 
+/** The provider is not asked for now. On record once: as long as it waits for the same, that is no news. */
+export function heldBack(delivery: DeliveryRecord, untilMs: number, atMs: number): Outcome {
+  const reason = 'provider_unavailable';
+  if (delivery.reason === reason) return { atMs, delivery: { ...delivery, dueAtMs: untilMs } };
+  return deferred(delivery, { reason, untilMs }, atMs);
+}
+
 /** A policy step speaks against sending it, for good or for now. */
 export function objectedTo(delivery: DeliveryRecord, objection: Objection, atMs: number): Outcome {
   if (objection.outcome === 'defer') return deferred(delivery, objection, atMs);
@@ -67,7 +74,7 @@ export function failed(
 ): Outcome {
   const { notificationId, channel } = before;
   const { reason, delayMs } = judgement;
-  const delivery = { ...before, attempts: before.attempts + (kind === 'ours' ? 0 : 1) };
+  const delivery = { ...before, attempts: before.attempts + (isAttempt(kind) ? 1 : 0) };
   const outcome =
     delayMs === undefined
       ? ended(delivery, { status: 'dead_lettered', reason }, atMs)
@@ -87,6 +94,9 @@ export function failed(
     ...outcome,
   };
 }
+
+/** What a provider that is busy sends away has not been tried, nor has what never left the house. */
+const isAttempt = (kind: Failure['kind']): boolean => kind !== 'ours' && kind !== 'throttled';
 
 /** It was asked for again after it was sent. */
 export function refused(delivery: DeliveryRecord, atMs: number): Outcome {

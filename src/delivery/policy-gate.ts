@@ -1,3 +1,4 @@
+import type { Clock } from '../kernel/index.ts';
 import {
   firstObjection,
   type Notification,
@@ -12,12 +13,20 @@ export interface GateInput extends Omit<PolicyInput, 'usefulForMinutes'> {
   notification: Notification;
 }
 
+export interface PolicyGateOptions {
+  /** One that makes no steps: of the rate limit. */
+  clock: Clock;
+  usefulForMinutes: Usefulness;
+}
+
 /** All that is asked before a delivery may be sent: the policy steps, then the rate limit. */
 export class PolicyGate {
+  readonly #clock: Clock;
   readonly #limiter = new RateLimiter();
   readonly #usefulForMinutes: Usefulness;
 
-  constructor(usefulForMinutes: Usefulness) {
+  constructor({ clock, usefulForMinutes }: PolicyGateOptions) {
+    this.#clock = clock;
     this.#usefulForMinutes = usefulForMinutes;
   }
 
@@ -25,10 +34,16 @@ export class PolicyGate {
   objection(input: GateInput): Objection | undefined {
     const objection = firstObjection({ ...input, usefulForMinutes: this.#usefulForMinutes });
     if (objection !== undefined || isUrgent(input.notification)) return objection;
-    const untilMs = this.#limiter.take(input.recipient.id, input.channel, input.nowMs);
-    return untilMs === undefined
-      ? undefined
-      : { step: 'rate-limit', reason: 'rate_limited', outcome: 'defer', untilMs };
+    const steadyMs = this.#clock.now();
+    const fullUntilMs = this.#limiter.take(input.recipient.id, input.channel, steadyMs);
+    if (fullUntilMs === undefined) return undefined;
+    const untilMs = input.nowMs + fullUntilMs - steadyMs;
+    return { step: 'rate-limit', reason: 'rate_limited', outcome: 'defer', untilMs };
+  }
+
+  /** It was not sent after all. */
+  giveBack(notification: Notification, channel: string): void {
+    if (!isUrgent(notification)) this.#limiter.giveBack(notification.customerId, channel);
   }
 }
 

@@ -6,10 +6,15 @@ import { InvalidSettingError } from './errors.ts';
 /** How deliveries behave when a provider fails. Everything may be left out. */
 export interface DeliverySettings {
   /**
-   * Of what may succeed later. Default: 3 attempts, the n-th failure waits up to 1,000 × 2^(n − 1) ms, and
-   * never more than 60,000.
+   * Of what may succeed later, for all channels. Left out, each has its own: mails and webhooks are tried for ten hours
+   * (greylisting, restarts, deploys), everything else for minutes. What is left out of a given one: 3 attempts, the
+   * n-th failure waits up to 1,000 × 2^(n − 1) ms, and never more than 60,000.
    */
   retry?: Partial<RetryPolicy>;
+  /** The same for single channels, by their names. */
+  retryOf?: Readonly<Record<string, Partial<RetryPolicy>>>;
+  /** How many messages each channel's provider is given in a second at most. Left out: as many as it takes. */
+  ratePerSecond?: number;
   /** What a provider asks us to wait is never undercut, up to this. Default 24 hours. */
   maxRetryAfterMs?: number;
   /** How long a provider may take to answer before its answer counts as unknown. Default 30,000. */
@@ -34,13 +39,51 @@ export interface DeliverySettings {
   stopWithinMs?: number;
 }
 
-export interface CompleteSettings extends Required<DeliverySettings> {
-  readonly retry: RetryPolicy;
+export interface CompleteSettings extends Required<Omit<DeliverySettings, 'retry' | 'ratePerSecond'>> {
+  /** Undefined: each channel has its own. */
+  readonly retry: RetryPolicy | undefined;
+  readonly retryOf: Readonly<Record<string, RetryPolicy>>;
   readonly breaker: BreakerPolicy;
+  readonly ratePerSecond: number | undefined;
 }
 
+const seconds = 1000;
+const minutes = 60 * seconds;
+const hours = 60 * minutes;
+
+/** What may take hours to be well again, and is still worth saying then. */
+const patient = scheduled([
+  5 * seconds,
+  30 * seconds,
+  2 * minutes,
+  10 * minutes,
+  1 * hours,
+  3 * hours,
+  6 * hours,
+]);
+/** What is read at once or not at all. */
+const brisk = scheduled([2 * seconds, 10 * seconds, 30 * seconds, 2 * minutes, 5 * minutes]);
+
+/** How each channel retries unless a setting says otherwise; any other channel is as `sms`. */
+export const defaultRetries: Readonly<Record<string, RetryPolicy>> = {
+  email: patient,
+  webhook: patient,
+  sms: brisk,
+  push: brisk,
+};
+
+function scheduled(delaysMs: readonly number[]): RetryPolicy {
+  return { ...defaultRetryPolicy, maxAttempts: delaysMs.length + 1, delaysMs };
+}
+
+/** How a channel retries. */
+export const retryOf = ({ retry, retryOf: byChannel }: CompleteSettings, channel: string): RetryPolicy =>
+  byChannel[channel] ?? retry ?? defaultRetries[channel] ?? brisk;
+
 const defaults: CompleteSettings = {
-  retry: defaultRetryPolicy,
+  retry: undefined,
+  retryOf: {},
+  ratePerSecond: undefined,
   maxRetryAfterMs: 24 * 60 * 60 * 1000,
   sendTimeoutMs: 30_000,
   onUnknownOutcome: 'send-again',
@@ -53,7 +96,14 @@ const defaults: CompleteSettings = {
 /** @throws {InvalidSettingError} when one makes no sense. */
 export function completeSettings(given: DeliverySettings): CompleteSettings {
   const settings: CompleteSettings = {
-    retry: { ...defaults.retry, ...given.retry },
+    retry: given.retry && { ...defaultRetryPolicy, ...given.retry },
+    retryOf: Object.fromEntries(
+      Object.entries(given.retryOf ?? {}).map(([channel, retry]) => [
+        channel,
+        { ...defaultRetryPolicy, ...retry },
+      ]),
+    ),
+    ratePerSecond: given.ratePerSecond,
     maxRetryAfterMs: given.maxRetryAfterMs ?? defaults.maxRetryAfterMs,
     sendTimeoutMs: given.sendTimeoutMs ?? defaults.sendTimeoutMs,
     onUnknownOutcome: given.onUnknownOutcome ?? defaults.onUnknownOutcome,
@@ -66,11 +116,19 @@ export function completeSettings(given: DeliverySettings): CompleteSettings {
   return settings;
 }
 
+function checkRetry(name: string, retry: RetryPolicy): void {
+  countFromOne(`${name}.maxAttempts`, retry.maxAttempts);
+  atLeast(0, `${name}.initialDelayMs`, retry.initialDelayMs);
+  atLeast(1, `${name}.backoffMultiplier`, retry.backoffMultiplier);
+  atLeast(0, `${name}.maxDelayMs`, retry.maxDelayMs);
+  for (const [index, delayMs] of retry.delaysMs?.entries() ?? [])
+    atLeast(0, `${name}.delaysMs[${index}]`, delayMs);
+}
+
 function check({ retry, breaker, ...settings }: CompleteSettings): void {
-  countFromOne('retry.maxAttempts', retry.maxAttempts);
-  atLeast(0, 'retry.initialDelayMs', retry.initialDelayMs);
-  atLeast(1, 'retry.backoffMultiplier', retry.backoffMultiplier);
-  atLeast(0, 'retry.maxDelayMs', retry.maxDelayMs);
+  if (retry !== undefined) checkRetry('retry', retry);
+  for (const [channel, each] of Object.entries(settings.retryOf)) checkRetry(`retryOf.${channel}`, each);
+  if (settings.ratePerSecond !== undefined) atLeast(0.001, 'ratePerSecond', settings.ratePerSecond);
   countFromOne('breaker.failureThreshold', breaker.failureThreshold);
   atLeast(1, 'breaker.resetAfterMs', breaker.resetAfterMs);
   atLeast(0, 'maxRetryAfterMs', settings.maxRetryAfterMs);

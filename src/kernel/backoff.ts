@@ -12,6 +12,11 @@ export interface RetryPolicy {
   readonly maxDelayMs: number;
   /** Whether a wait is anything up to the longest, or the longest itself. Default true. */
   readonly jitter?: boolean;
+  /**
+   * How long to wait after the first failure, the second and so on, in milliseconds, in place of what grows: a fifth
+   * more or less, by lot. After more failures than it has entries, the last one counts.
+   */
+  readonly delaysMs?: readonly number[];
 }
 
 export const defaultRetryPolicy: RetryPolicy = {
@@ -24,10 +29,12 @@ export const defaultRetryPolicy: RetryPolicy = {
 /**
  * How long to wait after attempt `attempt` has failed: anything from nothing to `initialDelayMs ×
  * backoffMultiplier^(attempt − 1)`, capped (full jitter), so that many that failed together do not come
- * back together. In whole milliseconds.
+ * back together. Where the policy has a schedule, that is followed. In whole milliseconds.
  */
 export function retryDelayMs(policy: RetryPolicy, attempt: number, random: Random): number {
-  const { initialDelayMs, backoffMultiplier, maxDelayMs, jitter = true } = policy;
+  const { initialDelayMs, backoffMultiplier, maxDelayMs, delaysMs, jitter = true } = policy;
+  const delayMs = delaysMs?.[Math.min(attempt, delaysMs.length) - 1];
+  if (delayMs !== undefined) return jitter ? Math.round(delayMs * (0.8 + 0.4 * random.next())) : delayMs;
   const longestMs = Math.floor(Math.min(maxDelayMs, initialDelayMs * backoffMultiplier ** (attempt - 1)));
   if (!jitter) return longestMs;
   return Math.floor(random.next() * (longestMs + 1));

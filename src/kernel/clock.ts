@@ -2,33 +2,48 @@ export type Cancel = () => void;
 
 /** Time as a port: everything that asks for the time, or waits, goes through one of these. */
 export interface Clock {
-  /** Milliseconds since the Unix epoch, UTC. */
+  /** Milliseconds since the Unix epoch, UTC. It may be set back and forward: see `steadyClock` for what lasts. */
   now(): number;
   /** Calls `run` once, at `atMs` or as soon after as the clock can. A time already past means "next turn". */
   schedule(atMs: number, run: () => void): Cancel;
+  /** Whole milliseconds since some moment, that no setting of the clock changes. Left out: it has no such reading. */
+  monotonicMs?(): number;
+  /** Calls `run` once, when so much time has passed, whatever the clock is set to. Goes with `monotonicMs`. */
+  after?(delayMs: number, run: () => void): Cancel;
 }
 
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+/** So often a timer looks at the clock on the wall again, which may have been set. */
+const longestNapMs = 60_000;
+const longestTimeoutMs = 2 ** 31 - 1;
 
 /** The machine's clock. Its timers never keep the process alive. */
 export function systemClock(): Clock {
+  const nap = (msLeft: () => number, longestMs: number, run: () => void): Cancel => {
+    let timer: NodeJS.Timeout;
+    const wake = (): void => {
+      if (msLeft() <= 0) run();
+      else arm();
+    };
+    const arm = (): void => {
+      timer = setTimeout(wake, Math.min(Math.max(0, msLeft()), longestMs)).unref();
+    };
+    arm();
+    return () => clearTimeout(timer);
+  };
+  const monotonicMs = (): number => Math.floor(performance.now());
   return {
     now: () => Date.now(),
-    schedule(atMs, run) {
-      let timer: NodeJS.Timeout;
-      const arm = (): void => {
-        const waitMs = Math.max(0, atMs - Date.now());
-        // setTimeout cannot hold more than 24.8 days: wait in pieces.
-        timer = waitMs > LONGEST_TIMEOUT_MS ? setTimeout(arm, LONGEST_TIMEOUT_MS) : setTimeout(run, waitMs);
-        timer.unref();
-      };
-      arm();
-      return () => clearTimeout(timer);
+    schedule: (atMs, run) => nap(() => atMs - Date.now(), longestNapMs, run),
+    monotonicMs,
+    after(delayMs, run) {
+      const endMs = monotonicMs() + delayMs;
+      return nap(() => endMs - monotonicMs(), longestTimeoutMs, run);
     },
   };
 }
 
 interface Timer {
+  /** By the time that has passed. */
   readonly atMs: number;
   readonly order: number;
   readonly run: () => void;
@@ -39,27 +54,43 @@ interface Timer {
  * run repeats to the byte. Timers fire in the order of their time, then of their scheduling.
  */
 export class VirtualClock implements Clock {
-  #nowMs: number;
+  /** What the wall says at the time that the timers count from. */
+  #wallMs: number;
+  #passedMs = 0;
   #scheduled = 0;
   readonly #timers = new Set<Timer>();
 
   constructor(startMs: number) {
-    this.#nowMs = startMs;
+    this.#wallMs = startMs;
   }
 
   now(): number {
-    return this.#nowMs;
+    return this.#wallMs + this.#passedMs;
+  }
+
+  monotonicMs(): number {
+    return this.#passedMs;
   }
 
   schedule(atMs: number, run: () => void): Cancel {
-    const timer: Timer = { atMs: Math.max(atMs, this.#nowMs), order: this.#scheduled++, run };
+    return this.after(atMs - this.now(), run);
+  }
+
+  after(delayMs: number, run: () => void): Cancel {
+    const timer: Timer = { atMs: this.#passedMs + Math.max(0, delayMs), order: this.#scheduled++, run };
     this.#timers.add(timer);
     return () => void this.#timers.delete(timer);
   }
 
+  /** Somebody sets the clock on the wall: no time passes, and timers ring when they would have. */
+  set(wallMs: number): void {
+    this.#wallMs = wallMs - this.#passedMs;
+  }
+
   /** When the next timer is due, or undefined when none is set. */
   nextDueMs(): number | undefined {
-    return this.#next()?.atMs;
+    const next = this.#next();
+    return next && this.#wallMs + next.atMs;
   }
 
   /**
@@ -67,13 +98,17 @@ export class VirtualClock implements Clock {
    * it started before the next one fires.
    */
   async advanceTo(toMs: number, settle: () => Promise<void>): Promise<void> {
-    for (let next = this.#next(); next !== undefined && next.atMs <= toMs; next = this.#next()) {
+    for (
+      let next = this.#next();
+      next !== undefined && this.#wallMs + next.atMs <= toMs;
+      next = this.#next()
+    ) {
       this.#timers.delete(next);
-      this.#nowMs = Math.max(this.#nowMs, next.atMs);
+      this.#passedMs = Math.max(this.#passedMs, next.atMs);
       next.run();
       await settle();
     }
-    this.#nowMs = Math.max(this.#nowMs, toMs);
+    this.#passedMs = Math.max(this.#passedMs, toMs - this.#wallMs);
   }
 
   #next(): Timer | undefined {

@@ -14,5 +14,7 @@ export { createObserver } from './observer.ts';
 export { Queue } from './queue.ts';
 export { quote } from './quote.ts';
 export { type Random, seededRandom, systemRandom } from './random.ts';
+export { RecentCount } from './recent-count.ts';
 export { RecentMap } from './recent-map.ts';
 export { Ring } from './ring.ts';
+export { steadyClock } from './steady-clock.ts';

@@ -32,7 +32,7 @@ describe('a breaker that is closed', () => {
     const { breaker } = openBreaker();
 
     expect(breaker.state).toBe('closed');
-    expect(breaker.allowance).toBe(Number.POSITIVE_INFINITY);
+    expect(breaker.permits).toBe(Number.POSITIVE_INFINITY);
     expect(breaker.readyAtMs).toBe(noonMs);
   });
 
@@ -63,7 +63,7 @@ describe('a breaker that is open', () => {
 
     expect(breaker.readyAtMs).toBe(noonMs + minuteMs);
     await pass(minuteMs - 1);
-    expect(breaker.allowance).toBe(0);
+    expect(breaker.permits).toBe(0);
     expect(ask(true)).toBe(false);
   });
 
@@ -94,12 +94,12 @@ describe('a breaker that has been open for a minute', () => {
     const { breaker, fail, pass } = openBreaker();
     fail(5);
     await pass(minuteMs);
-    expect(breaker.allowance).toBe(1);
+    expect(breaker.permits).toBe(1);
 
     expect(breaker.enter()).toBeDefined();
 
     expect(breaker.state).toBe('half-open');
-    expect(breaker.allowance).toBe(0);
+    expect(breaker.permits).toBe(0);
     expect(breaker.enter()).toBeUndefined();
   });
 
@@ -136,9 +136,9 @@ describe('a breaker that has been open for a minute', () => {
 
     expect(breaker.readyAtMs).toBe(noonMs + 2 * minuteMs);
     await pass(minuteMs - 1);
-    expect(breaker.allowance).toBe(0);
+    expect(breaker.permits).toBe(0);
     await pass(1);
-    expect(breaker.allowance).toBe(1);
+    expect(breaker.permits).toBe(1);
     expect(changes).toEqual(['open', 'half-open', 'open']);
   });
 });

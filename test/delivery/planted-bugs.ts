@@ -27,7 +27,7 @@ export const forgetsToMakeItDue = withLedger((ledger) => ({
 }));
 
 export class NeverHalfOpen extends CircuitBreaker {
-  override get allowance(): number {
+  override get permits(): number {
     return this.state === 'closed' ? Number.POSITIVE_INFINITY : 0;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CircuitBreaker, type Pass } from '../../src/delivery/circuit-breaker.ts';
+import { CircuitBreaker, type Permit } from '../../src/delivery/circuit-breaker.ts';
 import { seededRandom } from '../../src/kernel/index.ts';
 import {
   beforeNow,
@@ -12,7 +12,7 @@ import {
 import { findsBackToAProvider, keepsToTheCap, sendsNothingTwice, sendsWhatIsRedriven } from './promises.ts';
 
 class HalfOpenToAll extends CircuitBreaker {
-  override enter(): Pass | undefined {
+  override enter(): Permit | undefined {
     return super.enter() ?? (this.state === 'half-open' ? 0 : undefined);
   }
 }

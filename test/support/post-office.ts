@@ -9,7 +9,7 @@ import {
   type DeliverySettings,
   type DueDelivery,
 } from '../../src/delivery/index.ts';
-import { type Random, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
+import { defaultRetryPolicy, type Random, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
 import type { Notification } from '../../src/notifications/index.ts';
 import { aCustomer } from './customers.ts';
 import { recordingLogger } from './recording-logger.ts';
@@ -47,6 +47,7 @@ export async function openPostOffice(options: PostOfficeOptions = {}) {
   const logger = recordingLogger();
   const delivery = new DeliveryService({
     random: seededRandom(1),
+    retry: defaultRetryPolicy,
     ...options,
     clock,
     datastore,

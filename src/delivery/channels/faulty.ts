@@ -6,6 +6,7 @@ import {
   type Receipt,
   type SendContext,
 } from '../channel.ts';
+import { endpointIn } from '../endpoints.ts';
 
 /** What goes wrong at a provider. What is left out does not. */
 export interface Faults {
@@ -48,6 +49,10 @@ export class FaultyChannel implements Channel {
     this.#channel = channel;
     this.#clock = clock;
     this.#random = random;
+  }
+
+  endpointOf(to: string): string | undefined {
+    return this.#channel.endpointOf ? this.#channel.endpointOf(to) : endpointIn(to);
   }
 
   async send(message: OutgoingMessage, context: SendContext): Promise<Receipt> {

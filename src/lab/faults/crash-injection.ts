@@ -72,6 +72,7 @@ function crashingChannel(channel: Channel, crashPoint: CrashPoint): Channel {
   return {
     name: channel.name,
     templates: channel.templates,
+    ...(channel.endpointOf && { endpointOf: (to: string) => channel.endpointOf?.(to) }),
     send: (message, context) =>
       crashPoint.operation(() => channel.send(message, new CrashingContext(context, crashPoint))),
   };

@@ -2,6 +2,7 @@ import { millisecondsInDay } from 'date-fns/constants';
 import type { DeadLetter } from '../../bus/index.ts';
 import { type Datastore, type LedgerLine, openDatastore } from '../../datastore/index.ts';
 import type { Faults } from '../../delivery/index.ts';
+import { defaultRetryPolicy } from '../../kernel/index.ts';
 import { execute } from '../../services/index.ts';
 import {
   closeInTime,
@@ -60,7 +61,8 @@ async function play(
   const timeline: TimelineEntry[] = [];
   const world = createWorld({
     ...options,
-    ...(scenario.delivery && { delivery: scenario.delivery }),
+    // Three attempts within seconds: a story is told quickly.
+    delivery: { retry: defaultRetryPolicy, ...scenario.delivery },
     datastore,
     startMs,
     seed,

@@ -2,6 +2,7 @@ import { openDatastore } from '../../../src/datastore/index.ts';
 import type { Faults } from '../../../src/delivery/index.ts';
 import { deadLettersCommand } from '../../../src/demo/commands/dead-letters.ts';
 import type { MessageOf, ShopEvents } from '../../../src/events/index.ts';
+import { defaultRetryPolicy } from '../../../src/kernel/index.ts';
 import { stockSampleShop } from '../../../src/shop/index.ts';
 import { createWorld, type World, type WorldOptions } from '../../../src/shop/world.ts';
 import { runHere } from '../../support/command-line.ts';
@@ -24,7 +25,7 @@ export async function keepShop(
   const datastore = openDatastore({ file });
   await stockSampleShop(datastore);
   // Without a breaker, which would hold back one order for the failures of another.
-  const delivery = { breaker: { failureThreshold: 1000 } };
+  const delivery = { breaker: { failureThreshold: 1000 }, retry: defaultRetryPolicy };
   const world = createWorld({ ...options, bus, datastore, delivery, startMs: openedAtMs });
   await world.architecture.start();
   await story(world);

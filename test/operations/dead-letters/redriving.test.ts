@@ -113,7 +113,7 @@ describe('a provider that is still down', () => {
     expect(outcomes).toMatchObject([
       { kind: 'dead', reason: 'attempts_exhausted', error: 'still down', newId: adasLetter },
     ]);
-    expect(outcomes[0]?.deliveries).toMatchObject([{ status: 'dead_lettered', attempts: 3 }]);
+    expect(outcomes[0]?.deliveries).toMatchObject([{ status: 'dead_lettered', attempts: 8 }]);
     await datastore.close();
     expect(await idsIn(file)).toEqual([devsLetter, 'message-1', adasLetter]);
   });

@@ -22,7 +22,7 @@ test('a mail server fails, retries are seen, the dead letter is found, the serve
   // The orders ship while the server is broken: the SMS arrive, the mails are to be tried again.
   const day = await runHere(demoCommand, 'order-shipped', '--bus', 'durable', ...data);
   expect(day.stdout).toMatch(/✓ ada {3}sms/);
-  expect(day.stdout).toMatch(/◷ ada {3}email provider_unavailable: .*\n? *will be tried again at 10:00:00/);
+  expect(day.stdout).toMatch(/◷ ada {3}email provider_unavailable: .*\n? *will be tried again at 10:00:0\d/);
   expect(day.code).toBe(1);
 
   // It stays broken through every attempt.
@@ -57,8 +57,7 @@ test('a mail server fails, retries are seen, the dead letter is found, the serve
   );
   const explanation = await runHere(explainCommand, devsLetter, ...data);
   expect(explanation.stdout.match(/(provider_unavailable|attempts_exhausted|redriven|sent):/g)).toEqual([
-    'provider_unavailable:',
-    'provider_unavailable:',
+    ...Array.from({ length: 7 }, () => 'provider_unavailable:'),
     'attempts_exhausted:',
     'redriven:',
     'sent:',

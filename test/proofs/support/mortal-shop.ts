@@ -1,5 +1,5 @@
 import type { Datastore } from '../../../src/datastore/index.ts';
-import { type Clock, seededRandom } from '../../../src/kernel/index.ts';
+import { type Clock, defaultRetryPolicy, seededRandom } from '../../../src/kernel/index.ts';
 import { crashInjection } from '../../../src/lab/faults/crash-injection.ts';
 import { CrashPoint } from '../../../src/lab/faults/crash-point.ts';
 import { createWorld, type World, type WorldOptions } from '../../../src/shop/world.ts';
@@ -91,6 +91,7 @@ export class MortalShop {
     this.#crashPoint = crashPoint;
     this.#begunAt = this.providers.map(({ journal }) => journal.length);
     this.#world = createWorld({
+      delivery: { retry: defaultRetryPolicy },
       ...this.#options,
       datastore: this.datastore,
       startMs: this.nowMs + downMs,

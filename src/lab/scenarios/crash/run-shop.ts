@@ -1,4 +1,5 @@
 import { openDatastore } from '../../../datastore/index.ts';
+import { defaultRetryPolicy } from '../../../kernel/index.ts';
 import { DomainError, execute } from '../../../services/index.ts';
 import { createWorld, stockSampleShop, type World } from '../../../shop/index.ts';
 import type { Line } from './line.ts';
@@ -39,7 +40,7 @@ async function open(line: Line, { file, architecture, startMs, seed, delivery }:
     seed,
     datastore,
     channels: providers.channels,
-    ...(delivery && { delivery }),
+    delivery: { retry: defaultRetryPolicy, ...delivery },
     onDecision: (decision) => line.say({ kind: 'decided', decision }),
   });
   world.bus.subscribe({

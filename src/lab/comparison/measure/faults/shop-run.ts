@@ -2,6 +2,7 @@ import { type Datastore, openDatastore } from '../../../../datastore/index.ts';
 import type { Faults } from '../../../../delivery/index.ts';
 import type { Message } from '../../../../events/index.ts';
 import type { Clock } from '../../../../kernel/index.ts';
+import { defaultRetryPolicy } from '../../../../kernel/index.ts';
 import type { Templates } from '../../../../notifications/index.ts';
 import { type Command, DomainError, execute } from '../../../../services/index.ts';
 import {
@@ -120,6 +121,7 @@ class Shop {
       // The ids of a process must not be those of the one before it.
       seed: 7919 * number,
       channels: this.#providers,
+      delivery: { retry: defaultRetryPolicy },
       process: crashInjection(crashPoint),
       ...(surroundings && { surroundings }),
     });

@@ -1,0 +1,100 @@
+/** What a delivery whose turn has not come is told: one of the two, once. */
+export interface Waiting {
+  /** It is its turn. */
+  proceed(): void;
+  /** The one before it goes no earlier than that: it had better wait in the ledger too. */
+  putOff(untilMs: number): void;
+}
+
+interface Line {
+  /** In the order in which they came. */
+  readonly ids: string[];
+  /** Those in memory whose turn has not come. */
+  readonly waiting: Map<string, Waiting>;
+  /** Those in the ledger, and until when. */
+  readonly putOffUntilMs: Map<string, number>;
+}
+
+/**
+ * Deliveries of one subject to one customer leave one after the other, in the order in which they came, however often
+ * the first of them has to be tried: a customer does not hear that an order was delivered before hearing that it is
+ * on its way. Knows those that are in hand or wait for a retry, of this process; of too many it forgets the oldest.
+ */
+export class Turns {
+  readonly #lines = new Map<string, Line>();
+  readonly #most: number;
+
+  constructor(most = 100_000) {
+    this.#most = most;
+  }
+
+  /** It comes to be sent: at once, when its turn has come. */
+  come(line: string, id: string, waiting: Waiting): void {
+    const { ids, waiting: others, putOffUntilMs } = this.#line(line);
+    if (!ids.includes(id)) ids.push(id);
+    putOffUntilMs.delete(id);
+    const [first] = ids;
+    const untilMs = first === undefined ? undefined : putOffUntilMs.get(first);
+    if (first === id) waiting.proceed();
+    else if (untilMs !== undefined) waiting.putOff(untilMs);
+    else others.set(id, waiting);
+  }
+
+  /** It is taken from the ledger and will come: those behind it wait for it. */
+  expect(line: string, id: string): void {
+    this.#lines.get(line)?.putOffUntilMs.delete(id);
+  }
+
+  /** It waits in the ledger until then, and keeps its turn. */
+  putOff(line: string, id: string, untilMs: number): void {
+    const known = this.#lines.get(line);
+    if (known === undefined) return;
+    known.putOffUntilMs.set(id, untilMs);
+    if (known.ids[0] === id) this.#putOffAll(known, untilMs);
+  }
+
+  /** It has come to its end, or waits for a reason of its own: the next one's turn. */
+  leave(line: string, id: string): void {
+    const known = this.#lines.get(line);
+    if (known === undefined) return;
+    const at = known.ids.indexOf(id);
+    if (at >= 0) known.ids.splice(at, 1);
+    known.waiting.delete(id);
+    known.putOffUntilMs.delete(id);
+    const [next] = known.ids;
+    if (next === undefined) this.#lines.delete(line);
+    else if (at === 0) this.#callNext(known, next);
+  }
+
+  #callNext(line: Line, next: string): void {
+    const untilMs = line.putOffUntilMs.get(next);
+    const waiting = line.waiting.get(next);
+    line.waiting.delete(next);
+    if (untilMs !== undefined) this.#putOffAll(line, untilMs);
+    else waiting?.proceed();
+  }
+
+  #putOffAll({ waiting }: Line, untilMs: number): void {
+    const all = [...waiting.values()];
+    waiting.clear();
+    for (const each of all) each.putOff(untilMs);
+  }
+
+  #line(key: string): Line {
+    const known = this.#lines.get(key);
+    if (known !== undefined) return known;
+    const line: Line = { ids: [], waiting: new Map(), putOffUntilMs: new Map() };
+    this.#lines.set(key, line);
+    if (this.#lines.size > this.#most) this.#forgetOne();
+    return line;
+  }
+
+  /** Nobody in memory waits for one whose whole line is in the ledger. */
+  #forgetOne(): void {
+    for (const [key, { ids, putOffUntilMs }] of this.#lines) {
+      if (ids.length !== putOffUntilMs.size) continue;
+      this.#lines.delete(key);
+      return;
+    }
+  }
+}
