@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import type { DeliverySettings } from '../../src/delivery/index.ts';
+import { completeSettings, retryOf } from '../../src/delivery/settings.ts';
+import { defaultRetryPolicy } from '../../src/kernel/index.ts';
 import { openPostOffice } from '../support/post-office.ts';
 import { rejectionOf } from '../support/rejection.ts';
+import { hourMs, minuteMs } from '../support/requests.ts';
 
 it.each<[string, DeliverySettings]>([
   ['retry.maxAttempts', { retry: { maxAttempts: 0 } }],
@@ -26,6 +29,31 @@ it.each<[string, DeliverySettings]>([
   });
 });
 
-it('what is left out has its default, in a group of settings too', async () => {
-  await openPostOffice({ retry: { maxAttempts: 1 }, breaker: {}, sendTimeoutMs: 1 });
+it('what is left out has its default, in a group of settings too', () => {
+  const settings = completeSettings({ retry: { maxAttempts: 1 }, breaker: {}, sendTimeoutMs: 1 });
+
+  expect(settings).toMatchObject({
+    retry: { maxAttempts: 1, initialDelayMs: 1000, backoffMultiplier: 2, maxDelayMs: 60_000 },
+    breaker: { failureThreshold: 5, resetAfterMs: 60_000 },
+    sendTimeoutMs: 1,
+    maxInHand: 1000,
+    maxRetryAfterMs: 24 * hourMs,
+    onUnknownOutcome: 'send-again',
+    stopWithinMs: 15_000,
+  });
+});
+
+it('mails and webhooks are retried for hours, texts and pushes for minutes, unless a setting says otherwise', () => {
+  const settings = completeSettings({});
+  const longest = (channel: string, given = settings) =>
+    retryOf(given, channel).delaysMs?.reduce((sum, delayMs) => sum + delayMs, 0) ?? 0;
+
+  expect(longest('email')).toBeGreaterThan(10 * hourMs);
+  expect(longest('webhook')).toBe(longest('email'));
+  for (const channel of ['sms', 'push', 'chat']) expect(longest(channel)).toBeLessThan(10 * minuteMs);
+
+  expect(retryOf(completeSettings({ retry: {} }), 'email')).toEqual(defaultRetryPolicy);
+  const one = completeSettings({ retry: {}, retryOf: { sms: { maxAttempts: 9 } } });
+  expect(retryOf(one, 'sms').maxAttempts).toBe(9);
+  expect(retryOf(one, 'email').maxAttempts).toBe(3);
 });

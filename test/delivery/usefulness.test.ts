@@ -34,7 +34,7 @@ it.each(types.filter((type) => type !== 'price-drop'))(
 it('a retry that would come too late is given up as expired when its time is over, not later', async () => {
   const sms = failingChannel(
     'sms',
-    new ChannelError('transient', { message: 'busy', retryAfterMs: 5 * hourMs }),
+    new ChannelError('transient', { message: 'busy', retryAfterMs: 5 * hourMs, isThrottled: false }),
   );
   const office = await openPostOffice({ channels: [sms], usefulForMinutes: { 'order-shipped': 60 } });
   const notification = aRequest();
