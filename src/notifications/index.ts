@@ -23,6 +23,7 @@ export {
   policySteps,
 } from './policy.ts';
 export { type QuietHoursQuestion, quietUntilMs } from './quiet-hours.ts';
+export { customerWords } from './reason-words.ts';
 export { type DeliveryStep, deliverySteps, type Reason, type ReasonCode, reasons } from './reasons.ts';
 export { isPriceDrop, orderStatusNotification } from './rules.ts';
 export { shop } from './shop.ts';

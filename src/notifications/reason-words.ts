@@ -1,5 +1,5 @@
 /** Language → reason code → words that stand after a colon. German begins a sentence there, English does not. */
-const wordsByLanguage: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const customerWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   en: {
     card_declined: 'your bank declined the card',
     card_expired: 'the card has expired',
@@ -35,7 +35,7 @@ const unknownByLanguage: Readonly<Record<string, string>> = {
  * the empty text, and the template leaves its sentence out.
  */
 export function reasonInWords(type: string, code: unknown, language: string): string {
-  const words = wordsByLanguage[language] ?? wordsByLanguage.en;
+  const words = customerWords[language] ?? customerWords.en;
   if (words !== undefined && typeof code === 'string' && Object.hasOwn(words, code)) return words[code] ?? '';
   return type === 'payment-failed' ? (unknownByLanguage[language] ?? unknownByLanguage.en ?? '') : '';
 }

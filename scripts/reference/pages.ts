@@ -1,0 +1,14 @@
+import { reasonsPage } from './reasons-page.ts';
+import { settingsPage } from './settings-page.ts';
+
+export interface ReferencePage {
+  /** From the root of the repository. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The pages that are made from the code under `root`. */
+export const referencePages = (root: string): readonly ReferencePage[] => [
+  { file: 'docs/REASONS.md', text: reasonsPage() },
+  { file: 'docs/SETTINGS.md', text: settingsPage(root) },
+];
