@@ -63,6 +63,29 @@ export class MessageRefusedError extends AppError {
   }
 }
 
+/** What one correlation leads to does not come to an end. */
+export class TooManyMessagesError extends MessageRefusedError {
+  constructor(maxMessages: number) {
+    const message = `its correlation has led to more than ${maxMessages} messages`;
+    super('too_many_messages', {
+      message,
+      help: 'Look for stages that make many messages of one over and over, or raise maxMessages.',
+    });
+  }
+}
+
+/** There is no dead letter of this id, or not any more. */
+export class UnknownStoredMessageError extends AppError {
+  readonly code = 'unknown_dead_letter';
+
+  constructor(id: string) {
+    super({
+      message: `there is no dead letter ${JSON.stringify(id)}`,
+      help: 'List the dead letters; it may have been re-driven or discarded.',
+    });
+  }
+}
+
 /** Stages pass the message around in a circle. */
 export class TooManyHopsError extends MessageRefusedError {
   constructor(maxHops: number) {

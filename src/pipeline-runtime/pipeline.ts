@@ -8,16 +8,16 @@ import {
   type Logger,
   messageOf,
   type Random,
-  Ring,
   retryDelayMs,
   silentLogger,
 } from '../kernel/index.ts';
-import { EnqueueError, PipelineNotRunningError } from './errors.ts';
+import { EnqueueError, PipelineNotRunningError, UnknownStoredMessageError } from './errors.ts';
 import { completeSettings, type PipelineSettings } from './settings.ts';
 import type { Stage } from './stage.ts';
 import { StageRunner } from './stage-runner.ts';
 import type { StageStatistics } from './statistics.ts';
 import { waitOn } from './waiting.ts';
+import { WorkBudget } from './work-budget.ts';
 
 export interface PipelineOptions<Map extends MessageMap> {
   /** The caller's, who closes it. It takes every message that the stages accept and emit. */
@@ -37,6 +37,8 @@ export interface PipelineOptions<Map extends MessageMap> {
 
 /** A message that will not be handled without a person. */
 export interface StoredMessage<Map extends MessageMap> {
+  /** Names it to `redrive` and `discard`. */
+  readonly id: string;
   readonly message: MessageOf<Map>;
   /** Null when the bus did not take it. */
   readonly stage: string | null;
@@ -62,19 +64,20 @@ export interface PipelineStatistics {
  * concurrency and redelivery holds between stages. Dead letters live in memory; where they must outlive
  * the process, `nack` leaves failures to a durable bus.
  */
-export class Pipeline<Map extends MessageMap> {
-  readonly #options: PipelineOptions<Map>;
+export class Pipeline<Messages extends MessageMap> {
+  readonly #options: PipelineOptions<Messages>;
   readonly #settings: Required<PipelineSettings>;
   readonly #logger: Logger;
-  readonly #runners: readonly StageRunner<Map>[];
-  readonly #deadLetters: Ring<StoredMessage<Map>>;
+  readonly #runners: readonly StageRunner<Messages>[];
+  readonly #deadLetters = new Map<string, StoredMessage<Messages>>();
   readonly #counts = { submitted: 0, submitRetries: 0, submitFailures: 0, deadLetters: 0 };
+  readonly #budget: WorkBudget;
   readonly #stopping = new AbortController();
   /** By the name of the stage. */
   readonly #subscriptions = new Map<string, () => void>();
 
   /** @throws {BadPipelineSettingError} */
-  constructor(options: PipelineOptions<Map>) {
+  constructor(options: PipelineOptions<Messages>) {
     const {
       clock,
       ids,
@@ -86,11 +89,12 @@ export class Pipeline<Map extends MessageMap> {
     this.#options = options;
     this.#settings = completeSettings(settings);
     this.#logger = logger;
-    this.#deadLetters = new Ring(this.#settings.deadLetterCapacity);
+    const budget = new WorkBudget(this.#settings.maxMessages);
+    this.#budget = budget;
     this.#runners = stages.map((stage) => {
-      const bury = (message: MessageOf<Map>, thrown: unknown, attempts: number): void =>
+      const bury = (message: MessageOf<Messages>, thrown: unknown, attempts: number): void =>
         this.#bury(message, stage.name, thrown, attempts);
-      const submit = (messages: readonly MessageOf<Map>[]): Promise<void> => this.submit(messages);
+      const submit = (messages: readonly MessageOf<Messages>[]): Promise<void> => this.submit(messages);
       return new StageRunner(stage, {
         clock,
         ids,
@@ -99,6 +103,7 @@ export class Pipeline<Map extends MessageMap> {
         settings: this.#settings,
         submit,
         bury,
+        budget,
       });
     });
   }
@@ -110,6 +115,7 @@ export class Pipeline<Map extends MessageMap> {
         name: `pipeline.${runner.stage.name}`,
         handles: runner.stage.accepts,
         handle: (message, context) => runner.handle(message, context),
+        ...(runner.retry && { retry: runner.retry }),
       });
       this.#subscriptions.set(runner.stage.name, unsubscribe);
     }
@@ -120,7 +126,7 @@ export class Pipeline<Map extends MessageMap> {
    * @throws {EnqueueError} when it did not take them.
    * @throws {PipelineNotRunningError} before `start` and after `stop`.
    */
-  async submit(messages: readonly MessageOf<Map>[]): Promise<void> {
+  async submit(messages: readonly MessageOf<Messages>[]): Promise<void> {
     if (this.#subscriptions.size === 0) throw new PipelineNotRunningError();
     this.#counts.submitted += messages.length;
     for (let attempt = 1; ; attempt++) {
@@ -161,8 +167,31 @@ export class Pipeline<Map extends MessageMap> {
   }
 
   /** The latest, oldest first. */
-  deadLetters(): readonly StoredMessage<Map>[] {
-    return this.#deadLetters.items();
+  deadLetters(): readonly StoredMessage<Messages>[] {
+    return [...this.#deadLetters.values()];
+  }
+
+  /**
+   * Hands a dead message to its stage again, with all its attempts again, or submits again what the bus had not
+   * taken. Should it fail again, it is a new dead letter.
+   * @throws {UnknownStoredMessageError}
+   */
+  async redrive(id: string): Promise<void> {
+    const { message, stage } = this.#take(id);
+    this.#budget.extend(message.correlationId);
+    const letter = await this.#letterOf(message.id, stage);
+    if (letter === undefined) await this.submit([message]);
+    else await this.#options.bus.redrive(letter);
+  }
+
+  /**
+   * Forgets a dead message.
+   * @throws {UnknownStoredMessageError}
+   */
+  async discard(id: string): Promise<void> {
+    const { message, stage } = this.#take(id);
+    const letter = await this.#letterOf(message.id, stage);
+    if (letter !== undefined) await this.#options.bus.discard(letter);
   }
 
   statistics(): PipelineStatistics {
@@ -172,9 +201,9 @@ export class Pipeline<Map extends MessageMap> {
 
   /** Waits for its turn, and says whether there is one. */
   async #mayTryAgain(attempt: number): Promise<boolean> {
-    const { onEnqueueFailure, retryAttempts, retryBaseDelayMs } = this.#settings;
+    const { onEnqueueFailure, retryAttempts, retryBaseDelayMs, retryJitter: jitter } = this.#settings;
     if (onEnqueueFailure !== 'retry' || attempt > retryAttempts) return false;
-    const policy = { ...defaultRetryPolicy, initialDelayMs: retryBaseDelayMs };
+    const policy = { ...defaultRetryPolicy, initialDelayMs: retryBaseDelayMs, jitter };
     const { clock, random } = this.#options;
     try {
       await waitOn(clock, retryDelayMs(policy, attempt, random), this.#stopping.signal);
@@ -185,7 +214,7 @@ export class Pipeline<Map extends MessageMap> {
     return true;
   }
 
-  #notTaken(messages: readonly MessageOf<Map>[], error: EnqueueError, attempts: number): void {
+  #notTaken(messages: readonly MessageOf<Messages>[], error: EnqueueError, attempts: number): void {
     this.#counts.submitted -= messages.length;
     this.#counts.submitFailures += messages.length;
     this.#logger.error({ code: error.code, attempts, messages: messages.length }, 'not enqueued');
@@ -193,13 +222,32 @@ export class Pipeline<Map extends MessageMap> {
     for (const message of messages) this.#bury(message, null, error, attempts);
   }
 
-  #bury(message: MessageOf<Map>, stage: string | null, thrown: unknown, attempts: number): void {
+  #bury(message: MessageOf<Messages>, stage: string | null, thrown: unknown, attempts: number): void {
     const error = {
       name: thrown instanceof Error ? thrown.name : 'Error',
       code: thrown instanceof AppError ? thrown.code : null,
       message: messageOf(thrown),
     };
-    this.#counts.deadLetters++;
-    this.#deadLetters.add({ message, stage, error, attempts, atMs: this.#options.clock.now() });
+    const id = `stored-${++this.#counts.deadLetters}`;
+    this.#deadLetters.set(id, { id, message, stage, error, attempts, atMs: this.#options.clock.now() });
+    for (const oldest of this.#deadLetters.keys()) {
+      if (this.#deadLetters.size <= this.#settings.deadLetterCapacity) break;
+      this.#deadLetters.delete(oldest);
+    }
+  }
+
+  #take(id: string): StoredMessage<Messages> {
+    const stored = this.#deadLetters.get(id);
+    if (stored === undefined) throw new UnknownStoredMessageError(id);
+    this.#deadLetters.delete(id);
+    return stored;
+  }
+
+  /** The bus has a letter of all that a stage has failed on, and knows the way back to it. */
+  async #letterOf(messageId: string, stage: string | null): Promise<string | undefined> {
+    if (stage === null) return undefined;
+    const letters = await this.#options.bus.deadLetters();
+    return letters.find((each) => each.messageId === messageId && each.subscriber === `pipeline.${stage}`)
+      ?.id;
   }
 }

@@ -7,8 +7,14 @@ export interface PipelineSettings {
   handlerTimeoutMs?: number;
   /** For `retry`: how often a message that could not be enqueued is tried again. Default 3. */
   retryAttempts?: number;
-  /** For `retry`: the longest wait before the first of these; it doubles, up to a minute. Default 1,000. */
+  /** The longest wait before the first retry, of whatever kind; it doubles, up to a minute. Default 1,000. */
   retryBaseDelayMs?: number;
+  /** How often a message that a stage failed on is handed to it again, unless the stage says otherwise. Default 0. */
+  handlerRetryAttempts?: number;
+  /** Whether a wait is anything up to the longest, or the longest itself. Default true. */
+  retryJitter?: boolean;
+  /** How many messages the stages may make of one correlation. Default 10,000. */
+  maxMessages?: number;
   /** A message that was passed on more often goes in circles, and is a dead letter. Default 10. */
   maxHops?: number;
   /** After so many failures in a row a stage is stopped. Default 10. */
@@ -19,7 +25,7 @@ export interface PipelineSettings {
    */
   onEnqueueFailure?: 'fail' | 'retry' | 'store';
   /**
-   * When a stage fails: `log` drops the message, `store` makes it a dead letter, `nack` throws it back to the
+   * When a stage fails, for the last time: `log` drops the message, `store` makes it a dead letter, `nack` throws it back to the
    * bus, which may try again and keeps dead letters of its own. Default `store`.
    */
   onHandlerFailure?: 'log' | 'store' | 'nack';
@@ -33,6 +39,9 @@ const schema = z.strictObject({
   handlerTimeoutMs: count.default(30_000),
   retryAttempts: z.int().nonnegative().default(3),
   retryBaseDelayMs: z.int().nonnegative().default(1000),
+  handlerRetryAttempts: z.int().nonnegative().default(0),
+  retryJitter: z.boolean().default(true),
+  maxMessages: count.default(10_000),
   maxHops: count.default(10),
   maxConsecutiveFailures: count.default(10),
   onEnqueueFailure: z.enum(['fail', 'retry', 'store']).default('fail'),

@@ -1,11 +1,26 @@
 import type { MessageContext } from '../bus/index.ts';
 import { createMessage, type Message, type MessageMap, type MessageOf } from '../events/index.ts';
-import { AppError, type Clock, type Ids, type LogFields, type Logger } from '../kernel/index.ts';
-import { HandlerTimeoutError, MessageRefusedError, StageStoppedError, TooManyHopsError } from './errors.ts';
+import {
+  AppError,
+  type Clock,
+  defaultRetryPolicy,
+  type Ids,
+  type LogFields,
+  type Logger,
+  type RetryPolicy,
+} from '../kernel/index.ts';
+import {
+  HandlerTimeoutError,
+  MessageRefusedError,
+  StageStoppedError,
+  TooManyHopsError,
+  TooManyMessagesError,
+} from './errors.ts';
 import type { PipelineSettings } from './settings.ts';
 import type { Stage, StageContext, Travelled } from './stage.ts';
 import { StageCounters } from './statistics.ts';
 import { waitOn } from './waiting.ts';
+import type { WorkBudget } from './work-budget.ts';
 
 export interface StageRunnerOptions<Map extends MessageMap> {
   clock: Clock;
@@ -14,7 +29,8 @@ export interface StageRunnerOptions<Map extends MessageMap> {
   stopwatch: () => number;
   settings: Required<PipelineSettings>;
   submit(messages: readonly MessageOf<Map>[]): Promise<void>;
-  /** Makes a message that failed here a dead letter. */
+  budget: WorkBudget;
+  /** Notes that a message is a dead letter. */
   bury(message: MessageOf<Map>, thrown: unknown, attempts: number): void;
 }
 
@@ -24,27 +40,35 @@ export class StageRunner<Map extends MessageMap> {
   readonly counters = new StageCounters();
   readonly #options: StageRunnerOptions<Map>;
   #failuresInARow = 0;
+  readonly #retry: { readonly attempts: number; readonly baseDelayMs: number; readonly jitter: boolean };
 
   constructor(stage: Stage<MessageOf<Map>, MessageOf<Map>>, options: StageRunnerOptions<Map>) {
     this.stage = stage;
     this.#options = options;
+    const {
+      handlerRetryAttempts: attempts,
+      retryBaseDelayMs: baseDelayMs,
+      retryJitter: jitter,
+    } = options.settings;
+    this.#retry = { attempts, baseDelayMs, jitter, ...stage.retry };
   }
 
   /** Rejects with what the bus is to deal with. */
   async handle(message: MessageOf<Map>, bus: MessageContext<Map>): Promise<void> {
-    if (this.stage.where?.(message) === false) return;
-    this.counters.add('received');
-    if (bus.attempt > 1) this.counters.add('retried');
     const timeout = new Timeout();
     const context = this.#contextOf(message, bus.attempt, timeout);
     let emitted: readonly MessageOf<Map>[];
     try {
+      if (this.stage.where?.(message) === false) return;
+      this.counters.add('received');
+      if (bus.attempt > 1) this.counters.add('retried');
       this.#admit(message);
       emitted = await this.#inTime(message, context, timeout);
+      this.#spend(message, emitted.length);
       this.#failuresInARow = 0;
       this.#options.logger.debug(this.#about(message), 'handled');
     } catch (thrown) {
-      emitted = this.#fail(message, thrown, context);
+      emitted = this.#fail(message, thrown, { context, bus });
     }
     this.counters.add('emitted', emitted.length);
     bus.publish(emitted);
@@ -62,7 +86,10 @@ export class StageRunner<Map extends MessageMap> {
       };
     return {
       next: after(hopsOf(message) + 1),
-      begin: after(0),
+      begin: (kind, data) => {
+        this.#options.budget.extend(message.correlationId);
+        return after(0)(kind, data);
+      },
       later: (work) => void this.#later(message, work),
       attempt,
       get signal() {
@@ -75,6 +102,7 @@ export class StageRunner<Map extends MessageMap> {
   async #later(message: MessageOf<Map>, work: () => Promise<readonly Message[]>): Promise<void> {
     try {
       const emitted = (await work()) as readonly MessageOf<Map>[];
+      this.#spend(message, emitted.length);
       this.counters.add('emitted', emitted.length);
       if (emitted.length > 0) await this.#options.submit(emitted);
     } catch (thrown) {
@@ -87,6 +115,11 @@ export class StageRunner<Map extends MessageMap> {
     const { maxHops, maxConsecutiveFailures } = this.#options.settings;
     if (this.counters.isStopped) throw new StageStoppedError(this.stage.name, maxConsecutiveFailures);
     if (hopsOf(message) > maxHops) throw new TooManyHopsError(maxHops);
+  }
+
+  #spend({ correlationId }: Message, messages: number): void {
+    const { budget, settings } = this.#options;
+    if (!budget.spend(correlationId, messages)) throw new TooManyMessagesError(settings.maxMessages);
   }
 
   async #inTime(message: MessageOf<Map>, context: StageContext, timeout: Timeout) {
@@ -111,24 +144,46 @@ export class StageRunner<Map extends MessageMap> {
   }
 
   /** @returns the stage's last words about a message that is given up. */
-  #fail(message: MessageOf<Map>, thrown: unknown, context: StageContext): readonly MessageOf<Map>[] {
+  #fail(
+    message: MessageOf<Map>,
+    thrown: unknown,
+    { context, bus }: { context: StageContext; bus: MessageContext<Map> },
+  ): readonly MessageOf<Map>[] {
     const { logger, bury } = this.#options;
-    const mode = this.#modeFor(thrown);
+    const mode = this.#mayTryAgain(thrown, context.attempt) ? 'retry' : this.#modeFor(thrown);
     this.counters.add('failed');
     if (thrown instanceof HandlerTimeoutError) this.counters.add('timedOut');
     logger.error({ ...this.#about(message), code: codeOf(thrown), mode }, 'not handled');
+    if (mode === 'retry') throw thrown;
     this.#blame(thrown);
     if (mode === 'nack') throw thrown;
     if (mode === 'store') {
       this.counters.add('deadLettered');
       bury(message, thrown, context.attempt);
+      bus.giveUp(thrown);
     }
     try {
-      return this.stage.giveUp?.(message, thrown, context) ?? [];
+      const lastWords = this.stage.giveUp?.(message, thrown, context) ?? [];
+      // Where there is no end to the work, last words would be answered by others.
+      if (!(thrown instanceof TooManyMessagesError)) this.#spend(message, lastWords.length);
+      return thrown instanceof TooManyMessagesError ? [] : lastWords;
     } catch (again) {
       logger.error({ ...this.#about(message), code: codeOf(again) }, 'its last words failed too');
       return [];
     }
+  }
+
+  /** As the bus is to be asked; undefined: as it does by itself. */
+  get retry(): RetryPolicy | undefined {
+    const { attempts, baseDelayMs: initialDelayMs, jitter } = this.#retry;
+    return attempts === 0
+      ? undefined
+      : { ...defaultRetryPolicy, maxAttempts: attempts + 1, initialDelayMs, jitter };
+  }
+
+  #mayTryAgain(thrown: unknown, attempt: number): boolean {
+    const isFinal = thrown instanceof MessageRefusedError || thrown instanceof StageStoppedError;
+    return !isFinal && attempt <= this.#retry.attempts;
   }
 
   #modeFor(thrown: unknown): 'log' | 'store' | 'nack' {

@@ -15,7 +15,7 @@ export interface StageContext {
   ): Message<Type, Data>;
   /**
    * The same, but its hops are counted from the start: for work that comes back to a stage by design and has an
-   * end of its own, such as the next page of a list.
+   * end of its own, such as the next page of a list. It may lead to as many messages again.
    */
   begin<Type extends string, Data extends Travelled>(
     kind: MessageDefinition<Type, Data>,
@@ -50,6 +50,8 @@ export interface Stage<In extends Message, Out extends Message> {
    * returns is emitted together with its acknowledgement. What it throws is the pipeline's to deal with.
    */
   handle(message: In, context: StageContext): readonly Out[] | Promise<readonly Out[]>;
+  /** When a message that it failed on is handed to it again; what is left out is as the settings say. */
+  readonly retry?: { readonly attempts?: number; readonly baseDelayMs?: number; readonly jitter?: boolean };
   /** The last word about a message that the pipeline gives up on. Left out: none. */
   giveUp?(message: In, thrown: unknown, context: StageContext): readonly Out[];
 }

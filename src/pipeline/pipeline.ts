@@ -39,6 +39,8 @@ export type PipelineArchitecture = Architecture &
 const shopSettings: PipelineSettings = {
   onHandlerFailure: 'nack',
   maxConsecutiveFailures: Number.MAX_SAFE_INTEGER,
+  // A page of those who are told of a lower price is a thousand requests, with a dozen messages each.
+  maxMessages: 50_000,
 };
 
 /** So many deliveries may be between being entered and being sent before the ledger is asked how they stand. */

@@ -33,9 +33,9 @@ describe('a message on which a stage throws', () => {
 
     const error = { name: 'Error', code: null, message: 'no tape' };
     expect(pipeline.deadLetters()).toEqual([
-      { message: passed[0], stage: 'pack', error, attempts: 1, atMs: clock.now() },
+      { id: 'stored-1', message: passed[0], stage: 'pack', error, attempts: 1, atMs: clock.now() },
     ]);
-    expect(await bus.deadLetters()).toEqual([]);
+    expect(await bus.deadLetters()).toMatchObject([{ subscriber: 'pipeline.pack' }]);
   });
 
   test('is the bus’s to deal with, where failures go back to it', async () => {
@@ -91,7 +91,7 @@ describe('a message on which a stage throws', () => {
     await deliver('a');
 
     expect(pipeline.deadLetters()).toMatchObject([{ error: { message: 'no tape' } }]);
-    expect(await bus.deadLetters()).toEqual([]);
+    expect(await bus.deadLetters()).toMatchObject([{ subscriber: 'pipeline.pack' }]);
     expect(logged.some((line) => line.includes('its last words failed too'))).toBe(true);
   });
 });
@@ -132,7 +132,7 @@ test.each(['log', 'store', 'nack'] as const)(
     await deliver('anvil');
 
     expect(pipeline.deadLetters()).toMatchObject([{ error: { code: 'too_heavy', message: 'an anvil' } }]);
-    expect(await bus.deadLetters()).toEqual([]);
+    expect(await bus.deadLetters()).toMatchObject([{ subscriber: 'pipeline.pack', attempts: 1 }]);
     expect(seen()).toEqual(['Ordered anvil', 'Lost anvil']);
   },
 );

@@ -56,8 +56,13 @@ export class Books {
   }
 
   async balance(desk: RequestDesk): Promise<Report> {
-    const ofTheBus = (await desk.bus.deadLetters()).map(fromBus);
-    const dead = [...desk.pipeline.deadLetters().map(fromPipeline), ...ofTheBus];
+    const stored = desk.pipeline.deadLetters();
+    const known = new Set(stored.map(({ message, stage }) => `pipeline.${stage} ${message.id}`));
+    const letters = await desk.bus.deadLetters();
+    // The bus has a letter of its own of what a stage has failed on.
+    const others = letters.filter(({ subscriber, messageId }) => !known.has(`${subscriber} ${messageId}`));
+    const ofTheBus = others.map(fromBus);
+    const dead = [...stored.map(fromPipeline), ...ofTheBus];
     const statistics = desk.pipeline.statistics();
     return {
       tally: { ...this.#tally },
