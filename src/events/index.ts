@@ -14,6 +14,7 @@ export {
   idSchema,
   type LineItemStatus,
   type Money,
+  isNoMinusZero,
   moneySchema,
   type OrderStatus,
   type ShopEvents,

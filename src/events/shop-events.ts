@@ -6,8 +6,14 @@ export const idSchema = z.string().min(1).max(200);
 
 export const currencySchema = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, such as USD');
 
+/** JSON has a minus zero, which is not below zero and is written with a minus. */
+export const isNoMinusZero = (amount: number): boolean => !Object.is(amount, -0);
+
 /** `amount` is a whole number of the currency's minor unit: 3499 USD is $34.99. */
-export const moneySchema = z.object({ amount: z.int().nonnegative(), currency: currencySchema });
+export const moneySchema = z.object({
+  amount: z.int().nonnegative().refine(isNoMinusZero, 'must not be negative'),
+  currency: currencySchema,
+});
 export type Money = z.infer<typeof moneySchema>;
 
 export const orderStatusSchema = z.enum(['placed', 'shipped', 'delivered', 'cancelled']);

@@ -13,6 +13,7 @@ export {
   type NotificationOptions,
 } from './notification.ts';
 export { factsFor, isOvertaken, type ShopFact, type ShopFacts } from './overtaken.ts';
+export { inOneLine } from './plain-text.ts';
 export {
   firstObjection,
   isSwitchedOn,

@@ -31,7 +31,8 @@ export function formatMoney({ amount, currency }: Money, locale: string): string
     if (formats.size >= maxFormats) formats.clear();
     formats.set(key, known);
   }
-  return known.format(amount / known.minorUnits);
+  // Minus zero plus zero is zero; it would be written with a minus.
+  return known.format(amount / known.minorUnits + 0);
 }
 
 function createFormat(locale: string, currency: string): MoneyFormat {

@@ -1,4 +1,5 @@
 import { formatMoney, isMoney } from './money.ts';
+import { inOneLine, inPlainText } from './plain-text.ts';
 import { reasonInWords } from './reason-words.ts';
 import { shop, shopVariables } from './shop.ts';
 
@@ -15,7 +16,7 @@ export interface RawVariables {
 /**
  * What a template is given: amounts, reasons and links as text, so that most templates only need to put
  * it in. Made by name and shape, so that a new notification needs no code here:
- * money is written in the customer's locale, `reason` becomes words, `orderId` adds `orderUrl` and
+ * money is written as in the template's language, `reason` becomes words, `orderId` adds `orderUrl` and
  * `paymentUrl`; null counts as missing, except for `reason`.
  */
 export function templateVariables(raw: RawVariables): Record<string, unknown> {
@@ -25,10 +26,10 @@ export function templateVariables(raw: RawVariables): Record<string, unknown> {
   for (const name of Object.keys(given)) {
     const value = given[name];
     if (name === 'reason') made.reason = reasonInWords(raw.type, value, raw.language);
-    else if (isMoney(value)) made[name] = moneyText(formatMoney(value, raw.locale), raw.family);
-    else if (value !== null) made[name] = value;
+    else if (isMoney(value)) made[name] = moneyText(formatMoney(value, formatLocale(raw)), raw.family);
+    else if (value !== null) made[name] = readable(value);
   }
-  made.customerName = raw.customerName;
+  made.customerName = inOneLine(raw.customerName);
   made.shopName = shopVariables.shopName;
   made.shopUrl = shopVariables.shopUrl;
   made.cartUrl = shopVariables.cartUrl;
@@ -38,6 +39,23 @@ export function templateVariables(raw: RawVariables): Record<string, unknown> {
     made.paymentUrl = `${made.orderUrl}/pay`;
   }
   return made;
+}
+
+/** Texts in it, and in lists and parts of it, without what is obeyed rather than read. */
+function readable(value: unknown): unknown {
+  if (typeof value === 'string') return inPlainText(value);
+  if (Array.isArray(value)) return value.map(readable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, readable(part)]));
+}
+
+/**
+ * Digits and separators belong to the text around them: the customer's region counts where the template speaks their
+ * language, and extensions of the locale, such as another script's digits, never do.
+ */
+function formatLocale({ locale, language }: RawVariables): string {
+  const tag = locale.replace(/-[a-z0-9]-.*$/i, '');
+  return tag.toLowerCase().split('-', 1)[0] === language ? tag : language;
 }
 
 /** A single no-break space would turn a whole SMS into UCS-2, with less than half the room. */

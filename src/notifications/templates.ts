@@ -1,3 +1,4 @@
+import { inAnSms, inOneLine } from './plain-text.ts';
 import { MissingTemplateError, type TemplateKey } from './template-errors.ts';
 import { readTemplate } from './template-file.ts';
 import { compileSection, type RenderSection } from './template-section.ts';
@@ -22,7 +23,8 @@ export interface RenderRequest {
 
 export interface Templates {
   /**
-   * Values are escaped in `html` and nowhere else; a `subject` is always a single line.
+   * Values are escaped in `html` and nowhere else, and hold no character that is obeyed rather than read; a `subject`
+   * is always a single line. Amounts are written as the language of the template has them.
    * @throws {MissingTemplateError} no such notification on such a channel.
    * @throws {MissingVariableError} rather than leave a hole in a customer's message.
    * @throws {InvalidTemplateError} a template file is broken; not before it is needed.
@@ -64,7 +66,7 @@ export function createTemplates({
       const content: Record<string, string> & { text: string } = { text: '' };
       for (const [name, renderSection] of sections) {
         const text = renderSection(given);
-        content[name] = name === 'subject' ? inOneLine(text) : text;
+        content[name] = name === 'subject' ? inOneLine(text) : family === 'sms' ? inAnSms(text) : text;
       }
       return content;
     },
@@ -88,9 +90,3 @@ function load(directory: URL, key: TemplateKey): Template {
 
 const languageOf = (locale: string): string =>
   /^[a-z]{2,3}(?![a-z0-9])/i.exec(locale)?.[0].toLowerCase() ?? 'en';
-
-/** Line breaks would add headers to a mail, and characters that reverse the writing disguise its subject. */
-const notInALine = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/u;
-
-const inOneLine = (text: string): string =>
-  notInALine.test(text) ? text.split(notInALine).join(' ').trim() : text;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currencySchema, idSchema } from '../events/index.ts';
+import { currencySchema, idSchema, isNoMinusZero } from '../events/index.ts';
 
 /** Control characters, line separators and halves of characters have no place in a line of text. */
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u;
@@ -12,7 +12,10 @@ export const id = idSchema.refine(isOneLine, mustBeOneLine);
 export const line = z.string().max(200).refine(isOneLine, mustBeOneLine);
 
 export const money = z.object({
-  amount: z.int('must be a whole number of minor units, 3499 for 34.99').nonnegative('must not be negative'),
+  amount: z
+    .int('must be a whole number of minor units, 3499 for 34.99')
+    .nonnegative('must not be negative')
+    .refine(isNoMinusZero, 'must not be negative'),
   currency: currencySchema,
 });
 

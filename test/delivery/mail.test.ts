@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
 import { captureMail, readMail } from './mail.ts';
 
@@ -101,15 +102,79 @@ describe('a name or a subject from outside', () => {
     );
   });
 
-  it.each(['Kim 🚲 Lünd', 'Kim "the Wheel" Lund', "Kim O'Hara, Jr."])(
-    'arrives as it was written: %s',
-    async (text) => {
-      const mail = await readMail({ recipientName: text, subject: text });
+  it.each([
+    'Kim 🚲 Lünd',
+    'Kim "the Wheel" Lund',
+    "Kim O'Hara, Jr.",
+    '=?utf-8?Q?Kim=0D=0ABcc:_boss=40corp.example?=',
+    'ord =?utf-8?B?QmNjOiBldmU=?= =?utf-8?Q?late?=',
+    '=?not one',
+    'two  blanks',
+    'x'.repeat(300),
+    '👨‍👩‍👧‍👦'.repeat(20),
+  ])('arrives as it was written: %s', async (text) => {
+    const mail = await readMail({ recipientName: text, subject: text });
 
-      expect(mail.to?.[0]?.name).toBe(text);
-      expect(mail.subject).toBe(text);
-    },
+    expect(mail.to?.[0]?.name).toBe(text);
+    expect(mail.subject).toBe(text);
+  });
+});
+
+/** Pieces of which names are made, and of which encoded words are. */
+const anyName = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '=?utf-8?Q?',
+        '=?UTF-8?B?',
+        '?=',
+        '_',
+        '=0D=0A',
+        ' ',
+        '  ',
+        '"',
+        '\\',
+        '(',
+        '<',
+        ',',
+        ';',
+        ':',
+      ),
+      fc.constantFrom(
+        '\r\n',
+        '\n',
+        '\u0000',
+        '\u202e',
+        '\u2066',
+        '\u2028',
+        '\ud83d',
+        '🚲',
+        'é',
+        'Kim',
+        'ord-1',
+      ),
+      fc.string({ unit: 'grapheme', maxLength: 40 }),
+    ),
+    { minLength: 1, maxLength: 12 },
+  )
+  .map((pieces) => `a${pieces.join('')}z`);
+
+it('what a second program reads is the text letter by letter, without what would be obeyed', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyName, anyName, async (recipientName, subject) => {
+      const wire = await (await captureMail({ recipientName, subject })).mime();
+      const mail = await PostalMime.parse(wire);
+
+      expect(mail.to?.[0]?.name).toBe(harmless(recipientName));
+      expect(mail.subject).toBe(harmless(subject));
+      for (const line of wire.split('\r\n\r\n', 1)[0]?.split('\r\n') ?? [])
+        expect(line).toMatch(/^[\t -~]{1,998}$/);
+    }),
+    { numRuns: 300 },
   );
 });
+
+const harmless = (text: string): string =>
+  text.replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ');
 
 const headersOfEveryMail = ['from', 'to', 'subject', 'message-id', 'date', 'mime-version', 'content-type'];

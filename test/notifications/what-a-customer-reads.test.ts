@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTemplates, type NotificationType } from '../../src/notifications/index.ts';
+import { createTemplates, type NotificationType, smsSegments } from '../../src/notifications/index.ts';
 import { samples } from './template-samples.ts';
 
 const templates = createTemplates();
@@ -93,6 +93,43 @@ describe('money', () => {
     );
   });
 });
+
+describe('an English text for a customer of another language', () => {
+  const english = (locale: string, family: string) => read('payment-received', { locale, family }).text;
+
+  it.each(['ar-EG', 'fa-IR', 'bn-BD', 'my-MM', 'he-IL', 'hi-IN-u-nu-deva', 'fr-FR', 'ja-JP'])(
+    'of %s has its amounts as English has them',
+    (locale) => {
+      for (const family of ['email', 'sms', 'push'])
+        expect(english(locale, family)).toBe(english('en', family));
+    },
+  );
+
+  it.each(['en-GB-u-nu-arab', 'en-US-x-twain', 'de-DE-u-nu-deva'])('%s has Latin digits', (locale) => {
+    expect(english(locale, 'sms')).not.toMatch(/(?![0-9])\p{Nd}/u);
+  });
+
+  it('of the same language in another region has them as that region has', () => {
+    const amount = { amount: 123_456_789, currency: 'EUR' };
+    expect(read('payment-received', { locale: 'de-AT', variables: { amount } }).text).toContain(
+      '1.234.567,89',
+    );
+    expect(read('payment-received', { locale: 'de-CH', variables: { amount } }).text).toContain(
+      '1’234’567.89',
+    );
+  });
+});
+
+it.each(['\u200e', '\u200f', '\u061c', '\u202e', '\u2066', '\ufeff', '\u0007', '\ud83d'])(
+  'an SMS has nothing that is not to be read, such as %j in a name',
+  (mark) => {
+    const variables = { productName: `Bell${mark}` };
+    const { text } = read('price-drop', { family: 'sms', variables });
+
+    expect(text).not.toContain(mark);
+    expect(smsSegments(text).encoding).toBe('GSM-7');
+  },
+);
 
 describe('a failed payment', () => {
   it.each([

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type MimeNode from 'nodemailer/lib/mime-node';
-import { shop } from '../../notifications/index.ts';
+import { inOneLine, shop } from '../../notifications/index.ts';
 import type { OutgoingMessage } from '../channel.ts';
+import { encodeHeaders } from './mail-headers.ts';
 
 export interface Mail {
   readonly deliveryId: string;
@@ -30,8 +31,8 @@ export function mailOf({
     deliveryId,
     from: shop.sender,
     to,
-    toName: recipientName,
-    subject: content.subject ?? '',
+    toName: inOneLine(recipientName),
+    subject: inOneLine(content.subject ?? ''),
     text: content.text,
     html: content.html ?? '',
     sentAtMs,
@@ -39,8 +40,8 @@ export function mailOf({
 }
 
 /**
- * The mail as it goes over the wire: RFC 5322, multipart/alternative, composed by nodemailer, which keeps
- * control characters out of the headers. The same mail gives the same bytes. nodemailer is loaded at the
+ * The mail as it goes over the wire: RFC 5322, multipart/alternative, composed by nodemailer. A mail program shows its
+ * names and its subject letter by letter as they stand in `mail`. The same mail gives the same bytes. nodemailer is loaded at the
  * first call.
  */
 export async function composeMail(mail: Mail): Promise<string> {
@@ -62,7 +63,7 @@ export async function compileMail(mail: Mail): Promise<MimeNode> {
     baseBoundary: digest(mail.deliveryId).slice(0, 24),
     newline: 'windows', // a line of a mail ends in CR LF; servers refuse the line feeds of our texts
   });
-  return composer.compile();
+  return encodeHeaders(composer.compile(), mail);
 }
 
 /** The delivery's id as a Message-ID: a digest, since ids may hold characters that a header may not. */

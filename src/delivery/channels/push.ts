@@ -1,4 +1,4 @@
-import { shop } from '../../notifications/index.ts';
+import { inOneLine, shop } from '../../notifications/index.ts';
 import { type Channel, ChannelError, type OutgoingMessage } from '../channel.ts';
 import { type Captured, defaultCapacity, Outbox } from './outbox.ts';
 
@@ -41,7 +41,7 @@ export function capturePush({
 const payloadLimitBytes = 4096;
 
 function composePush(content: OutgoingMessage['content'], deliveryId: string) {
-  const title = content.subject || shop.name;
+  const title = inOneLine(content.subject ?? '') || shop.name;
   const payloadOf = (body: string): string =>
     JSON.stringify({
       aps: { alert: { title, body }, badge: 1, sound: 'default' },
