@@ -12,9 +12,9 @@ export { describeIssues, InvalidMessageError, parseMessage, readMessage } from '
 export {
   currencySchema,
   idSchema,
+  isNoMinusZero,
   type LineItemStatus,
   type Money,
-  isNoMinusZero,
   moneySchema,
   type OrderStatus,
   type ShopEvents,

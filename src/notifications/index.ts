@@ -6,6 +6,7 @@ export {
   type Priority,
 } from './catalogue.ts';
 export { addressOf, channelsFor } from './contact.ts';
+export { plainMoney } from './money.ts';
 export {
   createNotification,
   deliveryId,

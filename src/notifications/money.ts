@@ -12,10 +12,7 @@ const minorDigits: Readonly<Record<string, number>> = Object.fromEntries([
   ...'CLF UYW'.split(' ').map((code) => [code, 4]),
 ]);
 
-interface MoneyFormat {
-  readonly minorUnits: number;
-  format(amount: number): string;
-}
+type MoneyFormat = (amount: `${number}`) => string;
 
 /** A new Intl.NumberFormat costs 50 times what using one does. */
 const formats = new Map<string, MoneyFormat>();
@@ -23,7 +20,8 @@ const formats = new Map<string, MoneyFormat>();
 const maxFormats = 1000;
 
 /** As people write it where `locale` is at home: `$34.99`, `34,99 €`. An unusable locale counts as English. */
-export function formatMoney({ amount, currency }: Money, locale: string): string {
+export function formatMoney(money: Money, locale: string): string {
+  const { currency } = money;
   const key = `${locale} ${currency}`;
   let known = formats.get(key);
   if (known === undefined) {
@@ -31,19 +29,33 @@ export function formatMoney({ amount, currency }: Money, locale: string): string
     if (formats.size >= maxFormats) formats.clear();
     formats.set(key, known);
   }
-  // Minus zero plus zero is zero; it would be written with a minus.
-  return known.format(amount / known.minorUnits + 0);
+  return known(decimalOf(money));
 }
 
+/** For those who run the shop: `34.99 EUR`, to the last minor unit, whatever the currency. */
+export const plainMoney = (money: Money): string => `${decimalOf(money)} ${money.currency}`;
+
+/** As a decimal: a number would be some minor units off where there are many. Minus zero is zero. */
+function decimalOf({ amount, currency }: Money): `${number}` {
+  const digits = minorDigitsOf(currency);
+  const units = String(Math.abs(amount)).padStart(digits + 1, '0');
+  const whole = units.slice(0, units.length - digits);
+  const text = digits === 0 ? whole : `${whole}.${units.slice(-digits)}`;
+  return (amount < 0 ? `-${text}` : text) as `${number}`;
+}
+
+const minorDigitsOf = (currency: string): number =>
+  (Object.hasOwn(minorDigits, currency) ? minorDigits[currency] : undefined) ?? 2;
+
 function createFormat(locale: string, currency: string): MoneyFormat {
-  const digits = minorDigits[currency] ?? 2;
+  const digits = minorDigitsOf(currency);
   const options = {
     style: 'currency',
     currency,
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   } as const;
-  return { minorUnits: 10 ** digits, format: new Intl.NumberFormat(usable(locale), options).format };
+  return new Intl.NumberFormat(usable(locale), options).format;
 }
 
 function usable(locale: string): string {

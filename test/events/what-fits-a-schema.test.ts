@@ -61,6 +61,7 @@ test('an id may be of any script, and 200 characters long', () => {
 
 test.each([
   { price: usd(-1), complaint: 'price.amount: Too small' },
+  { price: usd(-0), complaint: 'price.amount: must not be negative' },
   { price: usd(1.5), complaint: 'price.amount: Invalid input: expected int' },
   { price: usd(2 ** 60), complaint: 'price.amount: Too big' },
   { price: { amount: 1, currency: 'usd' }, complaint: 'price.currency: must be an ISO 4217 code' },
@@ -73,7 +74,7 @@ test('a price may be nothing', () => {
   expect(complaintAbout('PriceChanged', { price: usd(0) })).toBe('no complaint');
 });
 
-test.each([0, -1, 1.5])('%d is no quantity', (quantity) => {
+test.each([0, -0, -1, 1.5])('%d is no quantity', (quantity) => {
   expect(complaintAbout('LineItemStatusChanged', { quantity })).toContain('quantity: ');
 });
 

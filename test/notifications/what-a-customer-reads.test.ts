@@ -114,8 +114,8 @@ describe('an English text for a customer of another language', () => {
     expect(read('payment-received', { locale: 'de-AT', variables: { amount } }).text).toContain(
       '1.234.567,89',
     );
-    expect(read('payment-received', { locale: 'de-CH', variables: { amount } }).text).toContain(
-      '1’234’567.89',
+    expect(read('payment-received', { locale: 'de-CH', variables: { amount } }).text).toMatch(
+      /1['’]234['’]567\.89/,
     );
   });
 });

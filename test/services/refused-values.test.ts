@@ -59,5 +59,23 @@ describe('the shop refuses a command that makes no sense', () => {
       code: 'invalid_command',
       says: 'pricing.updatePrice: data.price.amount must not be negative',
     },
+    {
+      because: 'a price of minus nothing, which JSON can write',
+      when: updatePrice('bell', usd(JSON.parse('-0'))),
+      code: 'invalid_command',
+      says: 'pricing.updatePrice: data.price.amount must not be negative',
+    },
+    {
+      because: 'a price that no number holds exactly',
+      when: updatePrice('bell', usd(1e21)),
+      code: 'invalid_command',
+      says: 'pricing.updatePrice: data.price.amount must be a whole number of minor units',
+    },
+    {
+      because: 'a quantity of minus nothing',
+      when: addCartItem({ customerId: 'kim', productId: 'bell', quantity: -0 }),
+      code: 'invalid_command',
+      says: 'ordering.addCartItem: data.quantity must be a whole number, 1 or more',
+    },
   ]);
 });

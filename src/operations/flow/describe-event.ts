@@ -1,4 +1,5 @@
-import type { Message, MessageOf, Money, ShopEvents } from '../../events/index.ts';
+import type { Message, MessageOf, ShopEvents } from '../../events/index.ts';
+import { plainMoney } from '../../notifications/index.ts';
 
 /** What changed, in a few words: `ord-1 placed → shipped`. */
 export function describeEvent(event: MessageOf<ShopEvents>): string {
@@ -15,22 +16,16 @@ export function describeEvent(event: MessageOf<ShopEvents>): string {
     }
     case 'PriceChanged': {
       const { productId, previousPrice, price } = event.data;
-      return `${productId} ${money(previousPrice)} → ${money(price)}`;
+      return `${productId} ${plainMoney(previousPrice)} → ${plainMoney(price)}`;
     }
     case 'PaymentFailed':
-      return `${event.data.orderId} ${money(event.data.amount)} ${event.data.reason}`;
+      return `${event.data.orderId} ${plainMoney(event.data.amount)} ${event.data.reason}`;
     case 'PaymentReceived':
-      return `${event.data.orderId} ${money(event.data.amount)}`;
+      return `${event.data.orderId} ${plainMoney(event.data.amount)}`;
     case 'DeadLetterAdded':
       return `${event.data.deadLetterId} ${event.data.reason}`;
     // What an architecture says to itself.
     default:
       return (event as Message).subject;
   }
-}
-
-function money({ amount, currency }: Money): string {
-  const digits =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  return `${(amount / 10 ** digits).toFixed(digits)} ${currency}`;
 }
