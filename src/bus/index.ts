@@ -1,4 +1,5 @@
 export type { DeadLetter, EventBus, MessageContext, Publisher, Subscriber } from './contract.ts';
+export { letterId } from './dead-letter.ts';
 export { DurableEventBus, type DurableEventBusOptions } from './durable/durable-bus.ts';
 export {
   BusClosedError,

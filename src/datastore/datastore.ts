@@ -242,6 +242,13 @@ export interface DeliveryStatistics {
   readonly times: readonly DeliveryTimes[];
 }
 
+/** A channel on which nothing has got through for a while. */
+export interface Outage {
+  readonly channel: string;
+  /** Attempts that failed since the provider's last yes, of deliveries that have not been sent. */
+  readonly failures: number;
+}
+
 /** How much of the log a subscriber has before it, whether it runs or not. */
 export interface SubscriberBacklog {
   readonly subscriber: string;
@@ -258,6 +265,8 @@ export interface SubscriberBacklog {
 export interface Statistics {
   /** All deliveries, counted and timed at one moment: each is in exactly one group. */
   deliveries(): Promise<DeliveryStatistics>;
+  /** Of channels whose provider was unavailable since its last yes; a refusal for good is an answer too. */
+  outages(): Promise<readonly Outage[]>;
   /** Of every subscriber that the datastore knows, by name. */
   backlog(): Promise<readonly SubscriberBacklog[]>;
   /** When the latest of all that is on record happened: milliseconds since the epoch. Undefined: nothing is. */

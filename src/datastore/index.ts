@@ -26,6 +26,7 @@ export type {
   LedgerKey,
   LedgerLine,
   OrderStore,
+  Outage,
   Stores,
   SubscriberBacklog,
 } from './datastore.ts';

@@ -1,4 +1,4 @@
-import type { DeliveryGroup, DeliveryTimes, Statistics, SubscriberBacklog } from './datastore.ts';
+import type { DeliveryGroup, DeliveryTimes, Outage, Statistics, SubscriberBacklog } from './datastore.ts';
 import { select } from './query.ts';
 import type { Db } from './sqlite.ts';
 import { latestMomentSql } from './sqlite-sets.ts';
@@ -61,6 +61,21 @@ const timesSql = `
   group by channel
   order by channel`;
 
+const outagesSql = `
+  with yes as (
+    select channel, max(settled_at) as at from delivery where status = 'sent' group by channel
+  )
+  select delivery.channel, sum(delivery.attempts) as "failures"
+  from delivery
+  join delivery_failure as failure
+    on failure.notification_id = delivery.notification_id and failure.channel = delivery.channel
+  left join yes on yes.channel = delivery.channel
+  where delivery.status <> 'sent'
+    and delivery.reason in ('provider_unavailable', 'outcome_unknown', 'attempts_exhausted')
+    and failure.last_failed_at >= coalesce(yes.at, 0)
+  group by 1
+  order by 1`;
+
 const retriesSql = `
   select
     name as "subscriber",
@@ -88,6 +103,8 @@ export function statistics(inTransaction: <T>(work: (db: Db) => Promise<T>) => P
         groups: await select<DeliveryGroup>(tx, groupsSql),
         times: await select<DeliveryTimes>(tx, timesSql),
       })),
+
+    outages: () => inTransaction((tx) => select<Outage>(tx, outagesSql)),
 
     backlog: () =>
       inTransaction(async (tx) => {

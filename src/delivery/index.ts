@@ -15,6 +15,7 @@ export { type CapturedPush, capturePush } from './channels/push.ts';
 export { type CapturedSms, captureSms } from './channels/sms.ts';
 export { type SmtpEmailOptions, smtpEmail } from './channels/smtp.ts';
 export { type CapturedWebhook, captureWebhook } from './channels/webhook.ts';
+export { defaultBreakerPolicy } from './circuit-breaker.ts';
 export { createDeadLetterAlarm, deadLetterAdded } from './dead-letter-alarm.ts';
 export type { Decision } from './decision.ts';
 export { DeliveryService, type DeliveryServiceOptions } from './delivery-service.ts';

@@ -1,12 +1,14 @@
 import type { CapturedEmail, CapturedSms, Decision } from '../delivery/index.ts';
 import type { MessageOf, ShopEvents } from '../events/index.ts';
 import { deliveryId } from '../notifications/index.ts';
+import type { BreakerChange } from './breaker-changes.ts';
 import type { World } from './world.ts';
 
 /** What a scenario showed, in the order in which it happened. */
 export type TimelineEntry =
   | { readonly kind: 'step'; readonly atMs: number; readonly text: string }
   | { readonly kind: 'event'; readonly atMs: number; readonly event: MessageOf<ShopEvents> }
+  | ({ readonly kind: 'breaker' } & BreakerChange)
   | {
       readonly kind: 'decision';
       readonly atMs: number;

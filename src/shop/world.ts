@@ -27,6 +27,7 @@ import {
   VirtualClock,
 } from '../kernel/index.ts';
 import type { Templates } from '../notifications/index.ts';
+import { type BreakerChange, heedBreakers } from './breaker-changes.ts';
 import {
   type ArchitectureName,
   type BusName,
@@ -68,6 +69,8 @@ export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   /** Default: the shop's own, read anew. */
   templates?: Templates;
   logger?: Logger;
+  /** Told of each change of a provider's circuit breaker. */
+  onBreaker?: (change: BreakerChange) => void;
   /** What can end the process that this world is; the datastore and the providers outlive it. Left out: it lives. */
   process?: ProcessInterceptor;
   /** What stands around its parts, to watch them. Left out: nothing. */
@@ -110,8 +113,10 @@ const turnsOfWork = 32;
 
 /** Builds one world; the caller starts its architecture and closes it. */
 export function createWorld(options: WorldOptions): World {
-  const { startMs, seed = 1, faults = {}, logger = silentLogger, process, surroundings } = options;
+  const { startMs, seed = 1, faults = {}, onBreaker, process, surroundings } = options;
   const clock = new VirtualClock(startMs);
+  const ownLogger = options.logger ?? silentLogger;
+  const logger = onBreaker ? heedBreakers(ownLogger, clock, onBreaker) : ownLogger;
   const { datastore, throwIfUnavailable } = watchDatastore(options.datastore ?? openDatastore());
   const ids = createIds(clock, seededRandom(seed));
   // Of its own, so that a fault does not change the ids of what follows.

@@ -19,7 +19,7 @@ export interface Faults {
   /** When it refuses everything: from the first moment to before the second, milliseconds since the epoch. */
   readonly outages?: readonly { readonly fromMs: number; readonly toMs: number }[];
   /** Addresses to which it sends nothing, for good. */
-  readonly blockedRecipients?: readonly string[];
+  readonly blockedRecipients?: readonly string[] | 'everybody';
   /** What it asks to wait with each refusal, in milliseconds. */
   readonly retryAfterMs?: number;
 }
@@ -82,7 +82,7 @@ export class FaultyChannel implements Channel {
 
   #refuse(address: string, atMs: number, faults: Omit<Faults, 'latencyMs' | 'lostAnswerRate'>): void {
     const { failureRate = 0, outages = [], blockedRecipients = [], retryAfterMs } = faults;
-    if (blockedRecipients.includes(address)) {
+    if (blockedRecipients === 'everybody' || blockedRecipients.includes(address)) {
       throw new ChannelError('permanent', { message: 'the recipient is blocked', suppress: 'blocked' });
     }
     const isDown = outages.some(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);

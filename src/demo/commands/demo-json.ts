@@ -28,6 +28,8 @@ function plainEntry(entry: TimelineEntry): unknown {
   switch (entry.kind) {
     case 'step':
       return { kind: 'step', atMs, text: entry.text };
+    case 'breaker':
+      return { kind: 'breaker', atMs, channel: entry.channel, state: entry.state };
     case 'event':
       return { kind: 'event', atMs, event: verbatim(toCloudEvent(entry.event)) };
     case 'decision': {

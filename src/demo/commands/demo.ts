@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import { type Datastore, openDatastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
-import type { Scenario, ScenarioResult } from '../../lab/scenarios/index.ts';
 import {
-  chooseScenarios,
+  crashAndRecover,
   demoScenarios,
+  isDrill,
   type RunScenarioOptions,
   runScenario,
+  type Scenario,
+  type ScenarioResult,
 } from '../../lab/scenarios/index.ts';
 import { statusOf } from '../../operations/status/index.ts';
 import { terminalOf } from '../../report/index.ts';
@@ -14,18 +16,20 @@ import {
   type ArchitectureName,
   type BusName,
   claimed,
-  hasBus,
   listenForStop,
   stockSampleShop,
   withRealProviders,
 } from '../../shop/index.ts';
+import { renderHints } from '../view/hints.ts';
 import { renderScenario } from '../view/scenario.ts';
-import { type Played, renderHints, renderSummary } from '../view/summary.ts';
+import { type Played, renderSummary } from '../view/summary.ts';
 import { plainResult } from './demo-json.ts';
+import { addFault, type DrillFlags, drillInWords, drillOf, playable } from './drill.ts';
 import { architectureOption, busOption, realProvidersHelp, seedOption } from './options.ts';
 import { printJson, printLines } from './print.ts';
+import { remarkOnBus } from './remarks.ts';
 
-interface DemoOptions {
+interface DemoOptions extends DrillFlags {
   architecture: ArchitectureName;
   bus: BusName;
   data?: string;
@@ -43,6 +47,8 @@ Examples:
   npm run demo price-drop -- --json              as data
   npm run demo sms-outage -- --bus durable       a provider fails, on the bus that outlives the process
   npm run demo all -- --architecture api-driven  the same shop, where services call the notifier
+  npm run demo price-drop -- --fault sms-down    break a provider: a channel, and down, slow, busy or blocked
+  npm run demo dead-letter -- --leave-broken     mend and re-drive nothing: with --data, do it yourself
   npm run demo -- --data shop.db                 keep it, to ask \`npm run explain\` about it
 
 ${realProvidersHelp}
@@ -57,41 +63,35 @@ export function demoCommand(exitWith: (code: number) => void): Command {
     .addOption(busOption())
     .option('--data <file>', 'keep the datastore in a new file')
     .addOption(seedOption())
+    .option(
+      '--fault <name>',
+      'what fails at a provider until all is over: sms-down; may be given again',
+      addFault,
+    )
+    .option('--leave-broken', 'mend no provider and re-drive nothing in the end')
     .option('--json', 'print the results as JSON')
     .option('--quiet', 'print the summary only')
     .option('--list', 'list the scenarios, a line each')
     .addHelpText('after', examples)
-    .action(async (names: readonly string[], options: DemoOptions) => {
+    .action(async (names: readonly string[], options: DemoOptions, command: Command) => {
       if (options.list === true) return printList();
       const startedMs = performance.now();
-      const stories = playable(names, options.architecture);
+      const stories = playable(names, options);
+      const lasting = stories.includes(crashAndRecover) ? [crashAndRecover.name] : [];
+      remarkOnBus(command, options, lasting);
       const stop = listenForStop();
       try {
         const { signal } = stop;
         const played = await withRealProviders(signal, (channels) =>
           playAll(stories, { ...options, channels, signal }),
         );
-        print({ ...played, tookMs: performance.now() - startedMs }, options);
+        print({ ...played, tookMs: performance.now() - startedMs, ...drillInWords(options) }, options);
         if (signal.aborted) process.stderr.write(`${interrupted(played, stories, options)}\n`);
-        exitWith(played.results.every(({ ok }) => ok) ? 0 : 1);
+        exitWith(isDrill(drillOf(options)) || played.results.every(({ ok }) => ok) ? 0 : 1);
       } finally {
         stop.release();
       }
     });
-}
-
-/** All that were asked for; of "all", those that the architecture can play. */
-function playable(names: readonly string[], architecture: ArchitectureName): readonly Scenario[] {
-  const stories = chooseScenarios(names, demoScenarios);
-  if (hasBus(architecture)) return stories;
-  const unplayable = stories.find(({ name, needsBus }) => needsBus !== undefined && names.includes(name));
-  if (unplayable !== undefined) {
-    throw new InputError({
-      message: `"${unplayable.name}" needs a bus, and ${architecture} has none: ${unplayable.needsBus}`,
-      help: 'Play it on another architecture, or leave it out.',
-    });
-  }
-  return stories.filter(({ needsBus }) => needsBus === undefined);
 }
 
 /** What a stop has left undone. */
@@ -116,7 +116,15 @@ async function playAll(
     const { architecture, bus, seed, channels = [], signal } = options;
     const results: ScenarioResult[] = [];
     for (const story of stories) {
-      const running = { architecture, bus, seed, datastore, channels, ...(signal && { signal }) };
+      const running = {
+        architecture,
+        bus,
+        seed,
+        datastore,
+        channels,
+        drill: drillOf(options),
+        ...(signal && { signal }),
+      };
       const result = await unlessStopped(runScenario(story, running), signal);
       if (result === undefined) break;
       results.push(result);
@@ -147,7 +155,8 @@ async function refuseUsed(datastore: Datastore, file: string | undefined): Promi
   });
 }
 
-function print(played: Played, { json, quiet, data }: DemoOptions): void {
+function print(played: Played, options: DemoOptions): void {
+  const { json, quiet } = options;
   const { results } = played;
   if (json === true) {
     printJson(results.map(plainResult));
@@ -155,9 +164,11 @@ function print(played: Played, { json, quiet, data }: DemoOptions): void {
   }
   if (results.length === 0) return;
   const terminal = terminalOf(process.stdout);
-  const timelines = quiet === true ? [] : results.flatMap((result) => renderScenario(result, terminal));
-  const hints = quiet === true ? [] : renderHints(played, terminal, data);
-  printLines([...timelines, ...renderSummary(played, terminal), ...hints]);
+  const asked = { ...options, isDrill: isDrill(drillOf(options)) };
+  const timelines = results.flatMap((result) => renderScenario(result, terminal, asked.isDrill));
+  const summary = renderSummary(played, terminal);
+  if (quiet === true) printLines(summary);
+  else printLines([...timelines, ...summary, ...renderHints(results, asked, terminal)]);
 }
 
 function printList(): void {

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import type { Datastore } from '../../datastore/index.ts';
 import { explain, explanationDocument } from '../../operations/explain/index.ts';
-import { openKeptDatastore } from '../../shop/index.ts';
-import { positiveNumber } from './options.ts';
+import { type ArchitectureName, openKeptDatastore } from '../../shop/index.ts';
+import { architectureOption, positiveNumber } from './options.ts';
 import { printDocument, printJson } from './print.ts';
 
 const examples = `
@@ -12,12 +12,13 @@ Examples:
   npm run explain -- helmet --customer hana      why a customer was not told of a price drop
   npm run explain -- cust-1 --data shop.db       in what an earlier run has kept
 
-Without --data, in a fresh run of all the demo's scenarios: the ids are those that \`npm run demo\` shows.
+Without --data, in a fresh run of all the demo's scenarios on --architecture: the ids are those that \`npm run demo\` shows.
 `;
 
 interface ExplainOptions {
   readonly customer?: string;
   readonly data?: string;
+  readonly architecture: ArchitectureName;
   readonly limit: number;
   readonly json?: boolean;
 }
@@ -29,14 +30,16 @@ export function explainCommand(exitWith: (code: number) => void): Command {
     .argument('<id>', 'of an event, order, customer, product, payment, notification or delivery')
     .option('--customer <id>', 'beside an event, order or product: only this customer, or why not')
     .option('--data <file>', 'a datastore that an earlier run has kept')
+    .addOption(architectureOption().conflicts('data'))
     .option('--limit <n>', 'at most so many events, and notifications of each', positiveNumber, 10)
     .option('--json', 'print the explanation as one JSON object')
     .addHelpText('after', examples)
     .action(async (id: string, options: ExplainOptions) => exitWith(await run(id, options)));
 }
 
-async function run(id: string, { customer, data, limit, json }: ExplainOptions): Promise<number> {
-  const datastore = await open(data);
+async function run(id: string, options: ExplainOptions): Promise<number> {
+  const { customer, limit, json } = options;
+  const datastore = await open(id, options);
   try {
     const explanation = await explain(datastore, {
       id,
@@ -51,7 +54,10 @@ async function run(id: string, { customer, data, limit, json }: ExplainOptions):
   }
 }
 
-async function open(file: string | undefined): Promise<Datastore> {
-  if (file === undefined) return (await import('../../lab/scenarios/index.ts')).loadDemoDatastore();
-  return openKeptDatastore(file, 'read');
+async function open(id: string, { data, architecture }: ExplainOptions): Promise<Datastore> {
+  if (data !== undefined) return openKeptDatastore(data, 'read');
+  const { loadDemoDatastore, orderIds } = await import('../../lab/scenarios/index.ts');
+  // It takes seconds, so only for whoever asks about it.
+  const withCrash = orderIds.some((orderId) => id.includes(orderId));
+  return loadDemoDatastore({ architecture, withCrash });
 }

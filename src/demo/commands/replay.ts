@@ -15,6 +15,7 @@ import type { ArchitectureName, BusName } from '../../shop/index.ts';
 import { listenForStop, withRealProviders } from '../../shop/index.ts';
 import { architectureOption, busOption, realProvidersHelp, seedOption } from './options.ts';
 import { printDocument, printJson } from './print.ts';
+import { remarkOnBus } from './remarks.ts';
 
 const examples = `
 Examples:
@@ -54,7 +55,10 @@ export function replayCommand(exitWith: (code: number) => void): Command {
     .option('--quiet', 'no progress and no table, only the totals')
     .addOption(new Option('--log <level>', 'log to stderr').choices(['debug', 'info', 'warn', 'error']))
     .addHelpText('after', examples)
-    .action(async (file: string, flags: Flags) => exitWith(await run(file, flags)));
+    .action(async (file: string, flags: Flags, command: Command) => {
+      remarkOnBus(command, flags);
+      exitWith(await run(file, flags));
+    });
 }
 
 async function run(file: string, flags: Flags): Promise<number> {

@@ -7,6 +7,7 @@ import type { ArchitectureName, BusName } from '../../shop/index.ts';
 import { listenForStop, openKeptDatastore, withRealProviders } from '../../shop/index.ts';
 import { architectureOption, busOption, realProvidersHelp } from './options.ts';
 import { printDocument, printJson } from './print.ts';
+import { remarkOnBus } from './remarks.ts';
 
 const examples = `
 Examples:
@@ -43,7 +44,10 @@ export function resumeCommand(exitWith: (code: number) => void): Command {
     .option('--until <time>', "move the shop's clock as far as this: 2026-03-03T08:00Z", moment)
     .option('--json', 'print the result as one JSON object')
     .addHelpText('after', examples)
-    .action(async (flags: Flags) => exitWith(await run(flags)));
+    .action(async (flags: Flags, command: Command) => {
+      remarkOnBus(command, flags);
+      exitWith(await run(flags));
+    });
 }
 
 async function run({ data, json, ...flags }: Flags): Promise<number> {

@@ -3,14 +3,18 @@ import { renderEntries } from '../../operations/flow/index.ts';
 import { type Terminal, wrap } from '../../report/index.ts';
 
 /** One scenario as a timeline, line by line. */
-export function renderScenario(result: ScenarioResult, terminal: Terminal): string[] {
+export function renderScenario(result: ScenarioResult, terminal: Terminal, isDrill = false): string[] {
   const { colors, width } = terminal;
   const title = wrap(result.title, width - 2).map((line) => `  ${colors.dim(line)}`);
   const entries = renderEntries(result.timeline, terminal);
-  const differences = result.differences.map((line) => `  ${colors.red(line)}`);
+  const differences = result.differences.map((line) => `  ${(isDrill ? colors.yellow : colors.red)(line)}`);
   const verdict = result.ok
     ? []
-    : ['', `  ${colors.red('✗ not as expected (- missing, + surplus):')}`, ...differences];
+    : [
+        '',
+        `  ${isDrill ? colors.yellow('What the fault changed (- without it, + with it):') : colors.red('✗ not as expected (- missing, + surplus):')}`,
+        ...differences,
+      ];
   const day = colors.dim(`  ${dayOf(result)}, times in UTC`);
   return [colors.bold(result.scenario) + day, ...title, '', ...entries, ...verdict, ''];
 }

@@ -9,23 +9,21 @@ export interface Played {
   readonly figures: Figures;
   /** By the clock on the wall. */
   readonly tookMs: number;
+  /** What was made to fail, in a word; undefined: nothing beyond what the scenarios tell. */
+  readonly drill?: string;
 }
 
 /** What all scenarios came to; the counts are the ledger's. */
-export function renderSummary({ results, figures, tookMs }: Played, { colors, width }: Terminal): string[] {
-  const failed = results.filter(({ ok }) => !ok);
+export function renderSummary(played: Played, { colors, width }: Terminal): string[] {
+  const { results, figures, tookMs } = played;
   const events = results.flatMap(({ timeline }) => timeline).filter(({ kind }) => kind === 'event').length;
   const statuses = results.flatMap(({ deliveries }) => deliveries).map(({ delivery }) => delivery.status);
   const count = (status: string): number => statuses.filter((each) => each === status).length;
-  const verdict =
-    failed.length === 0
-      ? colors.green(`✓ ${results.length} of ${plural(results.length, 'scenario')} as expected`)
-      : colors.red(`✗ not as expected: ${failed.map(({ scenario }) => scenario).join(', ')}`);
   const flowed = `${plural(events, 'event')}, ${plural(statuses.length, 'delivery', 'deliveries')}`;
   const ends = `${count('sent')} sent + ${count('skipped')} skipped + ${count('dead_lettered')} dead-lettered`;
   const equation = `${flowed} = ${ends} + ${count('pending')} pending`;
   return [
-    `${verdict} in ${(tookMs / 1000).toFixed(2)} s`,
+    `${verdictOn(played, colors)} in ${(tookMs / 1000).toFixed(2)} s`,
     ...[equation, ...renderFigures(figures)].flatMap((text) =>
       wrap(text, width - 2).map((line) => `  ${line}`),
     ),
@@ -44,15 +42,17 @@ function renderFigures({ successRate, averageAttempts, deliveryTime }: Figures):
 const renderTime = ({ p50Ms, p95Ms, p99Ms }: DeliveryTimes): string =>
   `p50 ${inWords(p50Ms)}, p95 ${inWords(p95Ms)}, p99 ${inWords(p99Ms)}`;
 
-/** Where to go from here: what is worth asking about is a delivery that was not sent, where there is one. */
-export function renderHints(
-  { results }: Pick<Played, 'results'>,
-  { colors }: Terminal,
-  data: string | undefined,
-): string[] {
-  const deliveries = results.flatMap((result) => result.deliveries);
-  const asked = deliveries.find(({ delivery }) => delivery.status !== 'sent') ?? deliveries[0];
-  const where = data === undefined ? '' : ` --data ${data}`;
-  const why = asked && `Why? npm run explain -- ${asked.notification.subject}${where}    `;
-  return [colors.dim(`  ${why ?? ''}More: npm run demo -- --list`)];
+function verdictOn({ results, drill }: Played, colors: Terminal['colors']): string {
+  const failed = results.filter(({ ok }) => !ok);
+  const scenarios = plural(results.length, 'scenario');
+  if (drill !== undefined) {
+    const otherwise =
+      failed.length === 0
+        ? 'ended as without'
+        : `ended otherwise: ${failed.map(({ scenario }) => scenario).join(', ')}`;
+    return colors.yellow(`◷ ${scenarios} with ${drill}, ${otherwise},`);
+  }
+  return failed.length === 0
+    ? colors.green(`✓ ${results.length} of ${scenarios} as expected`)
+    : colors.red(`✗ not as expected: ${failed.map(({ scenario }) => scenario).join(', ')}`);
 }

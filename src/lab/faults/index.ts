@@ -1,2 +1,3 @@
 export { crashInjection } from './crash-injection.ts';
 export { CrashPoint } from './crash-point.ts';
+export { faultNames, type NamedFault, namedFault } from './named-faults.ts';

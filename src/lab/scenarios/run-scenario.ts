@@ -1,6 +1,6 @@
 import { millisecondsInDay } from 'date-fns/constants';
 import type { DeadLetter } from '../../bus/index.ts';
-import { type Datastore, type LedgerLine, openDatastore } from '../../datastore/index.ts';
+import { type Datastore, type DeliveryKey, type LedgerLine, openDatastore } from '../../datastore/index.ts';
 import type { Faults } from '../../delivery/index.ts';
 import { defaultRetryPolicy } from '../../kernel/index.ts';
 import { execute } from '../../services/index.ts';
@@ -17,6 +17,7 @@ import {
 import { demoScenarios, findScenario } from './catalogue.ts';
 import { playCrashAndRecover } from './crash/crash-and-recover.ts';
 import { crashAndRecover } from './crash-and-recover.ts';
+import { type Drill, drilled } from './drill.ts';
 import type { Scenario, Step } from './scenario.ts';
 import { compare, describeEnd, type ScenarioResult } from './scenario-result.ts';
 
@@ -24,6 +25,8 @@ export interface RunScenarioOptions
   extends Pick<WorldOptions, 'architecture' | 'bus' | 'seed' | 'channels' | 'logger' | 'surroundings'> {
   /** Holds the sample shop (`stockSampleShop`) and is the caller's to close. Left out: memory, stocked. */
   datastore?: Datastore;
+  /** How it is made to fail beyond what it tells. Left out: not at all. */
+  drill?: Drill;
   /** Once aborted, no further step is taken, and what is in hand is finished or left as soon as may be. */
   signal?: AbortSignal;
 }
@@ -67,6 +70,7 @@ async function play(
     startMs,
     seed,
     onDecision: (decision) => void timeline.push(toEntry(decision, world)),
+    onBreaker: (change) => void timeline.push({ kind: 'breaker', ...change }),
   });
   world.bus.subscribe({
     name: 'timeline',
@@ -75,9 +79,9 @@ async function play(
   });
   try {
     await world.architecture.start();
-    for (const step of scenario.steps) {
+    for (const step of drilled(scenario, options.drill).steps) {
       if (options.signal?.aborted) break;
-      await orStopped(take(step, world, timeline), options.signal);
+      await orStopped(take(step, { world, timeline, startMs }), options.signal);
     }
     const deliveries = await deliveriesSince(startMs, datastore);
     const deadMessages = (await world.bus.deadLetters()).filter(
@@ -101,7 +105,14 @@ async function play(
   }
 }
 
-async function take(step: Step, world: World, timeline: TimelineEntry[]): Promise<void> {
+interface Play {
+  readonly world: World;
+  readonly timeline: TimelineEntry[];
+  /** When the story begins: milliseconds since the epoch. */
+  readonly startMs: number;
+}
+
+async function take(step: Step, { world, timeline, startMs }: Play): Promise<void> {
   const { architecture, bus, clock, ids } = world;
   const untilMs = 'waitUntil' in step ? nextTimeOfDayMs(clock.now(), step.waitUntil) : clock.now();
   // What becomes due on the way comes before the step, what becomes due with it behind.
@@ -110,7 +121,10 @@ async function take(step: Step, world: World, timeline: TimelineEntry[]): Promis
   const commands = 'command' in step ? [step.command] : 'commands' in step ? step.commands : [];
   for (const command of commands) await world.during(execute(architecture.services, command));
   if ('providers' in step) breakOrMend(world, step.providers);
-  if ('redrive' in step) await architecture.redrive(step.redrive);
+  if ('redrive' in step) {
+    const chosen = step.redrive === 'all' ? await deadSince(startMs, world.datastore) : [step.redrive];
+    for (const key of chosen) await architecture.redrive(key);
+  }
   if ('event' in step && world.hasBus) {
     const latest = timeline.findLast((entry) => entry.kind === 'event')?.event;
     const event = step.event({ id: ids.next(), nowMs: clock.now(), latest });
@@ -119,6 +133,12 @@ async function take(step: Step, world: World, timeline: TimelineEntry[]): Promis
   }
   await world.advanceTo(untilMs);
   await architecture.settle();
+  if ('untilNothingWaits' in step) await world.finish();
+}
+
+async function deadSince(startMs: number, datastore: Datastore): Promise<DeliveryKey[]> {
+  const lines = await deliveriesSince(startMs, datastore);
+  return lines.flatMap(({ delivery }) => (delivery.status === 'dead_lettered' ? delivery : []));
 }
 
 async function deliveriesSince(startMs: number, datastore: Datastore): Promise<LedgerLine[]> {

@@ -10,10 +10,12 @@ export type Step = { readonly say: string } & (
   | { readonly commands: readonly Command[] }
   /** From now on this goes wrong at these providers, by channel; `{}` mends one. */
   | { readonly providers: Readonly<Record<string, Faults>> }
-  /** Somebody sends the delivery of this id, a dead letter, on its way again. */
-  | { readonly redrive: DeliveryKey }
+  /** Somebody sends the delivery of this id, a dead letter, on its way again; or every one of the story. */
+  | { readonly redrive: DeliveryKey | 'all' }
   /** The clock moves to this time of day, UTC; to the next day's when that is past. */
   | { readonly waitUntil: string }
+  /** The clock moves as long as anything waits. */
+  | { readonly untilNothingWaits: true }
   /** An event that no service published in this scenario: one that comes late, or a second time. */
   | { readonly event: (context: EventContext) => MessageOf<ShopEvents> }
 );

@@ -1,4 +1,5 @@
-import type { LedgerEntry, Stores } from '../../datastore/index.ts';
+import { letterId } from '../../bus/index.ts';
+import type { KeptDeadMessage, LedgerEntry, Stores } from '../../datastore/index.ts';
 import {
   type Message,
   type MessageOf,
@@ -15,6 +16,8 @@ type PriceChanged = MessageOf<ShopEvents, 'PriceChanged'>;
 /** Where it was to be handled it is a dead letter, which says more. */
 export const unreadable = ({ schemaVersion }: Message): string =>
   `this program cannot read it (version ${schemaVersion}): see the dead letters`;
+
+const pageSize = 500;
 
 /** Why an event led to no notification; or to none for `customerId`, where one is given. */
 export async function explainSilence(
@@ -38,9 +41,29 @@ export async function explainSilence(
   if (known.type === 'LineItemStatusChanged') {
     return inWords('a line item by itself is no news: order-complete comes once, when every one has shipped');
   }
-  return inWords(
-    'no notification of its own: the same had been told before, or the event could not be handled',
+  return (
+    (await ofDeadMessage(stores, known.id)) ??
+    inWords(
+      'no notification of its own: the same had been told before, nobody could handle the event, or the process died first',
+    )
   );
+}
+
+/** Nobody could handle it, and a bus that outlives the process has kept it. */
+async function ofDeadMessage({ consumption }: Stores, eventId: string): Promise<Silence | undefined> {
+  for (let after = 0; ; ) {
+    const page = await consumption.deadMessagesAfter(after, pageSize);
+    const dead = page.find(({ messageId }) => messageId === eventId);
+    if (dead !== undefined) return inWords(deadInWords(dead));
+    after = page.at(-1)?.id ?? after;
+    if (page.length < pageSize) return undefined;
+  }
+}
+
+function deadInWords({ id, subscriber, errorCode, errorMessage, attempts }: KeptDeadMessage): string {
+  const whom = subscriber ?? 'nobody, since the bus refused it';
+  const tried = `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`;
+  return `it is dead letter ${letterId(id)}, for ${whom}, after ${tried}: ${errorCode ?? errorMessage} (npm run dead-letters -- show ${letterId(id)})`;
 }
 
 /** All that is known of it is what it led to for others. */

@@ -3,6 +3,7 @@ import { cut, type Terminal, wrap } from '../../report/index.ts';
 import type { TimelineEntry } from '../../shop/index.ts';
 import { describeEvent } from './describe-event.ts';
 
+type BreakerEntry = Extract<TimelineEntry, { kind: 'breaker' }>;
 type DecisionEntry = Extract<TimelineEntry, { kind: 'decision' }>;
 
 /** Where the entries of a step stand, behind its time. */
@@ -37,10 +38,23 @@ function renderEntry(entry: TimelineEntry, { colors, width }: Terminal): string[
       const text = cut(`${entry.event.type}  ${describeEvent(entry.event)}`, width - margin.length - 2);
       return [`${margin}${isAlert ? colors.red('⚠') : colors.magenta('◆')} ${text}`];
     }
+    case 'breaker': {
+      const paint = entry.state === 'closed' ? colors.green : colors.red;
+      return [`${margin}${paint('⚡')} ${cut(breakerInWords(entry), width - margin.length - 2)}`];
+    }
     case 'decision':
       return renderDecision(entry, { colors, width });
   }
 }
+
+const breakerStates = {
+  open: 'open: it is left alone for a while',
+  'half-open': 'half-open: one message probes it',
+  closed: 'closed: it is back',
+} as const;
+
+const breakerInWords = ({ channel, state }: BreakerEntry): string =>
+  `${channel} circuit breaker ${breakerStates[state]}`;
 
 function renderDecision(entry: DecisionEntry, terminal: Terminal): string[] {
   const { colors, width } = terminal;

@@ -1,4 +1,5 @@
-import { type Document, equationOf, inGroups, minute } from '../../report/index.ts';
+import { type Document, equationOf, inGroups, minute, type Row } from '../../report/index.ts';
+import type { BreakerStanding } from './breakers.ts';
 import type { Failures, Status } from './figures.ts';
 import { rowsOf } from './rows.ts';
 
@@ -7,10 +8,11 @@ const failuresShown = 10;
 
 const explanation =
   'Failed: at least once. Success rate: sent, of all sent and dead-lettered. Average attempts: where a ' +
-  "provider was asked. Delivery time: from the request to the provider's yes.";
+  "provider was asked. Delivery time: from the request to the provider's yes. Circuit breaker: open after 5 " +
+  'failures since the last yes.';
 
 /** The figures for a person: where every delivery went, a column for each channel, and what failed lately. */
-export function statusDocument(status: Status): Document {
+export function statusDocument(status: Status, breakers: readonly BreakerStanding[] = []): Document {
   if (status.requested === 0)
     return [{ kind: 'paragraph', lines: [{ text: 'Nothing has been requested yet.' }] }];
   const { channels, failures } = status;
@@ -20,12 +22,21 @@ export function statusDocument(status: Status): Document {
       kind: 'table',
       caption: 'Deliveries by channel',
       heading: ['', 'all', ...channels.map(({ channel }) => channel)],
-      rows: rowsOf([status, ...channels]),
+      rows: [...rowsOf([status, ...channels]), ...breakerRow(channels, breakers)],
     },
     ...dueOf(status),
     ...failuresOf(failures),
     { kind: 'paragraph', lines: [{ text: explanation, tone: 'muted' }] },
   ];
+}
+
+function breakerRow(channels: Status['channels'], breakers: readonly BreakerStanding[]): Row[] {
+  if (breakers.length === 0) return [];
+  const cells = channels.map(
+    ({ channel }) => breakers.find((each) => each.channel === channel)?.state ?? '–',
+  );
+  const isOpen = breakers.some(({ state }) => state === 'open');
+  return [{ label: 'circuit breaker', cells: ['', ...cells], ...(isOpen && { tone: 'bad' }) }];
 }
 
 function dueOf({ channels }: Status): Document {

@@ -12,7 +12,7 @@ import {
 } from '../crash-and-recover.ts';
 import { compare, describeEnd, type ScenarioResult } from '../scenario-result.ts';
 import { cleaningUp } from './cleaning-up.ts';
-import { enterLedger, linesOf, readLedger } from './kept-ledger.ts';
+import { enterKept, linesOf, readLedger } from './kept-ledger.ts';
 import { perform } from './perform.ts';
 import type { Taken } from './provider.ts';
 import { Stage } from './stage.ts';
@@ -24,7 +24,7 @@ export interface CrashOptions {
   architecture?: ArchitectureName;
   /** Of the ids. Default 1. */
   seed?: number;
-  /** Its ledger gets the deliveries too. They are made on a file of the story's own, which is gone afterwards. */
+  /** It gets the deliveries and their events too. They are made on a file of the story's own, which is gone afterwards. */
   datastore?: Datastore;
 }
 
@@ -44,7 +44,7 @@ export async function playCrashAndRecover(options: CrashOptions): Promise<Scenar
     const manner = { hasBus: hasBus(architecture) };
     await perform(stage, manner);
     const kept = await readLedger(stage.file, orderIds);
-    if (options.datastore !== undefined) await enterLedger(kept, options.datastore);
+    if (options.datastore !== undefined) await enterKept(kept, options.datastore);
     stage.showUnknownOutcomes(kept);
     const journal = stage.provider.journal();
     await stage.step(describeJournal(journal));
