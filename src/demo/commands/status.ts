@@ -1,6 +1,12 @@
 import { Command, Option } from 'commander';
 import type { Datastore } from '../../datastore/index.ts';
-import { breakersOf, statusDocument, statusOf, statusToPlain } from '../../operations/status/index.ts';
+import {
+  breakersOf,
+  statusDocument,
+  statusOf,
+  statusToPlain,
+  toPrometheus,
+} from '../../operations/status/index.ts';
 import { openKeptDatastore } from '../../shop/index.ts';
 import { printDocument, printJson } from './print.ts';
 
@@ -39,9 +45,7 @@ async function run({ data, json, prometheus }: StatusOptions): Promise<void> {
     const status = statusOf(statistics);
     const channels = status.channels.map(({ channel }) => channel);
     const breakers = breakersOf(channels, await datastore.statistics.outages());
-    // Only here, since no other command should wait for its library.
-    if (prometheus)
-      process.stdout.write(await (await import('../../operations/status/index.ts')).toPrometheus(statistics));
+    if (prometheus) process.stdout.write(await toPrometheus(statistics));
     else if (json) printJson(statusToPlain(status, breakers));
     else printDocument(statusDocument(status, breakers));
   } finally {

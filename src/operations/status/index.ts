@@ -1,5 +1,10 @@
+import type { DeliveryStatistics } from '../../datastore/index.ts';
+
 export { breakersOf } from './breakers.ts';
 export { type Figures, statusOf } from './figures.ts';
-export { toPrometheus } from './prometheus.ts';
 export { statusDocument } from './report.ts';
 export { statusToPlain } from './status-json.ts';
+
+/** As `prometheus.ts` says; its library is loaded only now, since nobody else should wait for it. */
+export const toPrometheus = async (statistics: DeliveryStatistics): Promise<string> =>
+  (await import('./prometheus.ts')).toPrometheus(statistics);

@@ -8,8 +8,9 @@ const failuresShown = 10;
 
 const explanation =
   'Failed: at least once. Success rate: sent, of all sent and dead-lettered. Average attempts: where a ' +
-  "provider was asked. Delivery time: from the request to the provider's yes. Circuit breaker: open after 5 " +
-  'failures since the last yes.';
+  "provider was asked. Delivery time: from the request to the provider's yes.";
+
+const ofBreakers = ' Circuit breaker: open after 5 failures since the last yes.';
 
 /** The figures for a person: where every delivery went, a column for each channel, and what failed lately. */
 export function statusDocument(status: Status, breakers: readonly BreakerStanding[] = []): Document {
@@ -26,7 +27,10 @@ export function statusDocument(status: Status, breakers: readonly BreakerStandin
     },
     ...dueOf(status),
     ...failuresOf(failures),
-    { kind: 'paragraph', lines: [{ text: explanation, tone: 'muted' }] },
+    {
+      kind: 'paragraph',
+      lines: [{ text: explanation + (breakers.length === 0 ? '' : ofBreakers), tone: 'muted' }],
+    },
   ];
 }
 

@@ -88,6 +88,10 @@ test('--json is one object, with ISO times, and the same by channel', async () =
       expect.objectContaining({ channel: 'sms', pending: 2, successRate: null, deliveryTimeMs: null }),
     ],
     failures: [],
+    circuitBreakers: [
+      { channel: 'email', state: 'closed', failuresInARow: 0 },
+      { channel: 'sms', state: 'closed', failuresInARow: 0 },
+    ],
   });
 });
 
