@@ -59,6 +59,8 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
   readonly inFlight = new InFlightCounter();
   /** Of messages that wait in a mailbox, or whose handler is at work. */
   readonly #own = new InFlightCounter(this.inFlight);
+  /** Of messages that wait on the clock for their next attempt. */
+  readonly #delayed = new InFlightCounter();
   readonly #tell: (letter: DeadLetter) => Promise<void> | undefined;
   #isClosed = false;
 
@@ -100,7 +102,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     const subscription: Subscription = {
       subscriber: subscriber as unknown as AnySubscriber,
       mailbox,
-      delayed: new DelayedLetters(clock),
+      delayed: new DelayedLetters(clock, this.#delayed),
     };
     this.#subscriptions.set(subscriber.name, subscription);
     const disconnect = this.#connect(subscriber.handles, mailbox);
@@ -116,6 +118,14 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
 
   async settle(): Promise<void> {
     await this.#own.idle();
+  }
+
+  /** Resolves when no message waits for a retry either: the clock has to move meanwhile. */
+  async finish(): Promise<void> {
+    do {
+      await this.#own.idle();
+      await this.#delayed.idle();
+    } while (this.#own.count > 0 || this.#delayed.count > 0);
   }
 
   async deadLetters(): Promise<readonly DeadLetter[]> {

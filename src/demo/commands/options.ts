@@ -26,6 +26,16 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('Give a whole number, 1 or more.');
 }
 
+export function wholeCount(text: string): number {
+  if (/^(0|[1-9]\d{0,8})$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number, 0 or more.');
+}
+
+export function share(text: string): number {
+  if (/^(0(\.\d+)?|1(\.0+)?)$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a number from 0 to 1.');
+}
+
 function wholeNumber(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isSafeInteger(value))

@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
 import { createLogger, InputError } from '../../kernel/index.ts';
+import type { PipelineSettings } from '../../pipeline-runtime/index.ts';
 import { catchInterruption } from '../requests/interruption.ts';
 import { run } from '../requests/run.ts';
-import { positiveNumber, seedOption } from './options.ts';
+import { positiveNumber, seedOption, share, wholeCount } from './options.ts';
 
 const examples = `
 Examples:
@@ -26,6 +27,14 @@ interface Flags {
   readonly seed: number;
   readonly json?: boolean;
   readonly log?: 'json';
+  readonly failureRate?: number;
+  readonly failFirst?: number;
+  readonly retryAttempts: number;
+  readonly retryBaseDelay: number;
+  readonly maxMessages?: number;
+  readonly enqueueFailure?: 'fail' | 'retry' | 'store';
+  readonly handlerFailure?: 'log' | 'store' | 'nack';
+  readonly handlerTimeout?: number;
 }
 
 /** `npm run pipeline`: sends requests through the pipeline, and shows what became of each. */
@@ -40,10 +49,53 @@ export function pipelineCommand(exitWith: (code: number) => void): Command {
     .option('--count <n>', 'with --stress: how many (default: 200)', positiveNumber)
     .option('--data <file>', 'with --file or --interactive: a kept datastore, whose customers are the users')
     .addOption(seedOption())
+    .option('--failure-rate <share>', 'what share of all sends fails, 0 to 1 (default: 0)', share)
+    .option('--fail-first <n>', 'how many sends of each channel fail first (default: 0)', wholeCount)
+    .option('--retry-attempts <n>', 'how often what failed is tried again', wholeCount, 3)
+    .option(
+      '--retry-base-delay <ms>',
+      'the longest wait before the first of these; it doubles',
+      wholeCount,
+      1000,
+    )
+    .option('--max-messages <n>', 'so many messages may come of one request (default: 10000)', positiveNumber)
+    .addOption(
+      new Option('--enqueue-failure <mode>', 'when the bus does not take a message').choices([
+        'fail',
+        'retry',
+        'store',
+      ]),
+    )
+    .addOption(
+      new Option('--handler-failure <mode>', 'when a stage fails for the last time').choices([
+        'log',
+        'store',
+        'nack',
+      ]),
+    )
+    .option('--handler-timeout <ms>', 'how long a stage may take (default: 30000)', positiveNumber)
     .option('--json', 'print the result as one JSON object')
     .addOption(new Option('--log <format>', 'log every step to stderr').choices(['json']))
     .addHelpText('after', examples)
     .action(async (flags: Flags) => exitWith(await runWith(flags)));
+}
+
+function settingsOf(
+  flags: Partial<Flags> & Pick<Flags, 'retryAttempts' | 'retryBaseDelay'>,
+): PipelineSettings {
+  const { retryAttempts, retryBaseDelay, maxMessages, enqueueFailure, handlerFailure, handlerTimeout } =
+    flags;
+  return {
+    retryAttempts,
+    handlerRetryAttempts: retryAttempts,
+    retryBaseDelayMs: retryBaseDelay,
+    // Providers are what fails here, and no stage has anybody to start it again.
+    maxConsecutiveFailures: Number.MAX_SAFE_INTEGER,
+    ...(maxMessages !== undefined && { maxMessages }),
+    ...(enqueueFailure !== undefined && { onEnqueueFailure: enqueueFailure }),
+    ...(handlerFailure !== undefined && { onHandlerFailure: handlerFailure }),
+    ...(handlerTimeout !== undefined && { handlerTimeoutMs: handlerTimeout }),
+  };
 }
 
 async function runWith({ stress, count, log, ...flags }: Flags): Promise<number> {
@@ -54,6 +106,7 @@ async function runWith({ stress, count, log, ...flags }: Flags): Promise<number>
   try {
     const isWell = await run({
       ...flags,
+      settings: settingsOf(flags),
       ...(stress === true && { stress: count ?? 200 }),
       ...(log !== undefined && { logger: await createLogger('debug') }),
       streams: process,

@@ -12,6 +12,7 @@ import {
   sourceOf,
 } from '../../flows/notification-requests/index.ts';
 import { InputError, type Logger } from '../../kernel/index.ts';
+import type { PipelineSettings } from '../../pipeline-runtime/index.ts';
 import { ProgressBar, toLines } from '../../report/index.ts';
 import { describeReport, endingDocument, longestList } from './describe-report.ts';
 import { describeResult } from './describe-result.ts';
@@ -25,6 +26,7 @@ export interface RunOptions extends SourceOptions {
   /** One JSON object instead of lines. */
   json?: boolean;
   logger?: Logger;
+  settings?: PipelineSettings;
   streams: Streams;
   /** Aborted, it finishes what is in hand and leaves the rest alone. */
   interruption: AbortController;
@@ -47,6 +49,7 @@ export async function run(options: RunOptions): Promise<boolean> {
   const desk = new RequestDesk({
     ...source,
     ...logging(options),
+    ...(options.settings && { settings: options.settings }),
     datastore,
     stopwatch: () => performance.now(),
   });

@@ -1,7 +1,14 @@
 import { InMemoryEventBus } from '../../bus/index.ts';
 import type { Datastore } from '../../datastore/index.ts';
 import type { Channel } from '../../delivery/index.ts';
-import { type Clock, createIds, type Logger, type Random, silentLogger } from '../../kernel/index.ts';
+import {
+  type Clock,
+  createIds,
+  type Logger,
+  type Random,
+  silentLogger,
+  VirtualClock,
+} from '../../kernel/index.ts';
 import { type AuditRecord, type PipelineMessages, pipelineMessages } from '../../pipeline/index.ts';
 import type { Pipeline, PipelineSettings } from '../../pipeline-runtime/index.ts';
 import { priorities } from './notification-request.ts';
@@ -43,6 +50,7 @@ export class RequestDesk {
       clock,
       logger,
       remembered: rememberedIds,
+      random,
     });
     const audit = (record: AuditRecord): void => {
       this.#deliveries.get(record.requestId)?.push(record);
@@ -66,11 +74,26 @@ export class RequestDesk {
       this.#deliveries.set(message.data.requestId, []);
     }
     await this.pipeline.submit([...submissions.values()].sort(byUrgency));
-    await this.pipeline.settle();
+    await this.#rest();
     const results = entries.map((entry) => this.#resultOf(entry, submissions.get(entry)));
     this.#refusals.clear();
     this.#deliveries.clear();
     return results;
+  }
+
+  /** Waits for what is tried again, too. */
+  async #rest(): Promise<void> {
+    const settle = (): Promise<void> => this.pipeline.settle();
+    const { clock } = this.#ports;
+    await settle();
+    if (!(clock instanceof VirtualClock)) {
+      await this.bus.finish();
+      await settle();
+      return;
+    }
+    for (let dueMs = clock.nextDueMs(); dueMs !== undefined; dueMs = clock.nextDueMs()) {
+      await clock.advanceTo(dueMs, settle);
+    }
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import {
   type Channel,
+  ChannelError,
   captureEmail,
   capturePush,
   captureSms,
@@ -28,6 +29,10 @@ export interface SourceOptions {
   stress?: number;
   /** Of the samples and of the generated load: the same seed repeats them to the byte. */
   seed: number;
+  /** What share of all sends fails, from 0 to 1. Default 0. */
+  failureRate?: number;
+  /** How many sends of each channel fail before one succeeds. Default 0. */
+  failFirst?: number;
 }
 
 /** Where requests come from, and the world that they meet. */
@@ -44,7 +49,32 @@ export interface Source {
 const virtualMorning = Date.parse('2026-03-02T10:00:00Z');
 
 /** Without a file, a prompt or a load, the samples. Ours play in virtual time, a person's own in real time. */
-export function sourceOf({ file, interactive, stress, seed }: SourceOptions): Source {
+export function sourceOf(options: SourceOptions): Source {
+  const { failureRate = 0, failFirst = 0, seed } = options;
+  const source = wellSourceOf(options);
+  if (failureRate === 0 && failFirst === 0) return source;
+  const { clock } = source;
+  // Of its own, so that the requests stay the same.
+  const random = seededRandom(seed + 1_000_003);
+  const channels = source.channels.map((channel) =>
+    failingFirst(new FaultyChannel(channel, { clock, random, faults: { failureRate } }), failFirst),
+  );
+  return { ...source, channels };
+}
+
+function failingFirst(channel: Channel, count: number): Channel {
+  let left = count;
+  return {
+    name: channel.name,
+    templates: channel.templates,
+    async send(message, context) {
+      if (left-- > 0) throw new ChannelError('transient', { message: 'one of the first, which fail' });
+      return channel.send(message, context);
+    },
+  };
+}
+
+function wellSourceOf({ file, interactive, stress, seed }: SourceOptions): Source {
   const ownClock = systemClock();
   const own = { clock: ownClock, random: systemRandom(), channels: captured(ownClock) };
   if (interactive === true) return { kind: 'prompt', ...own, entries: [] };
