@@ -63,7 +63,7 @@ const table = {
   },
   overtaken: {
     step: 'overtaken',
-    words: 'what it says was no longer so when its time came',
+    words: 'what it says was no longer so',
     remedy: () => 'it had still been so when its time came',
   },
   quiet_hours: {

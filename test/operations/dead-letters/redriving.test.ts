@@ -37,6 +37,23 @@ describe('a delivery whose provider is well again', () => {
     expect(await idsIn(file)).toEqual([devsLetter, 'message-1']);
   });
 
+  test('is skipped, and says so, when what it says is no longer so', async () => {
+    const file = await keepShop(
+      async (world) => {
+        await ship('ord-1001')(world);
+        await world.finish();
+        await world.architecture.services.ordering.deliverOrder({ orderId: 'ord-1001' });
+      },
+      { faults: { email: { failureRate: 1 } } },
+    );
+
+    const { stdout } = await deadLetters(file, 'redrive', adasLetter);
+
+    expect(stdout).toContain('overtaken: what it says was no longer so\n');
+    expect(stdout).toContain('1 re-driven: 1 skipped\n');
+    expect(await idsIn(file)).not.toContain(adasLetter);
+  });
+
   test('goes on from the time at which the shop stopped', async () => {
     const file = await shopWithDeadLetters();
     const datastore = openDatastore({ file });

@@ -40,6 +40,21 @@ test('nobody knows the phone number: no_contact', async () => {
          would have been sent if the customer had a phone number`);
 });
 
+test('the price is up again when the quiet hours end: overtaken', async () => {
+  const shop = await openShop({
+    quietHours: { start: '11:00', end: '13:00' },
+    preferences: { price_alerts: { sms: true } },
+  });
+  await shop.give(putHelmetInCart(), priceHelmetAt(2999), priceHelmetAt(3499));
+  await shop.finish();
+
+  expect(await answer(shop, { id: 'helmet' })).toContain(`   └─ sms: skipped
+      ├─ 12:00:00 quiet_hours: waits until the customer's quiet hours end (until 13:00:00)
+      │  would have been sent at once if it had not fallen in the customer's quiet hours
+      └─ 13:00:00 overtaken: what it says was no longer so
+         would have been sent if it had still been so when its time came`);
+});
+
 test('an address that bounced: suppressed', async () => {
   const shop = await openShop();
   await shop.datastore.suppressions.add({ address: 'kim@example.com', reason: 'bounced', sinceMs: 0 });
