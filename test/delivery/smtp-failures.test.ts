@@ -63,6 +63,26 @@ describe('a server that refuses', () => {
     });
   });
 
+  it.each([
+    [450, '4.2.0 greylisted, ', { isThrottled: false, scope: 'recipient' }],
+    [452, '4.2.2 over quota, ', { isThrottled: false, scope: 'recipient' }],
+    [450, '4.2.1 receiving mail too quickly, ', { isThrottled: true, scope: 'recipient' }],
+    [452, '4.1.0 too many connections from your host, ', { isThrottled: true, scope: undefined }],
+    [421, 'try again later, ', { isThrottled: true, scope: undefined }],
+  ])('the recipient with %i %ssays whose matter it is', async (code, words, matter) => {
+    expect(await failureWith(() => refusingRecipients(code, words))).toMatchObject({
+      ...transient,
+      ...matter,
+    });
+  });
+
+  it('the sender with 450 says nothing about one recipient', async () => {
+    expect(await failureWith(() => at['the sender']?.(450) ?? {})).toMatchObject({
+      isThrottled: false,
+      scope: undefined,
+    });
+  });
+
   it('the sender, or the mail after its end, with 550 says nothing about the recipient', async () => {
     for (const refusing of [at['the sender'], at['the mail after its end']])
       expect(await failureWith(() => refusing?.(550) ?? {})).toMatchObject({ suppress: undefined });

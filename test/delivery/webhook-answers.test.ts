@@ -25,6 +25,19 @@ describe('an answer', () => {
     expect(thrown).toMatchObject({ retryAfterMs: undefined });
   });
 
+  it.each([
+    [429, {}, true],
+    [429, { 'retry-after': '5' }, true],
+    [503, { 'retry-after': '5' }, true],
+    [503, {}, false],
+    [408, {}, false],
+    [500, {}, false],
+  ])('%i with %j: that the receiver is well, and busy, is %s', async (status, headers, isThrottled) => {
+    const { url } = await answering(status, headers);
+
+    expect(await failureOf(send(webhook(), url))).toMatchObject({ kind: 'transient', isThrottled });
+  });
+
   it('that is 410 says that nobody wants to hear more', async () => {
     const gone = await answering(410);
     const absent = await answering(404);

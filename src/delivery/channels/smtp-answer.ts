@@ -91,7 +91,9 @@ function meaningForNow({ stage, reply }: SmtpAnswer): SmtpVerdict {
   const isClosing = reply.startsWith('421');
   const isSlower = isClosing || slower.test(words) || hasThrottlingCode(reply);
   const isOfTheConnection = isClosing || (isSlower && ourConnection.test(words));
-  const concerns = stage === 'recipient' && !isOfTheConnection ? 'recipient' : 'relay';
+  const isOfTheMailbox = enhancedCodesIn(reply).some((code) => /^4\.[12]\./.test(code));
+  const isOfOne = stage === 'recipient' || (stage === 'data' && isOfTheMailbox);
+  const concerns = isOfOne && !isOfTheConnection ? 'recipient' : 'relay';
   if (isFull(reply, words)) return { meaning: 'later', concerns, because: 'the mailbox is full' };
   if (isSlower)
     return { meaning: 'slower', concerns, because: isClosing ? 'reply 421' : 'wording or code: rate' };

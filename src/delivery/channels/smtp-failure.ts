@@ -26,7 +26,8 @@ export interface FailedMail {
 
 /**
  * What a failed send means. A refusal of the mail or of the login is permanent at 5xx and transient at 4xx; only one
- * that says so of the mailbox asks that it be written to no more (see {@link meaningOf}).
+ * that says so of the mailbox asks that it be written to no more, and one that says "slower" is no failure of the
+ * server's (see {@link meaningOf}).
  * A connection that fails before the whole mail was handed over is transient whatever the server says:
  * also a greeting with 554 or a certificate that we refuse is no fault of the customer's address, and is
  * mended without changing the mail. Once all of the mail was handed over, only an answer says whether it
@@ -38,7 +39,8 @@ export function failureOf(cause: unknown, mail: FailedMail): Error {
   const { code = '', originalCode, responseCode: reply } = failure;
   const isRefused = isWithin(reply, 500);
   if (aboutTheMail.includes(code) && (isRefused || !reply)) return refusal(failure, mail);
-  if (isRefused || isWithin(reply, 400))
+  if (isWithin(reply, 400)) return deferral(failure);
+  if (isRefused)
     return new ChannelError('transient', { message: `The mail server sent us away: reply ${reply}.`, cause });
   const reason = originalCode || code || 'closed';
   if (mail.wasHandedOver)
@@ -58,6 +60,18 @@ function refusal(cause: SmtpFailure, { to, from }: FailedMail): ChannelError {
     message: `The mail server refused the mail: reply ${responseCode} (${because}).`,
     cause,
     ...(meaning === 'bad-mailbox' && { suppress: 'bounced', suppressBecause: response }),
+  });
+}
+
+/** Nobody else's mail waits for what one recipient's server or mailbox has not got now. */
+function deferral(cause: SmtpFailure): ChannelError {
+  const { command = '', response = '', responseCode } = cause;
+  const { meaning, concerns, because } = meaningOf({ stage: stageOf(command), reply: response });
+  return new ChannelError('transient', {
+    message: `The mail server sent us away: reply ${responseCode} (${because}).`,
+    cause,
+    isThrottled: meaning === 'slower',
+    ...(concerns === 'recipient' && { scope: 'recipient' }),
   });
 }
 

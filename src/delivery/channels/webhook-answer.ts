@@ -6,7 +6,7 @@ export interface WebhookAnswer {
   readonly retryAfter: string | undefined;
 }
 
-/** Why the receiver did not take it; undefined when it did. */
+/** Why the receiver did not take it; undefined when it did. One that says when to come back is well, and busy. */
 export function refusalOf(
   { host, status, retryAfter }: WebhookAnswer,
   nowMs: number,
@@ -17,7 +17,12 @@ export function refusalOf(
   if (status === 410) return new ChannelError('permanent', { message, suppress: 'unsubscribed' });
   if (!isTransient) return new ChannelError('permanent', { message });
   const retryAfterMs = retryAfter === undefined ? undefined : retryAfterInMs(retryAfter, nowMs);
-  return new ChannelError('transient', retryAfterMs === undefined ? { message } : { message, retryAfterMs });
+  const isThrottled = status === 429 || retryAfterMs !== undefined;
+  return new ChannelError('transient', {
+    message,
+    isThrottled,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
 }
 
 /** `Retry-After` (RFC 9110, 10.2.3): whole seconds, or a date. Undefined when it is neither. */

@@ -129,6 +129,7 @@ const forNow: readonly KnownReply[] = [
   later('Postfix', '450 4.1.1 <kim@example.com>: Recipient address rejected: unverified address'),
   later('Postfix', '450 4.1.2 <kim@example.con>: Recipient address rejected: Domain not found'),
   later('a server', '451 4.3.0 Temporary lookup failure'),
+  replyAt('data', 'tried later')('a full mailbox', '452 4.2.2 Mailbox full'),
   relayLater('data')('a server', '451 4.3.0 Error: queue file write error'),
   relayLater('login')(
     'a submission host',

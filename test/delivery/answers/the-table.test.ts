@@ -17,7 +17,7 @@ Generated from the cases of the classifiers' own tests (\`test/delivery/answers\
 
 - **suppressed**: a dead letter, and the address is written to no more until \`npm run suppressions -- remove\` lifts it.
 - **dead letter**: not tried again by itself, and nothing is held against the address; also whatever is not sure.
-- **tried later**: by the schedule of retries. **slower**: the provider is well, and wants less at a time.
+- **tried later**: by the schedule of retries. **slower**: the provider is well and has no time; no attempt is used up.
 - *(relay)*: it is about the server and us, not about this recipient.
 
 ## Mail servers
@@ -57,7 +57,8 @@ function outcomeOfAnswer({ status, retryAfter }: KnownAnswer): string {
   if (refusal.suppress !== undefined) return 'suppressed';
   if (refusal.kind === 'permanent') return 'dead letter';
   const { retryAfterMs } = refusal;
-  return retryAfterMs === undefined ? 'tried later' : `tried later, after ${retryAfterMs / 1000} s at least`;
+  const when = refusal.isThrottled ? 'slower' : 'tried later';
+  return retryAfterMs === undefined ? when : `${when}, after ${retryAfterMs / 1000} s at least`;
 }
 
 const row = (cells: readonly string[]): string =>
