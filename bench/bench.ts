@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { refuseSwallowedFlags } from '../src/demo/index.ts';
 import { measure, measureShares, median, type Run } from './measure.ts';
 
 const description = `Deliveries per second, end to end, in memory and on a file.
@@ -131,10 +132,12 @@ function positive(text: string): number {
   return value;
 }
 
-await new Command('npm run bench --')
+const command = new Command('npm run bench --')
   .description(description)
   .option('--rounds <n>', 'runs of each pair', positive, 3)
   .option('--json', 'print the figures as JSON')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-  .action(bench)
-  .parseAsync();
+  .action(bench);
+
+refuseSwallowedFlags(command, 'bench');
+await command.parseAsync();

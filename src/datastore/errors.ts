@@ -21,7 +21,7 @@ export class DatastoreUnavailableError extends AppError {
 }
 
 /** Its file is cut off, or was written over: trying again is of no use. */
-export class DamagedDatastoreError extends AppError {
+class DamagedDatastoreError extends AppError {
   readonly code = 'datastore_damaged';
 
   constructor(cause: Error) {

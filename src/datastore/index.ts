@@ -30,7 +30,7 @@ export type {
   Stores,
   SubscriberBacklog,
 } from './datastore.ts';
-export { AlreadyConsumedError, DamagedDatastoreError, DatastoreUnavailableError } from './errors.ts';
+export { AlreadyConsumedError, DatastoreUnavailableError } from './errors.ts';
 export { openDatastore } from './open.ts';
 export {
   type Customer,

@@ -1,8 +1,12 @@
 import { type Command, CommanderError } from 'commander';
 import { AppError, messageOf } from '../kernel/index.ts';
+import { type Environment, refuseSwallowedFlags } from './swallowed-flags.ts';
 
 /** One command and its flags; to its exit code: 0 done; 1 ran, and something is wrong; 2 bad usage or input. */
-export async function runCommandLine(argv: readonly string[]): Promise<number> {
+export async function runCommandLine(
+  argv: readonly string[],
+  env: Environment = process.env,
+): Promise<number> {
   const [name = '', ...rest] = argv;
   const load = commands[name];
   if (load === undefined) {
@@ -17,6 +21,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     command.exitOverride().configureOutput({
       outputError: (text, write) => write(`${name}: ${text.trim().replace(/^error: /, '')}${howTo(name)}\n`),
     });
+    refuseSwallowedFlags(command, name, rest, env);
     await command.parseAsync(rest, { from: 'user' });
     return exitCode;
   } catch (thrown) {

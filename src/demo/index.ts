@@ -10,3 +10,4 @@ export {
 export { describeEvent, renderEntries } from '../operations/flow/index.ts';
 export type { TimelineEntry } from '../shop/index.ts';
 export { createWorld, type World, type WorldOptions } from '../shop/index.ts';
+export { refuseSwallowedFlags } from './swallowed-flags.ts';

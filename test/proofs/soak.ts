@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { refuseSwallowedFlags } from '../../src/demo/index.ts';
 import { type ArchitectureName, architectureNames, type BusName, busNames } from '../../src/shop/world.ts';
 import { checkSchedules } from './support/check-schedules.ts';
 
@@ -52,7 +53,7 @@ function countFromOne(text: string): number {
   return value;
 }
 
-await new Command('npm run soak --')
+const command = new Command('npm run soak --')
   .description('Play seeded schedules of commands, faults, repetitions, crashes and jumps of the clock.')
   .option('--schedules <n>', 'how many', countFromOne, 1000)
   .option('--seed <n>', 'of the schedules', wholeNumber, 1)
@@ -63,5 +64,7 @@ await new Command('npm run soak --')
   .addOption(new Option('--bus <name>', 'on which bus').choices(busNames).default('durable'))
   .addHelpText('after', examples)
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-  .action(run)
-  .parseAsync();
+  .action(run);
+
+refuseSwallowedFlags(command, 'soak');
+await command.parseAsync();
