@@ -1,6 +1,6 @@
 import type { Message } from '../events/index.ts';
 import type { InFlightCounter } from '../kernel/index.ts';
-import { Lanes } from './lanes.ts';
+import { KeyedExecutor } from './keyed-executor.ts';
 import { RecentIds } from './recent-ids.ts';
 
 /** A message in the hands of one subscriber. */
@@ -27,13 +27,13 @@ export interface MailboxOptions {
 /** What waits for one subscriber, each message id once. */
 export class Mailbox {
   readonly #seen: RecentIds;
-  readonly #lanes: Lanes<Letter>;
+  readonly #executor: KeyedExecutor<Letter>;
   readonly #inFlight: InFlightCounter;
 
   constructor({ handle, concurrency, remembered, inFlight }: MailboxOptions) {
     this.#seen = new RecentIds(remembered);
     this.#inFlight = inFlight;
-    this.#lanes = new Lanes({
+    this.#executor = new KeyedExecutor({
       concurrency,
       onLaneEnd: () => {},
       async handle(letter) {
@@ -50,11 +50,11 @@ export class Mailbox {
   /** Though it has been here before. */
   putAgain(letter: Omit<Letter, 'subject'>): void {
     this.#inFlight.enter();
-    this.#lanes.put({ subject: letter.message.subject, ...letter });
+    this.#executor.put({ subject: letter.message.subject, ...letter });
   }
 
   /** Forgets what has not been started. */
   clear(): void {
-    this.#inFlight.leave(this.#lanes.clear());
+    this.#inFlight.leave(this.#executor.clear());
   }
 }

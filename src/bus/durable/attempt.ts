@@ -3,7 +3,7 @@ import { type Clock, type Random, type RetryPolicy, retryDelayMs } from '../../k
 import { deadMessage } from '../dead-letter.ts';
 import { type AnySubscriber, invoke } from '../invoke.ts';
 import type { Outcome, Owner, Task } from './outcome.ts';
-import { sift } from './sift.ts';
+import { partition } from './partition.ts';
 
 export interface AttemptOptions {
   owner: Owner;
@@ -30,7 +30,7 @@ export async function attempt(task: Task, options: AttemptOptions): Promise<Outc
     const { emitted, givenUp } = await invoke(subscriber, message, task.attempt);
     const given = givenUp && bury(task, options, { thrown: givenUp.thrown, attempts: task.attempt });
     if (emitted.length === 0) return given ?? { owner, task, emitted: none, retry: undefined, dead: none };
-    const { accepted, refused } = sift(parse, emitted, clock.now());
+    const { accepted, refused } = partition(parse, emitted, clock.now());
     const dead = given ? [...refused, ...given.dead] : refused;
     return { owner, task, emitted: accepted, retry: undefined, dead };
   } catch (thrown) {

@@ -2,14 +2,14 @@ import type { Checkpoint, ConsumptionStore, SubscriberProgress } from '../../dat
 import type { Message } from '../../events/index.ts';
 import { type Clock, InFlightCounter, type Random, type RetryPolicy } from '../../kernel/index.ts';
 import type { AnySubscriber } from '../invoke.ts';
-import { Lanes } from '../lanes.ts';
+import { KeyedExecutor } from '../keyed-executor.ts';
 import { attempt } from './attempt.ts';
 import type { GroupWriter } from './group-writer.ts';
 import { LogReader } from './log-reader.ts';
 import type { Outcome, Owner, Task } from './outcome.ts';
 import { Progress } from './progress.ts';
+import type { RecentMessages } from './recent-messages.ts';
 import { RetryIntake } from './retry-intake.ts';
-import type { Tail } from './tail.ts';
 
 /** What all consumers of a bus have in common. */
 export interface ConsumerSurroundings {
@@ -17,7 +17,7 @@ export interface ConsumerSurroundings {
   clock: Clock;
   random: Random;
   policy: RetryPolicy;
-  tail: Tail;
+  recent: RecentMessages;
   writer: GroupWriter;
   /** How many subjects each may have in hand at once. */
   concurrency: number;
@@ -42,7 +42,7 @@ export class Consumer implements Owner {
   readonly subscriber: AnySubscriber;
   readonly #around: ConsumerSurroundings;
   readonly #policy: RetryPolicy;
-  readonly #lanes: Lanes<Task>;
+  readonly #executor: KeyedExecutor<Task>;
   readonly #reader: LogReader;
   readonly #retries: RetryIntake;
   #progress: Progress;
@@ -55,7 +55,7 @@ export class Consumer implements Owner {
 
   constructor(subscriber: AnySubscriber, around: ConsumerSurroundings) {
     const { name, handles } = subscriber;
-    const { consumption, clock, tail, writer, concurrency, onTrouble } = around;
+    const { consumption, clock, recent, writer, concurrency, onTrouble } = around;
     const inFlight = new InFlightCounter(around.inFlight);
     this.name = name;
     this.subscriber = subscriber;
@@ -64,7 +64,7 @@ export class Consumer implements Owner {
     this.#inFlight = inFlight;
     inFlight.enter();
     this.#progress = new Progress(name, { position: 0, aheadTo: 0 });
-    this.#lanes = new Lanes({
+    this.#executor = new KeyedExecutor({
       handle: (task) => this.#handle(task),
       concurrency,
       onLaneEnd: (subject) => this.#laneEnded(subject),
@@ -74,10 +74,10 @@ export class Consumer implements Owner {
       subscriber: name,
       types: handles === '*' ? null : new Set(handles),
       consumption,
-      tail,
-      hasRoom: () => this.#lanes.hasRoom && writer.hasRoom && !around.isTroubled(),
-      isCrowded: (subject) => this.#lanes.waiting >= mostWaiting && this.#lanes.has(subject),
-      isInHand: (subject) => this.#lanes.has(subject),
+      recent,
+      hasRoom: () => this.#executor.hasRoom && writer.hasRoom && !around.isTroubled(),
+      isCrowded: (subject) => this.#executor.waiting >= mostWaiting && this.#executor.has(subject),
+      isInHand: (subject) => this.#executor.has(subject),
       take: (position, message, isParsed) => {
         this.#progress.begin(position);
         const { subject } = message;
@@ -125,7 +125,7 @@ export class Consumer implements Owner {
     this.#become('stopped');
     this.#reader.close();
     this.#retries.close();
-    const forgotten = this.#lanes.clear();
+    const forgotten = this.#executor.clear();
     this.#around.handling.leave(forgotten);
     this.#inFlight.leave(forgotten);
     await this.#inFlight.idle();
@@ -140,7 +140,7 @@ export class Consumer implements Owner {
   /** Finishes what is in hand, and takes what that emits unless something older waits. */
   finish(): void {
     this.#retries.close();
-    if (this.#state === 'open' && !this.#lanes.hasWaiting) this.#reader.closeBehind();
+    if (this.#state === 'open' && !this.#executor.hasWaiting) this.#reader.closeBehind();
     else void this.leave();
   }
 
@@ -201,7 +201,7 @@ export class Consumer implements Owner {
   #take(task: Task): void {
     this.#inFlight.enter();
     this.#around.handling.enter();
-    this.#lanes.put(task);
+    this.#executor.put(task);
   }
 
   async #handle(task: Task): Promise<void> {

@@ -21,9 +21,9 @@ import type { BusCapabilities, DeadLetter, EventBus, Subscriber } from '../contr
 import { BusClosedError } from '../errors.ts';
 import type { AnySubscriber } from '../invoke.ts';
 import { checkSettings } from '../settings.ts';
-import { DeadLetterOffice } from './dead-letter-office.ts';
+import { DeadLetterStore } from './dead-letter-store.ts';
 import { Engine } from './engine.ts';
-import { sift } from './sift.ts';
+import { partition } from './partition.ts';
 
 export interface DurableEventBusOptions<C extends Catalogue> {
   /** The messages that may be published. */
@@ -70,7 +70,7 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
   readonly #clock: Clock;
   readonly #parse: (input: unknown) => Message;
   readonly #engine: Engine;
-  readonly #office: DeadLetterOffice;
+  readonly #deadLetters: DeadLetterStore;
   #closing: Promise<void> | undefined;
 
   /** @throws {BadBusSettingError} */
@@ -83,7 +83,7 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
     this.#clock = clock;
     this.#parse = parse;
     this.#engine = new Engine({ clock, datastore, random, policy, logger, concurrency, onDeadLetter, parse });
-    this.#office = new DeadLetterOffice({ consumption: datastore.consumption, clock, parse });
+    this.#deadLetters = new DeadLetterStore({ consumption: datastore.consumption, clock, parse });
   }
 
   /**
@@ -93,7 +93,7 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
   async publish(messages: readonly MessageOf<MessagesOf<C>>[]): Promise<void> {
     this.#throwIfClosed();
     if (messages.length === 0) return;
-    const { accepted, refused } = sift(this.#parse, messages, this.#clock.now());
+    const { accepted, refused } = partition(this.#parse, messages, this.#clock.now());
     await this.#engine.publish(accepted, refused);
   }
 
@@ -134,12 +134,12 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
     limit?: number;
     after?: string;
   } = {}): Promise<readonly DeadLetter[]> {
-    return this.#office.list(limit, after);
+    return this.#deadLetters.list(limit, after);
   }
 
   /** @throws {UnknownDeadLetterError} */
   async deadLetter(id: string): Promise<DeadLetter> {
-    return this.#office.find(id);
+    return this.#deadLetters.find(id);
   }
 
   /**
@@ -151,7 +151,7 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
   async redrive(id: string): Promise<void> {
     this.#throwIfClosed();
     await this.#engine.ready();
-    const subscriber = await this.#office.redrive(id);
+    const subscriber = await this.#deadLetters.redrive(id);
     if (subscriber === null) await this.#engine.noticeNew();
     else this.#engine.takeAllDueRetries();
   }
@@ -161,7 +161,7 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
    * @throws {UnknownDeadLetterError}
    */
   async discard(id: string): Promise<void> {
-    await this.#office.discard(id);
+    await this.#deadLetters.discard(id);
   }
 
   /**

@@ -15,8 +15,8 @@ import type { AnySubscriber } from '../invoke.ts';
 import { checkSettings } from '../settings.ts';
 import { type Committed, GroupWriter } from './group-writer.ts';
 import { Membership } from './membership.ts';
-import { Tail } from './tail.ts';
-import { Trouble } from './trouble.ts';
+import { Outage } from './outage.ts';
+import { RecentMessages } from './recent-messages.ts';
 
 export interface EngineOptions {
   clock: Clock;
@@ -31,15 +31,15 @@ export interface EngineOptions {
 }
 
 /** How many of the newest messages are kept in memory, for subscribers that keep up. */
-const tailLength = 4096;
+const recentLength = 4096;
 
 /** What moves the durable bus: one who writes the log, those who read it, and two alarms. */
 export class Engine {
   readonly #logger: Logger;
   readonly #tell: (letter: DeadLetter) => Promise<void> | undefined;
   readonly #consumption: ConsumptionStore;
-  readonly #tail = new Tail(tailLength);
-  readonly #trouble: Trouble;
+  readonly #recent = new RecentMessages(recentLength);
+  readonly #outage: Outage;
   readonly #retryAlarm: Alarm;
   readonly #writer: GroupWriter;
   readonly #members: Membership;
@@ -59,7 +59,7 @@ export class Engine {
     const { onDeadLetter: tell } = options;
     this.#tell = createObserver({ tell, logger, words: untold, about: ({ id }) => ({ id }) });
     this.#consumption = consumption;
-    this.#trouble = new Trouble({ clock, logger, tryAgain: () => void this.#resume() });
+    this.#outage = new Outage({ clock, logger, tryAgain: () => void this.#resume() });
     this.#retryAlarm = new Alarm(clock, () => this.#members.takeDueRetries());
     this.#writer = new GroupWriter({
       consumption,
@@ -77,11 +77,11 @@ export class Engine {
         clock,
         random,
         policy,
-        tail: this.#tail,
+        recent: this.#recent,
         writer: this.#writer,
         concurrency,
         parse,
-        isTroubled: () => this.#trouble.isThere,
+        isTroubled: () => this.#outage.isThere,
         onTrouble,
         onRetryDue: (dueAtMs) => this.#retryAlarm.setFor(dueAtMs),
         inFlight: this.#own,
@@ -120,7 +120,7 @@ export class Engine {
   }
 
   async settle(): Promise<void> {
-    if (this.#trouble.isThere) await this.#resume();
+    if (this.#outage.isThere) await this.#resume();
     do {
       await this.ready();
       this.takeAllDueRetries();
@@ -141,20 +141,20 @@ export class Engine {
     this.#isClosing = true;
     this.#members.finish();
     try {
-      if (this.#trouble.isThere) await this.#resume();
+      if (this.#outage.isThere) await this.#resume();
       await this.#untilIdle();
     } finally {
       await this.#members.end();
       this.#retryAlarm.off();
-      this.#trouble.clear();
+      this.#outage.clear();
     }
   }
 
   #committed({ appended, positions, dead }: Committed): void {
-    for (const [index, message] of appended.entries()) this.#tail.add(positions[index] as number, message);
+    for (const [index, message] of appended.entries()) this.#recent.add(positions[index] as number, message);
     if (positions.length > 0) this.#advanceTo(positions.reduce((one, other) => Math.max(one, other)));
     for (const each of dead) this.#announce(toDeadLetter(each));
-    if (this.#trouble.isThere) void this.#resume();
+    if (this.#outage.isThere) void this.#resume();
   }
 
   #announce(letter: DeadLetter): void {
@@ -169,21 +169,21 @@ export class Engine {
   }
 
   #troubled(thrown: unknown): void {
-    this.#trouble.note(thrown);
+    this.#outage.note(thrown);
     this.#own.interrupt(thrown);
   }
 
   /** The datastore may be available again. */
   async #resume(): Promise<void> {
-    this.#trouble.clear();
+    this.#outage.clear();
     this.#own.enter();
     await this.#writer.write();
-    if (!this.#trouble.isThere) this.#members.resume();
+    if (!this.#outage.isThere) this.#members.resume();
     this.#own.leave();
   }
 
   async #untilIdle(): Promise<void> {
-    this.#trouble.throwIfThere();
+    this.#outage.throwIfThere();
     await this.#own.idle();
   }
 }

@@ -2,14 +2,14 @@ import type { Checkpoint, ConsumptionStore, LoggedMessage, LogStretch } from '..
 import type { Message } from '../../events/index.ts';
 import type { InFlightCounter } from '../../kernel/index.ts';
 import { ParkedSubjects } from './parked-subjects.ts';
-import type { Tail } from './tail.ts';
+import type { RecentMessages } from './recent-messages.ts';
 
 export interface LogReaderOptions {
   subscriber: string;
   /** Null for all. */
   types: ReadonlySet<string> | null;
   consumption: ConsumptionStore;
-  tail: Tail;
+  recent: RecentMessages;
   /** Whether a message of a further subject would be begun at once. */
   hasRoom(): boolean;
   /** Whether one of this subject would have to wait, and too many do already. */
@@ -107,7 +107,7 @@ export class LogReader {
     this.#isFilling = true;
     const upTo = Math.min(this.#cursor + pageSize, this.#head);
     const isKnown = this.#cursor < this.#handledTo;
-    const recent = isKnown ? undefined : this.#options.tail.between(this.#cursor, upTo);
+    const recent = isKnown ? undefined : this.#options.recent.between(this.#cursor, upTo);
     if (recent !== undefined) {
       this.#takeRecent(recent);
       this.#goOn();

@@ -1,10 +1,10 @@
 import type { Checkpoint, SubscriberProgress } from '../../datastore/index.ts';
-import { Undone } from './undone.ts';
+import { LowWatermark } from './low-watermark.ts';
 
 /** How far a subscriber is: what the checkpoint may pass, and what was done ahead of it. */
 export class Progress {
   readonly #subscriber: string;
-  readonly #undone = new Undone();
+  readonly #watermark = new LowWatermark();
   #position: number;
   #aheadTo: number;
 
@@ -16,7 +16,7 @@ export class Progress {
 
   /** The message at this position is in hand. */
   begin(position: number): void {
-    this.#undone.add(position);
+    this.#watermark.add(position);
   }
 
   /**
@@ -24,8 +24,8 @@ export class Progress {
    * read; undefined when it stays, and nothing ahead of it is new. May be asked again, until it is committed.
    */
   advance(done: readonly number[], unreadFrom: number): SubscriberProgress | undefined {
-    for (const position of done) this.#undone.delete(position);
-    const position = Math.min(unreadFrom, this.#undone.lowest() ?? unreadFrom) - 1;
+    for (const position of done) this.#watermark.delete(position);
+    const position = Math.min(unreadFrom, this.#watermark.lowest() ?? unreadFrom) - 1;
     const ahead = done.filter((each) => each > position);
     if (position === this.#position && ahead.length === 0) return undefined;
     const passesAhead = position > this.#position && this.#aheadTo > this.#position;

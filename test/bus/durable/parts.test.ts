@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { LowWatermark } from '../../../src/bus/durable/low-watermark.ts';
+import { Outage } from '../../../src/bus/durable/outage.ts';
 import { ParkedSubjects } from '../../../src/bus/durable/parked-subjects.ts';
-import { Tail } from '../../../src/bus/durable/tail.ts';
-import { Trouble } from '../../../src/bus/durable/trouble.ts';
-import { Undone } from '../../../src/bus/durable/undone.ts';
+import { RecentMessages } from '../../../src/bus/durable/recent-messages.ts';
 import { InFlightCounter, VirtualClock } from '../../../src/kernel/index.ts';
 import { closedGate, manyTurns } from '../../support/bus.ts';
 import { eventMaker } from '../../support/events.ts';
@@ -17,7 +17,7 @@ const lives = fc.array(fc.record({ position: fc.integer({ min: 1, max: 5000 }), 
 test('the lowest position that is not done with is known, whatever comes and goes', () => {
   fc.assert(
     fc.property(lives, (life) => {
-      const undone = new Undone();
+      const undone = new LowWatermark();
       const model = new Set<number>();
       for (const [index, { position, isDone }] of life.entries()) {
         if (isDone) {
@@ -40,7 +40,7 @@ const lowestOf = (positions: ReadonlySet<number>): number | undefined =>
 
 // The time-out is the claim: looking through all that was ever taken would take far longer.
 test('one that stays undone makes nothing slower behind it', { timeout: 5000 }, () => {
-  const undone = new Undone();
+  const undone = new LowWatermark();
   undone.add(1);
 
   let wasAlwaysLowest = true;
@@ -56,7 +56,7 @@ test('one that stays undone makes nothing slower behind it', { timeout: 5000 }, 
 test('the newest messages are at hand, as long as none of them is missing', () => {
   const make = eventMaker();
   const messages = Array.from({ length: 10 }, () => make.registered('kim'));
-  const tail = new Tail(100);
+  const tail = new RecentMessages(100);
   for (const [index, message] of messages.entries()) tail.add(index + 1, message);
 
   expect(tail.between(0, 10)).toEqual(messages);
@@ -69,7 +69,7 @@ test('a gap in the log makes a new beginning, and what comes late is left out', 
   const make = eventMaker();
   const [one, five, six, late] = [1, 5, 6, 4].map(() => make.registered('kim'));
   if (!one || !five || !six || !late) throw new Error('four were made');
-  const tail = new Tail(100);
+  const tail = new RecentMessages(100);
   tail.add(1, one);
   tail.add(5, five);
   tail.add(6, six);
@@ -84,7 +84,7 @@ test('a gap in the log makes a new beginning, and what comes late is left out', 
 test('no more than twice as many messages are kept as asked for, the newest', () => {
   const make = eventMaker();
   const messages = Array.from({ length: 1000 }, () => make.registered('kim'));
-  const tail = new Tail(10);
+  const tail = new RecentMessages(10);
   for (const [index, message] of messages.entries()) tail.add(index + 1, message);
 
   expect(tail.between(990, 1000)).toEqual(messages.slice(-10));
@@ -125,7 +125,7 @@ test('trouble that many notice is one line of the log, and is looked into again 
   const logger = recordingLogger();
   const clock = new VirtualClock(0);
   let tries = 0;
-  const trouble: Trouble = new Trouble({
+  const trouble: Outage = new Outage({
     clock,
     logger,
     tryAgain() {

@@ -1,10 +1,10 @@
 import { Alarm, AppError, type Clock, type Logger, messageOf } from '../../kernel/index.ts';
 
 /** When the datastore could not be read or written, how long until that is tried again. */
-const troubleDelayMs = 5000;
+const outageDelayMs = 5000;
 
 /** That the datastore could not be read or written, until it is tried again. */
-export class Trouble {
+export class Outage {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #alarm: Alarm;
@@ -27,7 +27,7 @@ export class Trouble {
       this.#logger.error({ code, reason: messageOf(thrown) }, 'the bus waits for its datastore');
     }
     this.#thrown = [thrown];
-    this.#alarm.setFor(this.#clock.now() + troubleDelayMs);
+    this.#alarm.setFor(this.#clock.now() + outageDelayMs);
   }
 
   throwIfThere(): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Lanes } from '../../src/bus/lanes.ts';
+import { KeyedExecutor } from '../../src/bus/keyed-executor.ts';
 import { closedGate, manyTurns } from '../support/bus.ts';
 
 interface Item {
@@ -7,11 +7,11 @@ interface Item {
   readonly name: string;
 }
 
-/** Lanes whose handlers wait for their gates, and what happened in them. */
+/** KeyedExecutor whose handlers wait for their gates, and what happened in them. */
 function withGates(concurrency: number) {
   const diary: string[] = [];
   const gates = new Map<string, ReturnType<typeof closedGate>>();
-  const lanes: Lanes<Item> = new Lanes({
+  const lanes: KeyedExecutor<Item> = new KeyedExecutor({
     concurrency,
     async handle({ name }) {
       const gate = closedGate();

@@ -3,13 +3,17 @@ import type { Message } from '../../events/index.ts';
 import { deadMessage } from '../dead-letter.ts';
 
 /** Messages of the newest version, and what fits no schema. */
-export interface Sifted {
+export interface Partitioned {
   readonly accepted: readonly Message[];
   readonly refused: readonly DeadMessage[];
 }
 
 /** Parts what may go into the log from what nobody can be given. */
-export function sift(parse: (input: unknown) => Message, inputs: readonly unknown[], nowMs: number): Sifted {
+export function partition(
+  parse: (input: unknown) => Message,
+  inputs: readonly unknown[],
+  nowMs: number,
+): Partitioned {
   const accepted: Message[] = [];
   const refused: DeadMessage[] = [];
   for (const input of inputs) {

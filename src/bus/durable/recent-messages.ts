@@ -1,7 +1,7 @@
 import type { Message } from '../../events/index.ts';
 
 /** The newest messages of the log, in memory: who keeps up with the log need not read it. */
-export class Tail {
+export class RecentMessages {
   readonly #capacity: number;
   /** Where the first of them stands; the others follow without a gap. */
   #first = 1;

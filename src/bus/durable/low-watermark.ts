@@ -1,5 +1,5 @@
 /** Positions that are not done with, and the lowest of them at a constant cost. */
-export class Undone {
+export class LowWatermark {
   readonly #positions = new Set<number>();
   /** Those and some that are done with, ascending from `#next` on; sorted when it has to be. */
   #inOrder: number[] = [];

@@ -1,6 +1,6 @@
 import { Queue } from '../kernel/index.ts';
 
-export interface LanesOptions<T> {
+export interface KeyedExecutorOptions<T> {
   /** Must not reject. */
   handle(item: T): Promise<void>;
   /** How many subjects may be in hand at once. */
@@ -15,8 +15,8 @@ export interface LanesOptions<T> {
  * Items of one subject are handled one after the other in the order of their arrival; those of different
  * subjects at the same time.
  */
-export class Lanes<T extends { readonly subject: string }> {
-  readonly #options: LanesOptions<T>;
+export class KeyedExecutor<T extends { readonly subject: string }> {
+  readonly #options: KeyedExecutorOptions<T>;
   readonly #arrived = new Queue<T>();
   /** Subjects in hand, each with what waits for it: undefined as long as nothing did. */
   readonly #lanes = new Map<string, Queue<T> | undefined>();
@@ -25,7 +25,7 @@ export class Lanes<T extends { readonly subject: string }> {
   #waiting = 0;
   #isPumpScheduled = false;
 
-  constructor(options: LanesOptions<T>) {
+  constructor(options: KeyedExecutorOptions<T>) {
     this.#options = options;
   }
 

@@ -5,7 +5,7 @@ import type { DeadLetter } from '../contract.ts';
 import { letterNumber, toDeadLetter } from '../dead-letter.ts';
 import { UnknownDeadLetterError } from '../errors.ts';
 
-export interface DeadLetterOfficeOptions {
+export interface DeadLetterStoreOptions {
   consumption: ConsumptionStore;
   clock: Clock;
   /** @throws {InvalidMessageError} what nobody can be given. */
@@ -13,10 +13,10 @@ export interface DeadLetterOfficeOptions {
 }
 
 /** The dead letters of the durable bus, for a person to look at and decide about. */
-export class DeadLetterOffice {
-  readonly #options: DeadLetterOfficeOptions;
+export class DeadLetterStore {
+  readonly #options: DeadLetterStoreOptions;
 
-  constructor(options: DeadLetterOfficeOptions) {
+  constructor(options: DeadLetterStoreOptions) {
     this.#options = options;
   }
 
