@@ -210,7 +210,7 @@ export interface DeliveryGroup {
   /** Of their latest failed attempt; null when none is on record. */
   readonly errorCode: string | null;
   readonly count: number;
-  /** How often a provider was asked, all together. */
+  /** How often a provider was asked, all together and before a re-drive too: it only climbs. */
   readonly attempts: number;
   /** For how many of them a provider was asked at all. */
   readonly asked: number;

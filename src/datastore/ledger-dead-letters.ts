@@ -25,6 +25,7 @@ const revive = prepared((db) =>
         .select('notification.seq')
         .whereRef('notification.id', '=', 'delivery.notification_id'),
       settled_at: null,
+      attempts_before: eb('attempts_before', '+', eb.ref('attempts')),
       attempts: 0,
     }))
     .where('notification_id', '=', slot)

@@ -232,6 +232,10 @@ export const migrations: readonly (string | ((connection: Migrating) => void))[]
   drop index delivery_by_due;
   create index delivery_by_due on delivery (channel, due_at, request_seq) where due_at is not null;
   `,
+  `
+  -- Of the lives before a person re-drove it: what was asked of a provider stays counted.
+  alter table delivery add column attempts_before integer not null default 0;
+  `,
 ];
 
 function foldSuppressions(connection: Migrating): void {

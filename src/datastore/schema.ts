@@ -79,6 +79,8 @@ export interface Schema {
     request_seq: number | null;
     settled_at: number | null;
     attempts: number;
+    /** Of the lives before it was re-driven. */
+    attempts_before: number;
     receipt: string | null;
   };
   verdict: { notification_id: string; channel: string; at: number; reason: string; until: number | null };

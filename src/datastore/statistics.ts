@@ -11,8 +11,8 @@ const groupsSql = `
     delivery.reason,
     failure.error_code as "errorCode",
     count(*) as "count",
-    sum(delivery.attempts) as "attempts",
-    count(case when delivery.attempts > 0 then 1 end) as "asked",
+    sum(delivery.attempts + delivery.attempts_before) as "attempts",
+    count(case when delivery.attempts + delivery.attempts_before > 0 then 1 end) as "asked",
     count(delivery.due_at) as "waiting",
     min(delivery.due_at) as "nextDueAtMs",
     max(case delivery.status when 'dead_lettered' then delivery.settled_at else failure.last_failed_at end)

@@ -146,3 +146,56 @@ test('groups and times are of one moment, whatever another process writes in bet
   other.close();
   await datastore.close();
 });
+
+test('what was asked of a provider stays counted when a dead letter is re-driven', async () => {
+  const datastore = openDatastore();
+  await datastore.ledger.open([anEntry('n-1', ['email'])]);
+  const dead = {
+    status: 'dead_lettered',
+    reason: 'attempts_exhausted',
+    settledAtMs: 5,
+    attempts: 3,
+  } as const;
+  await datastore.ledger.record([aDelivery('n-1', 'email', dead)], []);
+
+  await datastore.ledger.redrive({ notificationId: 'n-1', channel: 'email' }, 10);
+  const [waiting] = (await datastore.statistics.deliveries()).groups;
+  await datastore.ledger.record([{ ...sent('n-1', 'email'), attempts: 1 }], []);
+  const [ended] = (await datastore.statistics.deliveries()).groups;
+
+  expect(waiting).toMatchObject({ status: 'pending', attempts: 3, asked: 1 });
+  expect(ended).toMatchObject({ status: 'sent', attempts: 4, asked: 1 });
+});
+
+test('a channel is out as long as attempts have failed since its last yes, and a refusal is an answer', async () => {
+  const datastore = openDatastore();
+  const down = {
+    status: 'dead_lettered',
+    reason: 'attempts_exhausted',
+    settledAtMs: 5,
+    attempts: 3,
+  } as const;
+  const refused = { status: 'dead_lettered', reason: 'rejected', settledAtMs: 5, attempts: 1 } as const;
+  const failure = (notificationId: string, channel: string) => ({
+    notificationId,
+    channel,
+    errorCode: 'channel_error',
+    errorMessage: 'no',
+    firstFailedAtMs: 5,
+    lastFailedAtMs: 5,
+  });
+  await datastore.ledger.open([
+    anEntry('n-1', ['email']),
+    anEntry('n-2', ['sms']),
+    anEntry('n-3', ['email']),
+  ]);
+  await datastore.ledger.record(
+    [aDelivery('n-1', 'email', down), aDelivery('n-2', 'sms', refused)],
+    [],
+    [failure('n-1', 'email'), failure('n-2', 'sms')],
+  );
+  expect(await datastore.statistics.outages()).toEqual([{ channel: 'email', failures: 3 }]);
+
+  await datastore.ledger.record([{ ...sent('n-3', 'email'), settledAtMs: 6 }], []);
+  expect(await datastore.statistics.outages()).toEqual([]);
+});
