@@ -27,22 +27,18 @@ const whenDelivered: OvertakenRule = {
   holds: ({ orderStatus }) => orderStatus === 'delivered',
 };
 
-/** When what a notification says is no longer so. */
-const rules: Readonly<Record<NotificationType, OvertakenRule | 'never'>> = {
-  welcome: 'never',
+/** When what a notification says is no longer so. What is not here is never overtaken. */
+const rules: Readonly<Partial<Record<NotificationType, OvertakenRule>>> = {
   'order-confirmed': {
     asks: ['orderStatus'],
     holds: ({ orderStatus }) => orderStatus === 'cancelled',
   },
   'order-shipped': whenDelivered,
   'order-complete': whenDelivered,
-  'order-delivered': 'never',
-  'order-cancelled': 'never',
   'payment-failed': {
     asks: ['isPaidSince'],
     holds: ({ isPaidSince }) => isPaidSince === true,
   },
-  'payment-received': 'never',
   'price-drop': {
     asks: ['price', 'isInCart'],
     holds: ({ price, isInCart }, { price: announced }) =>
@@ -52,8 +48,7 @@ const rules: Readonly<Record<NotificationType, OvertakenRule | 'never'>> = {
 
 /** What has to be known to say whether a notification of this type is overtaken; nothing: it never is. */
 export function factsFor(type: NotificationType): readonly ShopFact[] {
-  const rule = rules[type];
-  return rule === 'never' ? [] : rule.asks;
+  return rules[type]?.asks ?? [];
 }
 
 /**
@@ -62,8 +57,7 @@ export function factsFor(type: NotificationType): readonly ShopFact[] {
  * by a price.
  */
 export function isOvertaken({ type, variables }: Pick<Notification, 'type' | 'variables'>, facts: ShopFacts) {
-  const rule = rules[type];
-  return rule !== 'never' && rule.holds(facts, { ...variables });
+  return rules[type]?.holds(facts, { ...variables }) ?? false;
 }
 
 const isMoney = (value: unknown): value is Money =>
