@@ -1,26 +1,21 @@
-import type { Datastore, DeliveryRecord, Recipient } from '../datastore/index.ts';
+import type { Datastore, DeliveryRecord } from '../datastore/index.ts';
 import { type Clock, type InFlightCounter, type Logger, messageOf, type Random } from '../kernel/index.ts';
-import {
-  addressOf,
-  deliveryId,
-  type Notification,
-  type ShopFacts,
-  type Templates,
-  usefulUntilMs,
-} from '../notifications/index.ts';
-import { type AttemptResult, Attempts } from './attempt.ts';
+import type { Templates } from '../notifications/index.ts';
+import { Attempts } from './attempt.ts';
 import { Backlog, type DueLine } from './backlog.ts';
 import type { Channel } from './channel.ts';
 import type { BreakerState } from './circuit-breaker.ts';
+import { Conclusions } from './conclusions.ts';
 import { Endpoints } from './endpoints.ts';
 import { UnknownRecipientError } from './errors.ts';
-import { type Failure, judge, ourFailure, withinUsefulness } from './failure.ts';
+import { ourFailure } from './failure.ts';
 import { InFlightSends } from './in-flight-sends.ts';
 import { type LedgerWriter, troubleDelayMs } from './ledger-writer.ts';
-import { failed, heldBack, type Outcome, objectedTo, sent } from './outcome.ts';
+import { type Outcome, objectedTo } from './outcome.ts';
 import { Places } from './places.ts';
 import type { PolicyGate } from './policy-gate.ts';
-import { type CompleteSettings, retryOf } from './settings.ts';
+import type { CompleteSettings } from './settings.ts';
+import { type DueDelivery, idOf, lineOf, type Task } from './task.ts';
 import { Turns } from './turns.ts';
 
 export interface ChannelQueueOptions {
@@ -43,26 +38,8 @@ export interface ChannelQueueOptions {
   onDue?: (task: DueDelivery) => Promise<void>;
 }
 
-/** A delivery that waited in the ledger, and whose time has come. */
-export interface DueDelivery {
-  readonly notification: Notification;
-  readonly delivery: DeliveryRecord;
-}
-
 /** How many deliveries are read from the ledger at once. */
 const pageSize = 1000;
-
-/** One delivery, ready to be taken through the policy steps to its channel. */
-export interface Task {
-  readonly notification: Notification;
-  readonly delivery: DeliveryRecord;
-  /** Undefined: nobody knows the customer. */
-  readonly recipient: Recipient | undefined;
-  /** How the shop stands, for one that waited. Left out: it did not. */
-  readonly facts?: ShopFacts | undefined;
-  /** Told how the delivery stands when it is out of hand. */
-  readonly done?: (delivery: DeliveryRecord) => void;
-}
 
 /**
  * The deliveries of one channel: a limited number in hand at once, any number waiting in the ledger. However
@@ -76,6 +53,7 @@ export class ChannelQueue {
   readonly #attempts: Attempts;
   readonly #places: Places;
   readonly #turns = new Turns();
+  readonly #conclusions: Conclusions;
 
   constructor(options: ChannelQueueOptions) {
     this.#options = options;
@@ -93,6 +71,10 @@ export class ChannelQueue {
       clock,
       room: () => this.#room(),
       resume: (line) => this.#resume(line),
+    });
+    this.#conclusions = new Conclusions({
+      ...options,
+      onDone: (task, delivery) => this.#finish(task, delivery),
     });
     this.#places = new Places({
       clock,
@@ -130,18 +112,20 @@ export class ChannelQueue {
       if (recipient === undefined) throw new UnknownRecipientError(notification.customerId);
       const objection = gate.objection({ notification, channel: delivery.channel, recipient, nowMs, facts });
       if (objection !== undefined) {
-        this.#record(task, objectedTo(delivery, objection, nowMs));
+        this.#conclusions.record(task, objectedTo(delivery, objection, nowMs));
         return;
       }
       const id = idOf(task);
       this.#turns.come(lineOf(task), id, {
         proceed: () => {
-          this.#attempts.begin({ notification, recipient }, (result) => this.#conclude(task, result));
+          this.#attempts.begin({ notification, recipient }, (result) =>
+            this.#conclusions.conclude(task, result),
+          );
         },
-        putOff: (untilMs) => this.#conclude(task, { kind: 'held-back', untilMs }),
+        putOff: (untilMs) => this.#conclusions.conclude(task, { kind: 'held-back', untilMs }),
       });
     } catch (thrown) {
-      this.#fail(task, ourFailure(thrown));
+      this.#conclusions.fail(task, ourFailure(thrown));
     }
   }
 
@@ -162,68 +146,9 @@ export class ChannelQueue {
     this.#sends.giveUpAll();
   }
 
-  #conclude(task: Task, result: AttemptResult): void {
-    const { delivery } = task;
-    const nowMs = this.#options.clock.now();
-    switch (result.kind) {
-      case 'sent':
-        this.#record(task, sent(delivery, result.receipt, nowMs));
-        break;
-      case 'held-back':
-        this.#giveBack(task);
-        this.#record(task, heldBack(delivery, result.untilMs - this.#skewMs, nowMs));
-        break;
-      case 'failed':
-        this.#fail(task, result.failure, result.untilMs);
-        break;
-      case 'left':
-        this.#finish(task, delivery);
-    }
-  }
-
-  /** @param busyUntilMs Of the clock that makes no steps: the provider has no time until then. */
-  #fail(task: Task, failure: Failure, busyUntilMs?: number): void {
-    const { clock, logger, random, settings } = this.#options;
-    const { notification, delivery, recipient } = task;
-    const { channel } = delivery;
-    const nowMs = clock.now();
-    const verdict = judge(failure, {
-      attempts: delivery.attempts + 1,
-      sinceMs: notification.requestedAtMs ?? notification.occurredAtMs,
-      nowMs,
-      retry: retryOf(settings, channel),
-      settings,
-      random,
-    });
-    const isBusy = busyUntilMs !== undefined && verdict.delayMs !== undefined;
-    const delayMs = isBusy ? busyUntilMs - this.#skewMs - nowMs : verdict.delayMs;
-    const untilMs = usefulUntilMs(notification, settings.usefulForMinutes);
-    const judgement = withinUsefulness({ ...verdict, delayMs }, untilMs, nowMs);
-    const fields = { deliveryId: idOf(task), reason: judgement.reason, code: failure.code };
-    if (judgement.delayMs === undefined) logger.error(fields, 'delivery failed');
-    else logger.warn(fields, 'delivery failed, and will be tried again');
-    if (failure.kind === 'ours') this.#giveBack(task);
-    const address = recipient && addressOf(recipient, channel);
-    this.#record(task, failed(delivery, { failure, judgement, address }, nowMs));
-  }
-
-  /** What was not asked of the provider does not count in the rate limit. */
-  #giveBack({ notification, delivery: { channel } }: Task): void {
-    this.#options.gate.giveBack(notification, channel);
-  }
-
-  #record(task: Task, outcome: Outcome): void {
-    const { writer } = this.#options;
-    const steady = this.#steadily(outcome);
-    writer.record(task.notification, task.delivery, steady, (isRecorded) => {
-      const delivery = isRecorded ? (steady.delivery ?? task.delivery) : task.delivery;
-      if (isRecorded && delivery.dueAtMs !== null) this.#backlog.expectAt(delivery.dueAtMs);
-      this.#finish(task, delivery);
-    });
-  }
-
   #finish(task: Task, delivery: DeliveryRecord): void {
     const { dueAtMs, reason } = delivery;
+    if (dueAtMs !== null) this.#backlog.expectAt(dueAtMs);
     task.done?.(delivery);
     if (dueAtMs !== null && (reason === 'provider_unavailable' || reason === 'outcome_unknown'))
       this.#turns.putOff(lineOf(task), idOf(task), dueAtMs);
@@ -280,18 +205,6 @@ export class ChannelQueue {
     return isWorthIt ? Math.min(free, permits, pageSize) : 0;
   }
 
-  /** How far what is due is ahead of the clock on the wall: nothing, as long as that was not set. */
-  get #skewMs(): number {
-    const { clock, steadyClock } = this.#options;
-    return steadyClock.now() - clock.now();
-  }
-
-  #steadily(outcome: Outcome): Outcome {
-    const dueAtMs = outcome.delivery?.dueAtMs ?? null;
-    if (outcome.delivery === undefined || dueAtMs === null) return outcome;
-    return { ...outcome, delivery: { ...outcome.delivery, dueAtMs: dueAtMs + this.#skewMs } };
-  }
-
   #breakerBecame(state: BreakerState, endpoint: string | undefined): void {
     const { channelName, logger } = this.#options;
     const fields = { channel: channelName, breaker: state, ...(endpoint !== undefined && { endpoint }) };
@@ -299,10 +212,3 @@ export class ChannelQueue {
     else logger.info(fields, state === 'closed' ? 'the provider is back' : 'the provider is probed');
   }
 }
-
-const idOf = ({ notification, delivery }: DueDelivery): string =>
-  deliveryId(notification.id, delivery.channel);
-
-/** What is said to one customer of one subject is said in order. */
-const lineOf = ({ notification: { customerId, subject } }: DueDelivery): string =>
-  `${customerId}\n${subject}`;

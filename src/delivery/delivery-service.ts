@@ -17,7 +17,6 @@ import {
   type Templates,
 } from '../notifications/index.ts';
 import type { Channel } from './channel.ts';
-import type { DueDelivery } from './channel-queue.ts';
 import { ChannelQueues } from './channel-queues.ts';
 import type { BreakerState } from './circuit-breaker.ts';
 import { DeliveryStoppedError, NotDeadLetteredError } from './errors.ts';
@@ -28,6 +27,7 @@ import { createTell, type DeliveryObservers, type Tell } from './observers.ts';
 import { PolicyGate } from './policy-gate.ts';
 import { type CompleteSettings, completeSettings, type DeliverySettings } from './settings.ts';
 import { hasWaited, shopFactsOf } from './shop-facts.ts';
+import type { DueDelivery } from './task.ts';
 
 export interface DeliveryServiceOptions extends DeliverySettings, DeliveryObservers {
   /** What is in hand here counts as a part of it. Left out: of nothing. */

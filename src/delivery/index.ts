@@ -5,7 +5,6 @@ export {
   type Receipt,
   type SendContext,
 } from './channel.ts';
-export type { DueDelivery } from './channel-queue.ts';
 export { type CapturedEmail, captureEmail } from './channels/email.ts';
 export { type Faults, FaultyChannel } from './channels/faulty.ts';
 export type { ResolveHost } from './channels/guarded-lookup.ts';
@@ -22,3 +21,4 @@ export { DeliveryService, type DeliveryServiceOptions } from './delivery-service
 export { UnknownRecipientError } from './errors.ts';
 export type { DeadDeliveryAlert, DeliveryObservers } from './observers.ts';
 export { type DeliverySettings, defaultRetries } from './settings.ts';
+export type { DueDelivery } from './task.ts';
