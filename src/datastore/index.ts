@@ -11,7 +11,6 @@ export type {
   SubscriberProgress,
 } from './consumption-records.ts';
 export type {
-  CartPage,
   CartStore,
   Datastore,
   DeadDelivery,
