@@ -4,7 +4,7 @@ import { checkFileBlocks, checkRunBlocks } from './code-blocks.ts';
 import { checkComparisonBlock, checkComparisonPage } from './comparison.ts';
 import { checkConsoleBlocks } from './console-blocks.ts';
 import { applyFixes, type Page, type Problem, parsePage } from './page.ts';
-import { checkFences, checkLength, checkLinks, checkScripts } from './references.ts';
+import { checkFences, checkLength, checkLinks, checkNames, checkScripts } from './references.ts';
 
 const README_MAX_LINES = 199;
 
@@ -49,6 +49,7 @@ async function checkPage(page: Page, root: string): Promise<Problem[]> {
   if (broken.length > 0) return broken;
   const problems = [
     ...checkLinks(page, root),
+    ...checkNames(page, root),
     ...checkScripts(page, scriptsOf(root)),
     ...(page.path === 'README.md' ? checkLength(page, README_MAX_LINES) : []),
     ...checkFileBlocks(page, root),

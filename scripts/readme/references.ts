@@ -17,6 +17,20 @@ export function checkLinks(page: Page, root: string): Problem[] {
   );
 }
 
+const NAMED = /\[`(\w+)`\]\(([^)\s#]+\.ts)\)/g;
+
+/** A link `[`name`](file.ts)` leads to a file in which that name stands. */
+export function checkNames(page: Page, root: string): Problem[] {
+  return page.lines.flatMap((text, index) =>
+    [...text.matchAll(NAMED)].flatMap(([, name = '', target = '']) => {
+      const file = resolve(root, dirname(page.path), target);
+      // A dead link is another check's.
+      if (!existsSync(file) || new RegExp(`\\b${name}\\b`).test(readFileSync(file, 'utf8'))) return [];
+      return [{ line: index + 1, message: `there is no ${name} in ${target}` }];
+    }),
+  );
+}
+
 const isExternal = (target: string) => /^([a-z][a-z0-9+.-]*:|\/\/)/i.test(target);
 
 function leadsSomewhere(target: string, page: Page, root: string): boolean {

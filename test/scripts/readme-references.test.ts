@@ -43,3 +43,14 @@ test('the README keeps below 200 lines, and its blocks are closed', async () => 
   expect(await check(Array(200).fill('line'))).toEqual(['README.md:200: 200 lines, more than 199']);
   expect(await check(['# Shop', '```ts'])).toEqual(['README.md:2: this block is never closed']);
 });
+
+test('a name that a link shows stands in the file that it leads to', async () => {
+  const files = {
+    'src/a.ts': 'export function shipOrder() {}\n',
+    'docs/PATH.md': '[`shipOrders`](../src/a.ts)\n',
+  };
+  expect(await check(['[`shipOrder`](src/a.ts)', '[`sent`](src/a.ts)'], files)).toEqual([
+    'README.md:2: there is no sent in src/a.ts',
+    'docs/PATH.md:1: there is no shipOrders in ../src/a.ts',
+  ]);
+});
