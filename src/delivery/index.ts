@@ -13,6 +13,16 @@ export { type Captured, Outbox } from './channels/outbox.ts';
 export { type CapturedPush, capturePush } from './channels/push.ts';
 export { type CapturedSms, captureSms } from './channels/sms.ts';
 export { type SmtpEmailOptions, smtpEmail } from './channels/smtp.ts';
+export {
+  HandledWebhooks,
+  type HandledWebhooksOptions,
+  type ReceivedWebhook,
+  type VerifiedWebhook,
+  type VerifyWebhookOptions,
+  verifyWebhook,
+  type WebhookRefusal,
+  WebhookRefusedError,
+} from './channels/verify-webhook.ts';
 export { type CapturedWebhook, captureWebhook } from './channels/webhook.ts';
 export { defaultBreakerPolicy } from './circuit-breaker.ts';
 export { createDeadLetterAlarm, deadLetterAdded } from './dead-letter-alarm.ts';

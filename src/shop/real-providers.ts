@@ -5,7 +5,10 @@ import { AppError, InputError, messageOf, systemClock } from '../kernel/index.ts
 export interface ProviderSettings {
   /** `smtp[s]://[user:password@]host[:port]`: email goes out over it. */
   readonly SMTP_URL?: string | undefined;
-  /** Base64, with or without `whsec_` in front: webhooks are sent, and signed with it. */
+  /**
+   * Base64, with or without `whsec_` in front: webhooks are sent, and signed with it. Two, parted by a blank, while
+   * receivers change from the second to the first.
+   */
   readonly WEBHOOK_SECRET?: string | undefined;
 }
 
@@ -29,7 +32,7 @@ export function realProviders({ SMTP_URL = '', WEBHOOK_SECRET = '' }: ProviderSe
   const webhook =
     WEBHOOK_SECRET === ''
       ? undefined
-      : usable('WEBHOOK_SECRET', () => httpWebhook({ secret: WEBHOOK_SECRET, clock }));
+      : usable('WEBHOOK_SECRET', () => httpWebhook({ secret: WEBHOOK_SECRET.trim().split(/\s+/), clock }));
   return {
     channels: [email, webhook].filter((channel) => channel !== undefined),
     notices: [

@@ -1,18 +1,19 @@
-import { Webhook } from 'standardwebhooks';
 import type { Clock } from '../../kernel/index.ts';
 import { type Channel, ChannelError } from '../channel.ts';
 import type { ResolveHost } from './guarded-lookup.ts';
 import { guardedPost } from './guarded-post.ts';
 import { refusalOf } from './webhook-answer.ts';
 import { webhookRequest } from './webhook-request.ts';
+import { signaturesWith, type WebhookSecrets } from './webhook-signature.ts';
 
 export interface HttpWebhookOptions {
   clock: Clock;
   /**
    * Signs the requests: base64, with or without `whsec_` in front. One for all addresses, so whoever can
-   * check a signature can also make one: give it to receivers that trust each other.
+   * check a signature can also make one: give it to receivers that trust each other. Two, the new one first, while
+   * receivers change over: each request then has both signatures.
    */
-  secret: string;
+  secret: WebhookSecrets;
   /** From the first look-up of the name to the status line. Default 10,000. */
   timeoutMs?: number;
   /** Lets tests reach 127.0.0.0/8 and ::1, and nothing else that is not public. Default false. */
@@ -37,13 +38,13 @@ export function httpWebhook({
   allowLoopback = false,
   ...options
 }: HttpWebhookOptions): Channel {
-  const signer = new Webhook(secret);
+  const sign = signaturesWith(secret);
   return {
     name: 'webhook',
     templates: 'push',
     async send(message, { idempotencyKey: deliveryId, signal }) {
       const url = webhookUrl(message.to);
-      const request = webhookRequest({ message, deliveryId, nowMs: clock.now(), signer });
+      const request = webhookRequest({ message, deliveryId, nowMs: clock.now(), sign });
       const answer = await guardedPost({
         url,
         request,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Webhook } from 'standardwebhooks';
 import type { OutgoingMessage } from '../channel.ts';
+import type { SignedParts } from './webhook-signature.ts';
 
 /** A signed HTTP request, as https://www.standardwebhooks.com has it. */
 export interface WebhookRequest {
@@ -15,7 +15,8 @@ export interface WebhookRequestOptions {
   message: OutgoingMessage;
   deliveryId: string;
   nowMs: number;
-  signer: Webhook;
+  /** One signature for each secret. */
+  sign(parts: SignedParts): readonly string[];
 }
 
 /** Every attempt at a delivery has the same id and the same body; only time and signature are new. */
@@ -23,10 +24,11 @@ export function webhookRequest({
   message: { to, recipientName, content },
   deliveryId,
   nowMs,
-  signer,
+  sign,
 }: WebhookRequestOptions): WebhookRequest {
   const body = JSON.stringify({ type: 'notification', data: { deliveryId, recipientName, content } });
   const id = headerId(deliveryId);
+  const atSeconds = Math.floor(nowMs / 1000);
   return {
     method: 'POST',
     url: to,
@@ -35,8 +37,8 @@ export function webhookRequest({
       'idempotency-key': id,
       'user-agent': 'notification-architectures',
       'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(nowMs / 1000)),
-      'webhook-signature': signer.sign(id, new Date(nowMs), body),
+      'webhook-timestamp': String(atSeconds),
+      'webhook-signature': sign({ id, atSeconds, body }).join(' '),
     },
     body,
   };

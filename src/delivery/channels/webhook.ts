@@ -1,8 +1,8 @@
-import { Webhook } from 'standardwebhooks';
 import type { Clock } from '../../kernel/index.ts';
 import type { Channel } from '../channel.ts';
 import { type Captured, defaultCapacity, Outbox } from './outbox.ts';
 import { type WebhookRequest, webhookRequest } from './webhook-request.ts';
+import { signaturesWith, type WebhookSecrets } from './webhook-signature.ts';
 
 /** A webhook as it would have gone out. */
 export interface CapturedWebhook extends Captured, WebhookRequest {
@@ -12,7 +12,7 @@ export interface CapturedWebhook extends Captured, WebhookRequest {
 export interface CaptureWebhookOptions {
   clock: Clock;
   /** Signs the requests: base64, with or without `whsec_` in front. Default: one that everybody knows. */
-  secret?: string;
+  secret?: WebhookSecrets;
   /** How many requests are kept. Default 1,000. */
   capacity?: number;
 }
@@ -29,14 +29,14 @@ export function captureWebhook({
   secret = captureSecret,
   capacity = defaultCapacity,
 }: CaptureWebhookOptions): Channel & { readonly outbox: Outbox<CapturedWebhook> } {
-  const signer = new Webhook(secret);
+  const sign = signaturesWith(secret);
   const outbox = new Outbox<CapturedWebhook>(capacity);
   return {
     name: 'webhook',
     templates: 'push',
     outbox,
     async send(message, { idempotencyKey: deliveryId }) {
-      const request = webhookRequest({ message, deliveryId, nowMs: clock.now(), signer });
+      const request = webhookRequest({ message, deliveryId, nowMs: clock.now(), sign });
       outbox.add({ deliveryId, to: message.to, text: message.content.text, ...request });
       return { id: `captured-${outbox.count}` };
     },
