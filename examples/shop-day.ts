@@ -2,7 +2,7 @@
 import type { Subscriber } from '../src/bus/index.ts';
 import type { Channel } from '../src/delivery/index.ts';
 import type { ShopEvents } from '../src/events/index.ts';
-import { createWorld } from '../src/shop/index.ts';
+import { createWorld, type World } from '../src/shop/index.ts';
 
 export interface ShopDayOptions {
   subscribers?: readonly Subscriber<ShopEvents>[];
@@ -48,5 +48,19 @@ export async function playShopDay({ subscribers = [], channels = [] }: ShopDayOp
   await ordering.cancelOrder({ orderId: 'order-3', reason: 'customer_request' });
 
   await world.finish();
+  await complain(world);
   await world.close();
+}
+
+/** What failed is kept for whoever asks; an author is told without asking. */
+async function complain({ bus, datastore }: World): Promise<void> {
+  for (const { subscriber, messageType, error } of await bus.deadLetters())
+    fail(`${subscriber} could not handle ${messageType}: ${error.message}`);
+  for (const { notification, delivery, failure } of await datastore.ledger.deadLetters({ limit: 10 }))
+    fail(`${delivery.channel} could not send ${notification.id}: ${failure?.errorMessage}`);
+}
+
+function fail(complaint: string): void {
+  console.error(complaint);
+  process.exitCode = 1;
 }

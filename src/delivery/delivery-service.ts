@@ -18,6 +18,7 @@ import {
 } from '../notifications/index.ts';
 import type { Channel } from './channel.ts';
 import { ChannelQueues } from './channel-queues.ts';
+import { refuseDoubles, refuseWithoutTemplates } from './check-channels.ts';
 import type { BreakerState } from './circuit-breaker.ts';
 import { DeliveryStoppedError, NotDeadLetteredError } from './errors.ts';
 import { createIntake, type Intake } from './intake.ts';
@@ -74,6 +75,8 @@ export class DeliveryService {
   constructor(options: DeliveryServiceOptions) {
     const { clock, datastore, channels, random = systemRandom(), logger = silentLogger } = options;
     const { templates = createTemplates() } = options;
+    refuseDoubles(channels);
+    refuseWithoutTemplates(channels, templates);
     this.#options = options;
     this.#inFlight = new InFlightCounter(options.inFlight);
     this.#settings = completeSettings(options);

@@ -24,6 +24,7 @@ export {
   WebhookRefusedError,
 } from './channels/verify-webhook.ts';
 export { type CapturedWebhook, captureWebhook } from './channels/webhook.ts';
+export { refuseDoubles } from './check-channels.ts';
 export { defaultBreakerPolicy } from './circuit-breaker.ts';
 export { createDeadLetterAlarm, deadLetterAdded } from './dead-letter-alarm.ts';
 export type { Decision } from './decision.ts';

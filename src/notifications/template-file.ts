@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { InvalidTemplateError, nameOf, type TemplateKey } from './template-errors.ts';
 
 /** Section name → its Liquid. */
@@ -27,6 +27,12 @@ export function readTemplate(directory: URL, key: TemplateKey): TemplateSource |
       );
   }
   return sections;
+}
+
+/** Every family that has a template, whatever it says and in whatever language. */
+export function familiesIn(directory: URL): Set<string> {
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  return new Set(files.flatMap((file) => /([a-z0-9-]+)\.[a-z]+\.liquid$/.exec(file)?.[1] ?? []));
 }
 
 function read(directory: URL, key: TemplateKey): string | undefined {

@@ -1,6 +1,6 @@
 import { inAnSms, inOneLine } from './plain-text.ts';
 import { MissingTemplateError, type TemplateKey } from './template-errors.ts';
-import { readTemplate } from './template-file.ts';
+import { familiesIn, readTemplate } from './template-file.ts';
 import { compileSection, type RenderSection } from './template-section.ts';
 import { templateVariables } from './template-variables.ts';
 
@@ -22,6 +22,8 @@ export interface RenderRequest {
 }
 
 export interface Templates {
+  /** Every kind of channel that anything is written for. Left out: nobody knows before it is needed. */
+  readonly families?: ReadonlySet<string>;
   /**
    * Values are escaped in `html` and nowhere else, and hold no character that is obeyed rather than read; a `subject`
    * is always a single line. Amounts are written as the language of the template has them.
@@ -49,6 +51,8 @@ export function createTemplates({
   // Three levels, because making a key of three texts costs more than looking three of them up.
   const templates = new Map<string, Map<string, Map<string, Template>>>();
 
+  let families: ReadonlySet<string> | undefined;
+
   function find(type: string, family: string, language: string): Template {
     const known = templates.get(type)?.get(family)?.get(language);
     if (known !== undefined) return known;
@@ -60,6 +64,10 @@ export function createTemplates({
   }
 
   return {
+    get families() {
+      families ??= familiesIn(directory);
+      return families;
+    },
     render({ type, family, locale, customerName, variables }) {
       const { language, sections } = find(type, family, languageOf(locale));
       const given = templateVariables({ type, family, locale, language, customerName, variables });

@@ -16,6 +16,7 @@ import {
   type Faults,
   FaultyChannel,
   type Outbox,
+  refuseDoubles,
 } from '../delivery/index.ts';
 import type { ShopEvents } from '../events/index.ts';
 import {
@@ -111,7 +112,10 @@ export interface World {
 /** So many turns of the event loop are enough for any command that waits for no provider. */
 const turnsOfWork = 32;
 
-/** Builds one world; the caller starts its architecture and closes it. */
+/**
+ * Builds one world; the caller starts its architecture and closes it.
+ * @throws {AppError} two of `channels` have one name, or one is written for by no template.
+ */
 export function createWorld(options: WorldOptions): World {
   const { startMs, seed = 1, faults = {}, onBreaker, process, surroundings } = options;
   const clock = new VirtualClock(startMs);
@@ -133,6 +137,7 @@ export function createWorld(options: WorldOptions): World {
     push: capturePush(),
     webhook: captureWebhook({ clock }),
   };
+  refuseDoubles(options.channels ?? []);
   const providers = new Map<string, FaultyChannel>();
   for (const channel of [...Object.values(captured), ...(options.channels ?? [])]) {
     const { name } = channel;
