@@ -10,26 +10,17 @@ export type {
   MessageRetry,
   SubscriberProgress,
 } from './consumption-records.ts';
+export type { CartStore, Datastore, EventLog, OrderStore, Stores } from './datastore.ts';
+export { AlreadyConsumedError, DatastoreUnavailableError } from './errors.ts';
 export type {
-  CartStore,
-  Datastore,
   DeadDelivery,
-  DeliveryGroup,
   DeliveryKey,
-  DeliveryStatistics,
-  DeliveryTimes,
-  EventLog,
   Ledger,
   LedgerCounts,
   LedgerEntry,
   LedgerKey,
   LedgerLine,
-  OrderStore,
-  Outage,
-  Stores,
-  SubscriberBacklog,
-} from './datastore.ts';
-export { AlreadyConsumedError, DatastoreUnavailableError } from './errors.ts';
+} from './ledger-contract.ts';
 export { openDatastore } from './open.ts';
 export {
   type Customer,
@@ -48,4 +39,11 @@ export {
   suppressionReasons,
   type VerdictRecord,
 } from './records.ts';
+export type {
+  DeliveryGroup,
+  DeliveryStatistics,
+  DeliveryTimes,
+  Outage,
+  SubscriberBacklog,
+} from './statistics-contract.ts';
 export type { Access } from './usable-file.ts';

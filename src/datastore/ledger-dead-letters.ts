@@ -1,4 +1,4 @@
-import type { DeadDelivery, DeliveryKey, Ledger, LedgerLine } from './datastore.ts';
+import type { DeadDelivery, DeliveryKey, Ledger, LedgerLine } from './ledger-contract.ts';
 import { type DeliveryRow, type NotificationRow, toLine, toVerdictRow } from './ledger-rows.ts';
 import { execute, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';

@@ -1,4 +1,4 @@
-import type { LedgerLine } from './datastore.ts';
+import type { LedgerLine } from './ledger-contract.ts';
 import type {
   DeliveryFailure,
   DeliveryRecord,

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from './datastore.ts';
+import type { LedgerEntry } from './ledger-contract.ts';
 import { deliveriesOf, groupBy } from './ledger-deliveries.ts';
 import { toNotificationRow } from './ledger-rows.ts';
 import { execute } from './query.ts';

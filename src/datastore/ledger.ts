@@ -1,4 +1,4 @@
-import type { Ledger, LedgerEntry, LedgerKey } from './datastore.ts';
+import type { Ledger, LedgerEntry, LedgerKey } from './ledger-contract.ts';
 import { deadLetters } from './ledger-dead-letters.ts';
 import { deliveriesOf } from './ledger-deliveries.ts';
 import {

@@ -1,7 +1,13 @@
-import type { DeliveryGroup, DeliveryTimes, Outage, Statistics, SubscriberBacklog } from './datastore.ts';
 import { select } from './query.ts';
 import type { Db } from './sqlite.ts';
 import { latestMomentSql } from './sqlite-sets.ts';
+import type {
+  DeliveryGroup,
+  DeliveryTimes,
+  Outage,
+  Statistics,
+  SubscriberBacklog,
+} from './statistics-contract.ts';
 
 /** One pass over the deliveries, and one look at each one's failure. */
 const groupsSql = `

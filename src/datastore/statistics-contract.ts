@@ -1,0 +1,72 @@
+import type { DeliveryStatus } from './records.ts';
+
+/** Deliveries of one channel that stand alike. Times are milliseconds since the epoch. */
+export interface DeliveryGroup {
+  readonly channel: string;
+  readonly status: DeliveryStatus;
+  readonly reason: string | null;
+  /** Of their latest failed attempt; null when none is on record. */
+  readonly errorCode: string | null;
+  readonly count: number;
+  /** How often a provider was asked, all together and before a re-drive too: it only climbs. */
+  readonly attempts: number;
+  /** For how many of them a provider was asked at all. */
+  readonly asked: number;
+  /** How many are deferred, and when the first of these is due. */
+  readonly waiting: number;
+  readonly nextDueAtMs: number | null;
+  /** When one of them last failed: a dead letter when it was given up, any other at its latest failed attempt. */
+  readonly lastFailedAtMs: number | null;
+}
+
+/** From the request to the provider's yes, over what was sent: nearest-rank percentiles, exact. */
+export interface DeliveryTimes {
+  /** Null: all channels together. */
+  readonly channel: string | null;
+  /** How many were sent; never 0. */
+  readonly count: number;
+  readonly minMs: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
+  readonly totalMs: number;
+}
+
+export interface DeliveryStatistics {
+  /** In the order of their channels. */
+  readonly groups: readonly DeliveryGroup[];
+  /** Of every channel on which something was sent; none when nothing was. */
+  readonly times: readonly DeliveryTimes[];
+}
+
+/** A channel on which nothing has got through for a while. */
+export interface Outage {
+  readonly channel: string;
+  /** Attempts that failed since the provider's last yes, of deliveries that have not been sent. */
+  readonly failures: number;
+}
+
+/** How much of the log a subscriber has before it, whether it runs or not. */
+export interface SubscriberBacklog {
+  readonly subscriber: string;
+  /** How many messages of each type it has not come to yet; which types it has a use for, it alone knows. */
+  readonly unseen: Readonly<Record<string, number>>;
+  /** Messages that it failed to handle, and is to be given again. */
+  readonly retries: number;
+}
+
+/**
+ * Figures over whole tables, reckoned in the database. They read all of them, and the process does nothing
+ * else meanwhile: 2 to 5 seconds for a million deliveries, at the memory of one.
+ */
+export interface Statistics {
+  /** All deliveries, counted and timed at one moment: each is in exactly one group. */
+  deliveries(): Promise<DeliveryStatistics>;
+  /** Of channels whose provider was unavailable since its last yes; a refusal for good is an answer too. */
+  outages(): Promise<readonly Outage[]>;
+  /** Of every subscriber that the datastore knows, by name. */
+  backlog(): Promise<readonly SubscriberBacklog[]>;
+  /** When the latest of all that is on record happened: milliseconds since the epoch. Undefined: nothing is. */
+  latestMs(): Promise<number | undefined>;
+}
