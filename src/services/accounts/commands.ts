@@ -9,7 +9,8 @@ const addresses = z
       .string()
       .min(1)
       .max(2048)
-      .regex(/^\P{Cc}+$/u, 'must have no control characters'),
+      .regex(/^\P{Cc}+$/u, 'must have no control characters')
+      .describe('the address on that channel'),
   )
   .refine(
     (map) => !Object.hasOwn(map, 'email') && !Object.hasOwn(map, 'sms'),
