@@ -1,3 +1,18 @@
+/**
+ * Everything that outlives a process, in one file or in memory.
+ *
+ * @example
+ * ```ts
+ * import { openDatastore } from './src/datastore/index.ts';
+ *
+ * const datastore = openDatastore();
+ * await datastore.transaction(async ({ products }) => {
+ *   await products.insert({ id: 'helmet', name: 'Summit Helmet', price: { amount: 7900, currency: 'USD' } });
+ * });
+ * console.log((await datastore.products.find('helmet'))?.name);
+ * await datastore.close();
+ * ```
+ */
 export type {
   Checkpoint,
   ConsumptionGroup,

@@ -1,3 +1,21 @@
+/**
+ * One notification to its channels, each to exactly one end. Channels that capture, and channels that really send.
+ *
+ * @example
+ * ```ts
+ * import { captureSms, ChannelError, type Channel } from './src/delivery/index.ts';
+ *
+ * const sms = captureSms();
+ * const picky: Channel = {
+ *   ...sms,
+ *   async send(message, context) {
+ *     if (!message.to.startsWith('+44')) throw new ChannelError('permanent', { message: 'not from here' });
+ *     return sms.send(message, context);
+ *   },
+ * };
+ * console.log(picky.name, picky.templates);
+ * ```
+ */
 export {
   type Channel,
   ChannelError,

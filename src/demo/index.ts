@@ -1,3 +1,14 @@
+/**
+ * What is published: worlds, and the scenarios that play in them.
+ *
+ * @example
+ * ```ts
+ * import { runScenario } from './src/demo/index.ts';
+ *
+ * const { ok, deliveries } = await runScenario('order-shipped', { architecture: 'pipeline' });
+ * console.log(ok, deliveries.length);
+ * ```
+ */
 export type { Scenario, ScenarioResult, Step } from '../lab/scenarios/index.ts';
 export {
   crashAndRecover,

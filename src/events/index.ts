@@ -1,3 +1,17 @@
+/**
+ * The catalogue of what happens in the shop, and how messages are made, read and checked.
+ *
+ * @example
+ * ```ts
+ * import { parseMessage, shopEvents, createMessage } from './src/events/index.ts';
+ * import { createIds, seededRandom, VirtualClock } from './src/kernel/index.ts';
+ *
+ * const clock = new VirtualClock(0);
+ * const ids = createIds(clock, seededRandom(1));
+ * const event = createMessage({ clock, ids }, shopEvents.CustomerRegistered, { customerId: 'ada' });
+ * console.log(parseMessage(shopEvents, event).type);
+ * ```
+ */
 export { fromCloudEvent, toCloudEvent } from './cloud-events.ts';
 export { type Catalogue, defineMessage, type MessageDefinition, type MessagesOf } from './definition.ts';
 export {

@@ -1,3 +1,16 @@
+/**
+ * What everything stands on: time, ids, randomness, errors, files and lines.
+ *
+ * @example
+ * ```ts
+ * import { createIds, seededRandom, VirtualClock } from './src/kernel/index.ts';
+ *
+ * const clock = new VirtualClock(Date.parse('2026-03-02T10:00:00Z'));
+ * clock.schedule(clock.now() + 60_000, () => console.log('a minute later'));
+ * await clock.advanceTo(clock.now() + 60_000, async () => {});
+ * console.log(createIds(clock, seededRandom(1)).next());
+ * ```
+ */
 export { Alarm } from './alarm.ts';
 export { defaultRetryPolicy, type RetryPolicy, retryDelayMs } from './backoff.ts';
 export { type BatcherOptions, createBatcher } from './batcher.ts';

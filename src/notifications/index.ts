@@ -1,3 +1,20 @@
+/**
+ * What to say to whom: pure functions, and templates.
+ *
+ * @example
+ * ```ts
+ * import { createNotification, createTemplates, smsSegments } from './src/notifications/index.ts';
+ *
+ * const { id } = createNotification({
+ *   type: 'order-shipped',
+ *   customerId: 'ada',
+ *   about: 'ord-1',
+ *   cause: { id: 'e-1', correlationId: 'e-1', subject: 'ord-1', time: '2026-03-02T10:00:00Z' },
+ *   variables: { orderId: 'ord-1' },
+ * });
+ * console.log(id, smsSegments('Your order is on its way').segments, typeof createTemplates());
+ * ```
+ */
 export {
   type NotificationKind,
   type NotificationType,

@@ -1,6 +1,24 @@
 /**
  * Stages over a bus, for any flow: functions from a message to messages, and a {@link Pipeline} that runs them,
  * with failure modes, a time limit, a hop limit and statistics. What the messages say is the flow's own affair.
+ *
+ * @example
+ * ```ts
+ * import type { Message } from './src/events/index.ts';
+ * import type { Stage } from './src/pipeline-runtime/index.ts';
+ *
+ * type Noted = Message<'Noted', { readonly text: string; readonly hops: number }>;
+ * const shelf: string[] = [];
+ * const keep: Stage<Noted, never> = {
+ *   name: 'keep',
+ *   accepts: ['Noted'],
+ *   handle({ data }) {
+ *     shelf.push(data.text);
+ *     return [];
+ *   },
+ * };
+ * console.log(keep.name, shelf.length);
+ * ```
  */
 export { HandlerTimeoutError, MessageRefusedError } from './errors.ts';
 export { Pipeline, type PipelineOptions, type PipelineStatistics, type StoredMessage } from './pipeline.ts';

@@ -2,11 +2,15 @@
  * What is to be read: documents, and their printers for a terminal, as Markdown and as HTML; and plain data, for JSON.
  *
  * @example
+ * ```ts
+ * import { type Document, terminalOf, toLines } from './src/report/index.ts';
+ *
  * const document: Document = [
  *   { kind: 'heading', text: 'Parcels' },
  *   { kind: 'paragraph', lines: [{ sign: { text: '✓', tone: 'good' }, text: 'all are on their way' }] },
  * ];
  * console.log(toLines(document, terminalOf(process.stdout)).join('\n'));
+ * ```
  */
 export { foldSteps, type PathStep } from './diagram.ts';
 export type { Block, Cell, Document, Line, Row, Text, Tone, TreeNode } from './document.ts';

@@ -1,3 +1,19 @@
+/**
+ * The shop itself, which knows nothing of notifications: commands, rules and services.
+ *
+ * @example
+ * ```ts
+ * import { parseCommand, execute } from './src/services/index.ts';
+ * import { createWorld, stockSampleShop } from './src/shop/index.ts';
+ *
+ * const world = createWorld({ startMs: 0 });
+ * await stockSampleShop(world.datastore);
+ * const command = parseCommand({ service: 'ordering', command: 'shipOrder', data: { orderId: 'ord-1001' } });
+ * await execute(world.architecture.services, command);
+ * console.log((await world.datastore.orders.find('ord-1001'))?.status);
+ * await world.close();
+ * ```
+ */
 export type { RegisterCustomer } from './accounts/commands.ts';
 export { registerCustomer } from './accounts/rules.ts';
 export type { AccountsService } from './accounts/service.ts';

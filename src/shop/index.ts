@@ -1,3 +1,19 @@
+/**
+ * The composition root: a whole shop on one architecture, in virtual time.
+ *
+ * @example
+ * ```ts
+ * import { createWorld, stockSampleShop } from './src/shop/index.ts';
+ *
+ * const world = createWorld({ startMs: 0, architecture: 'pipeline' });
+ * await stockSampleShop(world.datastore);
+ * await world.architecture.start();
+ * await world.during(world.architecture.services.ordering.shipOrder({ orderId: 'ord-1001' }));
+ * await world.finish();
+ * console.log(world.outboxes.email.count);
+ * await world.close();
+ * ```
+ */
 export { claimed } from './claimed-datastore.ts';
 export { composeArchitecture, createBus, type ProcessInterceptor } from './compose.ts';
 export { openKeptDatastore } from './kept-datastore.ts';

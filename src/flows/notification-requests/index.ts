@@ -1,3 +1,15 @@
+/**
+ * Requests to tell somebody something, straight from a file or a prompt, through the pipeline.
+ *
+ * @example
+ * ```ts
+ * import { openUsers, sampleUsers } from './src/flows/notification-requests/index.ts';
+ *
+ * const users = await openUsers(undefined);
+ * console.log(sampleUsers.length, (await users.customers.find('user_001'))?.addresses);
+ * await users.close();
+ * ```
+ */
 export { handIn } from './hand-in.ts';
 export { type NotificationRequest, priorities } from './notification-request.ts';
 export { type AuditLine, Books, type DeadRequest, type Report } from './report.ts';

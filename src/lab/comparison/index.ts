@@ -1,3 +1,14 @@
+/**
+ * The architectures side by side, measured.
+ *
+ * @example
+ * ```ts
+ * import { type Comparison, comparisonMarkdown } from './src/lab/comparison/index.ts';
+ *
+ * const toPage = (comparison: Comparison) => comparisonMarkdown(comparison);
+ * console.log(toPage.length);
+ * ```
+ */
 export type { Comparison } from './comparison.ts';
 export { comparisonMarkdown } from './markdown.ts';
 export { type CompareOptions, compare } from './measure/compare.ts';

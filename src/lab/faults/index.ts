@@ -1,3 +1,16 @@
+/**
+ * What can be made to go wrong: providers by name, processes at any operation.
+ *
+ * @example
+ * ```ts
+ * import { namedFault } from './src/lab/faults/index.ts';
+ * import { runScenario } from './src/lab/scenarios/index.ts';
+ *
+ * const drill = { faults: [namedFault('email-down')], leaveBroken: true };
+ * const { deliveries } = await runScenario('order-shipped', { drill });
+ * console.log(deliveries.map(({ delivery }) => delivery.status));
+ * ```
+ */
 export { crashInjection } from './crash-injection.ts';
 export { CrashPoint } from './crash-point.ts';
 export { faultNames, type NamedFault, namedFault } from './named-faults.ts';

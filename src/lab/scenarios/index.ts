@@ -1,3 +1,14 @@
+/**
+ * Stories of the shop, each with the end that it must have.
+ *
+ * @example
+ * ```ts
+ * import { findScenario, runScenario } from './src/lab/scenarios/index.ts';
+ *
+ * const result = await runScenario(findScenario('quiet-hours'));
+ * console.log(result.ok, result.timeline.length);
+ * ```
+ */
 export { chooseScenarios, demoScenarios, findScenario, scenarios } from './catalogue.ts';
 export { playCrashAndRecover } from './crash/crash-and-recover.ts';
 export { lineToParent } from './crash/line.ts';

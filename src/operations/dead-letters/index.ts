@@ -1,3 +1,16 @@
+/**
+ * What was given up: look at it, send it again, or let it go.
+ *
+ * @example
+ * ```ts
+ * import { loadDemoDatastore } from './src/lab/scenarios/index.ts';
+ * import { letterBox } from './src/operations/dead-letters/index.ts';
+ *
+ * const datastore = await loadDemoDatastore();
+ * for await (const letter of letterBox(datastore).all()) console.log(letter.id, letter.reason);
+ * await datastore.close();
+ * ```
+ */
 export { findLetters } from './find-letters.ts';
 export type { Letter } from './letter.ts';
 export { letterBox } from './letter-box.ts';

@@ -1,3 +1,17 @@
+/**
+ * What became of all deliveries, counted.
+ *
+ * @example
+ * ```ts
+ * import { loadDemoDatastore } from './src/lab/scenarios/index.ts';
+ * import { statusOf } from './src/operations/status/index.ts';
+ *
+ * const datastore = await loadDemoDatastore();
+ * const { sent, skipped } = statusOf(await datastore.statistics.deliveries());
+ * console.log(sent, skipped);
+ * await datastore.close();
+ * ```
+ */
 import type { DeliveryStatistics } from '../../datastore/index.ts';
 
 export { breakersOf } from './breakers.ts';
