@@ -28,12 +28,12 @@ export function webhookReceiver({ secrets, act, now = Date.now }: WebhookReceive
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const secret = process.env.WEBHOOK_SECRET ?? '';
+  const { WEBHOOK_SECRET = '', PORT = '8080' } = process.env;
+  if (WEBHOOK_SECRET === '')
+    throw new Error('WEBHOOK_SECRET=whsec_… is missing: the one that the shop signs with');
   const server = webhookReceiver({
-    secrets: secret.split(' '),
+    secrets: WEBHOOK_SECRET.split(' '),
     act: async (payload) => console.log(JSON.stringify(payload)),
   });
-  server.listen(Number(process.env.PORT ?? 8080), '127.0.0.1', () =>
-    console.log('listening', server.address()),
-  );
+  server.listen(Number(PORT), '127.0.0.1', () => console.log('listening', server.address()));
 }

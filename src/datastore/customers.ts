@@ -26,6 +26,10 @@ const insertCustomer = prepared((db) =>
   }),
 );
 
+const updatePreferences = prepared((db) =>
+  db.updateTable('customer').set({ preferences: slot }).where('id', '=', slot),
+);
+
 export function customerStore(db: Db): CustomerStore {
   return {
     async insert(customer) {
@@ -35,6 +39,10 @@ export function customerStore(db: Db): CustomerStore {
     async find(id) {
       const [row] = await findCustomer(db, id);
       return row && toCustomer(row);
+    },
+
+    async setPreferences(id, preferences) {
+      await updatePreferences(db, JSON.stringify(preferences), id);
     },
 
     async recipients(ids) {

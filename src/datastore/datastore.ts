@@ -1,7 +1,7 @@
 import type { LineItemStatus, Message, Money, OrderStatus } from '../events/index.ts';
 import type { ConsumptionStore } from './consumption-records.ts';
 import type { Ledger } from './ledger-contract.ts';
-import type { Customer, Order, Payment, Product, Recipient, Suppression } from './records.ts';
+import type { Customer, Order, Payment, Preferences, Product, Recipient, Suppression } from './records.ts';
 import type { Statistics } from './statistics-contract.ts';
 
 /** Every method that takes many ids answers in their order, with undefined for what it does not know. */
@@ -9,6 +9,8 @@ export interface CustomerStore {
   insert(customer: Customer): Promise<void>;
   find(id: string): Promise<Customer | undefined>;
   recipients(ids: readonly string[]): Promise<readonly (Recipient | undefined)[]>;
+  /** In place of those that the customer had. */
+  setPreferences(customerId: string, preferences: Preferences): Promise<void>;
 }
 
 export interface ProductStore {

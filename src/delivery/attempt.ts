@@ -1,6 +1,12 @@
 import type { Recipient } from '../datastore/index.ts';
 import type { InFlightCounter } from '../kernel/index.ts';
-import { addressOf, deliveryId, type Notification, type Templates } from '../notifications/index.ts';
+import {
+  addressOf,
+  deliveryId,
+  type Notification,
+  type Templates,
+  unsubscriptionFrom,
+} from '../notifications/index.ts';
 import type { Channel, OutgoingMessage } from './channel.ts';
 import type { Permit } from './circuit-breaker.ts';
 import type { Endpoint, Endpoints } from './endpoints.ts';
@@ -86,7 +92,12 @@ export class Attempts {
     });
     return {
       channel,
-      message: { to: addressOf(recipient, channel.name) ?? '', recipientName: recipient.name, content },
+      message: {
+        to: addressOf(recipient, channel.name) ?? '',
+        recipientName: recipient.name,
+        content,
+        unsubscription: unsubscriptionFrom(notification.type, recipient.id),
+      },
       idempotencyKey: deliveryId(notification.id, channelName),
     };
   }

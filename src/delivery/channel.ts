@@ -1,12 +1,14 @@
 import type { Suppression } from '../datastore/index.ts';
 import { AppError } from '../kernel/index.ts';
-import type { Content } from '../notifications/index.ts';
+import type { Content, Unsubscription } from '../notifications/index.ts';
 
 /** One rendered notification, addressed. */
 export interface OutgoingMessage {
   readonly to: string;
   readonly recipientName: string;
   readonly content: Content;
+  /** What one click may end; left out, nothing. */
+  readonly unsubscription?: Unsubscription | undefined;
 }
 
 /** A channel that wraps another hands it on as it is: a copy by spreading would lack the half. */

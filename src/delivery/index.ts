@@ -23,7 +23,7 @@ export {
   type Receipt,
   type SendContext,
 } from './channel.ts';
-export { type CapturedEmail, captureEmail } from './channels/email.ts';
+export { type CapturedEmail, captureEmail, captureUnsubscribeSecret } from './channels/email.ts';
 export { type Faults, FaultyChannel } from './channels/faulty.ts';
 export type { ResolveHost } from './channels/guarded-lookup.ts';
 export { type HttpWebhookOptions, httpWebhook } from './channels/http-webhook.ts';

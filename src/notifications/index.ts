@@ -61,4 +61,10 @@ export {
   type TemplatesOptions,
 } from './templates.ts';
 export { UnknownTimeZoneError } from './time-zone.ts';
+export {
+  readUnsubscribeToken,
+  type Unsubscription,
+  unsubscribeUrl,
+  unsubscriptionFrom,
+} from './unsubscribe.ts';
 export { type Usefulness, usefulUntilMs } from './usefulness.ts';

@@ -5,6 +5,8 @@ import { AppError, InputError, messageOf, systemClock } from '../kernel/index.ts
 export interface ProviderSettings {
   /** `smtp[s]://[user:password@]host[:port]`: email goes out over it. */
   readonly SMTP_URL?: string | undefined;
+  /** Any text that nobody can guess: signs the links with which mails of price alerts are ended; without it they have none. */
+  readonly UNSUBSCRIBE_SECRET?: string | undefined;
   /**
    * Base64, with or without `whsec_` in front: webhooks are sent, and signed with it. Two, parted by a blank, while
    * receivers change from the second to the first.
@@ -26,9 +28,18 @@ export interface RealProviders {
  * date on which it was sent, and a receiver refuses the signature of another day.
  * @throws {InputError} one of the settings cannot be used.
  */
-export function realProviders({ SMTP_URL = '', WEBHOOK_SECRET = '' }: ProviderSettings): RealProviders {
+export function realProviders({
+  SMTP_URL = '',
+  WEBHOOK_SECRET = '',
+  UNSUBSCRIBE_SECRET,
+}: ProviderSettings): RealProviders {
   const clock = systemClock();
-  const email = SMTP_URL === '' ? undefined : usable('SMTP_URL', () => smtpEmail({ url: SMTP_URL, clock }));
+  const email =
+    SMTP_URL === ''
+      ? undefined
+      : usable('SMTP_URL', () =>
+          smtpEmail({ url: SMTP_URL, clock, unsubscribeSecret: UNSUBSCRIBE_SECRET || undefined }),
+        );
   const webhook =
     WEBHOOK_SECRET === ''
       ? undefined

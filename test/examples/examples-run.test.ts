@@ -22,7 +22,8 @@ describe('an example', () => {
     const paths = importsOf(name);
 
     expect(paths.length).toBeGreaterThan(0);
-    for (const path of paths) expect(path).toMatch(/^\.\/[a-z-]+\.ts$|^\.\.\/src\/[a-z-]+\/index\.ts$/);
+    for (const path of paths)
+      expect(path).toMatch(/^node:|^\.\/[a-z-]+\.ts$|^\.\.\/src\/[a-z-]+\/index\.ts$/);
     for (const path of paths) expect(path).not.toMatch(/\/(services|event-sourced)\//);
   });
 

@@ -13,16 +13,26 @@ export interface CapturedEmail extends Captured {
   readonly sentAtMs: number;
   /** The whole message as bytes on the wire (RFC 5322, MIME), composed when it is asked for. */
   mime(): Promise<string>;
+  readonly unsubscribeUrl: string | null;
 }
 
 export interface CaptureEmailOptions {
   clock: Clock;
   /** How many mails are kept. Default 1,000. */
   capacity?: number;
+  /** Signs the links with which price alerts are ended. Default: one that everybody knows. */
+  unsubscribeSecret?: string;
 }
 
+/** No link that is signed with it leaves the process. */
+export const captureUnsubscribeSecret = 'not a secret, only for capturing';
+
 /** Email that goes into an outbox instead of the world. */
-export function captureEmail({ clock, capacity = defaultCapacity }: CaptureEmailOptions): Channel & {
+export function captureEmail({
+  clock,
+  capacity = defaultCapacity,
+  unsubscribeSecret = captureUnsubscribeSecret,
+}: CaptureEmailOptions): Channel & {
   readonly outbox: Outbox<CapturedEmail>;
 } {
   const outbox = new Outbox<CapturedEmail>(capacity);
@@ -31,7 +41,7 @@ export function captureEmail({ clock, capacity = defaultCapacity }: CaptureEmail
     templates: 'email',
     outbox,
     async send(message, { idempotencyKey }) {
-      const mail = mailOf({ message, deliveryId: idempotencyKey, sentAtMs: clock.now() });
+      const mail = mailOf({ message, deliveryId: idempotencyKey, sentAtMs: clock.now(), unsubscribeSecret });
       outbox.add({ mime: () => composeMail(mail), ...mail });
       return { id: `captured-${outbox.count}` };
     },

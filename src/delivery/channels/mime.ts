@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type MimeNode from 'nodemailer/lib/mime-node';
-import { inOneLine, shop } from '../../notifications/index.ts';
+import { inOneLine, shop, unsubscribeUrl } from '../../notifications/index.ts';
 import type { OutgoingMessage } from '../channel.ts';
 import { encodeHeaders } from './mail-headers.ts';
 
@@ -13,20 +13,26 @@ export interface Mail {
   readonly text: string;
   readonly html: string;
   readonly sentAtMs: number;
+  /** Where a POST ends mails like this one (RFC 8058); null when nothing does. */
+  readonly unsubscribeUrl: string | null;
 }
 
 export interface AddressedMail {
   message: OutgoingMessage;
   deliveryId: string;
   sentAtMs: number;
+  /** Signs the links with which mails are ended. Left out: mails have none. */
+  unsubscribeSecret?: string | undefined;
 }
 
 /** The notification as a mail from the shop. */
 export function mailOf({
-  message: { to, recipientName, content },
+  message: { to, recipientName, content, unsubscription },
   deliveryId,
   sentAtMs,
+  unsubscribeSecret,
 }: AddressedMail): Mail {
+  const mayUnsubscribe = unsubscription !== undefined && unsubscribeSecret !== undefined;
   return {
     deliveryId,
     from: shop.sender,
@@ -36,6 +42,7 @@ export function mailOf({
     text: content.text,
     html: content.html ?? '',
     sentAtMs,
+    unsubscribeUrl: mayUnsubscribe ? unsubscribeUrl(unsubscription, unsubscribeSecret) : null,
   };
 }
 
@@ -61,10 +68,17 @@ export async function compileMail(mail: Mail): Promise<MimeNode> {
     date: new Date(mail.sentAtMs),
     messageId: messageId(mail.deliveryId),
     baseBoundary: digest(mail.deliveryId).slice(0, 24),
+    ...(mail.unsubscribeUrl !== null && { headers: oneClick(mail.unsubscribeUrl) }),
     newline: 'windows', // a line of a mail ends in CR LF; servers refuse the line feeds of our texts
   });
   return encodeHeaders(composer.compile(), mail);
 }
+
+/** Prepared: a URL is ASCII already, and must not be folded. */
+const oneClick = (url: string) => ({
+  'List-Unsubscribe': { prepared: true, value: `<${url}>` },
+  'List-Unsubscribe-Post': { prepared: true, value: 'List-Unsubscribe=One-Click' },
+});
 
 /** The delivery's id as a Message-ID: a digest, since ids may hold characters that a header may not. */
 function messageId(deliveryId: string): string {

@@ -19,6 +19,11 @@ export interface SmtpEmailOptions {
   timeoutMs?: number;
   /** How many connections are open at most; what is more waits for one. Default 5. */
   maxConnections?: number;
+  /**
+   * Signs the links with which price alerts are ended with one click (RFC 8058). Default: they have none; then the relay
+   * ought to add what big receivers ask of mails to many.
+   */
+  unsubscribeSecret?: string | undefined;
 }
 
 /**
@@ -40,6 +45,7 @@ export function smtpEmail({
   clock,
   timeoutMs = 30_000,
   maxConnections = 5,
+  unsubscribeSecret,
 }: SmtpEmailOptions): Channel & {
   close(): Promise<void>;
 } {
@@ -50,7 +56,7 @@ export function smtpEmail({
 
   const send: Channel['send'] = async (message, { idempotencyKey, signal }) => {
     pool ??= openPool({ ...server, ...timeLimits(timeoutMs), maxConnections, maxRequeues: 0 });
-    const mail = mailOf({ message, deliveryId: idempotencyKey, sentAtMs: clock.now() });
+    const mail = mailOf({ message, deliveryId: idempotencyKey, sentAtMs: clock.now(), unsubscribeSecret });
     return hand(await compileMail(mail), { pool: await pool, signal, to: mail.to, from: mail.from });
   };
 

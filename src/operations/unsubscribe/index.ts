@@ -1,0 +1,1 @@
+export { InvalidUnsubscribeLinkError, type Unsubscribed, unsubscribe } from './unsubscribe.ts';
