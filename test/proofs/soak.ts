@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { refuseSwallowedFlags } from '../../src/demo/index.ts';
+import { plural } from '../../src/report/index.ts';
 import { type ArchitectureName, architectureNames, type BusName, busNames } from '../../src/shop/world.ts';
 import { checkSchedules } from './support/check-schedules.ts';
 
@@ -30,12 +31,13 @@ async function run({ schedules, seed, path, architecture, bus }: Flags): Promise
     ...(path !== undefined && { path }),
     onSchedule: () => {
       played++;
-      if (process.stderr.isTTY) process.stderr.write(`\r${played} of ${schedules} schedules`);
+      if (process.stderr.isTTY)
+        process.stderr.write(`\r${played} of ${plural(path === undefined ? schedules : 1, 'schedule')}`);
     },
   });
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   const perSecond = (played / (performance.now() - startedMs)) * 1000;
-  process.stdout.write(`${played} schedules, ${perSecond.toFixed(0)} a second, seed ${seed}\n`);
+  process.stdout.write(`${plural(played, 'schedule')}, ${perSecond.toFixed(0)} a second, seed ${seed}\n`);
   process.stdout.write(broken === undefined ? 'every promise was kept\n' : `broken: ${broken}\n`);
   process.exitCode = broken === undefined ? 0 : 1;
 }
@@ -45,6 +47,11 @@ function wholeNumber(text: string): number {
   if (text.trim() === '' || !Number.isSafeInteger(value))
     throw new InvalidArgumentError('Give a whole number.');
   return value;
+}
+
+function pathOfOne(text: string): string {
+  if (/^\d+(:\d+)*$/.test(text)) return text;
+  throw new InvalidArgumentError('Give what a failure printed, such as 47 or 47:1.');
 }
 
 function countFromOne(text: string): number {
@@ -57,7 +64,7 @@ const command = new Command('npm run soak --')
   .description('Play seeded schedules of commands, faults, repetitions, crashes and jumps of the clock.')
   .option('--schedules <n>', 'how many', countFromOne, 1000)
   .option('--seed <n>', 'of the schedules', wholeNumber, 1)
-  .option('--path <path>', 'of one schedule, as a failure printed it')
+  .option('--path <path>', 'of one schedule, as a failure printed it: plays that one alone', pathOfOne)
   .addOption(
     new Option('--architecture <name>', 'which one').choices(architectureNames).default('event-sourced'),
   )

@@ -64,6 +64,8 @@ export interface ReplayResult {
   readonly reportLines: number | undefined;
   /** Whether it was stopped before the end of the history. */
   readonly wasStopped: boolean;
+  /** The file that keeps the datastore; undefined where none does. */
+  readonly data?: string | undefined;
 }
 
 /**
@@ -132,7 +134,7 @@ async function give(world: World, { atMs, command }: HistoryCommand): Promise<Do
   return undefined;
 }
 
-async function conclude(world: World, inTime: LimitAfterStop, { report, signal }: ReplayOptions) {
+async function conclude(world: World, inTime: LimitAfterStop, { report, signal, data }: ReplayOptions) {
   const { clock, bus, datastore } = world;
   const { ledger } = datastore;
   if (!signal?.aborted) await inTime(world.finish());
@@ -146,6 +148,7 @@ async function conclude(world: World, inTime: LimitAfterStop, { report, signal }
     deadMessages: (await bus.deadLetters()).length,
     reportLines: report === undefined || wasStopped ? undefined : await writeReport(report, ledger),
     wasStopped,
+    data,
   };
 }
 

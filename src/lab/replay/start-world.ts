@@ -21,7 +21,7 @@ export async function openEmpty(file: string | undefined): Promise<Datastore> {
   await datastore.close();
   throw new InputError({
     message: `"${file}" already holds a shop`,
-    help: 'Name a new file: a history begins with an empty shop.',
+    help: `Name a new file: a history begins with an empty shop. What a stopped replay left there, \`npm run resume -- --data ${file}\` takes up.`,
   });
 }
 

@@ -16,7 +16,7 @@ export const totalsDocument = (result: TimedReplay): Document => [
     kind: 'paragraph',
     lines: [
       ...(result.wasStopped
-        ? ['stopped before the end of the history; what waits stays in the datastore']
+        ? ['stopped before the end of the history; what waits stays in the datastore', ...howToGoOn(result)]
         : []),
       equationOf(result.counts),
       `${describeCommands(result)}, ${describeSpan(result)}`,
@@ -27,6 +27,14 @@ export const totalsDocument = (result: TimedReplay): Document => [
     ].map((text): Line => ({ text })),
   },
 ];
+
+/** The datastore has no record of how far the history was played, so that part begins anew. */
+const howToGoOn = ({ data }: ReplayResult): string[] =>
+  data === undefined
+    ? []
+    : [
+        `npm run resume -- --data ${data} sends what waits; the whole history is played into a new file, from its beginning`,
+      ];
 
 export const commandsPerSecond = ({
   commands,

@@ -100,4 +100,5 @@ test('a datastore that holds a shop already is not played into', async () => {
   const refusal = await rejectionOf(() => replay({ file, data }));
 
   expect(refusal).toMatchObject({ name: 'InputError', message: `"${data}" already holds a shop` });
+  expect(refusal).toMatchObject({ help: expect.stringContaining(`npm run resume -- --data ${data}`) });
 });

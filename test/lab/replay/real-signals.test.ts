@@ -51,6 +51,7 @@ test('SIGTERM in the middle of a long history ends it in order, and the next pro
   expect({ code, signal }).toEqual({ code: 0, signal: null });
   expect(performance.now() - askedMs).toBeLessThan(15_000);
   expect(stdout).toContain('stopped before the end of the history; what waits stays in the datastore');
+  expect(stdout).toContain(`\nnpm run resume -- --data ${data} sends what waits; the whole history`);
   expect(existsSync(report)).toBe(false);
   const told = /([\d,]+) deliveries requested = ([\d,]+) sent .* \+ ([\d,]+) pending/.exec(stdout) ?? [];
   const [requested, sent, pending] = told.slice(1).map((text) => Number(text.replaceAll(',', '')));
