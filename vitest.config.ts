@@ -13,6 +13,7 @@ const long = [
   'test/proofs/crash-in-every-architecture.test.ts',
   'test/proofs/fault-schedules-elsewhere.test.ts',
   'test/architectures/divergences/the-list.test.ts',
+  'test/change-sets/a-new-event.test.ts',
   'test/change-sets/change-sets.test.ts',
   'test/lab/scenarios/crash/crash-and-recover.test.ts',
   'test/lab/scenarios/stopped-by-a-signal.test.ts',

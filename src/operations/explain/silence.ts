@@ -35,8 +35,10 @@ export async function explainSilence(
   if (known.type === 'PriceChanged') return ofPriceChange(stores, known, customerId);
   if (known.type === 'DeadLetterAdded')
     return inWords('it is told to those who run the shop, not to customers');
-  if (customerId !== undefined && customerId !== known.data.customerId) {
-    return inWords(`it concerns customer ${known.data.customerId} only`);
+  // Not every event is about a customer.
+  const concerned = 'customerId' in known.data ? known.data.customerId : undefined;
+  if (customerId !== undefined && concerned !== undefined && customerId !== concerned) {
+    return inWords(`it concerns customer ${concerned} only`);
   }
   if (known.type === 'LineItemStatusChanged') {
     return inWords('a line item by itself is no news: order-complete comes once, when every one has shipped');

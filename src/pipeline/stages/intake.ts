@@ -15,8 +15,11 @@ import type { Stage, StageContext } from '../../pipeline-runtime/index.ts';
 import { contentsOf } from '../../services/index.ts';
 import { type PipelineMessage, type PriceDrop, pipelineMessages } from '../messages.ts';
 
-/** Of these, one customer is told; of the others, whoever may be interested. */
-type Personal = Exclude<ShopEventType, 'PriceChanged' | 'DeadLetterAdded'>;
+/** Of these, one customer is told. */
+type Personal = Extract<
+  ShopEventType,
+  'CustomerRegistered' | 'OrderStatusChanged' | 'LineItemStatusChanged' | 'PaymentFailed' | 'PaymentReceived'
+>;
 type Incoming = PipelineMessage<Personal | 'PriceChanged' | 'PriceDropContinued'>;
 type News = {
   [Type in NotificationType]: Pick<NotificationOptions<Type>, 'type' | 'about' | 'variables'>;
