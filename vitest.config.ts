@@ -11,6 +11,7 @@ const alone = [
 const long = [
   'test/proofs/kill-nine.test.ts',
   'test/proofs/crash-in-every-architecture.test.ts',
+  'test/proofs/more-fault-schedules.test.ts',
   'test/proofs/fault-schedules-elsewhere.test.ts',
   'test/architectures/divergences/the-list.test.ts',
   'test/change-sets/a-new-event.test.ts',
