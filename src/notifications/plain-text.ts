@@ -14,8 +14,9 @@ const notInAnSms = new RegExp(String.raw`(?!\n)[\p{Cc}\p{Cs}\u061c\u200e\u200f\u
 export const inOneLine = (text: string): string =>
   notInALine.test(text) ? text.split(notInALine).join(' ').trim() : text;
 
-/** A text of several lines, likewise. */
-export const inPlainText = (text: string): string => text.replaceAll(notInAText, ' ');
+/** A text of several lines, likewise; however a line ends, it ends with LF. */
+export const inPlainText = (text: string): string =>
+  text.replaceAll(/\r\n?/g, '\n').replaceAll(notInAText, ' ');
 
 /** The text of an SMS, without anything in the place of what does not belong there. */
 export const inAnSms = (text: string): string => text.replaceAll(notInAnSms, '');

@@ -33,7 +33,7 @@ test('a member that is put in a second time is found, wherever', () => {
     fc.property(fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 }), fc.nat(), (object, which) => {
       const names = Object.keys(object);
       const name = names[which % names.length] ?? '';
-      const text = JSON.stringify(object).replace(/\}$/, `,${JSON.stringify(name)}:0}`);
+      const text = `${JSON.stringify(object).slice(0, -1)},${JSON.stringify(name)}:0}`;
 
       expect(repeatedMembers(text)).toEqual([[name]]);
     }),

@@ -35,7 +35,7 @@ test('a mail server fails, retries are seen, the dead letter is found, the serve
   expect(list.stdout).toContain('2 dead letters');
   const why = await deadLetters(file, 'show', 'order-shipped:ord-1001');
   expect(why.stdout.replace(/\s+/g, ' ')).toContain(
-    'channel_error: The mail server sent us away: reply 451.',
+    'channel_error: The mail server sent us away: reply 451 (not now).',
   );
   expect(server.mails).toEqual([]);
 
