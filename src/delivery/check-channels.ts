@@ -3,7 +3,7 @@ import type { Templates } from '../notifications/index.ts';
 import type { Channel } from './channel.ts';
 
 /** Two channels would share addresses, preferences, faults and places in the ledger. */
-export class DuplicateChannelError extends AppError {
+class DuplicateChannelError extends AppError {
   readonly code = 'duplicate_channel';
 
   constructor(name: string) {
@@ -15,7 +15,7 @@ export class DuplicateChannelError extends AppError {
 }
 
 /** Every message on this channel would fail, since nobody has written a text for it. */
-export class UnknownTemplatesError extends AppError {
+class UnknownTemplatesError extends AppError {
   readonly code = 'unknown_templates';
 
   constructor({ name, templates }: Channel, known: ReadonlySet<string>) {

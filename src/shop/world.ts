@@ -87,6 +87,7 @@ export interface World {
   readonly architecture: Architecture;
   readonly clock: VirtualClock;
   readonly datastore: Datastore;
+  /** Whoever subscribes where `hasBus` is false is given none of the shop's events: services call the notifier there. */
   readonly bus: EventBus<ShopEvents>;
   /** Whether anything flows on the bus in this architecture. */
   readonly hasBus: boolean;
