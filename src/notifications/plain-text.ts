@@ -6,7 +6,7 @@
 const obeyed = String.raw`\u202a-\u202e\u2066-\u2069`;
 
 const notInALine = new RegExp(String.raw`[\p{Cc}\p{Cs}\u2028\u2029${obeyed}]+`, 'u');
-const notInAText = new RegExp(String.raw`(?:(?![\n\t])[\p{Cc}\p{Cs}${obeyed}])+`, 'gu');
+const notInAText = new RegExp(String.raw`(?:(?![\n\t]|\r\n)[\p{Cc}\p{Cs}${obeyed}])+`, 'gu');
 /** Marks of direction too: a phone shows them as boxes, and one of them makes the whole SMS cost twice as much. */
 const notInAnSms = new RegExp(String.raw`(?!\n)[\p{Cc}\p{Cs}\u061c\u200e\u200f\ufeff${obeyed}]`, 'gu');
 

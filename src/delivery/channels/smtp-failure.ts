@@ -57,7 +57,7 @@ function refusal(cause: SmtpFailure, { to, from }: FailedMail): ChannelError {
     return new ChannelError('permanent', { message: `The mail cannot be sent: ${code}.`, cause });
   const { meaning, because } = meaningOf({ stage: stageOf(command), reply: response, to, from });
   return new ChannelError('permanent', {
-    message: `The mail server refused the mail: reply ${responseCode} (${because}).`,
+    message: `The mail server refused the mail: reply ${responseCode}. Taken for: ${because}.`,
     cause,
     ...(meaning === 'bad-mailbox' && { suppress: 'bounced', suppressBecause: response }),
   });
@@ -66,9 +66,9 @@ function refusal(cause: SmtpFailure, { to, from }: FailedMail): ChannelError {
 /** Nobody else's mail waits for what one recipient's server or mailbox has not got now. */
 function deferral(cause: SmtpFailure): ChannelError {
   const { command = '', response = '', responseCode } = cause;
-  const { meaning, concerns, because } = meaningOf({ stage: stageOf(command), reply: response });
+  const { meaning, concerns } = meaningOf({ stage: stageOf(command), reply: response });
   return new ChannelError('transient', {
-    message: `The mail server sent us away: reply ${responseCode} (${because}).`,
+    message: `The mail server sent us away: reply ${responseCode}.`,
     cause,
     isThrottled: meaning === 'slower',
     ...(concerns === 'recipient' && { scope: 'recipient' }),
