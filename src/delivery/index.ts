@@ -31,16 +31,7 @@ export { type Captured, Outbox } from './channels/outbox.ts';
 export { type CapturedPush, capturePush } from './channels/push.ts';
 export { type CapturedSms, captureSms } from './channels/sms.ts';
 export { type SmtpEmailOptions, smtpEmail } from './channels/smtp.ts';
-export {
-  HandledWebhooks,
-  type HandledWebhooksOptions,
-  type ReceivedWebhook,
-  type VerifiedWebhook,
-  type VerifyWebhookOptions,
-  verifyWebhook,
-  type WebhookRefusal,
-  WebhookRefusedError,
-} from './channels/verify-webhook.ts';
+export { HandledWebhooks, verifyWebhook, WebhookRefusedError } from './channels/verify-webhook.ts';
 export { type CapturedWebhook, captureWebhook } from './channels/webhook.ts';
 export { refuseDoubles } from './check-channels.ts';
 export { defaultBreakerPolicy } from './circuit-breaker.ts';

@@ -37,7 +37,7 @@ export interface Deferral {
   readonly untilMs: number;
 }
 
-export function deferred(delivery: DeliveryRecord, { reason, untilMs }: Deferral, atMs: number): Outcome {
+function deferred(delivery: DeliveryRecord, { reason, untilMs }: Deferral, atMs: number): Outcome {
   return {
     reason,
     atMs,
