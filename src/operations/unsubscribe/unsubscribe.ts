@@ -2,7 +2,7 @@ import type { Datastore } from '../../datastore/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import { readUnsubscribeToken, type Unsubscription } from '../../notifications/index.ts';
 
-export class InvalidUnsubscribeLinkError extends AppError {
+class InvalidUnsubscribeLinkError extends AppError {
   readonly code = 'invalid_unsubscribe_link';
 
   constructor() {

@@ -69,7 +69,7 @@ test('a message is text: markup in it is shown, and line breaks add no header', 
   const [mail] = emails.all();
   expect(mail?.html).toContain('&lt;b&gt;Big&lt;/b&gt; news');
   expect(mail?.subject).toBe('<b>Big</b> news Bcc: everybody@example.com');
-  expect(mail?.text).toContain('<b>Big</b> news\r\nBcc: everybody@example.com');
+  expect(mail?.text).toContain('<b>Big</b> news\nBcc: everybody@example.com');
 });
 
 test('a long message has a short subject', async () => {
