@@ -52,7 +52,7 @@ export class ChannelQueue {
   readonly #backlog: Backlog;
   readonly #attempts: Attempts;
   readonly #places: Places;
-  readonly #turns = new Turns();
+  readonly #turns: Turns;
   readonly #conclusions: Conclusions;
 
   constructor(options: ChannelQueueOptions) {
@@ -72,6 +72,7 @@ export class ChannelQueue {
       room: () => this.#room(),
       resume: (line) => this.#resume(line),
     });
+    this.#turns = new Turns(clock);
     this.#conclusions = new Conclusions({
       ...options,
       onDone: (task, delivery) => this.#finish(task, delivery),

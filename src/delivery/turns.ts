@@ -1,3 +1,5 @@
+import type { Clock } from '../kernel/index.ts';
+
 /** What a delivery whose turn has not come is told: one of the two, once. */
 export interface Waiting {
   /** It is its turn. */
@@ -21,10 +23,13 @@ interface Line {
  * on its way. Knows those that are in hand or wait for a retry, of this process; of too many it forgets the oldest.
  */
 export class Turns {
+  readonly #clock: Clock;
   readonly #lines = new Map<string, Line>();
   readonly #most: number;
 
-  constructor(most = 100_000) {
+  /** @param clock One that makes no steps. */
+  constructor(clock: Clock, most = 100_000) {
+    this.#clock = clock;
     this.#most = most;
   }
 
@@ -33,6 +38,7 @@ export class Turns {
     const { ids, waiting: others, putOffUntilMs } = this.#line(line);
     if (!ids.includes(id)) ids.push(id);
     putOffUntilMs.delete(id);
+    this.#forgetLost(ids, putOffUntilMs);
     const [first] = ids;
     const untilMs = first === undefined ? undefined : putOffUntilMs.get(first);
     if (first === id) waiting.proceed();
@@ -64,6 +70,17 @@ export class Turns {
     const [next] = known.ids;
     if (next === undefined) this.#lines.delete(line);
     else if (at === 0) this.#callNext(known, next);
+  }
+
+  /** What has not come although its time has is not waited for: it has been dealt with elsewhere. */
+  #forgetLost(ids: string[], putOffUntilMs: Map<string, number>): void {
+    const nowMs = this.#clock.now();
+    for (let first = ids[0]; first !== undefined; first = ids[0]) {
+      const untilMs = putOffUntilMs.get(first);
+      if (untilMs === undefined || untilMs > nowMs) return;
+      putOffUntilMs.delete(first);
+      ids.shift();
+    }
   }
 
   #callNext(line: Line, next: string): void {

@@ -35,7 +35,7 @@ test('a mail server fails, retries are seen, the dead letter is found, the serve
   expect(list.stdout).toContain('2 dead letters');
   const why = await deadLetters(file, 'show', 'order-shipped:ord-1001');
   expect(why.stdout.replace(/\s+/g, ' ')).toContain(
-    'channel_error: The mail server sent us away: reply 451 (not now).',
+    'channel_error: The mail server sent us away: reply 451.',
   );
   expect(server.mails).toEqual([]);
 

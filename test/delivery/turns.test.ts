@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { Turns } from '../../src/delivery/turns.ts';
+import { VirtualClock } from '../../src/kernel/index.ts';
+
+function aLine() {
+  const clock = new VirtualClock(0);
+  const turns = new Turns(clock);
+  const said: string[] = [];
+  const come = (id: string): void =>
+    turns.come('line', id, {
+      proceed: () => said.push(`${id} goes`),
+      putOff: (untilMs) => said.push(`${id} waits until ${untilMs}`),
+    });
+  return { clock, turns, said, come };
+}
+
+test('the next goes when the one before it is out of hand', () => {
+  const { turns, said, come } = aLine();
+  come('a');
+  come('b');
+  turns.leave('line', 'a');
+
+  expect(said).toEqual(['a goes', 'b goes']);
+});
+
+test('what comes while the first waits in the ledger waits there too, as long', () => {
+  const { turns, said, come } = aLine();
+  come('a');
+  turns.putOff('line', 'a', 50);
+  come('b');
+
+  expect(said).toEqual(['a goes', 'b waits until 50']);
+});
+
+test('one that does not come back at its time is not waited for any more', async () => {
+  const { clock, turns, said, come } = aLine();
+  come('a');
+  turns.putOff('line', 'a', 50);
+  await clock.advanceTo(50, async () => {});
+  come('b');
+
+  expect(said).toEqual(['a goes', 'b goes']);
+});
