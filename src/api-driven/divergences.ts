@@ -13,10 +13,7 @@ export const divergences: readonly Divergence[] = [
   {
     id: 'caller-waits-for-provider',
     words: 'The caller of a command waits for the slowest provider, and gives its next command later.',
-    effects: [
-      { effect: 'blocked', fault: 'slow-provider' },
-      { effect: 'late', fault: 'slow-provider' },
-    ],
+    effects: [{ effect: 'blocked', fault: 'slow-provider' }],
     shownBy,
   },
   {
