@@ -6,9 +6,12 @@ export type FactStores = Pick<Stores, 'products' | 'carts' | 'orders' | 'eventLo
 
 type Asked = Pick<Notification, 'type' | 'customerId' | 'subject' | 'causeId'>;
 
+/** By the clock of a machine it takes some milliseconds until a delivery that was entered is sent: that is no waiting. */
+const handOverMs = 1000;
+
 /**
  * Whether it was put off before: by a verdict, or because there was no place for it at the time of its request. One
- * that changes hands at the moment of its request has not waited, even if a process has died on the way.
+ * that merely changes hands has not waited, even if a process has died on the way.
  */
 export function hasWaited(
   { requestedAtMs }: Pick<Notification, 'requestedAtMs'>,
@@ -16,7 +19,7 @@ export function hasWaited(
   nowMs: number,
 ): boolean {
   const isDeferred = reason !== null && reason !== 'outcome_unknown';
-  return isDeferred || (requestedAtMs !== undefined && requestedAtMs < nowMs);
+  return isDeferred || (requestedAtMs !== undefined && nowMs - requestedAtMs >= handOverMs);
 }
 
 /**
