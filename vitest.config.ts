@@ -9,6 +9,9 @@ const alone = [
 
 /** What starts, kills or measures processes by the dozen, or waits: `npm run test:long`, and no part of `npm test`. */
 const long = [
+  'test/proofs/crash-at-every-operation.test.ts',
+  'test/lab/scenarios/hints.test.ts',
+  'test/lab/scenarios/crash/the-shops-process.test.ts',
   'test/proofs/kill-nine.test.ts',
   'test/proofs/crash-in-every-architecture.test.ts',
   'test/proofs/more-fault-schedules.test.ts',
