@@ -53,7 +53,7 @@ export interface DeliveryServiceOptions extends DeliverySettings, DeliveryObserv
  * Takes notifications through the policy steps to their channels. Each delivery is entered in the ledger
  * before anything is done about it and ends in exactly one terminal state there; one that is asked for
  * again is not sent again. What waits, waits in the ledger, so memory does not grow with it and a restart
- * on the same datastore goes on. Each channel has a queue and a circuit breaker of its own, so that a
+ * on the same datastore goes on. Each channel has a queue, and each endpoint a circuit breaker of its own, so that a
  * provider that stalls or fails holds up neither the caller nor another channel.
  */
 export class DeliveryService {
@@ -195,8 +195,8 @@ export class DeliveryService {
   }
 
   /**
-   * Sends a dead letter on its way again, under its own id and through every policy step, with all its
-   * attempts before it.
+   * Sends a dead letter on its way again, under its own id and through every policy step; it is tried as often as
+   * one that is new.
    * @throws {NotDeadLetteredError} it is none, or was re-driven before.
    */
   async redrive(key: DeliveryKey): Promise<void> {
@@ -218,7 +218,7 @@ export class DeliveryService {
     this.#tell({ ...line, reason: 'discarded', atMs: nowMs });
   }
 
-  /** How each channel's circuit breaker stands. */
+  /** How the circuit breakers of each channel stand: the worst of its endpoints. */
   breakers(): ReadonlyMap<string, BreakerState> {
     return this.#queues.breakers();
   }

@@ -1,9 +1,10 @@
-import type {
-  Datastore,
-  DeliveryFailure,
-  DeliveryRecord,
-  Suppression,
-  VerdictRecord,
+import {
+  type Datastore,
+  DatastoreUnavailableError,
+  type DeliveryFailure,
+  type DeliveryRecord,
+  type Suppression,
+  type VerdictRecord,
 } from '../datastore/index.ts';
 import { type Clock, type InFlightCounter, type Logger, messageOf } from '../kernel/index.ts';
 import type { Notification } from '../notifications/index.ts';
@@ -80,14 +81,13 @@ export class LedgerWriter {
     void this.#writeAll(entries);
   }
 
-  /** Half by half when it fails: one outcome that the ledger never takes must not keep the others from it. */
   async #writeAll(entries: readonly Entry[]): Promise<void> {
     try {
       await this.#writeOnce(entries);
     } catch (thrown) {
       const fields = { reason: messageOf(thrown), deliveries: entries.length };
       this.#options.logger.error(fields, 'the ledger could not be written');
-      return this.#tryAgain(entries);
+      return this.#tryAgain(entries, thrown instanceof DatastoreUnavailableError);
     }
     for (const entry of entries) {
       const { notification, delivery, outcome } = entry;
@@ -97,13 +97,14 @@ export class LedgerWriter {
     }
   }
 
-  async #tryAgain(entries: readonly Entry[]): Promise<void> {
+  /** Half by half, unless it is no outcome's fault: a ledger that is locked is locked for each of them. */
+  async #tryAgain(entries: readonly Entry[], isUnavailable: boolean): Promise<void> {
     if (this.#isStopping) {
       for (const entry of entries) this.#finish(entry, false);
       return;
     }
     await this.#pause(entries.length);
-    const middle = Math.ceil(entries.length / 2);
+    const middle = isUnavailable ? entries.length : Math.ceil(entries.length / 2);
     for (const half of [entries.slice(0, middle), entries.slice(middle)])
       if (half.length > 0) void this.#writeAll(half);
   }

@@ -53,7 +53,7 @@ const table = {
   },
   opted_out: {
     step: 'preference',
-    words: 'not switched on for this channel',
+    words: 'the customer does not want such messages on this channel',
     remedy: (channel) => `the customer had switched such messages on for ${channel}`,
   },
   expired: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Datastore, Ledger } from '../../src/datastore/index.ts';
+import { type Datastore, DatastoreUnavailableError, type Ledger } from '../../src/datastore/index.ts';
 import { moodyChannel } from '../support/channels.ts';
 import { aCustomer, atNight } from '../support/customers.ts';
 import { ledgerLines } from '../support/ledger.ts';
@@ -68,6 +68,35 @@ describe('a ledger that cannot be written for a while', () => {
     expect(office.clock.nextDueMs()).toBeUndefined();
     expect(await office.datastore.ledger.counts()).toMatchObject({ sent: 0, pending: 2 });
   });
+});
+
+it('a ledger that is locked is asked once for all that waits, each time, and not for each outcome', async () => {
+  const asked: number[] = [];
+  let isLocked = true;
+  const alter = (ledger: Ledger): Ledger => ({
+    ...ledger,
+    record: async (deliveries, verdicts, failures) => {
+      asked.push(deliveries.length);
+      const locked = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+      if (isLocked) throw new DatastoreUnavailableError(locked);
+      return ledger.record(deliveries, verdicts, failures);
+    },
+  });
+  const customers = Array.from({ length: 8 }, (_, index) => aCustomer({ id: `customer-${index}` }));
+  const office = await openPostOffice({
+    customers,
+    alterDatastore: (datastore) => ({ ...datastore, ledger: alter(datastore.ledger) }),
+  });
+  await Promise.all(customers.map(({ id }) => office.delivery.request(aRequest({ customerId: id }))));
+  await office.settle();
+  const batches = asked.length;
+
+  await office.advanceTo(noonMs + 20 * secondMs);
+  expect(asked).toHaveLength(batches * 5);
+  isLocked = false;
+  await office.finish();
+
+  expect(await office.datastore.ledger.counts()).toMatchObject({ sent: 16, pending: 0 });
 });
 
 it('an outcome that the ledger never takes keeps no other from it', async () => {

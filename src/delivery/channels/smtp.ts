@@ -56,6 +56,10 @@ export function smtpEmail({
 
   const send: Channel['send'] = async (message, { idempotencyKey, signal }) => {
     pool ??= openPool({ ...server, ...timeLimits(timeoutMs), maxConnections, maxRequeues: 0 });
+    // What could not be opened once may be opened for the next mail.
+    pool.catch(() => {
+      pool = undefined;
+    });
     const mail = mailOf({ message, deliveryId: idempotencyKey, sentAtMs: clock.now(), unsubscribeSecret });
     return hand(await compileMail(mail), { pool: await pool, signal, to: mail.to, from: mail.from });
   };

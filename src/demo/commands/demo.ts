@@ -34,6 +34,7 @@ interface DemoOptions extends DrillFlags {
   bus: BusName;
   data?: string;
   seed: number;
+  full?: boolean;
   json?: boolean;
   quiet?: boolean;
   list?: boolean;
@@ -69,6 +70,7 @@ export function demoCommand(exitWith: (code: number) => void): Command {
       addFault,
     )
     .option('--leave-broken', 'mend no provider and re-drive nothing in the end')
+    .option('--full', 'show mails to their end')
     .option('--json', 'print the results as JSON')
     .option('--quiet', 'print the summary only')
     .option('--list', 'list the scenarios, a line each')
@@ -164,8 +166,8 @@ function print(played: Played, options: DemoOptions): void {
   }
   if (results.length === 0) return;
   const terminal = terminalOf(process.stdout);
-  const asked = { ...options, isDrill: isDrill(drillOf(options)) };
-  const timelines = results.flatMap((result) => renderScenario(result, terminal, asked.isDrill));
+  const asked = { ...options, isDrill: isDrill(drillOf(options)), isFull: options.full === true };
+  const timelines = results.flatMap((result) => renderScenario(result, terminal, asked));
   const summary = renderSummary(played, terminal);
   if (quiet === true) printLines(summary);
   else printLines([...timelines, ...summary, ...renderHints(results, asked, terminal)]);

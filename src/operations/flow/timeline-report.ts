@@ -8,14 +8,20 @@ type DecisionEntry = Extract<TimelineEntry, { kind: 'decision' }>;
 
 /** Where the entries of a step stand, behind its time. */
 const margin = '         ';
-/** How many lines of a mail's text are shown under its subject: the greeting, and what it is about. */
-const mailLines = 2;
+export interface TimelineOptions {
+  /** Mails are shown to their end. Default false: what is left out is marked. */
+  isFull?: boolean;
+}
 
 /** A step has its time in front of it; so has what happens at another time than what stands above it. */
-export function renderEntries(timeline: readonly TimelineEntry[], terminal: Terminal): string[] {
+export function renderEntries(
+  timeline: readonly TimelineEntry[],
+  terminal: Terminal,
+  options: TimelineOptions = {},
+): string[] {
   let shown = '';
   return timeline.flatMap((entry) => {
-    const lines = renderEntry(entry, terminal);
+    const lines = renderEntry(entry, terminal, options);
     const [first = ''] = lines;
     const isNew = time(entry.atMs) !== shown;
     shown = time(entry.atMs);
@@ -24,7 +30,7 @@ export function renderEntries(timeline: readonly TimelineEntry[], terminal: Term
   });
 }
 
-function renderEntry(entry: TimelineEntry, { colors, width }: Terminal): string[] {
+function renderEntry(entry: TimelineEntry, { colors, width }: Terminal, options: TimelineOptions): string[] {
   switch (entry.kind) {
     case 'step': {
       const [first = '', ...rest] = wrap(entry.text, width - margin.length);
@@ -43,7 +49,7 @@ function renderEntry(entry: TimelineEntry, { colors, width }: Terminal): string[
       return [`${margin}${paint('⚡')} ${cut(breakerInWords(entry), width - margin.length - 2)}`];
     }
     case 'decision':
-      return renderDecision(entry, { colors, width });
+      return renderDecision(entry, { colors, width }, options);
   }
 }
 
@@ -56,12 +62,12 @@ const breakerStates = {
 const breakerInWords = ({ channel, state }: BreakerEntry): string =>
   `${channel} circuit breaker ${breakerStates[state]}`;
 
-function renderDecision(entry: DecisionEntry, terminal: Terminal): string[] {
+function renderDecision(entry: DecisionEntry, terminal: Terminal, options: TimelineOptions): string[] {
   const { colors, width } = terminal;
   const { decision } = entry;
   const who = `${decision.notification.customerId.padEnd(5)} ${decision.channel.padEnd(5)} `;
   const room = width - margin.length - who.length - 2;
-  if (decision.reason === 'sent') return renderSent(entry, who, terminal);
+  if (decision.reason === 'sent') return renderSent({ ...entry, ...options }, who, terminal);
   const sign = decision.status === 'pending' ? colors.yellow('◷') : colors.yellow('–');
   const [first = '', ...rest] = wrap(
     `${decision.reason}: ${reasons[decision.reason].words}${when(decision)}`,
@@ -75,7 +81,7 @@ function renderDecision(entry: DecisionEntry, terminal: Terminal): string[] {
 }
 
 function renderSent(
-  { decision, email, sms }: DecisionEntry,
+  { decision, email, sms, isFull = false }: DecisionEntry & TimelineOptions,
   who: string,
   { colors, width }: Terminal,
 ): string[] {
@@ -86,15 +92,31 @@ function renderSent(
   const head = (text: string): string =>
     `${margin}${colors.green('✓')} ${who}${cut(text, Math.max(10, width - margin.length - who.length - 2))}`;
   if (email !== undefined) {
-    const body = email.text.split('\n').filter((line) => line.trim() !== '');
-    const shown = body.slice(0, mailLines).flatMap((line) => wrap(line, room));
-    return [head(email.subject), ...quoted(shown)];
+    const paragraphs = paragraphsOf(email.text);
+    const shown = isFull ? paragraphs : whatMatters(paragraphs);
+    const lines = shown.flat().flatMap((line) => wrap(line, room));
+    return [head(email.subject), ...quoted(shown.length < paragraphs.length ? [...lines, '…'] : lines)];
   }
   if (sms !== undefined) {
     const size = sms.segments === 1 ? '1 segment' : `${sms.segments} segments`;
     return [head(`${size}, ${sms.encoding}`), ...quoted(wrap(sms.text, room))];
   }
   return [head(decision.notification.type)];
+}
+
+/** Each as its lines: what was broken to fit into a mail is one line again; entries of a list and links stay lines. */
+function paragraphsOf(text: string): string[][] {
+  const paragraphs = text.trim().split(/\n\s*\n/);
+  return paragraphs.map((paragraph) =>
+    paragraph.split(/\n(?=\s|https?:)/).map((line) => line.replaceAll('\n', ' ')),
+  );
+}
+
+/** The greeting, what the mail is about, and what that announces with a colon. */
+function whatMatters(paragraphs: readonly string[][]): readonly string[][] {
+  let count = 2;
+  while (paragraphs[count - 1]?.at(-1)?.endsWith(':')) count++;
+  return paragraphs.slice(0, count);
 }
 
 /** When a deferred delivery goes on; nothing when that is at once. */

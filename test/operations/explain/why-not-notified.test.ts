@@ -70,7 +70,7 @@ test('switched off by the customer: opted_out', async () => {
   await shop.give(order());
 
   expect(await answer(shop, { id: 'order-confirmed:order-1:kim' })).toContain(`   ├─ email: skipped
-   │  └─ 12:00:00 opted_out: not switched on for this channel
+   │  └─ 12:00:00 opted_out: the customer does not want such messages on this channel
    │     would have been sent if the customer had switched such messages on for email`);
 });
 
