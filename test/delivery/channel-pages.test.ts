@@ -15,6 +15,19 @@ test('each channel has a page, which names its templates', () => {
     expect(page(name)).toMatch(new RegExp(`those of \`${templates}\``));
 });
 
+test('what a channel of somebody else may say of a failure stands on a page, and where channels are shown', () => {
+  const source = readFileSync('src/delivery/channel.ts', 'utf8');
+  const [, options = ''] = /export interface ChannelErrorOptions \{\n([^}]*)\n\}/.exec(source) ?? [];
+  const names = [...options.matchAll(/^ {2}(\w+)\??:/gm)].map(([, name = '']) => name);
+  expect(names).toContain('retryAfterMs');
+
+  for (const file of ['docs/channels/sms.md', 'examples/README.md']) {
+    const [, said = ''] =
+      /new ChannelError\('permanent' \| 'transient', \{([^}]*)\}/.exec(readFileSync(file, 'utf8')) ?? [];
+    expect(said.match(/\w+/g)).toEqual(names);
+  }
+});
+
 const unit = (ms: number): string =>
   ms >= 3_600_000 ? `${ms / 3_600_000} h` : ms >= 60_000 ? `${ms / 60_000} min` : `${ms / 1000} s`;
 

@@ -83,12 +83,13 @@ const tablesWhereTheyDiffer = (coupling: readonly Coupling[]): string[] =>
     (name) => new Set(coupling.map((each) => serviceOf(each, name)?.tables.length)).size > 1,
   );
 
-function ofPaths({ architectures, behaviour }: Comparison): Answers[] {
-  if (behaviour.length === 0) return [];
+function ofPaths({ architectures, hops }: Comparison): Answers[] {
+  if (hops.length === 0) return [];
+  const answers = architectures.map((name) => hops.find(({ architecture }) => architecture === name));
   return [
     {
       question: 'Hops from the command to the provider',
-      answers: architectures.map((name) => perBus(name, behaviour, ([own]) => String(own?.hops ?? '–'))),
+      answers: answers.map((own) => String(own?.hops ?? '–')),
     },
   ];
 }

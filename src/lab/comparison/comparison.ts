@@ -8,6 +8,8 @@ export interface Comparison {
   readonly machine: string;
   readonly scenarios: readonly ScenarioComparison[];
   readonly coupling: readonly Coupling[];
+  readonly hops: readonly HopCount[];
+  /** Empty when it was left out. */
   readonly behaviour: readonly Behaviour[];
   readonly faults: readonly FaultOutcome[];
   readonly explanations: readonly ExplanationCost[];
@@ -62,15 +64,18 @@ export interface ServiceCoupling {
   readonly tables: readonly string[];
 }
 
+/** Messages and calls from the command to the provider: the same on every machine and bus. */
+export interface HopCount {
+  readonly architecture: string;
+  readonly hops: number;
+}
+
 /**
  * Times in milliseconds by the clock on the wall, with a provider that takes 50 ms. All but the hops depend
  * on the machine.
  */
-export interface Behaviour {
-  readonly architecture: string;
+export interface Behaviour extends HopCount {
   readonly bus: string | null;
-  /** Messages and calls from the command to the provider. */
-  readonly hops: number;
   /** From the command to the hand-over to the provider. */
   readonly handOverMs: Percentiles;
   /** From the command to its return to the caller. */

@@ -49,10 +49,14 @@ function outcomeOf(
   ];
 }
 
+const architectures = ['event-sourced', 'api-driven', 'pipeline', 'command-driven'];
+
+const hopsOf = (architecture: string): number => 4 + architecture.length - 8;
+
 const behaviourOf = ([architecture, bus]: (typeof variants)[number], index: number): Behaviour => ({
   architecture,
   bus,
-  hops: 4 + architecture.length - 8,
+  hops: hopsOf(architecture),
   handOverMs: { p50: 51.234 + index, p99: 58.9 + 3 * index },
   callerMs: bus === null ? { p50: 104.26, p99: 131.5 } : { p50: 0.4128 + index / 10, p99: 2.31 + index },
   deliveriesPerSecond: 38_155 - 3210 * index,
@@ -90,7 +94,7 @@ const couplingOf = (architecture: string, differences: Partial<Coupling>): Coupl
 
 /** What the command could have found out. The figures are made up. */
 export const aComparison: Comparison = {
-  architectures: ['event-sourced', 'api-driven', 'pipeline', 'command-driven'],
+  architectures,
   machine: 'Node 20.19, 2 cores',
   scenarios: [orderShipped, priceDrop],
   coupling: [
@@ -107,6 +111,7 @@ export const aComparison: Comparison = {
     couplingOf('pipeline', { linesOfCode: 1345, files: 17 }),
     couplingOf('command-driven', { fanOut: 19, files: 8 }),
   ],
+  hops: architectures.map((architecture) => ({ architecture, hops: hopsOf(architecture) })),
   behaviour: variants.map(behaviourOf),
   faults: variants.flatMap((variant) => faults.flatMap((fault) => outcomeOf(variant, fault))),
   explanations: [

@@ -40,7 +40,7 @@ test.each<[string, (comparison: Comparison) => Comparison]>([
     'the way has a hop more',
     (it) => ({
       ...it,
-      behaviour: it.behaviour.map((one) => ({ ...one, hops: one.hops + 1 })),
+      hops: it.hops.map((one) => ({ ...one, hops: one.hops + 1 })),
     }),
   ],
   ['a bus is not measured', (it) => ({ ...it, behaviour: it.behaviour.slice(1) })],

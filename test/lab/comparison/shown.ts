@@ -20,6 +20,7 @@ export const nothingMeasured = (comparison: Comparison): Comparison => ({
   ...comparison,
   scenarios: [],
   coupling: [],
+  hops: [],
   behaviour: [],
   faults: [],
   explanations: [],

@@ -121,6 +121,13 @@ test('what the architectures do not agree on is listed; who cannot play says why
   expect(page).toContain('pipeline cannot play it: it has no way to read carts.');
 });
 
+test('the hops stand in the summary where no times were measured', () => {
+  const quick = comparisonMarkdown({ ...aComparison, behaviour: [] });
+
+  expect(quick).toContain('| Hops from the command to the provider | 9 | 6 | 4 | 10 |');
+  expect(quick).not.toContain('## Times');
+});
+
 test('what was not measured is left out', () => {
   const onlyFaults = { ...nothingMeasured(aComparison), faults: aComparison.faults };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { measureHops, measurePaths } from '../../../src/lab/comparison/measure/paths.ts';
+import { hopsOf, measurePaths } from '../../../src/lab/comparison/measure/paths.ts';
 import { findScenario } from '../../../src/lab/scenarios/index.ts';
 import type { Scenario } from '../../../src/lab/scenarios/scenario.ts';
 import type { PathStep } from '../../../src/report/diagram.ts';
@@ -96,7 +96,7 @@ test('an architecture that comes to other deliveries is found out', async () => 
 test('every message and call to the provider is a hop', async () => {
   const hops: Record<string, number> = {};
   for (const architecture of ['event-sourced', 'api-driven', 'command-driven'] as const)
-    hops[architecture] = await measureHops(findScenario('welcome'), architecture);
+    hops[architecture] = await hopsOf(findScenario('welcome'), architecture);
 
   // shipOrder, what leads to delivery, delivery, the provider.
   expect(hops).toEqual({ 'event-sourced': 4, 'api-driven': 4, 'command-driven': 6 });

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { architectureNames } from '../../../shop/index.ts';
 import type { Scenario } from '../../scenarios/index.ts';
-import type { Behaviour, Comparison, ScenarioComparison } from '../comparison.ts';
-import { measureBehaviour, measureHopsOnly } from './behaviour.ts';
+import type { Behaviour, Comparison, HopCount, ScenarioComparison } from '../comparison.ts';
+import { maskedBehaviour, measureBehaviour, measureHops } from './behaviour.ts';
 import { measureCoupling } from './coupling.ts';
 import { declaredDivergences } from './divergences.ts';
 import { measureExplanation } from './explanations.ts';
@@ -14,7 +14,7 @@ export interface CompareOptions {
   readonly scenarios: readonly Scenario[];
   /**
    * What depends on the machine: measured, which takes most of the time; left out; or `masked`, zeros in its
-   * place, for who looks at nothing but the rest.
+   * place, for whoever looks at nothing but the rest.
    */
   readonly behaviour: 'measured' | 'left-out' | 'masked';
   /** Told what is measured now. */
@@ -31,12 +31,12 @@ export async function compare({ scenarios, behaviour, onProgress }: CompareOptio
     return outcomes;
   });
   // Whatever comes first: should one fail, the other is not to fail with nobody looking.
-  const [outcomes, rest] = await Promise.all([faults, measureWhatIsSeen(scenarios)]);
+  const [outcomes, seen] = await Promise.all([faults, measureWhatIsSeen(scenarios)]);
   return {
     architectures: architectureNames,
     machine: machineName(),
-    ...rest,
-    behaviour: await behaviourOf(behaviour, tell),
+    ...seen,
+    behaviour: await behaviourOf(behaviour, seen.hops, tell),
     faults: outcomes.flat(),
     divergences: declaredDivergences(),
   };
@@ -47,16 +47,18 @@ async function measureWhatIsSeen(scenarios: readonly Scenario[]) {
   for (const scenario of scenarios) compared.push(await measurePaths(scenario, architectureNames));
   const explanations = [];
   for (const architecture of architectureNames) explanations.push(await measureExplanation(architecture));
-  return { scenarios: compared, explanations, coupling: await measureCoupling() };
+  const coupling = await measureCoupling();
+  return { scenarios: compared, explanations, coupling, hops: await measureHops(architectureNames) };
 }
 
 async function behaviourOf(
   how: CompareOptions['behaviour'],
+  hops: readonly HopCount[],
   tell: (what: string) => void,
 ): Promise<Behaviour[]> {
   if (how === 'left-out') return [];
-  if (how === 'masked') return measureHopsOnly(variants);
-  return measureBehaviour(variants, (variant) => tell(`times and throughput: ${nameOf(variant)}`));
+  if (how === 'masked') return maskedBehaviour(variants, hops);
+  return measureBehaviour(variants, hops, (variant) => tell(`times and throughput: ${nameOf(variant)}`));
 }
 
 const nameOf = ({ architecture, bus }: Variant): string =>

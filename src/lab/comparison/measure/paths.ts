@@ -38,7 +38,7 @@ export async function measurePaths(
 }
 
 /** Messages and calls from the command to the first provider that is given anything, that included. */
-export async function measureHops(scenario: Scenario, architecture: ArchitectureName): Promise<number> {
+export async function hopsOf(scenario: Scenario, architecture: ArchitectureName): Promise<number> {
   const { arrows } = await play(scenario, architecture);
   return arrows.find(({ kind }) => kind === 'send')?.hops ?? 0;
 }
