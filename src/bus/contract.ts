@@ -1,4 +1,4 @@
-import type { MessageMap, MessageOf } from '../events/index.ts';
+import type { MessageMap, MessageOf, Publisher } from '../events/index.ts';
 import type { InFlightCounter, RetryPolicy } from '../kernel/index.ts';
 
 /** What a handler is given beside the message. */
@@ -59,17 +59,6 @@ export interface BusCapabilities {
   readonly retries: boolean;
 }
 
-/** Where messages are handed in. */
-export interface Publisher<Map extends MessageMap> {
-  /**
-   * Takes the messages, in order, for every subscriber. Resolves when they are accepted, not when they
-   * are handled; no subscriber's failure reaches the publisher. A message that fits no schema becomes a
-   * dead letter.
-   * @throws {BusClosedError} after `close`.
-   */
-  publish(messages: readonly MessageOf<Map>[]): Promise<void>;
-}
-
 export interface EventBus<Map extends MessageMap> extends Publisher<Map> {
   readonly capabilities: BusCapabilities;
   /**
@@ -77,6 +66,11 @@ export interface EventBus<Map extends MessageMap> extends Publisher<Map> {
    * a part of it: `new InFlightCounter(bus.inFlight)`. Idle when nothing at all is to be waited for.
    */
   readonly inFlight: InFlightCounter;
+  /**
+   * See {@link Publisher.publish}. A message that fits no schema becomes a dead letter.
+   * @throws {BusClosedError} after `close`.
+   */
+  publish(messages: readonly MessageOf<Map>[]): Promise<void>;
   /**
    * Hands every message published from now on to `subscriber`, until the returned function is called.
    * @throws {DuplicateSubscriberError} when the name is taken.

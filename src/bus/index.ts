@@ -21,7 +21,7 @@
  * await bus.close();
  * ```
  */
-export type { DeadLetter, EventBus, MessageContext, Publisher, Subscriber } from './contract.ts';
+export type { DeadLetter, EventBus, MessageContext, Subscriber } from './contract.ts';
 export { letterId } from './dead-letter.ts';
 export { DurableEventBus, type DurableEventBusOptions } from './durable/durable-bus.ts';
 export {

@@ -23,6 +23,7 @@ export {
   type MessagePorts,
 } from './message.ts';
 export { describeIssues, InvalidMessageError, parseMessage, readMessage } from './parse.ts';
+export type { Publisher } from './publisher.ts';
 export {
   currencySchema,
   idSchema,

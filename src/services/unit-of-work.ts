@@ -1,9 +1,9 @@
-import type { Publisher } from '../bus/index.ts';
 import type { Datastore, Stores } from '../datastore/index.ts';
 import {
   createMessage,
   type MessageOf,
   type MessagePorts,
+  type Publisher,
   type ShopEvents,
   shopEvents,
 } from '../events/index.ts';

@@ -11,6 +11,7 @@ import type { Templates } from '../notifications/index.ts';
 import { createPipeline, pipelineMessages } from '../pipeline/index.ts';
 import type { Services } from '../services/index.ts';
 import { alertOf } from './alerts.ts';
+import { noBus } from './no-bus.ts';
 
 export const architectureNames = ['event-sourced', 'api-driven', 'pipeline', 'command-driven'] as const;
 export type ArchitectureName = (typeof architectureNames)[number];
@@ -88,12 +89,16 @@ const catalogues: Readonly<Record<ArchitectureName, Catalogue>> = {
   'command-driven': commandDrivenMessages,
 };
 
-/** A bus for one architecture; a message that it gives up is announced on it. */
+/**
+ * A bus for one architecture; a message that it gives up is announced on it. Where nothing flows, one that refuses
+ * whoever subscribes or publishes.
+ */
 export function createBus(
   name: BusName,
   ports: Omit<Ports, 'bus' | 'channels'>,
   architecture: ArchitectureName,
 ): EventBus<ShopEvents> {
+  if (!hasBus(architecture)) return noBus(architecture);
   const onDeadLetter = async (letter: DeadLetter): Promise<void> => {
     const alert = alertOf(letter, ports);
     if (alert === undefined) return;

@@ -87,7 +87,10 @@ export interface World {
   readonly architecture: Architecture;
   readonly clock: VirtualClock;
   readonly datastore: Datastore;
-  /** Whoever subscribes where `hasBus` is false is given none of the shop's events: services call the notifier there. */
+  /**
+   * Where `hasBus` is false, services call the notifier themselves: `subscribe` and `publish` throw there, since
+   * nobody would hear of anything.
+   */
   readonly bus: EventBus<ShopEvents>;
   /** Whether anything flows on the bus in this architecture. */
   readonly hasBus: boolean;
@@ -128,9 +131,7 @@ export function createWorld(options: WorldOptions): World {
   const random = seededRandom(seed + 1_000_003);
   const ports = { clock, datastore: process?.datastore(datastore) ?? datastore, random, logger };
   const chosen = options.architecture ?? 'event-sourced';
-  // Where nothing flows, nothing is to be read from the log either.
-  const busName = hasBus(chosen) ? options.bus : undefined;
-  const ownBus = createBus(busName ?? 'in-memory', { ...ports, ids }, chosen);
+  const ownBus = createBus(options.bus ?? 'in-memory', { ...ports, ids }, chosen);
   const bus = process?.bus(ownBus) ?? ownBus;
   const captured = {
     email: captureEmail({ clock }),

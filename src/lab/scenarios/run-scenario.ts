@@ -72,11 +72,13 @@ async function play(
     onDecision: (decision) => void timeline.push(toEntry(decision, world)),
     onBreaker: (change) => void timeline.push({ kind: 'breaker', ...change }),
   });
-  world.bus.subscribe({
-    name: 'timeline',
-    handles: '*',
-    handle: async (event) => void timeline.push({ kind: 'event', atMs: world.clock.now(), event }),
-  });
+  if (world.hasBus) {
+    world.bus.subscribe({
+      name: 'timeline',
+      handles: '*',
+      handle: async (event) => void timeline.push({ kind: 'event', atMs: world.clock.now(), event }),
+    });
+  }
   try {
     await world.architecture.start();
     for (const step of drilled(scenario, options.drill).steps) {

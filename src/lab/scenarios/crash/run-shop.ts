@@ -43,11 +43,13 @@ async function open(line: Line, { file, architecture, startMs, seed, delivery }:
     delivery: { retry: defaultRetryPolicy, ...delivery },
     onDecision: (decision) => line.say({ kind: 'decided', decision }),
   });
-  world.bus.subscribe({
-    name: 'timeline',
-    handles: '*',
-    handle: async (event) => line.say({ kind: 'event', atMs: world.clock.now(), event }),
-  });
+  if (world.hasBus) {
+    world.bus.subscribe({
+      name: 'timeline',
+      handles: '*',
+      handle: async (event) => line.say({ kind: 'event', atMs: world.clock.now(), event }),
+    });
+  }
   await world.architecture.start();
   line.say({ kind: 'open' });
   return { line, world, datastore, providers };

@@ -13,7 +13,7 @@ const of = async (name: string) => {
 const serviceOf = async (name: string, service: string) =>
   (await of(name)).services.find((each) => each.service === service);
 
-const belowServices = ['bus', 'datastore', 'events', 'kernel'];
+const belowServices = ['datastore', 'events', 'kernel'];
 const serviceNames = ['accounts', 'billing', 'ordering', 'pricing'];
 const eventDriven = architectureNames.filter((name) => name !== 'api-driven');
 
