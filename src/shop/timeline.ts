@@ -6,7 +6,13 @@ import type { World } from './world.ts';
 
 /** What a scenario showed, in the order in which it happened. */
 export type TimelineEntry =
-  | { readonly kind: 'step'; readonly atMs: number; readonly text: string }
+  | {
+      readonly kind: 'step';
+      readonly atMs: number;
+      readonly text: string;
+      /** Why this architecture cannot do it, and did nothing. Left out: it was done. */
+      readonly undone?: string;
+    }
   | { readonly kind: 'event'; readonly atMs: number; readonly event: MessageOf<ShopEvents> }
   | ({ readonly kind: 'breaker' } & BreakerChange)
   | {

@@ -27,7 +27,7 @@ function plainEntry(entry: TimelineEntry): unknown {
   const { atMs } = entry;
   switch (entry.kind) {
     case 'step':
-      return { kind: 'step', atMs, text: entry.text };
+      return { kind: 'step', atMs, text: entry.text, ...(entry.undone && { undone: entry.undone }) };
     case 'breaker':
       return { kind: 'breaker', atMs, channel: entry.channel, state: entry.state };
     case 'event':

@@ -44,6 +44,9 @@ const renderTime = ({ p50Ms, p95Ms, p99Ms }: DeliveryTimes): string =>
 
 function verdictOn({ results, drill }: Played, colors: Terminal['colors']): string {
   const failed = results.filter(({ ok }) => !ok);
+  const undone = results.flatMap(({ timeline }) =>
+    timeline.filter((entry) => entry.kind === 'step' && entry.undone),
+  );
   const scenarios = plural(results.length, 'scenario');
   if (drill !== undefined) {
     const otherwise =
@@ -53,6 +56,9 @@ function verdictOn({ results, drill }: Played, colors: Terminal['colors']): stri
     return colors.yellow(`◷ ${scenarios} with ${drill}, ${otherwise},`);
   }
   return failed.length === 0
-    ? colors.green(`✓ ${results.length} of ${scenarios} as expected`)
+    ? colors.green(`✓ ${results.length} of ${scenarios} as expected${remarkOn(undone.length)}`)
     : colors.red(`✗ not as expected: ${failed.map(({ scenario }) => scenario).join(', ')}`);
 }
+
+const remarkOn = (undone: number): string =>
+  undone === 0 ? '' : `, without ${plural(undone, 'step')} that cannot be done here,`;

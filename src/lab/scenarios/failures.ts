@@ -114,15 +114,18 @@ export const deadLetter: Scenario = {
   expected: confirmed('hana'),
 };
 
+const nothingBehind = 'a call that fails is its caller’s to mend, and nothing waits behind it';
+
 export const poisonEvent: Scenario = {
   name: 'poison-event',
   title:
     'An event about an order that nobody knows: it ends as a dead letter, and holds up nothing behind it.',
   startsAt: '15:00',
-  needsBus: 'a call that fails is its caller’s to mend, and nothing waits behind it',
+  needsBus: nothingBehind,
   steps: [
     {
       say: 'An event comes for an order that does not exist',
+      withoutBus: nothingBehind,
       event: ({ id, nowMs }) => ({
         id,
         type: 'OrderStatusChanged',

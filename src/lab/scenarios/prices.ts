@@ -37,14 +37,17 @@ export const priceDrop: Scenario = {
   ],
 };
 
+const cannotComeLate = 'a call is made when it happens, and cannot come a day late';
+
 export const lateNews: Scenario = {
   name: 'late-news',
   title: 'A price drop that was published more than a day ago: nobody needs it any more.',
   startsAt: '16:00',
-  needsBus: 'a call is made when it happens, and cannot come a day late',
+  needsBus: cannotComeLate,
   steps: [
     {
       say: 'Yesterday’s price drop arrives',
+      withoutBus: cannotComeLate,
       event: ({ id, nowMs }) => ({
         id,
         type: 'PriceChanged',

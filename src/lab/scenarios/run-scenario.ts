@@ -2,6 +2,7 @@ import { millisecondsInDay } from 'date-fns/constants';
 import type { DeadLetter } from '../../bus/index.ts';
 import { type Datastore, type DeliveryKey, type LedgerLine, openDatastore } from '../../datastore/index.ts';
 import type { Faults } from '../../delivery/index.ts';
+import type { MessageOf, ShopEvents } from '../../events/index.ts';
 import { defaultRetryPolicy } from '../../kernel/index.ts';
 import { execute } from '../../services/index.ts';
 import {
@@ -119,7 +120,8 @@ async function take(step: Step, { world, timeline, startMs }: Play): Promise<voi
   const untilMs = 'waitUntil' in step ? nextTimeOfDayMs(clock.now(), step.waitUntil) : clock.now();
   // What becomes due on the way comes before the step, what becomes due with it behind.
   if (untilMs > clock.now()) await world.advanceTo(untilMs - 1);
-  timeline.push({ kind: 'step', atMs: untilMs, text: step.say });
+  const undone = 'event' in step && !world.hasBus ? { undone: step.withoutBus } : {};
+  timeline.push({ kind: 'step', atMs: untilMs, text: step.say, ...undone });
   const commands = 'command' in step ? [step.command] : 'commands' in step ? step.commands : [];
   for (const command of commands) await world.during(execute(architecture.services, command));
   if ('providers' in step) breakOrMend(world, step.providers);
@@ -128,8 +130,11 @@ async function take(step: Step, { world, timeline, startMs }: Play): Promise<voi
     for (const key of chosen) await architecture.redrive(key);
   }
   if ('event' in step && world.hasBus) {
-    const latest = timeline.findLast((entry) => entry.kind === 'event')?.event;
-    const event = step.event({ id: ids.next(), nowMs: clock.now(), latest });
+    const event = step.event({
+      id: ids.next(),
+      nowMs: clock.now(),
+      published: publishedByServices(timeline),
+    });
     await world.datastore.eventLog.append([event]);
     await bus.publish([event]);
   }
@@ -137,6 +142,12 @@ async function take(step: Step, { world, timeline, startMs }: Play): Promise<voi
   await architecture.settle();
   if ('untilNothingWaits' in step) await world.finish();
 }
+
+/** On the bus of some architectures much more flows, which repeats nothing that happened in the shop. */
+const publishedByServices = (timeline: readonly TimelineEntry[]): MessageOf<ShopEvents>[] =>
+  timeline.flatMap((entry) =>
+    entry.kind === 'event' && entry.event.source.startsWith('/services/') ? [entry.event] : [],
+  );
 
 async function deadSince(startMs: number, datastore: Datastore): Promise<DeliveryKey[]> {
   const lines = await deliveriesSince(startMs, datastore);

@@ -17,15 +17,19 @@ export type Step = { readonly say: string } & (
   /** The clock moves as long as anything waits. */
   | { readonly untilNothingWaits: true }
   /** An event that no service published in this scenario: one that comes late, or a second time. */
-  | { readonly event: (context: EventContext) => MessageOf<ShopEvents> }
+  | {
+      readonly event: (context: EventContext) => MessageOf<ShopEvents>;
+      /** Why there is no such thing where services call and nothing flows on a bus. */
+      readonly withoutBus: string;
+    }
 );
 
 export interface EventContext {
   /** Made for this event. */
   readonly id: string;
   readonly nowMs: number;
-  /** The latest event of the scenario, as it was published. */
-  readonly latest: MessageOf<ShopEvents> | undefined;
+  /** What services of the shop have published in this scenario, oldest first; without what an architecture makes of it. */
+  readonly published: readonly MessageOf<ShopEvents>[];
 }
 
 /** One story of the shop, with the end it must have. */

@@ -4,6 +4,7 @@ import type { TimelineEntry } from '../../shop/index.ts';
 import { describeEvent } from './describe-event.ts';
 
 type BreakerEntry = Extract<TimelineEntry, { kind: 'breaker' }>;
+type StepEntry = Extract<TimelineEntry, { kind: 'step' }>;
 type DecisionEntry = Extract<TimelineEntry, { kind: 'decision' }>;
 
 /** Where the entries of a step stand, behind its time. */
@@ -30,13 +31,15 @@ export function renderEntries(
   });
 }
 
-function renderEntry(entry: TimelineEntry, { colors, width }: Terminal, options: TimelineOptions): string[] {
+function renderEntry(entry: TimelineEntry, terminal: Terminal, options: TimelineOptions): string[] {
+  const { colors, width } = terminal;
   switch (entry.kind) {
     case 'step': {
       const [first = '', ...rest] = wrap(entry.text, width - margin.length);
       return [
         `  ${colors.cyan(time(entry.atMs))}  ${colors.bold(first)}`,
         ...rest.map((line) => margin + colors.bold(line)),
+        ...renderUndone(entry, terminal),
       ];
     }
     case 'event': {
@@ -49,8 +52,17 @@ function renderEntry(entry: TimelineEntry, { colors, width }: Terminal, options:
       return [`${margin}${paint('⚡')} ${cut(breakerInWords(entry), width - margin.length - 2)}`];
     }
     case 'decision':
-      return renderDecision(entry, { colors, width }, options);
+      return renderDecision(entry, terminal, options);
   }
+}
+
+function renderUndone({ undone }: StepEntry, { colors, width }: Terminal): string[] {
+  if (undone === undefined) return [];
+  const [first = '', ...rest] = wrap(`cannot be done here: ${undone}`, width - margin.length - 2);
+  return [
+    `${margin}${colors.yellow('⊘')} ${colors.yellow(first)}`,
+    ...rest.map((line) => `${margin}  ${colors.yellow(line)}`),
+  ];
 }
 
 const breakerStates = {

@@ -26,6 +26,21 @@ describe('the demo at the command line', () => {
     expect(stdout).not.toContain('\u001b[');
   });
 
+  it('says of a step that cannot be done on an architecture that it was not done, and why', async () => {
+    const { code, stdout } = await runCli('demo', 'order-complete', '--architecture', 'api-driven');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      'reports the helmet a second time\n         ⊘ cannot be done here: nothing flows',
+    );
+    expect(stdout).toContain('✓ 1 of 1 scenario as expected, without 1 step that cannot be done here, in ');
+    const { stdout: json } = await runCli('demo', 'order-complete', '--architecture', 'api-driven', '--json');
+    expect(JSON.parse(json)[0].timeline.at(-1)).toMatchObject({
+      kind: 'step',
+      undone: expect.stringContaining('nothing flows'),
+    });
+  });
+
   it.each([
     [[], 'Why? npm run explain -- ord-1004    More'],
     [['sms-outage'], 'Why? npm run explain -- ord-230    More'],
