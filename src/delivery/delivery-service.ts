@@ -1,53 +1,27 @@
-import type { Datastore, DeliveryKey, DeliveryRecord, LedgerLine, Recipient } from '../datastore/index.ts';
+import type { DeliveryKey, DeliveryRecord, Recipient } from '../datastore/index.ts';
 import {
   type Clock,
   createBatcher,
   InFlightCounter,
-  type Logger,
-  type Random,
   silentLogger,
   steadyClock,
   systemRandom,
 } from '../kernel/index.ts';
-import {
-  createTemplates,
-  deliveryId,
-  type Notification,
-  type ShopFacts,
-  type Templates,
-} from '../notifications/index.ts';
-import type { Channel } from './channel.ts';
+import { createTemplates, deliveryId, type Notification, type ShopFacts } from '../notifications/index.ts';
 import { ChannelQueues } from './channel-queues.ts';
 import { refuseDoubles, refuseWithoutTemplates } from './check-channels.ts';
 import type { BreakerState } from './circuit-breaker.ts';
-import { DeliveryStoppedError, NotDeadLetteredError } from './errors.ts';
+import { DeadLetters } from './dead-letters.ts';
+import { DeliveryStoppedError } from './errors.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { buryInterrupted } from './interrupted.ts';
 import { LedgerWriter } from './ledger-writer.ts';
-import { createTell, type DeliveryObservers, type Tell } from './observers.ts';
+import { createTell } from './observers.ts';
+import type { DeliveryServiceOptions } from './options.ts';
 import { PolicyGate } from './policy-gate.ts';
-import { type CompleteSettings, completeSettings, type DeliverySettings } from './settings.ts';
+import { type CompleteSettings, completeSettings } from './settings.ts';
 import { hasWaited, shopFactsOf } from './shop-facts.ts';
 import type { DueDelivery } from './task.ts';
-
-export interface DeliveryServiceOptions extends DeliverySettings, DeliveryObservers {
-  /** What is in hand here counts as a part of it. Left out: of nothing. */
-  inFlight?: InFlightCounter;
-  clock: Clock;
-  datastore: Datastore;
-  /** Each under a name of its own. */
-  channels: readonly Channel[];
-  /** Of how long a retry waits. Default: the operating system's, which no run repeats. */
-  random?: Random;
-  /** Default: the shop's own. */
-  templates?: Templates;
-  logger?: Logger;
-  /**
-   * Takes over each delivery that waited and whose time has come, to give it to `send`, at once or by a message.
-   * Left out: the service sends it. What it rejects is logged, and the delivery is due again a little later.
-   */
-  onDue?: (due: DueDelivery) => Promise<void>;
-}
 
 /**
  * Takes notifications through the policy steps to their channels. Each delivery is entered in the ledger
@@ -62,10 +36,10 @@ export class DeliveryService {
   /** Of what lasts, and of what is due. */
   readonly #steadyClock: Clock;
   readonly #inFlight: InFlightCounter;
-  readonly #tell: Tell;
   readonly #writer: LedgerWriter;
   readonly #queues: ChannelQueues;
   readonly #intake: Intake;
+  readonly #deadLetters: DeadLetters;
   /** Many at once: a query for each would cost more than everything else together. */
   readonly #recipientOf: (customerId: string) => Promise<Recipient | undefined>;
   readonly #factsOf: (notification: Notification) => Promise<ShopFacts>;
@@ -82,8 +56,8 @@ export class DeliveryService {
     this.#settings = completeSettings(options);
     this.#steadyClock = steadyClock(clock);
     const parts = { clock, steadyClock: this.#steadyClock, datastore, logger, inFlight: this.#inFlight };
-    this.#tell = createTell({ ...options, ...parts });
-    this.#writer = new LedgerWriter({ ...parts, tell: this.#tell });
+    const tell = createTell({ ...options, ...parts });
+    this.#writer = new LedgerWriter({ ...parts, tell });
     this.#queues = new ChannelQueues({
       ...parts,
       channels,
@@ -97,6 +71,7 @@ export class DeliveryService {
       writer: this.#writer,
       ...(options.onDue && { onDue: options.onDue }),
     });
+    this.#deadLetters = new DeadLetters({ ...parts, tell, queues: this.#queues });
     this.#recipientOf = createBatcher({
       runMany: (ids: readonly string[]) => datastore.customers.recipients(ids),
     });
@@ -200,11 +175,7 @@ export class DeliveryService {
    * @throws {NotDeadLetteredError} it is none, or was re-driven before.
    */
   async redrive(key: DeliveryKey): Promise<void> {
-    const { clock, datastore } = this.#options;
-    const dueAtMs = this.#steadyClock.now();
-    const line = found(key, await datastore.ledger.redrive(key, dueAtMs));
-    this.#tell({ ...line, reason: 'redriven', atMs: clock.now() });
-    this.#queues.of(key.channel).expectAt(dueAtMs);
+    await this.#deadLetters.redrive(key);
   }
 
   /**
@@ -212,10 +183,7 @@ export class DeliveryService {
    * @throws {NotDeadLetteredError} it is none.
    */
   async discard(key: DeliveryKey): Promise<void> {
-    const { clock, datastore } = this.#options;
-    const nowMs = clock.now();
-    const line = found(key, await datastore.ledger.discard(key, nowMs));
-    this.#tell({ ...line, reason: 'discarded', atMs: nowMs });
+    await this.#deadLetters.discard(key);
   }
 
   /** How the circuit breakers of each channel stand: the worst of its endpoints. */
@@ -251,9 +219,4 @@ export class DeliveryService {
     if (this.#hasStopped) throw new DeliveryStoppedError();
     return this.#inFlight.during(work());
   }
-}
-
-function found(key: DeliveryKey, line: LedgerLine | undefined) {
-  if (line === undefined) throw new NotDeadLetteredError(deliveryId(key.notificationId, key.channel));
-  return { notification: line.notification as unknown as Notification, delivery: line.delivery };
 }

@@ -1,17 +1,16 @@
 import type { EventBus } from '../bus/index.ts';
 import type { MessageMap, MessageOf } from '../events/index.ts';
 import {
-  AppError,
   type Clock,
   defaultRetryPolicy,
   type Ids,
   type Logger,
-  messageOf,
   type Random,
   retryDelayMs,
   silentLogger,
 } from '../kernel/index.ts';
-import { EnqueueError, PipelineNotRunningError, UnknownStoredMessageError } from './errors.ts';
+import { DeadLetterStore, type StoredMessage } from './dead-letter-store.ts';
+import { EnqueueError, PipelineNotRunningError } from './errors.ts';
 import { completeSettings, type PipelineSettings } from './settings.ts';
 import type { Stage } from './stage.ts';
 import { StageRunner } from './stage-runner.ts';
@@ -33,18 +32,6 @@ export interface PipelineOptions<Map extends MessageMap> {
   /** Milliseconds since any moment, to measure handling with. Default: the clock. */
   stopwatch?: () => number;
   logger?: Logger;
-}
-
-/** A message that will not be handled without a person. */
-export interface StoredMessage<Map extends MessageMap> {
-  /** Names it to `redrive` and `discard`. */
-  readonly id: string;
-  readonly message: MessageOf<Map>;
-  /** Null when the bus did not take it. */
-  readonly stage: string | null;
-  readonly error: { readonly name: string; readonly code: string | null; readonly message: string };
-  readonly attempts: number;
-  readonly atMs: number;
 }
 
 export interface PipelineStatistics {
@@ -69,8 +56,8 @@ export class Pipeline<Messages extends MessageMap> {
   readonly #settings: Required<PipelineSettings>;
   readonly #logger: Logger;
   readonly #runners: readonly StageRunner<Messages>[];
-  readonly #deadLetters = new Map<string, StoredMessage<Messages>>();
-  readonly #counts = { submitted: 0, submitRetries: 0, submitFailures: 0, deadLetters: 0 };
+  readonly #deadLetters: DeadLetterStore<Messages>;
+  readonly #counts = { submitted: 0, submitRetries: 0, submitFailures: 0 };
   readonly #budget: WorkBudget;
   readonly #stopping = new AbortController();
   /** By the name of the stage. */
@@ -89,11 +76,12 @@ export class Pipeline<Messages extends MessageMap> {
     this.#options = options;
     this.#settings = completeSettings(settings);
     this.#logger = logger;
+    this.#deadLetters = new DeadLetterStore({ clock, capacity: this.#settings.deadLetterCapacity });
     const budget = new WorkBudget(this.#settings.maxMessages);
     this.#budget = budget;
     this.#runners = stages.map((stage) => {
-      const bury = (message: MessageOf<Messages>, thrown: unknown, attempts: number): void =>
-        this.#bury(message, stage.name, thrown, attempts);
+      const store = (message: MessageOf<Messages>, thrown: unknown, attempts: number): void =>
+        this.#deadLetters.add(message, stage.name, thrown, attempts);
       const submit = (messages: readonly MessageOf<Messages>[]): Promise<void> => this.submit(messages);
       return new StageRunner(stage, {
         clock,
@@ -102,7 +90,7 @@ export class Pipeline<Messages extends MessageMap> {
         stopwatch,
         settings: this.#settings,
         submit,
-        bury,
+        store,
         budget,
       });
     });
@@ -168,7 +156,7 @@ export class Pipeline<Messages extends MessageMap> {
 
   /** The latest, oldest first. */
   deadLetters(): readonly StoredMessage<Messages>[] {
-    return [...this.#deadLetters.values()];
+    return this.#deadLetters.all();
   }
 
   /**
@@ -177,7 +165,7 @@ export class Pipeline<Messages extends MessageMap> {
    * @throws {UnknownStoredMessageError}
    */
   async redrive(id: string): Promise<void> {
-    const { message, stage } = this.#take(id);
+    const { message, stage } = this.#deadLetters.take(id);
     this.#budget.extend(message.correlationId);
     const letter = await this.#letterOf(message.id, stage);
     if (letter === undefined) await this.submit([message]);
@@ -189,14 +177,14 @@ export class Pipeline<Messages extends MessageMap> {
    * @throws {UnknownStoredMessageError}
    */
   async discard(id: string): Promise<void> {
-    const { message, stage } = this.#take(id);
+    const { message, stage } = this.#deadLetters.take(id);
     const letter = await this.#letterOf(message.id, stage);
     if (letter !== undefined) await this.#options.bus.discard(letter);
   }
 
   statistics(): PipelineStatistics {
     const stages = this.#runners.map(({ stage, counters }) => counters.read(stage.name));
-    return { ...this.#counts, stages };
+    return { ...this.#counts, deadLetters: this.#deadLetters.count, stages };
   }
 
   /** Waits for its turn, and says whether there is one. */
@@ -219,28 +207,7 @@ export class Pipeline<Messages extends MessageMap> {
     this.#counts.submitFailures += messages.length;
     this.#logger.error({ code: error.code, attempts, messages: messages.length }, 'not enqueued');
     if (this.#settings.onEnqueueFailure !== 'store') throw error;
-    for (const message of messages) this.#bury(message, null, error, attempts);
-  }
-
-  #bury(message: MessageOf<Messages>, stage: string | null, thrown: unknown, attempts: number): void {
-    const error = {
-      name: thrown instanceof Error ? thrown.name : 'Error',
-      code: thrown instanceof AppError ? thrown.code : null,
-      message: messageOf(thrown),
-    };
-    const id = `stored-${++this.#counts.deadLetters}`;
-    this.#deadLetters.set(id, { id, message, stage, error, attempts, atMs: this.#options.clock.now() });
-    for (const oldest of this.#deadLetters.keys()) {
-      if (this.#deadLetters.size <= this.#settings.deadLetterCapacity) break;
-      this.#deadLetters.delete(oldest);
-    }
-  }
-
-  #take(id: string): StoredMessage<Messages> {
-    const stored = this.#deadLetters.get(id);
-    if (stored === undefined) throw new UnknownStoredMessageError(id);
-    this.#deadLetters.delete(id);
-    return stored;
+    for (const message of messages) this.#deadLetters.add(message, null, error, attempts);
   }
 
   /** The bus has a letter of all that a stage has failed on, and knows the way back to it. */

@@ -31,7 +31,7 @@ export interface StageRunnerOptions<Map extends MessageMap> {
   submit(messages: readonly MessageOf<Map>[]): Promise<void>;
   budget: WorkBudget;
   /** Notes that a message is a dead letter. */
-  bury(message: MessageOf<Map>, thrown: unknown, attempts: number): void;
+  store(message: MessageOf<Map>, thrown: unknown, attempts: number): void;
 }
 
 /** Runs one stage: gives it its messages, one time limit each, and deals with what it throws. */
@@ -149,7 +149,7 @@ export class StageRunner<Map extends MessageMap> {
     thrown: unknown,
     { context, bus }: { context: StageContext; bus: MessageContext<Map> },
   ): readonly MessageOf<Map>[] {
-    const { logger, bury } = this.#options;
+    const { logger, store } = this.#options;
     const mode = this.#mayTryAgain(thrown, context.attempt) ? 'retry' : this.#modeFor(thrown);
     this.counters.add('failed');
     if (thrown instanceof HandlerTimeoutError) this.counters.add('timedOut');
@@ -159,7 +159,7 @@ export class StageRunner<Map extends MessageMap> {
     if (mode === 'nack') throw thrown;
     if (mode === 'store') {
       this.counters.add('deadLettered');
-      bury(message, thrown, context.attempt);
+      store(message, thrown, context.attempt);
       bus.giveUp(thrown);
     }
     try {
