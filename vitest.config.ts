@@ -21,6 +21,7 @@ const long = [
   'test/change-sets/change-sets.test.ts',
   'test/lab/scenarios/crash/crash-and-recover.test.ts',
   'test/lab/scenarios/stopped-by-a-signal.test.ts',
+  'test/package/a-project-of-ones-own.test.ts',
 ];
 
 const tests = ['test/**/*.test.ts'];

@@ -1,6 +1,12 @@
 #!/usr/bin/env node
-// `npx notification-architectures demo --list`, from a checkout: the same as `npm run demo -- --list`.
-import { register } from 'tsx/esm/api';
+// The command line: of the sources in a checkout, of what was built of them in an installed package.
+import { existsSync } from 'node:fs';
 
-register();
-await import('../src/demo/cli.ts');
+const sources = new URL('../src/demo/cli.ts', import.meta.url);
+if (existsSync(sources)) {
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import(sources.href);
+} else {
+  await import(new URL('../dist/demo/cli.js', import.meta.url).href);
+}

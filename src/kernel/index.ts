@@ -23,6 +23,7 @@ export { InFlightCounter } from './in-flight.ts';
 export { type JsonPath, pathInWords, repeatedMembers } from './json.ts';
 export { type Line, splitLines } from './lines.ts';
 export { createLogger, type LogFields, type Logger, type LogLevel, silentLogger } from './log.ts';
+export { nodeArguments } from './node-arguments.ts';
 export { createObserver } from './observer.ts';
 export { Queue } from './queue.ts';
 export { quote } from './quote.ts';

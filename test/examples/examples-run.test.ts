@@ -43,6 +43,10 @@ describe('run by itself, it says what it has seen:', () => {
     );
   });
 
+  it.concurrent('real-shop.ts', async () => {
+    expect(await run('real-shop.ts')).toBe('mia@example.com  Welcome to Hill & Valley Cycles\n');
+  });
+
   it.concurrent('chat-channel.ts', async () => {
     const lines = (await run('chat-channel.ts')).trimEnd().split('\n');
     expect(lines).toHaveLength(5);

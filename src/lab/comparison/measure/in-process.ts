@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { nodeArguments } from '../../../kernel/index.ts';
 import { measureFaults } from './faults.ts';
 import { measureTimings } from './timed-runs.ts';
 import type { Variant } from './variants.ts';
@@ -13,7 +13,7 @@ type Measurements = typeof measurements;
 export type MeasurementName = keyof Measurements;
 type Measured<Name extends MeasurementName> = Awaited<ReturnType<Measurements[Name]>>;
 
-const script = fileURLToPath(new URL('../../../demo/measure-cli.ts', import.meta.url));
+const program = new URL('../../../demo/measure-cli.ts', import.meta.url);
 const execute = promisify(execFile);
 
 /** Measures a variant in a process of its own. */
@@ -21,7 +21,7 @@ export async function measureInProcess<Name extends MeasurementName>(
   name: Name,
   variant: Variant,
 ): Promise<Measured<Name>> {
-  const args = ['--import', 'tsx/esm', script, name, JSON.stringify(variant)];
+  const args = [...nodeArguments(program), name, JSON.stringify(variant)];
   const { stdout } = await execute(process.execPath, args, { maxBuffer: 2 ** 26 });
   return JSON.parse(stdout) as Measured<Name>;
 }

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { AppError } from '../../../kernel/index.ts';
+import { AppError, nodeArguments } from '../../../kernel/index.ts';
 import type { Said, SaidKind, Told } from './protocol.ts';
 
 /** The process of a shop ended, and nobody had killed it. */
@@ -13,9 +11,7 @@ class ShopProcessError extends AppError {
   }
 }
 
-/** Node can run TypeScript only through a loader, which is ours and not that of wherever we are started. */
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm')).href;
-const program = fileURLToPath(new URL('../../../demo/shop-process-cli.ts', import.meta.url));
+const program = new URL('../../../demo/shop-process-cli.ts', import.meta.url);
 
 interface Waiting {
   readonly kind: SaidKind;
@@ -37,7 +33,7 @@ export class ShopProcess {
 
   /** @param hear is given everything that the process says, in order. */
   constructor(hear: (said: Said) => void) {
-    this.#child = spawn(process.execPath, ['--import', loader, program], {
+    this.#child = spawn(process.execPath, nodeArguments(program), {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {

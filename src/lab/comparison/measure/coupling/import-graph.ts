@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ICruiseOptions, IModule } from 'dependency-cruiser';
-import { AppError } from '../../../../kernel/index.ts';
+import { AppError, InputError } from '../../../../kernel/index.ts';
 
 /** The modules of src/, each with those of src/ that it imports; by their paths from the root, `src/…`. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
@@ -32,9 +33,16 @@ const options: ICruiseOptions = {
 
 /**
  * Who imports whom in the folder src/ of `root`.
+ * @throws {InputError} there are no sources: an installed package is without.
  * @throws {ImportGraphIncompleteError} a file is missing from it.
  */
 export async function readImportGraph(root: string): Promise<ImportGraph> {
+  if (!existsSync(join(root, 'src'))) {
+    throw new InputError({
+      message: 'there are no sources here, whose imports are to be counted',
+      help: 'Compare in a checkout of the repository.',
+    });
+  }
   // Only here: it takes longer to load than all that the other commands need.
   const { cruise } = await import('dependency-cruiser');
   const { output } = await cruise(['src'], { ...options, baseDir: root });

@@ -1,0 +1,97 @@
+import type { Architecture } from '../architecture/index.ts';
+import type { EventBus } from '../bus/index.ts';
+import { type Datastore, openDatastore } from '../datastore/index.ts';
+import {
+  type Channel,
+  type DeliveryObservers,
+  type DeliverySettings,
+  refuseDoubles,
+} from '../delivery/index.ts';
+import type { ShopEvents } from '../events/index.ts';
+import {
+  type Clock,
+  createIds,
+  type Logger,
+  type Random,
+  silentLogger,
+  systemClock,
+  systemRandom,
+} from '../kernel/index.ts';
+import type { Templates } from '../notifications/index.ts';
+import { claimed } from './claimed-datastore.ts';
+import { type ArchitectureName, type BusName, composeArchitecture, createBus, hasBus } from './compose.ts';
+
+export interface ShopOptions extends DeliverySettings, Pick<DeliveryObservers, 'onDecision'> {
+  /** Where messages go; each `name` once. What no channel carries is not sent. */
+  channels: readonly Channel[];
+  /** A SQLite file that outlives the process, made if there is none. Left out: memory. */
+  data?: string;
+  /** Default: `event-sourced`. */
+  architecture?: ArchitectureName;
+  /** Default: `durable`, so that with `data` nothing is lost when the process dies. */
+  bus?: BusName;
+  /** Default: the machine's. */
+  clock?: Clock;
+  /** Of ids and jitter. Default: the operating system's. */
+  random?: Random;
+  /** Default: the shop's own, read anew. */
+  templates?: Templates;
+  /** Default: says nothing. `createLogger('warn')` writes JSON lines to stderr. */
+  logger?: Logger;
+}
+
+/** A shop that runs in real time. Its timers do not keep a process alive that has nothing else to do. */
+export interface Shop extends Pick<Architecture, 'services' | 'settle' | 'redrive'> {
+  /** Whoever wants to hear of everything subscribes before `start`. */
+  readonly bus: EventBus<ShopEvents>;
+  readonly datastore: Datastore;
+  /** Begins to notify, and takes up what an earlier process left. Commands may be given when it has resolved. */
+  start(): Promise<void>;
+  /** Finishes what is in hand; what waits for a later time stays in the datastore, for the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * Composes a shop on one architecture, for real use; `createWorld` is its double in virtual time.
+ * @throws {AppError} two of `channels` have one name, or one is written for by no template.
+ * @throws {InputError} `data` cannot be opened, or is no shop's.
+ * @throws {AlreadyConsumedError} another process runs on `data`.
+ */
+export async function createShop(options: ShopOptions): Promise<Shop> {
+  const { data, channels } = options;
+  refuseDoubles(channels);
+  const opened = openDatastore(data === undefined ? {} : { file: data });
+  try {
+    return composeShop(options, await claimed(opened));
+  } catch (thrown) {
+    await opened.close();
+    throw thrown;
+  }
+}
+
+function composeShop(options: ShopOptions, datastore: Datastore): Shop {
+  const { architecture: name = 'event-sourced', bus: busName = 'durable' } = options;
+  const clock = options.clock ?? systemClock();
+  const random = options.random ?? systemRandom();
+  const ids = createIds(clock, random);
+  const ports = { ...options, clock, random, ids, datastore, logger: options.logger ?? silentLogger };
+  // Where nothing flows, nothing is to be read from the log either.
+  const bus = createBus(hasBus(name) ? busName : 'in-memory', ports, name);
+  const { services, ...architecture } = composeArchitecture(name, { ...ports, bus });
+  return {
+    services,
+    bus,
+    datastore,
+    start: () => architecture.start(),
+    settle: () => architecture.settle(),
+    redrive: (delivery) => architecture.redrive(delivery),
+    async close() {
+      try {
+        await architecture.stop();
+      } finally {
+        await bus.close();
+        await datastore.close();
+      }
+    },
+  };
+}
