@@ -1,6 +1,6 @@
 import type { DeadMessage, KeptDeadMessage } from '../datastore/index.ts';
 import type { Message } from '../events/index.ts';
-import { AppError, type Logger, messageOf } from '../kernel/index.ts';
+import { AppError, defectOf, type Logger, messageOf } from '../kernel/index.ts';
 import type { DeadLetter } from './contract.ts';
 
 const idPattern = /^message-([1-9]\d{0,14})$/;
@@ -13,12 +13,15 @@ export function letterNumber(id: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Anything that was thrown, as a dead letter keeps it. */
-export const errorOf = (thrown: unknown): DeadLetter['error'] => ({
-  name: thrown instanceof Error ? thrown.name : 'Error',
-  code: thrown instanceof AppError ? thrown.code : null,
-  message: messageOf(thrown),
-});
+/** Anything that was thrown, as a dead letter keeps it; of a defect with the line that made it. */
+export function errorOf(thrown: unknown): DeadLetter['error'] {
+  const at = defectOf(thrown)?.at;
+  return {
+    name: thrown instanceof Error ? thrown.name : 'Error',
+    code: thrown instanceof AppError ? thrown.code : null,
+    message: messageOf(thrown) + (at === undefined ? '' : ` (${at})`),
+  };
+}
 
 /** Who a message is; what was refused may have anything where a text belongs. */
 export function identityOf(message: unknown): Pick<DeadLetter, 'messageId' | 'messageType'> {

@@ -191,6 +191,12 @@ class Report implements SendEnd {
       return;
     }
     const failure = failureOf(thrown);
+    if (failure.kind === 'defect') {
+      // It says nothing of the provider.
+      this.#release();
+      this.#done({ kind: 'failed', failure });
+      return;
+    }
     const isOfRecipient = failure.scope === 'recipient';
     if (failure.kind === 'throttled') {
       this.#isWell();

@@ -47,7 +47,8 @@ export interface Channel {
   /**
    * Hands the message to the provider; may be called many times at once.
    * @throws {ChannelError} when the provider did not take it. Anything else that is thrown, or no answer,
-   *   leaves it unknown whether it did.
+   *   leaves it unknown whether it did; but a defect (a TypeError and its like, which no `fetch` threw) is ours, and
+   *   makes a dead letter at once.
    */
   send(message: OutgoingMessage, context: SendContext): Promise<Receipt>;
 }

@@ -26,6 +26,7 @@ export interface ConclusionsOptions {
 /** Draws from what became of a delivery what is put on record, and when it is tried again. */
 export class Conclusions {
   readonly #options: ConclusionsOptions;
+  readonly #defects = new Set<string>();
 
   constructor(options: ConclusionsOptions) {
     this.#options = options;
@@ -70,11 +71,20 @@ export class Conclusions {
     const untilMs = usefulUntilMs(notification, settings.usefulForMinutes);
     const judgement = withinUsefulness({ ...verdict, delayMs }, untilMs, nowMs);
     const fields = { deliveryId: idOf(task), reason: judgement.reason, code: failure.code };
+    if (failure.kind === 'defect') this.#tellOfDefect(channel, failure);
     if (judgement.delayMs === undefined) logger.error(fields, 'delivery failed');
     else logger.warn(fields, 'delivery failed, and will be tried again');
     if (failure.kind === 'ours') this.#giveBack(task);
     const address = recipient && addressOf(recipient, channel);
     this.record(task, failed(delivery, { failure, judgement, address }, nowMs));
+  }
+
+  /** Once for each place: whatever comes there fails. */
+  #tellOfDefect(channel: string, { code, at = 'an unknown place' }: Failure): void {
+    const defect = `${code} at ${at}`;
+    if (this.#defects.has(defect)) return;
+    this.#defects.add(defect);
+    this.#options.logger.error({ channel, defect }, "the channel's own code fails: see the dead letters");
   }
 
   /** What was not asked of the provider does not count in the rate limit. */

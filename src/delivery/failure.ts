@@ -1,5 +1,12 @@
 import type { Suppression } from '../datastore/index.ts';
-import { AppError, messageOf, type Random, type RetryPolicy, retryDelayMs } from '../kernel/index.ts';
+import {
+  AppError,
+  defectOf,
+  messageOf,
+  type Random,
+  type RetryPolicy,
+  retryDelayMs,
+} from '../kernel/index.ts';
 import type { ReasonCode } from '../notifications/index.ts';
 import { ChannelError } from './channel.ts';
 import type { CompleteSettings } from './settings.ts';
@@ -7,12 +14,14 @@ import type { CompleteSettings } from './settings.ts';
 /** Why a message was not sent, as far as anybody knows. */
 export interface Failure {
   /**
-   * Not now, not so fast, or not ever, says the provider; nobody knows whether it was sent; or it never left the
-   * house, by a fault of ours.
+   * Not now, not so fast, or not ever, says the provider; nobody knows whether it was sent; it never left the
+   * house, by a fault of ours; or the channel's own code broke off, and nobody knows how far it came.
    */
-  readonly kind: 'transient' | 'throttled' | 'permanent' | 'unknown' | 'ours';
-  /** The error's stable code. */
+  readonly kind: 'transient' | 'throttled' | 'permanent' | 'unknown' | 'ours' | 'defect';
+  /** The error's stable code; of a defect, what was thrown. */
   readonly code: string;
+  /** Of a defect: where it is, `chat-channel.ts:20:14`. */
+  readonly at?: string | undefined;
   readonly message: string;
   readonly retryAfterMs?: number | undefined;
   readonly scope?: ChannelError['scope'];
@@ -25,6 +34,11 @@ const longestMessage = 500;
 
 /** What a channel's throw means. */
 export function failureOf(thrown: unknown): Failure {
+  const defect = defectOf(thrown);
+  if (defect !== undefined) {
+    const { name: code, at } = defect;
+    return { ...describe('defect', thrown), code, at };
+  }
   if (!(thrown instanceof ChannelError)) return describe('unknown', thrown);
   const { kind, isThrottled, retryAfterMs, scope, suppress: reason, suppressBecause } = thrown;
   const detail = suppressBecause.replaceAll(/[\s\p{C}]+/gu, ' ').slice(0, longestMessage);
@@ -60,7 +74,8 @@ export interface FailedSend {
 
 export function judge(failure: Failure, send: FailedSend): Judgement {
   const { kind, retryAfterMs } = failure;
-  if (kind === 'permanent' || kind === 'ours') return { reason: 'rejected' };
+  if (kind === 'permanent') return { reason: 'rejected' };
+  if (kind === 'ours' || kind === 'defect') return { reason: 'internal_error' };
   const { attempts, retry, random, settings } = send;
   const { maxRetryAfterMs, onUnknownOutcome } = settings;
   const isUnknown = kind === 'unknown';

@@ -69,7 +69,7 @@ export interface FailedAttempt {
 /** An attempt has failed: it will be tried again, or is a dead letter. */
 export function failed(
   before: DeliveryRecord,
-  { failure: { kind, code, message, suppress }, judgement, address }: FailedAttempt,
+  { failure: { kind, code, at, message, suppress }, judgement, address }: FailedAttempt,
   atMs: number,
 ): Outcome {
   const { notificationId, channel } = before;
@@ -83,7 +83,7 @@ export function failed(
     notificationId,
     channel,
     errorCode: code,
-    errorMessage: message,
+    errorMessage: at === undefined ? message : `${message} (${at})`,
     firstFailedAtMs: atMs,
     lastFailedAtMs: atMs,
   };

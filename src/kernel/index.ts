@@ -16,6 +16,7 @@ export { defaultRetryPolicy, type RetryPolicy, retryDelayMs } from './backoff.ts
 export { type BatcherOptions, createBatcher } from './batcher.ts';
 export { type Cancel, type Clock, systemClock, VirtualClock } from './clock.ts';
 export { deepFreeze } from './deep-freeze.ts';
+export { type Defect, defectOf } from './defect.ts';
 export { AppError, type AppErrorOptions, InputError, messageOf } from './errors.ts';
 export { LostLinesError, noCommands, type ReadingProgress, readChunks, sizeOf } from './files.ts';
 export { createIds, type Ids } from './ids.ts';

@@ -84,6 +84,7 @@ const table = {
   sent: { step: 'send', words: 'accepted by the provider' },
   provider_unavailable: { step: 'send', words: 'the provider is unavailable; it will be tried again' },
   rejected: { step: 'send', words: 'the provider refused it for good' },
+  internal_error: { step: 'send', words: "a fault on our side, not the provider's; the error says which" },
   attempts_exhausted: { step: 'send', words: 'the provider stayed unavailable through every attempt' },
   outcome_unknown: {
     step: 'send',

@@ -19,14 +19,7 @@ import {
   refuseDoubles,
 } from '../delivery/index.ts';
 import type { ShopEvents } from '../events/index.ts';
-import {
-  createIds,
-  type Ids,
-  type Logger,
-  seededRandom,
-  silentLogger,
-  VirtualClock,
-} from '../kernel/index.ts';
+import { createIds, type Ids, type Logger, seededRandom, VirtualClock } from '../kernel/index.ts';
 import type { Templates } from '../notifications/index.ts';
 import { type BreakerChange, heedBreakers } from './breaker-changes.ts';
 import {
@@ -38,6 +31,7 @@ import {
   type ProcessInterceptor,
   type Surroundings,
 } from './compose.ts';
+import { tellingOfDefects } from './defects.ts';
 import { watchDatastore } from './watched-datastore.ts';
 
 export {
@@ -69,6 +63,7 @@ export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   delivery?: DeliverySettings;
   /** Default: the shop's own, read anew. */
   templates?: Templates;
+  /** Default: says nothing, but on stderr which line of a channel's own code fails. */
   logger?: Logger;
   /** Told of each change of a provider's circuit breaker. */
   onBreaker?: (change: BreakerChange) => void;
@@ -123,7 +118,7 @@ const turnsOfWork = 32;
 export function createWorld(options: WorldOptions): World {
   const { startMs, seed = 1, faults = {}, onBreaker, process, surroundings } = options;
   const clock = new VirtualClock(startMs);
-  const ownLogger = options.logger ?? silentLogger;
+  const ownLogger = options.logger ?? tellingOfDefects((line) => void globalThis.process.stderr.write(line));
   const logger = onBreaker ? heedBreakers(ownLogger, clock, onBreaker) : ownLogger;
   const { datastore, throwIfUnavailable } = watchDatastore(options.datastore ?? openDatastore());
   const ids = createIds(clock, seededRandom(seed));

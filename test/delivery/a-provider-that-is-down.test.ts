@@ -102,8 +102,9 @@ describe('a provider that has failed five times in a row', () => {
 
 describe('failures that count', () => {
   it.each([
-    ['no answer that we know', new TypeError('socket hang up'), 'open'],
+    ['no answer that we know', new Error('socket hang up'), 'open'],
     ['not now', isDown, 'open'],
+    ['a mistake of ours, which says nothing', new TypeError('points is not iterable'), 'closed'],
     ['never, which is an answer', new ChannelError('permanent', { message: 'no' }), 'closed'],
   ])('%s', async (_, mood, state) => {
     const office = await openPostOffice({ channels: [moodyChannel('sms', mood)] });
@@ -111,6 +112,22 @@ describe('failures that count', () => {
     await ship(office, 0, 5);
 
     expect(office.delivery.breakers().get('sms')).toBe(state);
+  });
+
+  it('do not count when it is we who fail while the provider is probed', async () => {
+    const sms = moodyChannel('sms', isDown);
+    const office = await openPostOffice({ channels: [sms], retry: patient });
+    await ship(office, 0, 6);
+    sms.mood = new TypeError('points is not iterable');
+    await office.advanceTo(noonMs + hourMs);
+    expect(office.delivery.breakers().get('sms')).toBe('half-open');
+    sms.mood = undefined;
+
+    await ship(office, 6, 7);
+    await office.finish();
+
+    expect(office.delivery.breakers().get('sms')).toBe('closed');
+    expect(sms.taken.length).toBeGreaterThan(0);
   });
 
   it('are set as one likes', async () => {
@@ -136,7 +153,7 @@ it('what is skipped while it is down is skipped at once, and what only we fail s
 
   const lines = await ledgerLines(office.datastore);
   expect(lines).toContain('price-drop kim sms skipped expired');
-  expect(lines).toContain('order-shipped kim sms dead_lettered rejected');
+  expect(lines).toContain('order-shipped kim sms dead_lettered internal_error');
   expect(sms.asked).toHaveLength(5);
 });
 

@@ -13,9 +13,11 @@ describe('a provider', () => {
   it.each([
     ['refuses for good', refusal('permanent'), 1, 'rejected'],
     ['is unavailable', refusal('transient'), 3, 'attempts_exhausted'],
-    ['breaks off', new TypeError('socket hang up'), 3, 'outcome_unknown'],
+    ['breaks off', new Error('socket hang up'), 3, 'outcome_unknown'],
     ['fails in a way of ours', new InputError({ message: 'no', help: 'none' }), 3, 'outcome_unknown'],
     ['throws something that is no error', 'oops', 3, 'outcome_unknown'],
+    ['cannot be reached by fetch', new TypeError('fetch failed'), 3, 'outcome_unknown'],
+    ['is asked by code that breaks off', new TypeError('points is not iterable'), 1, 'internal_error'],
   ])('that always %s is asked %i times, and makes a dead letter', async (_, error, times, reason) => {
     const sms = failingChannel('sms', error);
     const { request, finish, datastore } = await openPostOffice({ channels: [sms] });
@@ -56,7 +58,7 @@ describe('a provider', () => {
   });
 
   it.each(['email', 'sms'] as const)('of %s that fails does not stop the other', async (broken) => {
-    const channel = failingChannel(broken, new TypeError('socket hang up'));
+    const channel = failingChannel(broken, new Error('socket hang up'));
     const { request, datastore } = await openPostOffice({ channels: [channel] });
 
     await request(aRequest());
@@ -73,8 +75,8 @@ describe('a notification that cannot be put into words', () => {
     await request(aRequest({ variables: {} }));
 
     expect(await ledgerLines(datastore)).toEqual([
-      'order-shipped kim email dead_lettered rejected',
-      'order-shipped kim sms dead_lettered rejected',
+      'order-shipped kim email dead_lettered internal_error',
+      'order-shipped kim sms dead_lettered internal_error',
     ]);
     expect([...emails.all(), ...texts.all()]).toEqual([]);
     const [entry] = await datastore.ledger.find('customerId', 'kim');

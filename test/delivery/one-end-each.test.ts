@@ -118,7 +118,7 @@ function moody(name: 'email' | 'sms', failures: readonly number[]): Channel & { 
       const mood = failures[++asked % Math.max(1, failures.length)] ?? 0;
       if (mood === 1) throw new ChannelError('permanent', { message: 'no' });
       if (mood === 2) throw new ChannelError('transient', { message: 'not now' });
-      if (mood === 3) throw new TypeError('socket hang up');
+      if (mood === 3) throw new Error('socket hang up');
       taken.push(idempotencyKey);
       return { id: idempotencyKey };
     },

@@ -153,13 +153,13 @@ describe('an answer that comes too late', () => {
   });
 });
 
-it('a channel that gives no receipt has given no answer', async () => {
+it('a channel that gives no receipt is a mistake of ours, and is not asked again', async () => {
   const careless = { name: 'sms', templates: 'sms', send: async () => undefined } as unknown as Channel;
   const office = await openPostOffice({ channels: [careless] });
 
   await office.request(aRequest());
 
-  expect(await ledgerLines(office.datastore)).toContain('order-shipped kim sms pending outcome_unknown');
+  expect(await ledgerLines(office.datastore)).toContain('order-shipped kim sms dead_lettered internal_error');
 });
 
 it('when every message is answered, no timer is left behind', async () => {

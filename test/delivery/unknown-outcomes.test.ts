@@ -6,7 +6,7 @@ import { aRequest, minuteMs, noonMs } from '../support/requests.ts';
 import { temporaryFile } from '../support/temporary-file.ts';
 import { until } from '../support/until.ts';
 
-const brokenOff = new TypeError('socket hang up');
+const brokenOff = new Error('socket hang up');
 
 /** A process that died while `about` were in the hands of the provider of SMS, in the file that it left. */
 async function fileOfTheDead(abouts = ['order-1']): Promise<string> {

@@ -13,7 +13,7 @@ it.each([
     new ChannelError('permanent', { message: '550 <kim@example.com> on its way' }),
   ],
   ['is down', new ChannelError('transient', { message: 'could not reach kim@example.com' })],
-  ['breaks off', new TypeError('Kim Lund +15550100')],
+  ['breaks off', new Error('Kim Lund +15550100')],
   ['throws a text', 'kim@example.com'],
 ])('a provider that %s leaves the id and the reason in the log, and nothing private', async (_, error) => {
   const channels = [failingChannel('email', error), failingChannel('sms', error)];
@@ -23,6 +23,21 @@ it.each([
 
   expect(logged).toHaveLength(2);
   expect(logged.join()).toContain('order-shipped:order-1:kim:email');
+  for (const text of privateTexts) expect(logged.join()).not.toContain(text);
+});
+
+it('a line of a channel that fails is named once, however many messages come there', async () => {
+  const { request, logged, finish } = await openPostOffice({
+    channels: [failingChannel('sms', new TypeError('Kim Lund is not iterable'))],
+  });
+
+  for (const about of ['order-1', 'order-2', 'order-3']) await request(aRequest({ about }));
+  await finish();
+
+  const ofDefects = logged.filter((line) => line.includes('own code fails'));
+  expect(ofDefects).toHaveLength(1);
+  expect(ofDefects[0]).toMatch(/TypeError at what-the-log-says\.test\.ts:\d+:\d+/);
+  expect(logged).toHaveLength(4);
   for (const text of privateTexts) expect(logged.join()).not.toContain(text);
 });
 

@@ -16,6 +16,7 @@ it('every verdict but those of sending itself has a remedy', () => {
     'sent',
     'provider_unavailable',
     'rejected',
+    'internal_error',
     'attempts_exhausted',
     'outcome_unknown',
     'redriven',

@@ -115,7 +115,7 @@ test('what is left for a channel that is not running any more is not lost sight 
   await next.settle();
   await next.advanceTo(noonMs + 10 * minuteMs);
 
-  expect(await ledgerLines(next.datastore)).toContain('order-shipped kim chat dead_lettered rejected');
+  expect(await ledgerLines(next.datastore)).toContain('order-shipped kim chat dead_lettered internal_error');
   expect(next.stage('other-channels')?.received).toBeGreaterThan(0);
   expect(next.audit).toMatchObject([{ channel: 'chat', outcome: 'failed' }]);
 });

@@ -1,5 +1,5 @@
 import { ChannelError } from '../../delivery/index.ts';
-import { AppError } from '../../kernel/index.ts';
+import { AppError, defectOf, messageOf } from '../../kernel/index.ts';
 import { type PipelineMessage, type PipelineMessages, pipelineMessages } from '../../pipeline/index.ts';
 import {
   HandlerTimeoutError,
@@ -44,11 +44,20 @@ export function directChannelStage(
   };
 }
 
-/** What a provider refuses for good is no fault of its stage. */
+/** What a provider refuses for good is no fault of its stage; to try again what our own code fails at would not help. */
 async function refusing<T>(sending: Promise<T>): Promise<T> {
   try {
     return await sending;
   } catch (thrown) {
+    const defect = defectOf(thrown);
+    if (defect !== undefined) {
+      const message = `${messageOf(thrown)} (${defect.name} at ${defect.at ?? 'an unknown place'})`;
+      throw new MessageRefusedError('internal_error', {
+        message,
+        help: "Mend the channel's own code.",
+        cause: thrown,
+      });
+    }
     if (!(thrown instanceof ChannelError) || thrown.kind === 'transient') throw thrown;
     const { message, help } = thrown;
     throw new MessageRefusedError('rejected', { message, help, cause: thrown });

@@ -102,5 +102,7 @@ function adviceOn({ kind, reason }: Letter): string {
     return 'Look whether the provider has it. If not, re-drive it; otherwise let it go:';
   if (reason === 'rejected')
     return 'Mend the address or what else the error names, then re-drive it; or let it go:';
+  if (reason === 'internal_error')
+    return 'Mend what the error names, on our side; then re-drive it; or let it go:';
   return 'When the provider is well again, re-drive it; or let it go:';
 }

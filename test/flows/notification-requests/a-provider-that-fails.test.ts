@@ -10,6 +10,7 @@ const busy = new ChannelError('transient', { message: 'the provider is busy' });
 test.each<[string, unknown, string]>([
   ['that refuses for good', blocked, 'rejected'],
   ['that is unavailable', busy, 'attempts_exhausted'],
+  ['whose channel breaks off by itself', new TypeError('points is not iterable'), 'internal_error'],
   ['of which nobody knows what it did', new Error('the connection broke'), 'outcome_unknown'],
 ])('a provider %s leaves a dead letter and an audit record', async (_, error, reason) => {
   const { submit, settle, pipeline, audit, types } = await aRequestPipeline({
