@@ -55,9 +55,13 @@ export {
   type VerdictRecord,
 } from './records.ts';
 export type {
+  AttemptCount,
+  DeadMessages,
   DeliveryGroup,
   DeliveryStatistics,
   DeliveryTimes,
+  LastWords,
+  OldestPending,
   Outage,
   SubscriberBacklog,
 } from './statistics-contract.ts';

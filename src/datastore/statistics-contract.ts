@@ -33,9 +33,40 @@ export interface DeliveryTimes {
   readonly totalMs: number;
 }
 
+/** Sent deliveries of one channel that took equally many attempts, those before a re-drive too. */
+export interface AttemptCount {
+  readonly channel: string;
+  readonly attempts: number;
+  readonly count: number;
+}
+
+/** The request of a channel that has waited longest for its end: milliseconds since the epoch. */
+export interface OldestPending {
+  readonly channel: string;
+  readonly requestedAtMs: number;
+}
+
+/** What the latest failure of a group said, in the provider's own words: they may hold an address. */
+export interface LastWords extends Pick<DeliveryGroup, 'channel' | 'status' | 'reason' | 'errorCode'> {
+  readonly words: string;
+}
+
+/** What a subscriber could not handle, and was given up for it; `bus`: what nobody could read. */
+export interface DeadMessages {
+  readonly subscriber: string;
+  readonly count: number;
+}
+
 export interface DeliveryStatistics {
   /** In the order of their channels. */
   readonly groups: readonly DeliveryGroup[];
+  /** By channel, then by attempts. */
+  readonly sentAfter: readonly AttemptCount[];
+  /** Of each channel on which something is pending. */
+  readonly oldestPending: readonly OldestPending[];
+  readonly lastWords: readonly LastWords[];
+  /** Of each subscriber of the durable bus that has any. */
+  readonly deadMessages: readonly DeadMessages[];
   /** Of every channel on which something was sent; none when nothing was. */
   readonly times: readonly DeliveryTimes[];
 }

@@ -2,8 +2,12 @@ import { select } from './query.ts';
 import type { Db } from './sqlite.ts';
 import { latestMomentSql } from './sqlite-sets.ts';
 import type {
+  AttemptCount,
+  DeadMessages,
   DeliveryGroup,
   DeliveryTimes,
+  LastWords,
+  OldestPending,
   Outage,
   Statistics,
   SubscriberBacklog,
@@ -67,6 +71,37 @@ const timesSql = `
   group by channel
   order by channel`;
 
+const sentAfterSql = `
+  select channel, attempts + attempts_before as "attempts", count(*) as "count"
+  from delivery
+  where status = 'sent'
+  group by 1, 2
+  order by 1, 2`;
+
+const oldestPendingSql = `
+  select delivery.channel, min(notification.requested_at) as "requestedAtMs"
+  from delivery join notification on notification.id = delivery.notification_id
+  where delivery.status = 'pending'
+  group by 1
+  order by 1`;
+
+const lastWordsSql = `
+  with ranked as (
+    select
+      delivery.channel, delivery.status, delivery.reason,
+      failure.error_code as "errorCode", failure.error_message as "words",
+      row_number() over (
+        partition by delivery.channel, delivery.status, delivery.reason, failure.error_code
+        order by failure.last_failed_at desc, failure.notification_id desc
+      ) as place
+    from delivery_failure as failure
+    join delivery on delivery.notification_id = failure.notification_id and delivery.channel = failure.channel
+  )
+  select channel, status, reason, "errorCode", "words" from ranked where place = 1 order by 1, 2, 3, 4`;
+
+const deadMessagesSql = `
+  select coalesce(subscriber, 'bus') as "subscriber", count(*) as "count" from dead_message group by 1 order by 1`;
+
 const outagesSql = `
   with yes as (
     select channel, max(settled_at) as at from delivery where status = 'sent' group by channel
@@ -107,6 +142,10 @@ export function statistics(inTransaction: <T>(work: (db: Db) => Promise<T>) => P
     deliveries: () =>
       inTransaction(async (tx) => ({
         groups: await select<DeliveryGroup>(tx, groupsSql),
+        sentAfter: await select<AttemptCount>(tx, sentAfterSql),
+        oldestPending: await select<OldestPending>(tx, oldestPendingSql),
+        lastWords: await select<LastWords>(tx, lastWordsSql),
+        deadMessages: await select<DeadMessages>(tx, deadMessagesSql),
         times: await select<DeliveryTimes>(tx, timesSql),
       })),
 

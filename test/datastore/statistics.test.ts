@@ -18,7 +18,33 @@ const sentAfter = (notificationId: string, channel: string, tookMs: number): Del
 });
 
 test('an empty ledger has neither groups nor times', async () => {
-  expect(await openDatastore().statistics.deliveries()).toEqual({ groups: [], times: [] });
+  expect(await openDatastore().statistics.deliveries()).toEqual({
+    groups: [],
+    sentAfter: [],
+    oldestPending: [],
+    lastWords: [],
+    deadMessages: [],
+    times: [],
+  });
+});
+
+test('what was sent is counted by its attempts, what is pending by the oldest request', async () => {
+  const datastore = openDatastore();
+  await keep(
+    datastore,
+    sent('n-1', 'sms'),
+    { ...sent('n-2', 'sms'), attempts: 3 },
+    { ...sent('n-3', 'sms'), attempts: 3 },
+    deferred('n-4', 'email', 50),
+  );
+
+  const { sentAfter, oldestPending } = await datastore.statistics.deliveries();
+
+  expect(sentAfter).toEqual([
+    { channel: 'sms', attempts: 1, count: 1 },
+    { channel: 'sms', attempts: 3, count: 2 },
+  ]);
+  expect(oldestPending).toEqual([{ channel: 'email', requestedAtMs }]);
 });
 
 test('deliveries of one channel that stand alike are one group', async () => {
@@ -66,7 +92,7 @@ test('those that failed stand apart by their latest error, with the latest time'
       notificationId,
       channel: 'email',
       errorCode,
-      errorMessage: '421',
+      errorMessage: `421 at ${lastFailedAtMs}`,
       firstFailedAtMs: 1,
       lastFailedAtMs,
     };
@@ -86,8 +112,12 @@ test('those that failed stand apart by their latest error, with the latest time'
     [failure('n-1', 'busy', 20), failure('n-2', 'busy', 30), failure('n-4', 'gone', 60)],
   );
 
-  const { groups } = await datastore.statistics.deliveries();
+  const { groups, lastWords } = await datastore.statistics.deliveries();
 
+  expect(lastWords.map(({ errorCode, words }) => [errorCode, words])).toEqual([
+    ['gone', '421 at 60'],
+    ['busy', '421 at 30'],
+  ]);
   expect(
     groups.map(({ status, errorCode, count, lastFailedAtMs }) => [status, errorCode, count, lastFailedAtMs]),
   ).toEqual([

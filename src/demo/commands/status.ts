@@ -45,7 +45,7 @@ async function run({ data, json, prometheus }: StatusOptions): Promise<void> {
     const status = statusOf(statistics);
     const channels = status.channels.map(({ channel }) => channel);
     const breakers = breakersOf(channels, await datastore.statistics.outages());
-    if (prometheus) process.stdout.write(await toPrometheus(statistics));
+    if (prometheus) process.stdout.write(await toPrometheus(statistics, breakers));
     else if (json) printJson(statusToPlain(status, breakers));
     else printDocument(statusDocument(status, breakers));
   } finally {

@@ -1,8 +1,11 @@
 import type {
+  DeadMessages,
   DeliveryGroup,
   DeliveryStatistics,
   DeliveryStatus,
   DeliveryTimes,
+  LastWords,
+  OldestPending,
 } from '../../datastore/index.ts';
 
 /** Reason code → how many deliveries, the most first. */
@@ -19,6 +22,8 @@ export interface Figures {
   readonly waiting: number;
   /** When the first of those that wait is due: milliseconds since the epoch. Null: none waits. */
   readonly nextDueAtMs: number | null;
+  /** When the one that has been pending longest was requested. Null: none is. */
+  readonly oldestPendingAtMs: number | null;
   /** How many failed at least once, or are dead letters. */
   readonly failed: number;
   /** How many of the failed were sent in the end. */
@@ -50,6 +55,8 @@ export interface Failures {
   readonly reason: string | null;
   /** Of the latest failed attempt; null where none is on record. */
   readonly errorCode: string | null;
+  /** What the latest failure said, in the provider's own words: an address may be in them. Null: not on record. */
+  readonly words: string | null;
   readonly count: number;
   /** The latest: milliseconds since the epoch. */
   readonly lastAtMs: number;
@@ -61,29 +68,40 @@ export interface Status extends Figures {
   readonly channels: readonly ChannelFigures[];
   /** The latest first. */
   readonly failures: readonly Failures[];
+  /** Of the durable bus, by subscriber. */
+  readonly deadMessages: readonly DeadMessages[];
 }
 
 /** Adds up what the datastore has counted. */
-export function statusOf({ groups, times }: DeliveryStatistics): Status {
+export function statusOf(statistics: DeliveryStatistics): Status {
+  const { groups, times, oldestPending, lastWords, deadMessages } = statistics;
   const timeOf = (channel: string | null) => times.find((time) => time.channel === channel);
   const names = [...new Set(groups.map(({ channel }) => channel))];
   return {
-    ...figuresOf(groups, timeOf(null)),
+    ...figuresOf({ groups, time: timeOf(null), pending: oldestPending }),
     channels: names.map((channel) => ({
       channel,
-      ...figuresOf(
-        groups.filter((group) => group.channel === channel),
-        timeOf(channel),
-      ),
+      ...figuresOf({
+        groups: groups.filter((group) => group.channel === channel),
+        time: timeOf(channel),
+        pending: oldestPending.filter((each) => each.channel === channel),
+      }),
     })),
     failures: groups
       .filter(hasFailed)
-      .map(failuresOf)
+      .map((group) => failuresOf(group, lastWords.find((said) => isOf(said, group))?.words ?? null))
       .sort((one, other) => other.lastAtMs - one.lastAtMs),
+    deadMessages,
   };
 }
 
-function figuresOf(groups: readonly DeliveryGroup[], time: DeliveryTimes | undefined): Figures {
+interface Counted {
+  readonly groups: readonly DeliveryGroup[];
+  readonly time: DeliveryTimes | undefined;
+  readonly pending: readonly OldestPending[];
+}
+
+function figuresOf({ groups, time, pending }: Counted): Figures {
   const of = (status: DeliveryStatus): DeliveryGroup[] => groups.filter((group) => group.status === status);
   const sent = sum(of('sent'), 'count');
   const deadLettered = sum(of('dead_lettered'), 'count');
@@ -96,7 +114,8 @@ function figuresOf(groups: readonly DeliveryGroup[], time: DeliveryTimes | undef
     deadLettered,
     pending: sum(of('pending'), 'count'),
     waiting: sum(of('pending'), 'waiting'),
-    nextDueAtMs: earliest(of('pending')),
+    nextDueAtMs: earliest(of('pending').map(({ nextDueAtMs }) => nextDueAtMs)),
+    oldestPendingAtMs: earliest(pending.map(({ requestedAtMs }) => requestedAtMs)),
     failed: sum(failed, 'count'),
     recovered: sum(of('sent').filter(hasFailed), 'count'),
     successRate: ratio(sent, sent + deadLettered),
@@ -114,18 +133,21 @@ function figuresOf(groups: readonly DeliveryGroup[], time: DeliveryTimes | undef
 const hasFailed = ({ status, errorCode }: DeliveryGroup): boolean =>
   status === 'dead_lettered' || errorCode !== null;
 
-const failuresOf = ({
-  channel,
-  status,
-  reason,
-  errorCode,
-  count,
-  lastFailedAtMs,
-}: DeliveryGroup): Failures => ({
+const isOf = (said: LastWords, group: DeliveryGroup): boolean =>
+  said.channel === group.channel &&
+  said.status === group.status &&
+  said.reason === group.reason &&
+  said.errorCode === group.errorCode;
+
+const failuresOf = (
+  { channel, status, reason, errorCode, count, lastFailedAtMs }: DeliveryGroup,
+  words: string | null,
+): Failures => ({
   channel,
   status,
   reason: status === 'sent' ? null : reason,
   errorCode,
+  words,
   count,
   lastAtMs: lastFailedAtMs ?? 0,
 });
@@ -135,8 +157,8 @@ const sum = (groups: readonly DeliveryGroup[], what: 'count' | 'attempts' | 'ask
 
 const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
-function earliest(groups: readonly DeliveryGroup[]): number | null {
-  const moments = groups.flatMap(({ nextDueAtMs }) => nextDueAtMs ?? []);
+function earliest(times: readonly (number | null)[]): number | null {
+  const moments = times.filter((atMs) => atMs !== null);
   return moments.length === 0 ? null : Math.min(...moments);
 }
 

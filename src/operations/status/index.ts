@@ -13,6 +13,7 @@
  * ```
  */
 import type { DeliveryStatistics } from '../../datastore/index.ts';
+import type { BreakerStanding } from './breakers.ts';
 
 export { breakersOf } from './breakers.ts';
 export { type Figures, statusOf } from './figures.ts';
@@ -20,5 +21,7 @@ export { statusDocument } from './report.ts';
 export { statusToPlain } from './status-json.ts';
 
 /** As `prometheus.ts` says; its library is loaded only now, since nobody else should wait for it. */
-export const toPrometheus = async (statistics: DeliveryStatistics): Promise<string> =>
-  (await import('./prometheus.ts')).toPrometheus(statistics);
+export const toPrometheus = async (
+  statistics: DeliveryStatistics,
+  breakers: readonly BreakerStanding[],
+): Promise<string> => (await import('./prometheus.ts')).toPrometheus(statistics, breakers);

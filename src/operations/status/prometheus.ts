@@ -1,17 +1,30 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { DeliveryStatistics } from '../../datastore/index.ts';
+import type { BreakerStanding } from './breakers.ts';
 import { type ChannelFigures, type Status, statusOf } from './figures.ts';
+import { ReckonedHistogram } from './reckoned-histogram.ts';
 import { ReckonedSummary } from './reckoned-summary.ts';
 
 /**
  * The figures in Prometheus' text format, version 0.0.4. An empty `reason` or `error_code` stands where none
  * is on record, and what has no value, such as the time of what was never sent, has no line.
  */
-export async function toPrometheus(statistics: DeliveryStatistics): Promise<string> {
+export async function toPrometheus(
+  statistics: DeliveryStatistics,
+  breakers: readonly BreakerStanding[] = [],
+): Promise<string> {
   const registry = new Registry();
   const status = statusOf(statistics);
   addDeliveries(registry, statistics);
   addAttempts(registry, status);
+  new ReckonedHistogram({
+    name: 'notification_attempts_until_sent',
+    help: 'How often the provider was asked, of each delivery that was sent.',
+    registry,
+    counts: statistics.sentAfter,
+  });
+  addBreakers(registry, breakers);
+  addDeadMessages(registry, statistics);
   addChannels(registry, status);
   addFailures(registry, status);
   addTimes(registry, statistics);
@@ -70,6 +83,31 @@ function addChannels(registry: Registry, { channels }: Status): void {
     'When the first deferred delivery is due.',
     ({ nextDueAtMs }) => nextDueAtMs && nextDueAtMs / 1000,
   );
+  add(
+    'notification_oldest_pending_timestamp_seconds',
+    'When the delivery that has been pending longest was requested: time() minus this is the age of the backlog.',
+    ({ oldestPendingAtMs }) => oldestPendingAtMs && oldestPendingAtMs / 1000,
+  );
+}
+
+function addBreakers(registry: Registry, breakers: readonly BreakerStanding[]): void {
+  const open = new Gauge({
+    name: 'notification_circuit_breaker_open',
+    help: "1 while the channel's circuit breaker is open, reckoned from the ledger.",
+    labelNames: ['channel'],
+    registers: [registry],
+  });
+  for (const { channel, state } of breakers) open.set({ channel }, state === 'open' ? 1 : 0);
+}
+
+function addDeadMessages(registry: Registry, { deadMessages }: DeliveryStatistics): void {
+  const dead = new Gauge({
+    name: 'notification_dead_messages',
+    help: 'Messages that a subscriber of the durable bus was given and that were given up for it.',
+    labelNames: ['subscriber'],
+    registers: [registry],
+  });
+  for (const { subscriber, count } of deadMessages) dead.set({ subscriber }, count);
 }
 
 function addFailures(registry: Registry, { failures }: Status): void {

@@ -27,6 +27,7 @@ export function statusDocument(status: Status, breakers: readonly BreakerStandin
     },
     ...dueOf(status),
     ...failuresOf(failures),
+    ...deadMessagesOf(status),
     {
       kind: 'paragraph',
       lines: [{ text: explanation + (breakers.length === 0 ? '' : ofBreakers), tone: 'muted' }],
@@ -44,12 +45,25 @@ function breakerRow(channels: Status['channels'], breakers: readonly BreakerStan
 }
 
 function dueOf({ channels }: Status): Document {
-  const dues = channels.flatMap(({ channel, nextDueAtMs }) =>
-    nextDueAtMs === null ? [] : [`${channel} ${minute(nextDueAtMs)}`],
-  );
-  return dues.length === 0
-    ? []
-    : [{ kind: 'paragraph', lines: [{ text: `Next due (UTC): ${dues.join(', ')}` }] }];
+  const line = (label: string, momentOf: (figures: Status['channels'][number]) => number | null) => {
+    const moments = channels.flatMap((figures) => {
+      const atMs = momentOf(figures);
+      return atMs === null ? [] : [`${figures.channel} ${minute(atMs)}`];
+    });
+    return moments.length === 0 ? [] : [{ text: `${label} (UTC): ${moments.join(', ')}` }];
+  };
+  const lines = [
+    ...line('Next due', ({ nextDueAtMs }) => nextDueAtMs),
+    ...line('Pending since', ({ oldestPendingAtMs }) => oldestPendingAtMs),
+  ];
+  return lines.length === 0 ? [] : [{ kind: 'paragraph', lines }];
+}
+
+function deadMessagesOf({ deadMessages }: Status): Document {
+  if (deadMessages.length === 0) return [];
+  const each = deadMessages.map(({ subscriber, count }) => `${subscriber} ${inGroups(count)}`);
+  const text = `Messages given up, by subscriber: ${each.join(', ')}; see npm run dead-letters -- list`;
+  return [{ kind: 'paragraph', lines: [{ text, tone: 'bad' }] }];
 }
 
 function failuresOf(failures: readonly Failures[]): Document {
@@ -78,8 +92,9 @@ const endings = {
   dead_lettered: 'dead-lettered',
 } as const satisfies Record<Failures['status'], string>;
 
-function describeFailure({ status, reason, errorCode, lastAtMs }: Failures): string {
+function describeFailure({ status, reason, errorCode, words, lastAtMs }: Failures): string {
   const [cause = 'unknown', detail] = [reason, errorCode].filter((code) => code !== null);
   const what = detail === undefined ? cause : `${cause} (${detail})`;
-  return `${minute(lastAtMs)} ${what}, ${endings[status]}`;
+  const said = words === null ? '' : `: ${words}`;
+  return `${minute(lastAtMs)} ${what}, ${endings[status]}${said}`;
 }

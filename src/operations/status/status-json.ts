@@ -8,12 +8,14 @@ export function statusToPlain(status: Status, circuitBreakers: readonly BreakerS
     ...plainFigures(status),
     channels: status.channels.map((figures) => ({ channel: figures.channel, ...plainFigures(figures) })),
     failures: status.failures,
+    deadMessages: status.deadMessages,
     circuitBreakers,
   });
 }
 
 function plainFigures(figures: Figures): Record<string, unknown> {
-  const { requested, sent, skipped, deadLettered, pending, waiting, nextDueAtMs } = figures;
+  const { requested, sent, skipped, deadLettered, pending, waiting, nextDueAtMs, oldestPendingAtMs } =
+    figures;
   const { failed, recovered, successRate, attempts, asked, averageAttempts, deliveryTime } = figures;
   return {
     requested,
@@ -23,6 +25,7 @@ function plainFigures(figures: Figures): Record<string, unknown> {
     pending,
     waiting,
     nextDueAtMs,
+    oldestPendingAtMs,
     failed,
     recovered,
     successRate,

@@ -18,6 +18,16 @@ function group(channel: string, differences: Partial<DeliveryGroup>): DeliveryGr
   };
 }
 
+/** What the datastore counts before anything is requested. */
+export const anEmptyDay: DeliveryStatistics = {
+  groups: [],
+  sentAfter: [],
+  oldestPending: [],
+  lastWords: [],
+  deadMessages: [],
+  times: [],
+};
+
 /** What the datastore counts on a day on which the SMS provider was down for a while. */
 export const aBusyDay: DeliveryStatistics = {
   groups: [
@@ -56,6 +66,26 @@ export const aBusyDay: DeliveryStatistics = {
     group('sms', { status: 'skipped', reason: 'opted_out', count: 12 }),
     group('webhook', { status: 'pending', reason: null, count: 2 }),
   ],
+  sentAfter: [
+    { channel: 'email', attempts: 1, count: 12_000 },
+    { channel: 'email', attempts: 2, count: 25 },
+    { channel: 'email', attempts: 3, count: 15 },
+    { channel: 'sms', attempts: 1, count: 2500 },
+  ],
+  oldestPending: [
+    { channel: 'sms', requestedAtMs: at('11:58:00') },
+    { channel: 'webhook', requestedAtMs: at('12:06:59') },
+  ],
+  lastWords: [
+    {
+      channel: 'sms',
+      status: 'dead_lettered',
+      reason: 'attempts_exhausted',
+      errorCode: 'channel_error',
+      words: '503 try later',
+    },
+  ],
+  deadMessages: [{ subscriber: 'loyalty', count: 2 }],
   times: [
     {
       channel: null,

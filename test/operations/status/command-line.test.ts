@@ -73,6 +73,7 @@ test('--json is one object, with ISO times, and the same by channel', async () =
     pending: 2,
     waiting: 1,
     nextDueAt: '2026-03-02T12:00:00.000Z',
+    oldestPendingAt: '2026-03-02T10:00:00.000Z',
     failed: 0,
     recovered: 0,
     successRate: 1,
@@ -88,6 +89,7 @@ test('--json is one object, with ISO times, and the same by channel', async () =
       expect.objectContaining({ channel: 'sms', pending: 2, successRate: null, deliveryTimeMs: null }),
     ],
     failures: [],
+    deadMessages: [],
     circuitBreakers: [
       { channel: 'email', state: 'closed', failuresInARow: 0 },
       { channel: 'sms', state: 'closed', failuresInARow: 0 },

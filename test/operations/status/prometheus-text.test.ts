@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DeliveryStatistics } from '../../../src/datastore/index.ts';
 import { toPrometheus } from '../../../src/operations/status/prometheus.ts';
-import { aBusyDay } from './a-busy-day.ts';
+import { aBusyDay, anEmptyDay } from './a-busy-day.ts';
 
 interface Sample {
   readonly name: string;
@@ -30,6 +30,11 @@ function parseSample(line: string): Sample {
   return { name, labels, value: Number(value) };
 }
 
+const suffixes: Readonly<Record<string, string>> = {
+  summary: '(_sum|_count)?',
+  histogram: '_(bucket|sum|count)',
+};
+
 /** The text format by its specification; throws at the first line that does not follow it. */
 function parse(text: string): Map<string, Family> {
   const families = new Map<string, Family>();
@@ -47,7 +52,7 @@ function parse(text: string): Map<string, Family> {
     if (keyword !== undefined) continue;
     const sample = parseSample(line);
     const family = families.get(open ?? '');
-    const suffix = family?.type === 'summary' ? '(_sum|_count)?' : '';
+    const suffix = suffixes[family?.type ?? ''] ?? '';
     if (!new RegExp(`^${open}${suffix}$`).test(sample.name)) throw new Error(`outside its family: ${line}`);
     const identity = JSON.stringify([sample.name, Object.entries(sample.labels).sort()]);
     if (series.has(identity)) throw new Error(`a second time: ${line}`);
@@ -107,6 +112,40 @@ test('attempts, failures and what waits are told by channel', async () => {
   ]);
 });
 
+test('attempts of what was sent are a histogram, whose buckets hold those of the ones before', async () => {
+  const family = (await familiesOf(aBusyDay)).get('notification_attempts_until_sent');
+
+  const ofEmail = family?.samples.filter(({ labels }) => labels.channel === 'email');
+  expect(family?.type).toBe('histogram');
+  expect(ofEmail?.map(({ name, labels, value }) => [labels.le ?? name.slice(-6), value])).toEqual([
+    ['1', 12_000],
+    ['2', 12_025],
+    ['3', 12_040],
+    ['5', 12_040],
+    ['10', 12_040],
+    ['+Inf', 12_040],
+    ['nt_sum', 12_095],
+    ['_count', 12_040],
+  ]);
+});
+
+test('what waits longest, open breakers and dead messages are told', async () => {
+  const breakers = [
+    { channel: 'email', state: 'closed', failuresInARow: 0 },
+    { channel: 'sms', state: 'open', failuresInARow: 7 },
+  ] as const;
+  const families = parse(await toPrometheus(aBusyDay, breakers));
+
+  const line = (name: string) =>
+    families.get(name)?.samples.map(({ labels, value }) => [...Object.values(labels), value].join(' '));
+  expect(line('notification_circuit_breaker_open')).toEqual(['email 0', 'sms 1']);
+  expect(line('notification_dead_messages')).toEqual(['loyalty 2']);
+  expect(line('notification_oldest_pending_timestamp_seconds')).toEqual([
+    `sms ${Date.parse('2026-03-02T11:58:00Z') / 1000}`,
+    `webhook ${Date.parse('2026-03-02T12:06:59Z') / 1000}`,
+  ]);
+});
+
 test('delivery times are summaries in seconds', async () => {
   const families = await familiesOf(aBusyDay);
 
@@ -130,13 +169,13 @@ test('a name with signs of the format itself arrives as it is', async () => {
   const name = 'a "quoted" \\ name,\nof two="lines"';
   const groups = aBusyDay.groups.slice(0, 1).map((group) => ({ ...group, channel: name }));
 
-  const families = await familiesOf({ groups, times: [] });
+  const families = await familiesOf({ ...anEmptyDay, groups });
 
   expect(families.get('notification_deliveries')?.samples[0]?.labels.channel).toBe(name);
 });
 
 test('an empty ledger gives families without samples', async () => {
-  const families = await familiesOf({ groups: [], times: [] });
+  const families = await familiesOf(anEmptyDay);
 
   expect([...families.values()].flatMap(({ samples }) => samples)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { DeliveryStatistics } from '../../../src/datastore/index.ts';
 import { renderSummary } from '../../../src/demo/view/summary.ts';
 import { statusOf } from '../../../src/operations/status/figures.ts';
-import { aBusyDay } from './a-busy-day.ts';
+import { aBusyDay, anEmptyDay } from './a-busy-day.ts';
 
 /** What stands under the equation. */
 function figuresShown(statistics: DeliveryStatistics, width = 80): string[] {
@@ -30,11 +30,11 @@ test('on a narrow terminal they are broken between words', () => {
 test('where everything was skipped there is nothing to say', () => {
   const groups = aBusyDay.groups.filter(({ status }) => status === 'skipped');
 
-  expect(figuresShown({ groups, times: [] })).toEqual([]);
+  expect(figuresShown({ ...anEmptyDay, groups })).toEqual([]);
 });
 
 test('where nothing was sent there is no delivery time', () => {
   const groups = aBusyDay.groups.filter(({ status }) => status === 'dead_lettered');
 
-  expect(figuresShown({ groups, times: [] })).toEqual(['  success rate 0 %, average attempts 3']);
+  expect(figuresShown({ ...anEmptyDay, groups })).toEqual(['  success rate 0 %, average attempts 3']);
 });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { statusOf } from '../../../src/operations/status/figures.ts';
 import { statusDocument } from '../../../src/operations/status/report.ts';
 import { toLines } from '../../../src/report/index.ts';
-import { aBusyDay } from './a-busy-day.ts';
+import { aBusyDay, anEmptyDay } from './a-busy-day.ts';
 
 const plain = pc.createColors(false);
 const busy = statusOf(aBusyDay);
@@ -41,13 +41,17 @@ delivery time
   max                         8 h  1.1 min      8 h        –
 
 Next due (UTC): sms 2026-03-02 12:06
+Pending since (UTC): sms 2026-03-02 11:58, webhook 2026-03-02 12:06
 
 Failures, the latest first (UTC)
    3  sms    2026-03-02 12:06 provider_unavailable (channel_error), to be tried
              again
-   7  sms    2026-03-02 12:05 attempts_exhausted (channel_error), dead-lettered
+   7  sms    2026-03-02 12:05 attempts_exhausted (channel_error), dead-lettered:
+             503 try later
   40  email  2026-03-02 11:59 channel_error, sent in the end
    1  sms    2026-03-02 09:30 rejected, dead-lettered
+
+Messages given up, by subscriber: loyalty 2; see npm run dead-letters -- list
 
 Failed: at least once. Success rate: sent, of all sent and dead-lettered.
 Average attempts: where a provider was asked. Delivery time: from the request to
@@ -84,9 +88,9 @@ test('colours change nothing but the colours', () => {
 test('where nothing waits and nothing failed, nothing is said of it', () => {
   const groups = aBusyDay.groups.filter(({ status, errorCode }) => status === 'sent' && errorCode === null);
 
-  const lines = toLines(statusDocument(statusOf({ ...aBusyDay, groups })), { width: 80, colors: plain });
+  const lines = toLines(statusDocument(statusOf({ ...anEmptyDay, groups })), { width: 80, colors: plain });
 
-  expect(lines.join('\n')).not.toMatch(/Next due|Failures/);
+  expect(lines.join('\n')).not.toMatch(/Next due|Pending since|Failures|given up/);
 });
 
 test('of many kinds of failures the latest ten are shown', () => {
@@ -101,7 +105,7 @@ test('of many kinds of failures the latest ten are shown', () => {
 });
 
 test('an empty ledger says so', () => {
-  const nothing = statusOf({ groups: [], times: [] });
+  const nothing = statusOf(anEmptyDay);
 
   expect(toLines(statusDocument(nothing), { width: 80, colors: plain })).toEqual([
     'Nothing has been requested yet.',
