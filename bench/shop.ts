@@ -58,5 +58,6 @@ export function orderShipped(
     previousStatus: 'placed',
     status: 'shipped',
     reason: null,
+    lineItems: null,
   });
 }

@@ -13,6 +13,7 @@ import {
   saveOrder,
   shipLineItem,
   shipOrder,
+  takeOutOfCart,
   totalOf,
   UnknownEntityError,
   validate,
@@ -75,14 +76,14 @@ export function createOrdering({ notifications, ...ports }: CallingPorts): Order
         const customer = await stores.customers.find(command.customerId);
         const existing = await stores.orders.find(command.orderId);
         const products = await stores.products.findMany(command.lineItems.map(({ productId }) => productId));
-        const { order, orderedProductIds, events } = placeOrder({ customer, existing, products }, command);
+        const { order, events } = placeOrder({ customer, existing, products }, command);
         await stores.orders.insert(order);
-        await stores.carts.remove(order.customerId, orderedProductIds, ports.clock.now());
+        const removed = await takeOutOfCart(stores.carts, order, ports.clock.now());
         const items = order.lineItems.map(({ productId, quantity }, index) => {
           return { name: products[index]?.name ?? productId, quantity };
         });
         placed = { order, items };
-        return events;
+        return [...events, ...removed];
       });
       if (placed === undefined) return;
       const { order, items } = placed;

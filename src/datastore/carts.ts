@@ -11,7 +11,11 @@ import {
 } from './sqlite-sets.ts';
 
 const removeItem = prepared((db) =>
-  db.deleteFrom('cart_item').where('product_id', '=', slot).where('customer_id', '=', slot),
+  db
+    .deleteFrom('cart_item')
+    .where('product_id', '=', slot)
+    .where('customer_id', '=', slot)
+    .returning(['product_id as productId', 'quantity']),
 );
 
 const findItem = prepared((db) =>
@@ -39,7 +43,9 @@ export function cartStore(db: Db): CartStore {
     async remove(customerId, productIds, atMs) {
       await execute(db, forgetRemovedSql, atMs - removedKeptForMs, forgottenAtOnce);
       await execute(db, keepRemovedSql, atMs, customerId, JSON.stringify(productIds));
-      for (const productId of productIds) await removeItem(db, productId, customerId);
+      const removed: { productId: string; quantity: number }[] = [];
+      for (const productId of productIds) removed.push(...(await removeItem(db, productId, customerId)));
+      return removed;
     },
 
     async has(customerId, productId) {

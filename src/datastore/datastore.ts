@@ -31,9 +31,14 @@ export interface CartStore {
   /** Adds to the quantity when the product is in the cart already. */
   add(item: { customerId: string; productId: string; quantity: number }): Promise<void>;
   /**
-   * Takes them out at `atMs`, milliseconds since the epoch. Who had them until then is known for a week.
+   * Takes them out at `atMs`, milliseconds since the epoch, and says what was there. Who had them until then is known
+   * for a week.
    */
-  remove(customerId: string, productIds: readonly string[], atMs: number): Promise<void>;
+  remove(
+    customerId: string,
+    productIds: readonly string[],
+    atMs: number,
+  ): Promise<readonly { readonly productId: string; readonly quantity: number }[]>;
   has(customerId: string, productId: string): Promise<boolean>;
   /** The same for many at once, in their order. */
   hasMany(items: readonly { customerId: string; productId: string }[]): Promise<readonly boolean[]>;

@@ -50,7 +50,6 @@ export {
   type QuietHours,
   type Recipient,
   type Suppression,
-  segments,
   suppressionReasons,
   type VerdictRecord,
 } from './records.ts';

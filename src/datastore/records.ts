@@ -1,6 +1,5 @@
-import type { LineItemStatus, Money, OrderStatus } from '../events/index.ts';
+import type { LineItemStatus, Money, OrderStatus, segments } from '../events/index.ts';
 
-export const segments = ['standard', 'silver', 'gold', 'platinum'] as const;
 export type Segment = (typeof segments)[number];
 
 /** Category → channel → switched on. What is absent has its default, which is the policy's to know. */

@@ -17,7 +17,7 @@ export const selectSuppressedSql = `
 export const selectProductsSql = `
   select product.* from json_each(?) as wanted join product on product.id = wanted.value`;
 
-/** Parameters: productId, customerId, quantity. A cart changes without an event: the end of the log is its place. */
+/** Parameters: productId, customerId, quantity. Its place is the end of the log, behind which its event comes. */
 export const addToCartSql = `
   insert into cart_item (product_id, customer_id, quantity, added_after)
   values (?, ?, ?, (select coalesce(max(position), 0) from event_log))

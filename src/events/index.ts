@@ -8,7 +8,11 @@
  *
  * const clock = new VirtualClock(0);
  * const ids = createIds(clock, seededRandom(1));
- * const event = createMessage({ clock, ids }, shopEvents.CustomerRegistered, { customerId: 'ada' });
+ * const event = createMessage({ clock, ids }, shopEvents.PriceChanged, {
+ *   productId: 'helmet',
+ *   previousPrice: { amount: 7900, currency: 'USD' },
+ *   price: { amount: 4900, currency: 'USD' },
+ * });
  * console.log(parseMessage(shopEvents, event).type);
  * ```
  */
@@ -23,6 +27,7 @@ export {
   type MessagePorts,
 } from './message.ts';
 export { describeIssues, InvalidMessageError, parseMessage, readMessage } from './parse.ts';
+export { segments } from './profile.ts';
 export type { Publisher } from './publisher.ts';
 export {
   currencySchema,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineMessage, type MessagesOf } from './definition.ts';
+import { profileSchema } from './profile.ts';
 
 /** An entity's id. */
 export const idSchema = z.string().min(1).max(200);
@@ -32,6 +33,26 @@ const orderStatusChangedV1 = z.object({
 /** Version 2 says why: the reason of a cancellation, null for every other change. */
 const orderStatusChangedV2 = orderStatusChangedV1.extend({ reason: z.string().min(1).nullable() });
 
+/** Version 3 says what was ordered when it is placed; null for every other change, and where nobody wrote it down. */
+const orderStatusChangedV3 = orderStatusChangedV2.extend({
+  lineItems: z
+    .array(
+      z.object({
+        lineItemId: idSchema,
+        productId: idSchema,
+        quantity: z.int().positive(),
+        /** Of one, when the order was placed. */
+        unitPrice: moneySchema,
+      }),
+    )
+    .nullable(),
+});
+
+const customerRegisteredV1 = z.object({ customerId: idSchema });
+
+/** Version 2 says who; null where nobody wrote it down, or where it was taken out of the log. */
+const customerRegisteredV2 = customerRegisteredV1.extend({ profile: profileSchema.nullable() });
+
 const paymentSchema = z.object({
   paymentId: idSchema,
   orderId: idSchema,
@@ -45,14 +66,45 @@ export const shopEvents = {
     type: 'CustomerRegistered',
     source: '/services/accounts',
     subject: (data) => data.customerId,
-    versions: [z.object({ customerId: idSchema })],
+    versions: [customerRegisteredV1, customerRegisteredV2],
+    upcasters: [(older: z.infer<typeof customerRegisteredV1>) => ({ ...older, profile: null })],
+  }),
+  ProductAdded: defineMessage({
+    type: 'ProductAdded',
+    source: '/services/pricing',
+    subject: (data) => data.productId,
+    versions: [z.object({ productId: idSchema, name: z.string().min(1), price: moneySchema })],
+  }),
+  /** So many more than the cart held before. */
+  CartItemAdded: defineMessage({
+    type: 'CartItemAdded',
+    source: '/services/ordering',
+    subject: (data) => data.customerId,
+    versions: [z.object({ customerId: idSchema, productId: idSchema, quantity: z.int().positive() })],
+  }),
+  /** All that the cart held of it: it was ordered. */
+  CartItemRemoved: defineMessage({
+    type: 'CartItemRemoved',
+    source: '/services/ordering',
+    subject: (data) => data.customerId,
+    versions: [
+      z.object({
+        customerId: idSchema,
+        productId: idSchema,
+        quantity: z.int().positive(),
+        orderId: idSchema,
+      }),
+    ],
   }),
   OrderStatusChanged: defineMessage({
     type: 'OrderStatusChanged',
     source: '/services/ordering',
     subject: (data) => data.orderId,
-    versions: [orderStatusChangedV1, orderStatusChangedV2],
-    upcasters: [(older: z.infer<typeof orderStatusChangedV1>) => ({ ...older, reason: null })],
+    versions: [orderStatusChangedV1, orderStatusChangedV2, orderStatusChangedV3],
+    upcasters: [
+      (older: z.infer<typeof orderStatusChangedV1>) => ({ ...older, reason: null }),
+      (older: z.infer<typeof orderStatusChangedV2>) => ({ ...older, lineItems: null }),
+    ],
   }),
   LineItemStatusChanged: defineMessage({
     type: 'LineItemStatusChanged',

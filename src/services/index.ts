@@ -26,6 +26,7 @@ export type { Fact } from './fact.ts';
 
 export type { PlaceOrder } from './ordering/commands.ts';
 export { contentsOf } from './ordering/contents.ts';
+export { takeOutOfCart } from './ordering/empty-cart.ts';
 export { addCartItem, placeOrder } from './ordering/place-order.ts';
 export { cancelOrder, deliverOrder, shipLineItem, shipOrder } from './ordering/rules.ts';
 export { saveOrder } from './ordering/save-order.ts';

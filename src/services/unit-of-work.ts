@@ -1,5 +1,6 @@
 import type { Datastore, Stores } from '../datastore/index.ts';
 import {
+  type Cause,
   createMessage,
   type MessageOf,
   type MessagePorts,
@@ -39,7 +40,9 @@ export function commit(
 ): Promise<readonly MessageOf<ShopEvents>[]> {
   return datastore.transaction(async (stores) => {
     const facts = await work(stores);
-    const messages = facts.map((fact) => toMessage({ clock, ids }, fact));
+    const messages: MessageOf<ShopEvents>[] = [];
+    // What one command led to is one story, which begins with the first.
+    for (const fact of facts) messages.push(toMessage({ clock, ids }, fact, messages[0]));
     if (messages.length > 0) await stores.eventLog.append(messages);
     return messages;
   });
@@ -57,5 +60,9 @@ export function createUnitOfWork(ports: ServicePorts): UnitOfWork {
 }
 
 /** A fact's type and data belong together, which TypeScript cannot follow through the catalogue. */
-const toMessage = (ports: MessagePorts, { type, data }: Fact): MessageOf<ShopEvents> =>
-  createMessage<string, never>(ports, shopEvents[type], data as never) as MessageOf<ShopEvents>;
+const toMessage = (
+  ports: MessagePorts,
+  { type, data }: Fact,
+  cause: Cause | undefined,
+): MessageOf<ShopEvents> =>
+  createMessage<string, never>(ports, shopEvents[type], data as never, cause) as MessageOf<ShopEvents>;

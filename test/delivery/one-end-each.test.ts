@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Customer, type LedgerCounts, segments } from '../../src/datastore/index.ts';
+import type { Customer, LedgerCounts } from '../../src/datastore/index.ts';
 import { type Channel, ChannelError } from '../../src/delivery/index.ts';
+import { segments } from '../../src/events/index.ts';
 import { type NotificationType, notificationKinds } from '../../src/notifications/index.ts';
 import { aCustomer } from '../support/customers.ts';
 import { openPostOffice, type PostOffice } from '../support/post-office.ts';

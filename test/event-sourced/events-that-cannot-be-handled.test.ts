@@ -4,7 +4,14 @@ import { openShopWithOrder } from '../support/open-shop.ts';
 
 const shipped = (orderId: string, customerId: string) => ({
   type: 'OrderStatusChanged' as const,
-  data: { orderId, customerId, previousStatus: 'placed' as const, status: 'shipped' as const, reason: null },
+  data: {
+    orderId,
+    customerId,
+    previousStatus: 'placed' as const,
+    status: 'shipped' as const,
+    reason: null,
+    lineItems: null,
+  },
 });
 
 it('an event about a customer whom nobody knows is a dead letter of the bus, and nothing is entered', async () => {

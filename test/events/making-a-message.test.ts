@@ -19,17 +19,27 @@ test('a message says who says it, about whom, when, and in which version', () =>
     time: '2026-03-02T10:00:00.000Z',
     correlationId: message.id,
     causationId: message.id,
-    schemaVersion: 2,
+    schemaVersion: 3,
     data: fittingData.OrderStatusChanged,
   });
 });
 
 test('a message that another led to belongs to the story of that one', () => {
   const ports = openPorts();
-  const first = createMessage(ports, shopEvents.CustomerRegistered, { customerId: 'kim' });
-  const second = createMessage(ports, shopEvents.CustomerRegistered, { customerId: 'lee' }, first);
+  const first = createMessage(ports, shopEvents.CustomerRegistered, { customerId: 'kim', profile: null });
+  const second = createMessage(
+    ports,
+    shopEvents.CustomerRegistered,
+    { customerId: 'lee', profile: null },
+    first,
+  );
 
-  const third = createMessage(ports, shopEvents.CustomerRegistered, { customerId: 'mia' }, second);
+  const third = createMessage(
+    ports,
+    shopEvents.CustomerRegistered,
+    { customerId: 'mia', profile: null },
+    second,
+  );
 
   expect(third).toMatchObject({ correlationId: first.id, causationId: second.id });
   expect(new Set([first.id, second.id, third.id]).size).toBe(3);

@@ -16,17 +16,17 @@ const orderStatusChanged = (schemaVersion: number, data: object) => ({
   data,
 });
 
-test('OrderStatusChanged of version 1 comes out in version 2, with no reason known', () => {
+test('OrderStatusChanged of version 1 comes out in version 3, with no reason and no line items known', () => {
   const message = parseMessage(shopEvents, orderStatusChanged(1, cancelled));
 
-  expect(message.schemaVersion).toBe(2);
-  expect(message.data).toEqual({ ...cancelled, reason: null });
+  expect(message.schemaVersion).toBe(3);
+  expect(message.data).toEqual({ ...cancelled, reason: null, lineItems: null });
 });
 
 test('OrderStatusChanged of version 2 keeps its reason', () => {
   const message = parseMessage(shopEvents, orderStatusChanged(2, { ...cancelled, reason: 'too slow' }));
 
-  expect(message.data).toEqual({ ...cancelled, reason: 'too slow' });
+  expect(message.data).toEqual({ ...cancelled, reason: 'too slow', lineItems: null });
 });
 
 test('version 2 does not fit without saying whether there is a reason', () => {
@@ -36,7 +36,7 @@ test('version 2 does not fit without saying whether there is a reason', () => {
 test('what comes later than version 1 is nothing that version 1 can say', () => {
   const message = parseMessage(shopEvents, orderStatusChanged(1, { ...cancelled, reason: 'smuggled' }));
 
-  expect(message.data).toEqual({ ...cancelled, reason: null });
+  expect(message.data).toEqual({ ...cancelled, reason: null, lineItems: null });
 });
 
 test('the message that was handed in stays as it is', () => {

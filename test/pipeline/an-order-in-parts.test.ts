@@ -53,6 +53,7 @@ test('so does the last of them when it comes after the order was delivered', asy
       previousStatus: 'placed',
       status: 'delivered',
       reason: null,
+      lineItems: null,
     }),
   ]);
   await shop.settle();

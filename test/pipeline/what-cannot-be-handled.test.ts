@@ -12,6 +12,7 @@ const placed = (shop: Shop, orderId: string) =>
     previousStatus: null,
     status: 'placed',
     reason: null,
+    lineItems: null,
   });
 
 test('an event of an order that nobody knows is a dead letter of the bus, not of the pipeline', async () => {
@@ -69,7 +70,7 @@ test('any number of them in a row stops no stage', async () => {
 test('a customer whom nobody knows is refused by validation, and nothing is entered in the ledger', async () => {
   const shop = await anOpenShop();
 
-  await shop.bus.publish([shop.event('CustomerRegistered', { customerId: 'nobody' })]);
+  await shop.bus.publish([shop.event('CustomerRegistered', { customerId: 'nobody', profile: null })]);
   await shop.settle();
 
   expect(shop.passedOf('NotificationFailed')).toMatchObject([

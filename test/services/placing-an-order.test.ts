@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
 import { facts, openStockedShop, twoHelmetsAndABell, usd } from './shop.ts';
 
-test('a product in the cart is announced to nobody', async () => {
+test('a product in the cart is announced, as so many more', async () => {
   const shop = await openStockedShop();
 
   await shop.services.ordering.addCartItem({ customerId: 'kim', productId: 'helmet', quantity: 1 });
 
   expect(await shop.datastore.carts.has('kim', 'helmet')).toBe(true);
-  expect(shop.published).toEqual([]);
+  expect(facts(shop)).toEqual([
+    { type: 'CartItemAdded', data: { customerId: 'kim', productId: 'helmet', quantity: 1 } },
+  ]);
 });
 
-test('an order that is placed is announced, with all its line items pending', async () => {
+test('an order that is placed is announced with what was ordered, all of it pending', async () => {
   const shop = await openStockedShop();
 
   await shop.services.ordering.placeOrder(twoHelmetsAndABell);
@@ -31,13 +33,18 @@ test('an order that is placed is announced, with all its line items pending', as
     previousStatus: null,
     status: 'placed',
     reason: null,
+    lineItems: [
+      { lineItemId: 'order-1-1', productId: 'helmet', quantity: 2, unitPrice: usd(3499) },
+      { lineItemId: 'order-1-2', productId: 'bell', quantity: 1, unitPrice: usd(650) },
+    ],
   };
   expect(facts(shop)).toEqual([{ type: 'OrderStatusChanged', data }]);
 });
 
 test('placing an order takes its products, and only those, out of the cart', async () => {
-  const { services, datastore } = await openStockedShop();
-  const { ordering } = services;
+  const shop = await openStockedShop();
+  const { datastore } = shop;
+  const { ordering } = shop.services;
   await ordering.addCartItem({ customerId: 'kim', productId: 'helmet', quantity: 5 });
   await ordering.addCartItem({ customerId: 'kim', productId: 'bell', quantity: 1 });
   const [helmets] = twoHelmetsAndABell.lineItems;
@@ -46,6 +53,25 @@ test('placing an order takes its products, and only those, out of the cart', asy
 
   expect(await datastore.carts.has('kim', 'helmet')).toBe(false);
   expect(await datastore.carts.has('kim', 'bell')).toBe(true);
+  expect(facts(shop).at(-1)).toEqual({
+    type: 'CartItemRemoved',
+    data: { customerId: 'kim', productId: 'helmet', quantity: 5, orderId: 'order-1' },
+  });
+});
+
+test('what one command announces is one story', async () => {
+  const shop = await openStockedShop();
+  await shop.services.ordering.addCartItem({ customerId: 'kim', productId: 'helmet', quantity: 5 });
+
+  await shop.services.ordering.placeOrder(twoHelmetsAndABell);
+
+  const [placed, removed] = shop.published.slice(-2);
+  expect(placed).toMatchObject({ type: 'OrderStatusChanged', correlationId: placed?.id });
+  expect(removed).toMatchObject({
+    type: 'CartItemRemoved',
+    correlationId: placed?.id,
+    causationId: placed?.id,
+  });
 });
 
 test('a price that changes later does not change what was ordered', async () => {

@@ -24,7 +24,8 @@ test('a customer who registers is remembered and announced', async () => {
     preferences: { price_alerts: { email: true, sms: false } },
     quietHours: { start: '22:00', end: '07:00' },
   });
-  expect(facts(shop)).toEqual([{ type: 'CustomerRegistered', data: { customerId: 'kim' } }]);
+  const { id: _, ...profile } = (await shop.datastore.customers.find('kim')) ?? { id: '' };
+  expect(facts(shop)).toEqual([{ type: 'CustomerRegistered', data: { customerId: 'kim', profile } }]);
 });
 
 test('what a customer leaves out is remembered as absent', async () => {
@@ -50,7 +51,7 @@ test('the announcement is an event of the accounts service about the customer, a
     source: '/services/accounts',
     subject: 'kim',
     time: openedAt,
-    schemaVersion: 1,
+    schemaVersion: 2,
     correlationId: event?.id,
     causationId: event?.id,
   });

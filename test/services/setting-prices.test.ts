@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { facts, openShop, openStockedShop, usd } from './shop.ts';
 
-test('a new product is remembered, and announced to nobody', async () => {
+test('a new product is remembered and announced', async () => {
   const shop = openShop();
 
   await shop.services.pricing.addProduct({ productId: 'helmet', name: 'Helmet', price: usd(3499) });
@@ -11,7 +11,8 @@ test('a new product is remembered, and announced to nobody', async () => {
     name: 'Helmet',
     price: usd(3499),
   });
-  expect(shop.published).toEqual([]);
+  const data = { productId: 'helmet', name: 'Helmet', price: usd(3499) };
+  expect(facts(shop)).toEqual([{ type: 'ProductAdded', data }]);
 });
 
 test('a changed price is announced with the price before it', async () => {
@@ -31,7 +32,7 @@ test('a price that is what it was is no change', async () => {
   await shop.services.pricing.updatePrice({ productId: 'helmet', price: usd(3499) });
 
   expect(shop.published).toEqual([]);
-  expect(await shop.datastore.eventLog.about('helmet')).toEqual([]);
+  expect(await shop.datastore.eventLog.about('helmet')).toMatchObject([{ type: 'ProductAdded' }]);
 });
 
 test('a product may be given away', async () => {

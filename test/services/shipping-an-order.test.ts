@@ -3,7 +3,7 @@ import { facts, openShopWithOrder, statusesOf } from './shop.ts';
 
 const orderChange = (previousStatus: string, status: string) => ({
   type: 'OrderStatusChanged',
-  data: { orderId: 'order-1', customerId: 'kim', previousStatus, status, reason: null },
+  data: { orderId: 'order-1', customerId: 'kim', previousStatus, status, reason: null, lineItems: null },
 });
 
 test('an order that ships at once takes all its line items with it, and says so once', async () => {

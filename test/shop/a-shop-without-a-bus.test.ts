@@ -21,7 +21,7 @@ test('whoever subscribes is told at once that nothing would ever come', () => {
 
 test('whoever publishes is told that nobody hears of it', async () => {
   const world = openShop();
-  const event = createMessage(world, shopEvents.CustomerRegistered, { customerId: 'ada' });
+  const event = createMessage(world, shopEvents.CustomerRegistered, { customerId: 'ada', profile: null });
 
   await expect(world.bus.publish([event])).rejects.toMatchObject({
     code: 'no_bus',

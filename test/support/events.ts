@@ -13,13 +13,17 @@ export const usd = (amount: number) => ({ amount, currency: 'USD' });
 
 /** Data that fits, of every event. */
 export const fittingData: ShopEvents = {
-  CustomerRegistered: { customerId: 'kim' },
+  CustomerRegistered: { customerId: 'kim', profile: null },
+  ProductAdded: { productId: 'helmet', name: 'Summit Helmet', price: usd(3499) },
+  CartItemAdded: { customerId: 'kim', productId: 'helmet', quantity: 1 },
+  CartItemRemoved: { customerId: 'kim', productId: 'helmet', quantity: 1, orderId: 'order-1' },
   OrderStatusChanged: {
     orderId: 'order-1',
     customerId: 'kim',
     previousStatus: null,
     status: 'placed',
     reason: null,
+    lineItems: null,
   },
   LineItemStatusChanged: {
     orderId: 'order-1',
@@ -54,7 +58,8 @@ export function eventMaker(clock = new VirtualClock(eventsBeginAtMs)) {
   const ports = { clock, ids: createIds(clock, seededRandom(1)) };
   const { CustomerRegistered, PriceChanged, OrderStatusChanged } = shopEvents;
   return {
-    registered: (customerId: string) => createMessage(ports, CustomerRegistered, { customerId }),
+    registered: (customerId: string) =>
+      createMessage(ports, CustomerRegistered, { customerId, profile: null }),
     priceChanged: (productId: string) =>
       createMessage(ports, PriceChanged, { ...fittingData.PriceChanged, productId }),
     orderPlaced: (orderId: string) =>

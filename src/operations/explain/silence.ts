@@ -10,6 +10,7 @@ import {
 import { isPriceDrop, reasons } from '../../notifications/index.ts';
 import type { Silence } from './explanation.ts';
 import type { FoundCause } from './find-causes.ts';
+import { isNoNews } from './shop-log.ts';
 
 type PriceChanged = MessageOf<ShopEvents, 'PriceChanged'>;
 
@@ -35,6 +36,8 @@ export async function explainSilence(
   if (known.type === 'PriceChanged') return ofPriceChange(stores, known, customerId);
   if (known.type === 'DeadLetterAdded')
     return inWords('it is told to those who run the shop, not to customers');
+  if (isNoNews(event))
+    return inWords('nobody is ever told of it: it is there for those who keep state of their own');
   // Not every event is about a customer.
   const concerned = 'customerId' in known.data ? known.data.customerId : undefined;
   if (customerId !== undefined && concerned !== undefined && customerId !== concerned) {

@@ -14,6 +14,14 @@ export function describeEvent(event: MessageOf<ShopEvents>): string {
       const { orderId, productId, previousStatus, status } = event.data;
       return `${orderId} ${productId} ${previousStatus ?? 'new'} → ${status}`;
     }
+    case 'ProductAdded':
+      return `${event.data.productId} ${plainMoney(event.data.price)}`;
+    case 'CartItemAdded':
+      return `${event.data.customerId} ${event.data.quantity} × ${event.data.productId}`;
+    case 'CartItemRemoved': {
+      const { customerId, productId, quantity, orderId } = event.data;
+      return `${customerId} ${quantity} × ${productId} → ${orderId}`;
+    }
     case 'PriceChanged': {
       const { productId, previousPrice, price } = event.data;
       return `${productId} ${plainMoney(previousPrice)} → ${plainMoney(price)}`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { segments } from '../../datastore/index.ts';
+import { segments } from '../../events/index.ts';
 import { email, id, line, locale, phone, timeOfDay, timeZone, word } from '../values.ts';
 
 const addresses = z

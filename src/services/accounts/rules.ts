@@ -25,5 +25,6 @@ export function registerCustomer(
     preferences: preferences ?? {},
     quietHours: quietHours ?? null,
   };
-  return { customer, events: [{ type: 'CustomerRegistered', data: { customerId } }] };
+  const { id, ...profile } = customer;
+  return { customer, events: [{ type: 'CustomerRegistered', data: { customerId: id, profile } }] };
 }

@@ -19,10 +19,11 @@ export interface CartFacts {
 export function addCartItem(
   { customer, product }: CartFacts,
   { customerId, productId, quantity }: AddCartItem,
-): { cartItem: AddCartItem; events: readonly never[] } {
+): { cartItem: AddCartItem; events: readonly Fact<'CartItemAdded'>[] } {
   if (customer === undefined) throw new UnknownEntityError('unknown_customer', customerId);
   if (product === undefined) throw new UnknownEntityError('unknown_product', productId);
-  return { cartItem: { customerId, productId, quantity }, events: [] };
+  const cartItem = { customerId, productId, quantity };
+  return { cartItem, events: [{ type: 'CartItemAdded', data: cartItem }] };
 }
 
 export interface PlaceOrderFacts {
@@ -44,7 +45,7 @@ export interface PlaceOrderFacts {
 export function placeOrder(
   { customer, existing, products }: PlaceOrderFacts,
   { orderId, customerId, lineItems }: PlaceOrder,
-): { order: Order; orderedProductIds: readonly string[]; events: readonly Fact<'OrderStatusChanged'>[] } {
+): { order: Order; events: readonly Fact<'OrderStatusChanged'>[] } {
   if (existing !== undefined) throw new EntityExistsError('order_exists', orderId);
   if (customer === undefined) throw new UnknownEntityError('unknown_customer', customerId);
   refuseDuplicates(orderId, lineItems);
@@ -56,12 +57,17 @@ export function placeOrder(
   };
   refuseMixedCurrencies(order);
   totalOf(order);
-  const data = { orderId, customerId, previousStatus: null, status: order.status, reason: null };
-  return {
-    order,
-    orderedProductIds: [...new Set(lineItems.map(({ productId }) => productId))],
-    events: [{ type: 'OrderStatusChanged', data }],
+  const data = {
+    orderId,
+    customerId,
+    previousStatus: null,
+    status: order.status,
+    reason: null,
+    lineItems: order.lineItems.map(({ id, productId, quantity, unitPrice }) => {
+      return { lineItemId: id, productId, quantity, unitPrice };
+    }),
   };
+  return { order, events: [{ type: 'OrderStatusChanged', data }] };
 }
 
 function priced(item: PlaceOrder['lineItems'][number], product: Product | undefined): LineItem {

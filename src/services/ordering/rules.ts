@@ -111,6 +111,7 @@ function changeStatus(
     previousStatus: order.status,
     status,
     reason: reason ?? null,
+    lineItems: null,
   };
   return { order: { ...order, status, lineItems }, events: [{ type: 'OrderStatusChanged', data }] };
 }

@@ -12,15 +12,19 @@ import {
   type ShipOrder,
   orderingCommands as schemas,
 } from './commands.ts';
+import { takeOutOfCart } from './empty-cart.ts';
 import { addCartItem, placeOrder } from './place-order.ts';
 import { cancelOrder, deliverOrder, shipLineItem, shipOrder } from './rules.ts';
 import { saveOrder } from './save-order.ts';
 
 /** What is in the carts, and how far the orders have come. Every refusal is a {@link DomainError}. */
 export interface OrderingService {
-  /** Adds to what the cart has of the product. Publishes nothing. */
+  /** Adds to what the cart has of the product. Publishes CartItemAdded. */
   addCartItem(command: AddCartItem): Promise<void>;
-  /** Fixes the prices and takes the products out of the cart. Publishes OrderStatusChanged (null → placed). */
+  /**
+   * Fixes the prices and takes the products out of the cart. Publishes OrderStatusChanged (null → placed), and
+   * CartItemRemoved for each product that was in the cart.
+   */
   placeOrder(command: PlaceOrder): Promise<void>;
   /** The whole order at once. Publishes OrderStatusChanged (→ shipped). */
   shipOrder(command: ShipOrder): Promise<void>;
@@ -64,10 +68,10 @@ export function createOrdering(ports: ServicePorts): OrderingService {
         const customer = await stores.customers.find(command.customerId);
         const existing = await stores.orders.find(command.orderId);
         const products = await stores.products.findMany(command.lineItems.map(({ productId }) => productId));
-        const { order, orderedProductIds, events } = placeOrder({ customer, existing, products }, command);
+        const { order, events } = placeOrder({ customer, existing, products }, command);
         await stores.orders.insert(order);
-        await stores.carts.remove(order.customerId, orderedProductIds, ports.clock.now());
-        return events;
+        const removed = await takeOutOfCart(stores.carts, order, ports.clock.now());
+        return [...events, ...removed];
       });
     },
 

@@ -5,16 +5,16 @@ import type { Fact } from '../fact.ts';
 import type { AddProduct, UpdatePrice } from './commands.ts';
 
 /**
- * Publishes nothing: nobody waits for a product that they have never seen.
  * @param existing the product that has the id already.
  * @throws {EntityExistsError} `product_exists`.
  */
 export function addProduct(
   existing: Product | undefined,
   { productId, name, price }: AddProduct,
-): { product: Product; events: readonly never[] } {
+): { product: Product; events: readonly Fact<'ProductAdded'>[] } {
   if (existing !== undefined) throw new EntityExistsError('product_exists', productId);
-  return { product: { id: productId, name, price }, events: [] };
+  const product = { id: productId, name, price };
+  return { product, events: [{ type: 'ProductAdded', data: { productId, name, price } }] };
 }
 
 /**

@@ -6,7 +6,7 @@ import { addProduct, updatePrice } from './rules.ts';
 
 /** What the products cost. Every refusal is a {@link DomainError}. */
 export interface PricingService {
-  /** Publishes nothing. */
+  /** Publishes ProductAdded. */
   addProduct(command: AddProduct): Promise<void>;
   /** Publishes PriceChanged, if the price differs. */
   updatePrice(command: UpdatePrice): Promise<void>;

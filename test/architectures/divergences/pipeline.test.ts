@@ -22,7 +22,9 @@ async function hearOfNobody(name: ArchitectureName) {
   const heard: string[] = [];
   world.bus.subscribe({ name: 'listener', handles: '*', handle: async ({ type }) => void heard.push(type) });
   await world.architecture.start();
-  await world.bus.publish([createMessage(world, shopEvents.CustomerRegistered, { customerId: 'nobody' })]);
+  await world.bus.publish([
+    createMessage(world, shopEvents.CustomerRegistered, { customerId: 'nobody', profile: null }),
+  ]);
   await world.finish();
   const dead = await world.bus.deadLetters();
   return { heard, dead: dead.map(({ messageType }) => messageType) };

@@ -90,7 +90,7 @@ test('a message that is re-driven while its subscriber is away waits for it', as
 
 test('a message that was refused before any subscriber stays dead until it fits', async () => {
   const { bus, make, clock, datastore } = await durableHarness();
-  const gift = { ...make.registered('kim'), type: 'GiftSent' };
+  const gift = { ...make.registered('kim'), type: 'GiftSent', schemaVersion: 1 };
   await bus.publish([disguised(gift)]);
   const { id, subscriber } = await onlyLetter({ bus });
   expect(subscriber).toBeNull();

@@ -53,7 +53,14 @@ export function placed({ ids, clock }: World, orderId: string): MessageOf<ShopEv
     correlationId: id,
     causationId: id,
     schemaVersion: 2,
-    data: { orderId, customerId: 'gina', previousStatus: null, status: 'placed', reason: null },
+    data: {
+      orderId,
+      customerId: 'gina',
+      previousStatus: null,
+      status: 'placed',
+      reason: null,
+      lineItems: null,
+    },
   };
 }
 

@@ -96,6 +96,7 @@ const poison: readonly Message[] = [
     previousStatus: null,
     status: 'placed',
     reason: null,
+    lineItems: null,
   }),
   stray('stray-2', { orderId: watchedOrderId, status: 'lost' }),
 ];
