@@ -61,7 +61,7 @@ the provider's yes.`);
 test('on a narrow terminal the columns that do not fit go below, with their labels', () => {
   const lines = toLines(statusDocument(busy), { width: 50, colors: plain });
 
-  expect(lines.filter((line) => /webhook|requested {2}|p95/.test(line))).toEqual([
+  expect(lines.filter((line) => /sms {2}webhook|requested {2}|p95/.test(line))).toEqual([
     'requested                  23,897   12,351',
     '  p95                       1.2 s   800 ms',
     '                              sms  webhook',
