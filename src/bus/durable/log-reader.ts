@@ -1,7 +1,7 @@
 import type { Checkpoint, ConsumptionStore, LoggedMessage, LogStretch } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
 import type { InFlightCounter } from '../../kernel/index.ts';
-import { ParkedSubjects } from './parked-subjects.ts';
+import { PausedKeys } from './paused-keys.ts';
 import type { RecentMessages } from './recent-messages.ts';
 
 export interface LogReaderOptions {
@@ -26,19 +26,19 @@ export interface LogReaderOptions {
 
 /** How many positions are read at once. */
 const pageSize = 1024;
-/** How many messages of a parked subject are: few, since every subject may be parked. */
-const parkedPageSize = 128;
+/** How many messages of a paused subject are: few, since every subject may be paused. */
+const pausedPageSize = 128;
 /** How many messages nobody asked for are passed before that is worth a note. */
 const passedBeforeNote = 1024;
 
 /**
  * Reads the log for one subscriber, in order, and no further ahead than there is room for. Where too much
- * waits behind a message whose handler takes long, its subject is parked: left in the log, and read again
+ * waits behind a message whose handler takes long, its subject is paused: left in the log, and read again
  * when its turn comes, so that neither memory nor the other subjects pay for it.
  */
 export class LogReader {
   readonly #options: LogReaderOptions;
-  readonly #parked: ParkedSubjects;
+  readonly #paused: PausedKeys;
   #isOpen = false;
   /** Up to here the log was read. */
   #cursor = 0;
@@ -53,8 +53,8 @@ export class LogReader {
 
   constructor(options: LogReaderOptions) {
     this.#options = options;
-    this.#parked = new ParkedSubjects({
-      read: (subject, from) => this.#readParked(subject, from),
+    this.#paused = new PausedKeys({
+      read: (subject, from) => this.#readPaused(subject, from),
       onTrouble: options.onTrouble,
       inFlight: options.inFlight,
     });
@@ -62,12 +62,12 @@ export class LogReader {
 
   /** The first position that was not taken. */
   get unreadFrom(): number {
-    return Math.min(this.#cursor + 1, this.#parked.lowest);
+    return Math.min(this.#cursor + 1, this.#paused.lowest);
   }
 
   open({ position, aheadTo }: Checkpoint): void {
     this.#isOpen = true;
-    this.#parked.clear();
+    this.#paused.clear();
     this.#cursor = position;
     this.#notedAt = position;
     this.#handledTo = aheadTo;
@@ -82,7 +82,7 @@ export class LogReader {
   /** Takes only what is new from now on; nothing at all when something older is left. */
   closeBehind(): void {
     this.#closedTo = this.#head;
-    if (!this.#parked.isEmpty || this.#head - this.#cursor > pageSize) this.close();
+    if (!this.#paused.isEmpty || this.#head - this.#cursor > pageSize) this.close();
   }
 
   /** The log reaches to this position now. */
@@ -93,13 +93,13 @@ export class LogReader {
 
   /** There may be room again, or the log may be readable again. */
   resume(): void {
-    for (const subject of this.#parked.subjects()) this.laneEnded(subject);
+    for (const subject of this.#paused.subjects()) this.laneEnded(subject);
     this.fill();
   }
 
-  /** Nothing of the subject is in hand any more, so what was parked can be. */
+  /** Nothing of the subject is in hand any more, so what was paused can be. */
   laneEnded(subject: string): void {
-    if (this.#isOpen && !this.#options.isInHand(subject)) this.#parked.resume(subject);
+    if (this.#isOpen && !this.#options.isInHand(subject)) this.#paused.resume(subject);
   }
 
   fill(): void {
@@ -164,20 +164,20 @@ export class LogReader {
   #take({ position, message }: LoggedMessage, isParsed: boolean): void {
     const { subject } = message;
     if (position <= this.#closedTo) this.close();
-    else if (this.#parked.has(subject)) return;
-    else if (this.#options.isCrowded(subject)) this.#parked.park(subject, position);
+    else if (this.#paused.has(subject)) return;
+    else if (this.#options.isCrowded(subject)) this.#paused.pause(subject, position);
     else this.#options.take(position, message, isParsed);
   }
 
-  async #readParked(subject: string, from: number): Promise<boolean> {
+  async #readPaused(subject: string, from: number): Promise<boolean> {
     const upTo = this.#cursor;
-    const stretch = { ...this.#stretch(from - 1, upTo), limit: parkedPageSize };
+    const stretch = { ...this.#stretch(from - 1, upTo), limit: pausedPageSize };
     const page = await this.#options.consumption.readSubject(subject, stretch);
     if (!this.#isOpen) return true;
-    const last = page.length === parkedPageSize ? (page.at(-1)?.position ?? upTo) : upTo;
+    const last = page.length === pausedPageSize ? (page.at(-1)?.position ?? upTo) : upTo;
     // The log may have been read on meanwhile, past more of this subject.
-    if (last < this.#cursor) this.#parked.park(subject, last + 1);
-    else this.#parked.leave(subject);
+    if (last < this.#cursor) this.#paused.pause(subject, last + 1);
+    else this.#paused.leave(subject);
     for (const { position, message } of page) this.#options.take(position, message, false);
     return page.length > 0;
   }

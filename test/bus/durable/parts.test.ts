@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LowWatermark } from '../../../src/bus/durable/low-watermark.ts';
 import { Outage } from '../../../src/bus/durable/outage.ts';
-import { ParkedSubjects } from '../../../src/bus/durable/parked-subjects.ts';
+import { PausedKeys } from '../../../src/bus/durable/paused-keys.ts';
 import { RecentMessages } from '../../../src/bus/durable/recent-messages.ts';
 import { InFlightCounter, VirtualClock } from '../../../src/kernel/index.ts';
 import { closedGate, manyTurns } from '../../support/bus.ts';
@@ -91,25 +91,25 @@ test('no more than twice as many messages are kept as asked for, the newest', ()
   expect(tail.between(979, 1000)).toBeUndefined();
 });
 
-test('a parked subject is read by one at a time, however often its turn comes', async () => {
+test('a paused subject is read by one at a time, however often its turn comes', async () => {
   const gate = closedGate();
   const inFlight = new InFlightCounter();
   const reads: number[] = [];
-  const parked: ParkedSubjects = new ParkedSubjects({
+  const paused: PausedKeys = new PausedKeys({
     async read(subject, from) {
       reads.push(from);
       await gate.opened;
-      parked.leave(subject);
+      paused.leave(subject);
       return true;
     },
     onTrouble: () => {},
     inFlight,
   });
-  parked.park('kim', 7);
+  paused.pause('kim', 7);
 
-  parked.resume('kim');
-  parked.resume('kim');
-  parked.resume('lee');
+  paused.resume('kim');
+  paused.resume('kim');
+  paused.resume('lee');
   await manyTurns();
   expect(reads).toEqual([7]);
   expect(inFlight.count).toBe(1);
@@ -117,8 +117,8 @@ test('a parked subject is read by one at a time, however often its turn comes', 
   await manyTurns();
 
   expect(inFlight.count).toBe(0);
-  expect(parked.isEmpty).toBe(true);
-  expect(parked.lowest).toBe(Number.POSITIVE_INFINITY);
+  expect(paused.isEmpty).toBe(true);
+  expect(paused.lowest).toBe(Number.POSITIVE_INFINITY);
 });
 
 test('trouble that many notice is one line of the log, and is looked into again once', async () => {

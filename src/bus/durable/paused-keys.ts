@@ -1,8 +1,8 @@
 import type { InFlightCounter } from '../../kernel/index.ts';
 
-export interface ParkedSubjectsOptions {
+export interface PausedKeysOptions {
   /**
-   * Takes what stands in the log of this subject from a position on, and in the same breath parks it anew
+   * Takes what stands in the log of this subject from a position on, and in the same breath pauses it anew
    * behind that, or lets it leave when there is no more.
    * @returns whether it is enough for now: something was taken, or nothing ever will be.
    */
@@ -16,12 +16,12 @@ export interface ParkedSubjectsOptions {
  * Subjects of which so much waits that the rest was left in the log, to be read again when their turn comes:
  * of each no more is kept than a position.
  */
-export class ParkedSubjects {
-  readonly #options: ParkedSubjectsOptions;
+export class PausedKeys {
+  readonly #options: PausedKeysOptions;
   readonly #from = new Map<string, number>();
   readonly #reading = new Set<string>();
 
-  constructor(options: ParkedSubjectsOptions) {
+  constructor(options: PausedKeysOptions) {
     this.#options = options;
   }
 
@@ -40,7 +40,7 @@ export class ParkedSubjects {
     return this.#from.has(subject);
   }
 
-  park(subject: string, from: number): void {
+  pause(subject: string, from: number): void {
     this.#from.set(subject, from);
   }
 
@@ -56,7 +56,7 @@ export class ParkedSubjects {
     return [...this.#from.keys()];
   }
 
-  /** The subject's turn has come, if it is parked. */
+  /** The subject's turn has come, if it is paused. */
   resume(subject: string): void {
     if (!this.#from.has(subject) || this.#reading.has(subject)) return;
     this.#reading.add(subject);
