@@ -9,7 +9,7 @@ import { LogReader } from './log-reader.ts';
 import type { Outcome, Owner, Task } from './outcome.ts';
 import { Progress } from './progress.ts';
 import type { RecentMessages } from './recent-messages.ts';
-import { RetryIntake } from './retry-intake.ts';
+import { RetryPoller } from './retry-poller.ts';
 
 /** What all consumers of a bus have in common. */
 export interface ConsumerSurroundings {
@@ -44,7 +44,7 @@ export class Consumer implements Owner {
   readonly #policy: RetryPolicy;
   readonly #executor: KeyedExecutor<Task>;
   readonly #reader: LogReader;
-  readonly #retries: RetryIntake;
+  readonly #retries: RetryPoller;
   #progress: Progress;
   #state: 'new' | 'open' | 'stopped' = 'new';
   #wasStarted = false;
@@ -87,7 +87,7 @@ export class Consumer implements Owner {
       onTrouble,
       inFlight,
     });
-    this.#retries = new RetryIntake({
+    this.#retries = new RetryPoller({
       subscriber: name,
       consumption,
       clock,

@@ -1,7 +1,7 @@
 import type { ConsumptionStore, DueRetry, MessageRetry } from '../../datastore/index.ts';
 import type { Clock, InFlightCounter } from '../../kernel/index.ts';
 
-export interface RetryIntakeOptions {
+export interface RetryPollerOptions {
   subscriber: string;
   consumption: ConsumptionStore;
   clock: Clock;
@@ -20,8 +20,8 @@ const mostInHand = 1024;
 const mostOfOneSubject = 32;
 
 /** Hands out the retries of one subscriber as they become due, so many at a time and each once. */
-export class RetryIntake {
-  readonly #options: RetryIntakeOptions;
+export class RetryPoller {
+  readonly #options: RetryPollerOptions;
   /** Position → subject. */
   readonly #inHand = new Map<number, string>();
   readonly #bySubject = new Map<string, number>();
@@ -35,7 +35,7 @@ export class RetryIntake {
   #readAgain = false;
   #isOpen = false;
 
-  constructor(options: RetryIntakeOptions) {
+  constructor(options: RetryPollerOptions) {
     this.#options = options;
   }
 
