@@ -8,7 +8,7 @@ import type { GroupWriter } from './group-writer.ts';
 import { LogReader } from './log-reader.ts';
 import type { Outcome, Owner, Task } from './outcome.ts';
 import { Progress } from './progress.ts';
-import type { RecentMessages } from './recent-messages.ts';
+import type { RecentMessagesCache } from './recent-messages-cache.ts';
 import { RetryPoller } from './retry-poller.ts';
 
 /** What all consumers of a bus have in common. */
@@ -17,7 +17,7 @@ export interface ConsumerSurroundings {
   clock: Clock;
   random: Random;
   policy: RetryPolicy;
-  recent: RecentMessages;
+  recent: RecentMessagesCache;
   writer: GroupWriter;
   /** How many subjects each may have in hand at once. */
   concurrency: number;

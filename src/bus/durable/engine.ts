@@ -16,7 +16,7 @@ import { checkSettings } from '../settings.ts';
 import { type Committed, GroupWriter } from './group-writer.ts';
 import { Membership } from './membership.ts';
 import { Outage } from './outage.ts';
-import { RecentMessages } from './recent-messages.ts';
+import { RecentMessagesCache } from './recent-messages-cache.ts';
 
 export interface EngineOptions {
   clock: Clock;
@@ -38,7 +38,7 @@ export class Engine {
   readonly #logger: Logger;
   readonly #tell: (letter: DeadLetter) => Promise<void> | undefined;
   readonly #consumption: ConsumptionStore;
-  readonly #recent = new RecentMessages(recentLength);
+  readonly #recent = new RecentMessagesCache(recentLength);
   readonly #outage: Outage;
   readonly #retryAlarm: Alarm;
   readonly #writer: GroupWriter;

@@ -2,14 +2,14 @@ import type { Checkpoint, ConsumptionStore, LoggedMessage, LogStretch } from '..
 import type { Message } from '../../events/index.ts';
 import type { InFlightCounter } from '../../kernel/index.ts';
 import { PausedKeys } from './paused-keys.ts';
-import type { RecentMessages } from './recent-messages.ts';
+import type { RecentMessagesCache } from './recent-messages-cache.ts';
 
 export interface LogReaderOptions {
   subscriber: string;
   /** Null for all. */
   types: ReadonlySet<string> | null;
   consumption: ConsumptionStore;
-  recent: RecentMessages;
+  recent: RecentMessagesCache;
   /** Whether a message of a further subject would be begun at once. */
   hasRoom(): boolean;
   /** Whether one of this subject would have to wait, and too many do already. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { LowWatermark } from '../../../src/bus/durable/low-watermark.ts';
 import { Outage } from '../../../src/bus/durable/outage.ts';
 import { PausedKeys } from '../../../src/bus/durable/paused-keys.ts';
-import { RecentMessages } from '../../../src/bus/durable/recent-messages.ts';
+import { RecentMessagesCache } from '../../../src/bus/durable/recent-messages-cache.ts';
 import { InFlightCounter, VirtualClock } from '../../../src/kernel/index.ts';
 import { closedGate, manyTurns } from '../../support/bus.ts';
 import { eventMaker } from '../../support/events.ts';
@@ -56,7 +56,7 @@ test('one that stays undone makes nothing slower behind it', { timeout: 5000 }, 
 test('the newest messages are at hand, as long as none of them is missing', () => {
   const make = eventMaker();
   const messages = Array.from({ length: 10 }, () => make.registered('kim'));
-  const tail = new RecentMessages(100);
+  const tail = new RecentMessagesCache(100);
   for (const [index, message] of messages.entries()) tail.add(index + 1, message);
 
   expect(tail.between(0, 10)).toEqual(messages);
@@ -69,7 +69,7 @@ test('a gap in the log makes a new beginning, and what comes late is left out', 
   const make = eventMaker();
   const [one, five, six, late] = [1, 5, 6, 4].map(() => make.registered('kim'));
   if (!one || !five || !six || !late) throw new Error('four were made');
-  const tail = new RecentMessages(100);
+  const tail = new RecentMessagesCache(100);
   tail.add(1, one);
   tail.add(5, five);
   tail.add(6, six);
@@ -84,7 +84,7 @@ test('a gap in the log makes a new beginning, and what comes late is left out', 
 test('no more than twice as many messages are kept as asked for, the newest', () => {
   const make = eventMaker();
   const messages = Array.from({ length: 1000 }, () => make.registered('kim'));
-  const tail = new RecentMessages(10);
+  const tail = new RecentMessagesCache(10);
   for (const [index, message] of messages.entries()) tail.add(index + 1, message);
 
   expect(tail.between(990, 1000)).toEqual(messages.slice(-10));

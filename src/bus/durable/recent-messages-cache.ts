@@ -1,7 +1,7 @@
 import type { Message } from '../../events/index.ts';
 
 /** The newest messages of the log, in memory: who keeps up with the log need not read it. */
-export class RecentMessages {
+export class RecentMessagesCache {
   readonly #capacity: number;
   /** Where the first of them stands; the others follow without a gap. */
   #first = 1;
@@ -20,7 +20,7 @@ export class RecentMessages {
       this.#first = position;
     }
     this.#messages.push(message);
-    // Cut at twice the size, so that a full tail does not move every message at each addition.
+    // Cut at twice the size, so that a full cache does not move every message at each addition.
     if (this.#messages.length < 2 * this.#capacity) return;
     this.#messages = this.#messages.slice(this.#capacity);
     this.#first += this.#capacity;
