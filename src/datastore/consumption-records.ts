@@ -68,7 +68,7 @@ export interface DeadMessage {
 export type KeptDeadMessage = DeadMessage & { readonly id: number };
 
 /** What belongs together: published and emitted messages, and what became of those that were handled. */
-export interface ConsumptionGroup {
+export interface ConsumptionBatch {
   readonly append: readonly Message[];
   readonly progress: readonly SubscriberProgress[];
   /** New ones, and those that failed again. */
@@ -78,7 +78,7 @@ export interface ConsumptionGroup {
   readonly dead: readonly DeadMessage[];
 }
 
-export interface CommittedGroup {
+export interface CommittedBatch {
   /** Of each appended message: where it stands in the log, now or since before. */
   readonly positions: readonly number[];
   readonly dead: readonly KeptDeadMessage[];
@@ -99,8 +99,8 @@ export interface ConsumptionStore {
     subject: string,
     stretch: LogStretch & { readonly limit: number },
   ): Promise<readonly LoggedMessage[]>;
-  /** All of the group or none. Messages that the log holds already are not appended again. */
-  commit(group: ConsumptionGroup): Promise<CommittedGroup>;
+  /** All of the batch or none. Messages that the log holds already are not appended again. */
+  commit(batch: ConsumptionBatch): Promise<CommittedBatch>;
   /** Retries of a subscriber whose time has come, the longest waiting first, and those behind `after` only. */
   dueRetries(
     subscriber: string,

@@ -1,7 +1,7 @@
 import type {
   Checkpoint,
-  CommittedGroup,
-  ConsumptionGroup,
+  CommittedBatch,
+  ConsumptionBatch,
   ConsumptionStore,
   DueRetry,
   LoggedMessage,
@@ -100,7 +100,7 @@ export function consumption(
       return (await select<LogRow>(db, selectSubjectSql, ...parameters)).map(toLogged);
     },
 
-    commit: (group) => inTransaction((tx) => commitGroup(tx, group)),
+    commit: (batch) => inTransaction((tx) => commitBatch(tx, batch)),
 
     async dueRetries(subscriber, { nowMs, after, limit }) {
       const rows = await findDueRetries(db, subscriber, nowMs, after.dueAtMs, after.position, limit);
@@ -131,8 +131,8 @@ export function consumption(
   };
 }
 
-async function commitGroup(tx: Db, group: ConsumptionGroup): Promise<CommittedGroup> {
-  const { append, progress, retries, ended, dead } = group;
+async function commitBatch(tx: Db, batch: ConsumptionBatch): Promise<CommittedBatch> {
+  const { append, progress, retries, ended, dead } = batch;
   const positions = await appendMessages(tx, append);
   for (const each of progress) await advance(tx, each);
   if (ended.length > 0) {

@@ -15,7 +15,7 @@
  */
 export type {
   Checkpoint,
-  ConsumptionGroup,
+  ConsumptionBatch,
   ConsumptionStore,
   DeadMessage,
   DueRetry,

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { consumption } from '../../src/datastore/consumption.ts';
-import { type ConsumptionGroup, type DeadMessage, openDatastore } from '../../src/datastore/index.ts';
+import { type ConsumptionBatch, type DeadMessage, openDatastore } from '../../src/datastore/index.ts';
 import type { Message } from '../../src/events/index.ts';
 import { idsOf } from '../support/bus.ts';
 import { eventMaker } from '../support/events.ts';
 import { queryPlanOf } from '../support/query-plan.ts';
 
-const nothing: ConsumptionGroup = { append: [], progress: [], retries: [], ended: [], dead: [] };
+const nothing: ConsumptionBatch = { append: [], progress: [], retries: [], ended: [], dead: [] };
 
 const everything = { types: null, after: 0, upTo: 100, skipHandled: false };
 
@@ -196,10 +196,10 @@ test('what was refused is let in again once', async () => {
   expect(await store.deadMessages(9)).toEqual([]);
 });
 
-test('a group is committed whole or not at all', async () => {
+test('a batch is committed whole or not at all', async () => {
   const { store, make } = await withTenMessages();
   const impossible = { ...retry(4, 10), attempts: null as never };
-  const group: ConsumptionGroup = {
+  const batch: ConsumptionBatch = {
     append: [make.registered('mia')],
     progress: [{ subscriber: 'mailer', position: 5, ahead: [7], passesAhead: false }],
     retries: [impossible],
@@ -207,7 +207,7 @@ test('a group is committed whole or not at all', async () => {
     dead: [aDeadMessage()],
   };
 
-  await expect(store.commit(group)).rejects.toThrow('NOT NULL');
+  await expect(store.commit(batch)).rejects.toThrow('NOT NULL');
 
   expect(await store.head()).toBe(10);
   expect(await store.checkpoint('mailer')).toEqual({ position: 0, aheadTo: 0 });

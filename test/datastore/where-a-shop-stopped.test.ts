@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  type ConsumptionGroup,
+  type ConsumptionBatch,
   type Datastore,
   type DeadMessage,
   openDatastore,
@@ -12,7 +12,7 @@ import { aDelivery, anEntry } from '../support/records.ts';
 const at = (time: string): number => Date.parse(`2026-03-02T${time}Z`);
 const noon = at('12:00:00');
 
-const nothing: ConsumptionGroup = { append: [], progress: [], retries: [], ended: [], dead: [] };
+const nothing: ConsumptionBatch = { append: [], progress: [], retries: [], ended: [], dead: [] };
 
 const retry = (subscriber: string, position: number, firstFailedAtMs = 1) => {
   return { subscriber, position, attempts: 1, dueAtMs: at('23:00:00'), firstFailedAtMs };

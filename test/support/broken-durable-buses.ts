@@ -1,4 +1,4 @@
-import type { ConsumptionGroup, ConsumptionStore } from '../../src/datastore/index.ts';
+import type { ConsumptionBatch, ConsumptionStore } from '../../src/datastore/index.ts';
 import type { Clock } from '../../src/kernel/index.ts';
 import type { ShopBus, ShopSubscriber } from './bus.ts';
 import { alterConsumption, type DurableHarness, durableHarness } from './durable-bus.ts';
@@ -6,7 +6,7 @@ import { alterConsumption, type DurableHarness, durableHarness } from './durable
 /** Each makes a durable bus with one defect; the contract suite must notice every one. */
 export type DurableBreakage = () => Promise<DurableHarness>;
 
-const nothing: ConsumptionGroup = { append: [], progress: [], retries: [], ended: [], dead: [] };
+const nothing: ConsumptionBatch = { append: [], progress: [], retries: [], ended: [], dead: [] };
 
 /** Nothing is wrong with this one. */
 export const unbrokenButWrapped: DurableBreakage = () =>
@@ -69,7 +69,7 @@ export const blocksBehindARetry: DurableBreakage = async () => {
 };
 
 const changeGroups =
-  (change: (group: ConsumptionGroup) => ConsumptionGroup): Parameters<typeof alterConsumption>[0] =>
+  (change: (group: ConsumptionBatch) => ConsumptionBatch): Parameters<typeof alterConsumption>[0] =>
   (store) => ({ commit: (group) => store.commit(change(group)) });
 
 function waitingInHand(bus: ShopBus, clock: Clock): ShopBus {

@@ -2,11 +2,11 @@ import type { Message } from '../../events/index.ts';
 import { type Clock, type Random, type RetryPolicy, retryDelayMs } from '../../kernel/index.ts';
 import { deadMessage } from '../dead-letter.ts';
 import { type AnySubscriber, invoke } from '../invoke.ts';
-import type { Outcome, Owner, Task } from './outcome.ts';
+import type { Outcome, Participant, Task } from './outcome.ts';
 import { partition } from './partition.ts';
 
 export interface AttemptOptions {
-  owner: Owner;
+  participant: Participant;
   subscriber: AnySubscriber;
   clock: Clock;
   random: Random;
@@ -19,7 +19,7 @@ const none: readonly never[] = [];
 
 /** Hands a message to its subscriber once, and says what is to become of it. Never rejects. */
 export async function attempt(task: Task, options: AttemptOptions): Promise<Outcome> {
-  const { owner, subscriber, clock, parse } = options;
+  const { participant, subscriber, clock, parse } = options;
   let { message } = task;
   try {
     if (!task.isParsed) message = parse(message);
@@ -29,10 +29,11 @@ export async function attempt(task: Task, options: AttemptOptions): Promise<Outc
   try {
     const { emitted, givenUp } = await invoke(subscriber, message, task.attempt);
     const given = givenUp && bury(task, options, { thrown: givenUp.thrown, attempts: task.attempt });
-    if (emitted.length === 0) return given ?? { owner, task, emitted: none, retry: undefined, dead: none };
+    if (emitted.length === 0)
+      return given ?? { participant, task, emitted: none, retry: undefined, dead: none };
     const { accepted, refused } = partition(parse, emitted, clock.now());
     const dead = given ? [...refused, ...given.dead] : refused;
-    return { owner, task, emitted: accepted, retry: undefined, dead };
+    return { participant, task, emitted: accepted, retry: undefined, dead };
   } catch (thrown) {
     if (task.attempt >= options.policy.maxAttempts)
       return bury(task, options, { thrown, attempts: task.attempt });
@@ -40,30 +41,30 @@ export async function attempt(task: Task, options: AttemptOptions): Promise<Outc
   }
 }
 
-function tryAgain(task: Task, { owner, clock, random, policy }: AttemptOptions): Outcome {
+function tryAgain(task: Task, { participant, clock, random, policy }: AttemptOptions): Outcome {
   const nowMs = clock.now();
   const retry = {
-    subscriber: owner.name,
+    subscriber: participant.name,
     position: task.position,
     attempts: task.attempt,
     dueAtMs: nowMs + retryDelayMs(policy, task.attempt, random),
     firstFailedAtMs: task.firstFailedAtMs ?? nowMs,
   };
-  return { owner, task, emitted: none, retry, dead: none };
+  return { participant, task, emitted: none, retry, dead: none };
 }
 
 function bury(
   task: Task,
-  { owner, clock }: AttemptOptions,
+  { participant, clock }: AttemptOptions,
   { thrown, attempts }: { thrown: unknown; attempts: number },
 ): Outcome {
   const nowMs = clock.now();
   const letter = deadMessage(task.message, thrown, {
-    subscriber: owner.name,
+    subscriber: participant.name,
     position: task.position,
     attempts,
     firstFailedAtMs: task.firstFailedAtMs ?? nowMs,
     lastFailedAtMs: nowMs,
   });
-  return { owner, task, emitted: none, retry: undefined, dead: [letter] };
+  return { participant, task, emitted: none, retry: undefined, dead: [letter] };
 }

@@ -4,9 +4,9 @@ import { type Clock, InFlightCounter, type Random, type RetryPolicy } from '../.
 import type { AnySubscriber } from '../invoke.ts';
 import { KeyedExecutor } from '../keyed-executor.ts';
 import { attempt } from './attempt.ts';
-import type { GroupWriter } from './group-writer.ts';
+import type { GroupCommit } from './group-commit.ts';
 import { LogReader } from './log-reader.ts';
-import type { Outcome, Owner, Task } from './outcome.ts';
+import type { Outcome, Participant, Task } from './outcome.ts';
 import { Progress } from './progress.ts';
 import type { RecentMessagesCache } from './recent-messages-cache.ts';
 import { RetryPoller } from './retry-poller.ts';
@@ -18,7 +18,7 @@ export interface ConsumerSurroundings {
   random: Random;
   policy: RetryPolicy;
   recent: RecentMessagesCache;
-  writer: GroupWriter;
+  writer: GroupCommit;
   /** How many subjects each may have in hand at once. */
   concurrency: number;
   /** @throws {InvalidMessageError} what nobody can be given. */
@@ -37,7 +37,7 @@ export interface ConsumerSurroundings {
 const mostWaiting = 4096;
 
 /** Takes one subscriber through the log, from its checkpoint on, and through its retries. */
-export class Consumer implements Owner {
+export class Consumer implements Participant {
   readonly name: string;
   readonly subscriber: AnySubscriber;
   readonly #around: ConsumerSurroundings;
@@ -206,7 +206,7 @@ export class Consumer implements Owner {
 
   async #handle(task: Task): Promise<void> {
     const outcome = await attempt(task, {
-      owner: this,
+      participant: this,
       subscriber: this.subscriber,
       clock: this.#around.clock,
       random: this.#around.random,

@@ -13,7 +13,7 @@ import type { DeadLetter } from '../contract.ts';
 import { logDeadLetter, toDeadLetter, untold } from '../dead-letter.ts';
 import type { AnySubscriber } from '../invoke.ts';
 import { checkSettings } from '../settings.ts';
-import { type Committed, GroupWriter } from './group-writer.ts';
+import { type Committed, GroupCommit } from './group-commit.ts';
 import { Membership } from './membership.ts';
 import { Outage } from './outage.ts';
 import { RecentMessagesCache } from './recent-messages-cache.ts';
@@ -41,7 +41,7 @@ export class Engine {
   readonly #recent = new RecentMessagesCache(recentLength);
   readonly #outage: Outage;
   readonly #retryAlarm: Alarm;
-  readonly #writer: GroupWriter;
+  readonly #writer: GroupCommit;
   readonly #members: Membership;
   /** The newest position that is known of. */
   #head = 0;
@@ -61,7 +61,7 @@ export class Engine {
     this.#consumption = consumption;
     this.#outage = new Outage({ clock, logger, tryAgain: () => void this.#resume() });
     this.#retryAlarm = new Alarm(clock, () => this.#members.takeDueRetries());
-    this.#writer = new GroupWriter({
+    this.#writer = new GroupCommit({
       consumption,
       ready: () => this.ready(),
       isMoreComing: () => handling.count > 0,

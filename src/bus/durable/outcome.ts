@@ -15,7 +15,7 @@ export interface Task {
 
 /** What became of one message: handled, unless it is to be tried again or dead. */
 export interface Outcome {
-  readonly owner: Owner;
+  readonly participant: Participant;
   readonly task: Task;
   readonly emitted: readonly Message[];
   readonly retry: MessageRetry | undefined;
@@ -24,7 +24,7 @@ export interface Outcome {
 }
 
 /** Whoever handles messages, and wants it remembered. */
-export interface Owner {
+export interface Participant {
   readonly name: string;
   /** How far it is when these are done with; undefined when that is no news. Asked before each attempt to commit. */
   advance(done: readonly Outcome[]): SubscriberProgress | undefined;

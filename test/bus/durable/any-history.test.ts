@@ -26,7 +26,7 @@ async function openWorld(concurrency: number) {
   let isLocked = false;
   let life = { isOver: false };
   const locking = alterConsumption((store) => ({
-    commit: (group) => (isLocked ? Promise.reject(new Error('locked')) : store.commit(group)),
+    commit: (batch) => (isLocked ? Promise.reject(new Error('locked')) : store.commit(batch)),
   }));
   const harness = await durableHarness({ concurrency }, locking);
   const world = {

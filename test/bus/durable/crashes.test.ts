@@ -8,7 +8,7 @@ function death(): { readonly alteration: Alteration; comes(): void } {
   let hasCome = false;
   const alteration = alterConsumption((store) => {
     const isMortal = processes++ === 0;
-    return { commit: (group) => (isMortal && hasCome ? new Promise(() => {}) : store.commit(group)) };
+    return { commit: (batch) => (isMortal && hasCome ? new Promise(() => {}) : store.commit(batch)) };
   });
   return {
     alteration,
@@ -81,7 +81,7 @@ test('what was handled before a slow message is not handled again when the proce
   bus.subscribe(hangsOnKim);
   await bus.publish(messages);
   await until(() => hangsOnKim.handled.length === messages.length);
-  // Published in a group that takes along what was handled before it.
+  // Published in a batch that takes along what was handled before it.
   await bus.publish([make.registered('last')]);
   await bus.publish([make.registered('very last')]);
 

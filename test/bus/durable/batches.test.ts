@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import type { ConsumptionGroup } from '../../../src/datastore/index.ts';
+import type { ConsumptionBatch } from '../../../src/datastore/index.ts';
 import { idsOf, recorder } from '../../support/bus.ts';
 import { alterConsumption, type DurableHarness, durableHarness } from '../../support/durable-bus.ts';
 
 /** A bus, and the groups that it commits. */
-async function withCommits(): Promise<DurableHarness & { readonly commits: ConsumptionGroup[] }> {
-  const commits: ConsumptionGroup[] = [];
+async function withCommits(): Promise<DurableHarness & { readonly commits: ConsumptionBatch[] }> {
+  const commits: ConsumptionBatch[] = [];
   const noting = alterConsumption((store) => ({
-    commit(group) {
-      commits.push(group);
-      return store.commit(group);
+    commit(batch) {
+      commits.push(batch);
+      return store.commit(batch);
     },
   }));
   return { ...(await durableHarness({}, noting)), commits };

@@ -1,8 +1,8 @@
 import type { ConsumptionStore, DeadMessage, KeptDeadMessage } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
 import type { InFlightCounter } from '../../kernel/index.ts';
-import { assemble } from './group.ts';
-import type { Outcome, Owner } from './outcome.ts';
+import { assemble } from './batch.ts';
+import type { Outcome, Participant } from './outcome.ts';
 
 export interface Committed {
   /** What was published and emitted. */
@@ -12,11 +12,11 @@ export interface Committed {
   readonly dead: readonly KeptDeadMessage[];
 }
 
-export interface GroupWriterOptions {
+export interface GroupCommitOptions {
   consumption: ConsumptionStore;
   /** What publishing has to wait for, if there is anything. */
   ready(): Promise<unknown> | undefined;
-  /** Whether handlers are at work, whose outcomes could join a group. */
+  /** Whether handlers are at work, whose outcomes could join a batch. */
   isMoreComing(): boolean;
   onCommitted(committed: Committed): void;
   /** What was handled cannot be committed for now. */
@@ -33,9 +33,9 @@ interface Publication {
 }
 
 /** How many messages of several publishers are committed at once. */
-const groupSize = 1024;
+const batchSize = 1024;
 /**
- * For how many turns of the event loop the first outcome of a group waits for others at most: where few subjects
+ * For how many turns of the event loop the first outcome of a batch waits for others at most: where few subjects
  * are in hand, each turn brings but a few. Turns in which nothing happens take no time worth mentioning.
  */
 const mostTurns = 16;
@@ -47,18 +47,18 @@ const mostOutcomes = 4096;
  * event loop in one transaction. When that fails, what was to be published is refused; what was handled is kept
  * until it can be committed, since nobody is asked to handle it again for that.
  */
-export class GroupWriter {
-  readonly #options: GroupWriterOptions;
+export class GroupCommit {
+  readonly #options: GroupCommitOptions;
   #publications: Publication[] = [];
   #outcomes: Outcome[] = [];
   /** Who got further without having anything to handle. */
-  readonly #moved = new Set<Owner>();
+  readonly #moved = new Set<Participant>();
   #isWriting = false;
   #isTroubled = false;
   #scheduled: NodeJS.Immediate | undefined;
   #turnsLeft = 0;
 
-  constructor(options: GroupWriterOptions) {
+  constructor(options: GroupCommitOptions) {
     this.#options = options;
   }
 
@@ -83,9 +83,9 @@ export class GroupWriter {
     else this.#schedule(mostTurns);
   }
 
-  moved(owner: Owner): void {
-    if (this.#moved.has(owner)) return;
-    this.#moved.add(owner);
+  moved(participant: Participant): void {
+    if (this.#moved.has(participant)) return;
+    this.#moved.add(participant);
     this.#options.inFlight.enter();
     if (!this.#isTroubled) this.#schedule(mostTurns);
   }
@@ -143,7 +143,7 @@ export class GroupWriter {
     }
     let size = 0;
     let count = 0;
-    while (count < this.#publications.length && size < groupSize) {
+    while (count < this.#publications.length && size < batchSize) {
       size += this.#publications[count++]?.messages.length ?? 0;
     }
     return this.#publications.splice(0, count);
@@ -152,25 +152,25 @@ export class GroupWriter {
   async #commit(
     publications: readonly Publication[],
     outcomes: readonly Outcome[],
-    moved: readonly Owner[],
+    moved: readonly Participant[],
   ): Promise<void> {
-    const { group, shares } = assemble(publications, outcomes, moved);
-    const { append, dead, progress } = group;
+    const { batch, parts } = assemble(publications, outcomes, moved);
+    const { append, dead, progress } = batch;
     const isNothing = append.length + dead.length + outcomes.length + progress.length === 0;
     const { consumption, onCommitted } = this.#options;
-    const committed = isNothing ? undefined : await consumption.commit(group);
+    const committed = isNothing ? undefined : await consumption.commit(batch);
     // Before anybody is told, who may want to go on at once.
     this.#isTroubled = false;
-    for (const { owner, done, progress: own } of shares) owner.committed(done, own);
+    for (const { participant, done, progress: own } of parts) participant.committed(done, own);
     if (committed !== undefined) onCommitted({ appended: append, ...committed });
   }
 
-  #keep(outcomes: Outcome[], moved: readonly Owner[], thrown: unknown): void {
+  #keep(outcomes: Outcome[], moved: readonly Participant[], thrown: unknown): void {
     this.#outcomes = outcomes.concat(this.#outcomes);
-    for (const owner of moved) {
+    for (const participant of moved) {
       // It may have got further yet meanwhile, and counts once.
-      if (this.#moved.has(owner)) this.#options.inFlight.leave();
-      else this.#moved.add(owner);
+      if (this.#moved.has(participant)) this.#options.inFlight.leave();
+      else this.#moved.add(participant);
     }
     if (this.#outcomes.length === 0 && this.#moved.size === 0) return;
     this.#isTroubled = true;

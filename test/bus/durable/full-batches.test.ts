@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { GroupWriter } from '../../../src/bus/durable/group-writer.ts';
-import type { Outcome, Owner } from '../../../src/bus/durable/outcome.ts';
+import { GroupCommit } from '../../../src/bus/durable/group-commit.ts';
+import type { Outcome, Participant } from '../../../src/bus/durable/outcome.ts';
 import { openDatastore } from '../../../src/datastore/index.ts';
 import { InFlightCounter } from '../../../src/kernel/index.ts';
 import { manyTurns, nextTurn } from '../../support/bus.ts';
@@ -15,14 +15,14 @@ function aBusyWriter() {
   onTestFinished(() => datastore.close());
   const message = eventMaker().registered('kim');
   const done = { committed: 0, troubles: 0 };
-  const owner: Owner = {
+  const participant: Participant = {
     name: 'mailer',
     advance: () => undefined,
     committed(outcomes) {
       done.committed += outcomes.length;
     },
   };
-  const writer = new GroupWriter({
+  const writer = new GroupCommit({
     consumption: datastore.consumption,
     ready: () => undefined,
     isMoreComing: () => true,
@@ -33,7 +33,7 @@ function aBusyWriter() {
   const add = (count: number): void => {
     for (let position = 1; position <= count; position++) {
       const task = { subject: 'kim', position, message, isParsed: true, attempt: 1, firstFailedAtMs: null };
-      const outcome: Outcome = { owner, task, emitted: [], retry: undefined, dead: [] };
+      const outcome: Outcome = { participant, task, emitted: [], retry: undefined, dead: [] };
       writer.add(outcome);
     }
   };
@@ -52,7 +52,7 @@ test('there is room until as many outcomes wait for their commit as may', async 
   expect(writer.hasRoom).toBe(true);
 });
 
-test('a group that is full waits for nobody, one that is not waits for others', async () => {
+test('a batch that is full waits for nobody, one that is not waits for others', async () => {
   const { done, add } = aBusyWriter();
 
   add(mostOutcomes - 1);
@@ -65,7 +65,7 @@ test('a group that is full waits for nobody, one that is not waits for others', 
   expect(done.committed).toBe(mostOutcomes);
 });
 
-test('a group that never fills up is committed all the same', async () => {
+test('a batch that never fills up is committed all the same', async () => {
   const { done, add } = aBusyWriter();
 
   add(3);
@@ -78,9 +78,9 @@ test('while the datastore cannot be written there is no room, and nothing is for
   const { writer, done, add, datastore } = aBusyWriter();
   const { commit } = datastore.consumption;
   let isBroken = true;
-  datastore.consumption.commit = async (group) => {
+  datastore.consumption.commit = async (batch) => {
     if (isBroken) throw new Error('locked');
-    return commit(group);
+    return commit(batch);
   };
   add(3);
   await manyTurns();
