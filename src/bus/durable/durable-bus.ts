@@ -111,7 +111,7 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
     subscriber: Subscriber<MessagesOf<C>, Type>,
   ): () => void {
     this.#throwIfClosed();
-    return this.#engine.join(subscriber as unknown as AnySubscriber);
+    return this.#engine.subscribe(subscriber as unknown as AnySubscriber);
   }
 
   /**

@@ -14,9 +14,9 @@ import { logDeadLetter, toDeadLetter, untold } from '../dead-letter.ts';
 import type { AnySubscriber } from '../invoke.ts';
 import { checkSettings } from '../settings.ts';
 import { type Committed, GroupCommit } from './group-commit.ts';
-import { Membership } from './membership.ts';
 import { Outage } from './outage.ts';
 import { RecentMessagesCache } from './recent-messages-cache.ts';
+import { SubscriberRegistry } from './subscriber-registry.ts';
 
 export interface EngineOptions {
   clock: Clock;
@@ -42,7 +42,7 @@ export class Engine {
   readonly #outage: Outage;
   readonly #retryAlarm: Alarm;
   readonly #writer: GroupCommit;
-  readonly #members: Membership;
+  readonly #registry: SubscriberRegistry;
   /** The newest position that is known of. */
   #head = 0;
   #isClosing = false;
@@ -60,7 +60,7 @@ export class Engine {
     this.#tell = createObserver({ tell, logger, words: untold, about: ({ id }) => ({ id }) });
     this.#consumption = consumption;
     this.#outage = new Outage({ clock, logger, tryAgain: () => void this.#resume() });
-    this.#retryAlarm = new Alarm(clock, () => this.#members.takeDueRetries());
+    this.#retryAlarm = new Alarm(clock, () => this.#registry.takeDueRetries());
     this.#writer = new GroupCommit({
       consumption,
       ready: () => this.ready(),
@@ -69,7 +69,7 @@ export class Engine {
       onTrouble,
       inFlight: this.#own,
     });
-    this.#members = new Membership({
+    this.#registry = new SubscriberRegistry({
       datastore,
       logger,
       surroundings: {
@@ -91,7 +91,7 @@ export class Engine {
   }
 
   get subscribers(): readonly AnySubscriber[] {
-    return this.#members.subscribers;
+    return this.#registry.subscribers;
   }
 
   /** Resolves when it is committed. */
@@ -99,24 +99,24 @@ export class Engine {
     return this.#writer.publish(messages, dead);
   }
 
-  /** @returns the way out. */
-  join(subscriber: AnySubscriber): () => void {
+  /** @returns what ends the subscription. */
+  subscribe(subscriber: AnySubscriber): () => void {
     checkSettings({ retry: subscriber.retry });
-    return this.#members.join(subscriber);
+    return this.#registry.subscribe(subscriber);
   }
 
   /** Resolves when all who subscribed have their place in the log; undefined when they have. */
   ready(): Promise<unknown> | undefined {
-    return this.#members.ready();
+    return this.#registry.ready();
   }
 
   /** Retries that are due, those that others made too. */
   takeAllDueRetries(): void {
-    this.#members.takeAllDueRetries();
+    this.#registry.takeAllDueRetries();
   }
 
   replay(subscriber: string, fromPosition: number): Promise<void> {
-    return this.#own.during(this.#members.replay(subscriber, fromPosition));
+    return this.#own.during(this.#registry.replay(subscriber, fromPosition));
   }
 
   async settle(): Promise<void> {
@@ -130,7 +130,7 @@ export class Engine {
 
   /** Whether anything was logged that the subscribers have not been told of; they are now. */
   async noticeNew(): Promise<boolean> {
-    if (this.#members.isEmpty || this.#isClosing) return false;
+    if (this.#registry.isEmpty || this.#isClosing) return false;
     const head = await this.#consumption.head();
     if (head <= this.#head) return false;
     this.#advanceTo(head);
@@ -139,12 +139,12 @@ export class Engine {
 
   async close(): Promise<void> {
     this.#isClosing = true;
-    this.#members.finish();
+    this.#registry.finish();
     try {
       if (this.#outage.isThere) await this.#resume();
       await this.#untilIdle();
     } finally {
-      await this.#members.end();
+      await this.#registry.end();
       this.#retryAlarm.off();
       this.#outage.clear();
     }
@@ -165,7 +165,7 @@ export class Engine {
 
   #advanceTo(head: number): void {
     this.#head = Math.max(this.#head, head);
-    this.#members.wake(this.#head);
+    this.#registry.wake(this.#head);
   }
 
   #troubled(thrown: unknown): void {
@@ -178,7 +178,7 @@ export class Engine {
     this.#outage.clear();
     this.#own.enter();
     await this.#writer.write();
-    if (!this.#outage.isThere) this.#members.resume();
+    if (!this.#outage.isThere) this.#registry.resume();
     this.#own.leave();
   }
 

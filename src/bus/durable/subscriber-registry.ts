@@ -2,26 +2,26 @@ import type { Datastore } from '../../datastore/index.ts';
 import type { Logger } from '../../kernel/index.ts';
 import { DuplicateSubscriberError, UnknownSubscriberError } from '../errors.ts';
 import type { AnySubscriber } from '../invoke.ts';
-import { Admission } from './admission.ts';
 import { Consumer, type ConsumerSurroundings } from './consumer.ts';
+import { Registration } from './registration.ts';
 
-export interface MembershipOptions {
+export interface SubscriberRegistryOptions {
   datastore: Datastore;
   logger: Logger;
   surroundings: ConsumerSurroundings;
 }
 
-/** Who subscribes, from asking to be let in until the last message in hand is committed. */
-export class Membership {
-  readonly #options: MembershipOptions;
-  readonly #admission: Admission;
+/** Who subscribes, from asking to be registered until the last message in hand is committed. */
+export class SubscriberRegistry {
+  readonly #options: SubscriberRegistryOptions;
+  readonly #registration: Registration;
   readonly #consumers = new Map<string, Consumer>();
   /** Who has unsubscribed, and may have a message in hand still. */
   readonly #leaving = new Set<Consumer>();
 
-  constructor(options: MembershipOptions) {
+  constructor(options: SubscriberRegistryOptions) {
     this.#options = options;
-    this.#admission = new Admission(options);
+    this.#registration = new Registration(options);
   }
 
   get isEmpty(): boolean {
@@ -32,23 +32,23 @@ export class Membership {
     return [...this.#consumers.values()].map(({ subscriber }) => subscriber);
   }
 
-  /** @returns the way out. */
-  join(subscriber: AnySubscriber): () => void {
+  /** @returns what ends the subscription. */
+  subscribe(subscriber: AnySubscriber): () => void {
     const { name } = subscriber;
     if (this.#consumers.has(name)) throw new DuplicateSubscriberError(name);
     const consumer = new Consumer(subscriber, this.#options.surroundings);
     const predecessors = [...this.#leaving].filter((other) => other.name === name);
     this.#consumers.set(name, consumer);
-    this.#admission.admit(consumer, Promise.all(predecessors.map((other) => other.leave())));
+    this.#registration.register(consumer, Promise.all(predecessors.map((other) => other.leave())));
     // Called twice, it must leave a successor under the same name alone.
     return () => {
-      if (this.#consumers.get(name) === consumer) this.#dismiss(consumer);
+      if (this.#consumers.get(name) === consumer) this.#unsubscribe(consumer);
     };
   }
 
-  /** Resolves when all who asked are in; undefined when there is nothing to wait for. */
+  /** Resolves when all who asked are registered; undefined when there is nothing to wait for. */
   ready(): Promise<unknown> | undefined {
-    return this.#admission.ready();
+    return this.#registration.ready();
   }
 
   wake(head: number): void {
@@ -70,8 +70,8 @@ export class Membership {
 
   /** See `DurableEventBus.replay`. */
   async replay(name: string, fromPosition: number): Promise<void> {
-    await this.#admission.claim();
-    await this.#admission.ready();
+    await this.#registration.claim();
+    await this.#registration.ready();
     await this.#rewind(name, fromPosition);
   }
 
@@ -83,12 +83,12 @@ export class Membership {
   /** Nobody begins anything; others may consume. */
   async end(): Promise<void> {
     for (const consumer of this.#consumers.values()) void consumer.leave();
-    await this.#admission.release();
+    await this.#registration.release();
   }
 
-  #dismiss(consumer: Consumer): void {
+  #unsubscribe(consumer: Consumer): void {
     this.#consumers.delete(consumer.name);
-    this.#admission.forget(consumer);
+    this.#registration.forget(consumer);
     this.#leaving.add(consumer);
     void consumer.leave().then(() => this.#leaving.delete(consumer));
   }
