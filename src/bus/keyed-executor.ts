@@ -5,9 +5,9 @@ export interface KeyedExecutorOptions<T> {
   handle(item: T): Promise<void>;
   /** How many subjects may be in hand at once. */
   concurrency: number;
-  /** Nothing of this subject is in hand any more, nor waits in its lane. */
-  onLaneEnd(subject: string): void;
-  /** All that has arrived is in hand or waits in its lane, and a further subject could be begun. */
+  /** Nothing of this subject is in hand any more, nor waits in its queue. */
+  onKeyIdle(subject: string): void;
+  /** All that has arrived is in hand or waits in its queue, and a further subject could be begun. */
   onRoom?(): void;
 }
 
@@ -19,8 +19,8 @@ export class KeyedExecutor<T extends { readonly subject: string }> {
   readonly #options: KeyedExecutorOptions<T>;
   readonly #arrived = new Queue<T>();
   /** Subjects in hand, each with what waits for it: undefined as long as nothing did. */
-  readonly #lanes = new Map<string, Queue<T> | undefined>();
-  /** Items whose turn in their lane has come. */
+  readonly #queues = new Map<string, Queue<T> | undefined>();
+  /** Items whose turn in their queue has come. */
   #released: T[] = [];
   #waiting = 0;
   #isPumpScheduled = false;
@@ -30,12 +30,12 @@ export class KeyedExecutor<T extends { readonly subject: string }> {
   }
 
   get isIdle(): boolean {
-    return this.#lanes.size === 0 && this.#arrived.isEmpty;
+    return this.#queues.size === 0 && this.#arrived.isEmpty;
   }
 
   /** Whether an item of a further subject would be begun at the next turn. */
   get hasRoom(): boolean {
-    return this.#arrived.isEmpty && this.#lanes.size < this.#options.concurrency;
+    return this.#arrived.isEmpty && this.#queues.size < this.#options.concurrency;
   }
 
   /** Whether anything has arrived that was not started. */
@@ -49,7 +49,7 @@ export class KeyedExecutor<T extends { readonly subject: string }> {
   }
 
   has(subject: string): boolean {
-    return this.#lanes.has(subject);
+    return this.#queues.has(subject);
   }
 
   put(item: T): void {
@@ -64,7 +64,7 @@ export class KeyedExecutor<T extends { readonly subject: string }> {
   clear(): number {
     const forgotten = this.#arrived.length + this.#waiting + this.#released.length;
     this.#arrived.clear();
-    for (const waiting of this.#lanes.values()) waiting?.clear();
+    for (const waiting of this.#queues.values()) waiting?.clear();
     this.#waiting = 0;
     const released = this.#released;
     this.#released = [];
@@ -87,28 +87,28 @@ export class KeyedExecutor<T extends { readonly subject: string }> {
     const released = this.#released;
     this.#released = [];
     for (const item of released) this.#start(item);
-    while (this.#lanes.size < this.#options.concurrency) {
+    while (this.#queues.size < this.#options.concurrency) {
       const item = this.#arrived.shift();
       if (item === undefined) {
         this.#options.onRoom?.();
         return;
       }
-      if (this.#lanes.has(item.subject)) {
+      if (this.#queues.has(item.subject)) {
         this.#wait(item);
       } else {
-        this.#lanes.set(item.subject, undefined);
+        this.#queues.set(item.subject, undefined);
         this.#start(item);
       }
     }
   }
 
   #wait(item: T): void {
-    let lane = this.#lanes.get(item.subject);
-    if (lane === undefined) {
-      lane = new Queue();
-      this.#lanes.set(item.subject, lane);
+    let queue = this.#queues.get(item.subject);
+    if (queue === undefined) {
+      queue = new Queue();
+      this.#queues.set(item.subject, queue);
     }
-    lane.push(item);
+    queue.push(item);
     this.#waiting++;
   }
 
@@ -117,15 +117,15 @@ export class KeyedExecutor<T extends { readonly subject: string }> {
   }
 
   #finish(subject: string): void {
-    const next = this.#lanes.get(subject)?.shift();
+    const next = this.#queues.get(subject)?.shift();
     if (next !== undefined) {
       this.#waiting--;
       this.#released.push(next);
       this.#schedulePump();
       return;
     }
-    this.#lanes.delete(subject);
+    this.#queues.delete(subject);
     if (!this.#arrived.isEmpty) this.#schedulePump();
-    this.#options.onLaneEnd(subject);
+    this.#options.onKeyIdle(subject);
   }
 }

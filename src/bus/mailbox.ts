@@ -35,7 +35,7 @@ export class Mailbox {
     this.#inFlight = inFlight;
     this.#executor = new KeyedExecutor({
       concurrency,
-      onLaneEnd: () => {},
+      onKeyIdle: () => {},
       async handle(letter) {
         await handle(letter);
         inFlight.leave();

@@ -11,7 +11,7 @@ interface Item {
 function withGates(concurrency: number) {
   const diary: string[] = [];
   const gates = new Map<string, ReturnType<typeof closedGate>>();
-  const lanes: KeyedExecutor<Item> = new KeyedExecutor({
+  const executor: KeyedExecutor<Item> = new KeyedExecutor({
     concurrency,
     async handle({ name }) {
       const gate = closedGate();
@@ -19,25 +19,25 @@ function withGates(concurrency: number) {
       diary.push(`${name} begins`);
       await gate.opened;
     },
-    onLaneEnd: (subject) => void diary.push(`${subject} ends`),
+    onKeyIdle: (subject) => void diary.push(`${subject} ends`),
     onRoom: () => void diary.push('room'),
   });
   const put = (...names: string[]): void => {
-    for (const name of names) lanes.put({ name, subject: name.charAt(0) });
+    for (const name of names) executor.put({ name, subject: name.charAt(0) });
   };
-  return { lanes, diary, put, open: (name: string) => gates.get(name)?.open() };
+  return { executor, diary, put, open: (name: string) => gates.get(name)?.open() };
 }
 
-test('there is room once all that arrived is in hand or waits in its lane', async () => {
-  const { lanes, diary, put } = withGates(2);
-  expect(lanes.hasRoom).toBe(true);
+test('there is room once all that arrived is in hand or waits in its queue', async () => {
+  const { executor, diary, put } = withGates(2);
+  expect(executor.hasRoom).toBe(true);
 
   put('a1', 'a2', 'a3');
-  expect(lanes.hasRoom).toBe(false);
+  expect(executor.hasRoom).toBe(false);
   await manyTurns();
 
   expect(diary).toEqual(['a1 begins', 'room']);
-  expect({ waiting: lanes.waiting, hasRoom: lanes.hasRoom, isInHand: lanes.has('a') }).toEqual({
+  expect({ waiting: executor.waiting, hasRoom: executor.hasRoom, isInHand: executor.has('a') }).toEqual({
     waiting: 2,
     hasRoom: true,
     isInHand: true,
@@ -45,34 +45,34 @@ test('there is room once all that arrived is in hand or waits in its lane', asyn
 });
 
 test('there is no room while as many subjects are in hand as may be', async () => {
-  const { lanes, diary, put, open } = withGates(2);
+  const { executor, diary, put, open } = withGates(2);
 
   put('a1', 'b1', 'c1');
   await manyTurns();
   expect(diary).toEqual(['a1 begins', 'b1 begins']);
-  expect(lanes.hasRoom).toBe(false);
+  expect(executor.hasRoom).toBe(false);
   open('a1');
   await manyTurns();
 
   expect(diary.slice(2)).toEqual(['a ends', 'c1 begins']);
-  expect(lanes.hasRoom).toBe(false);
+  expect(executor.hasRoom).toBe(false);
 });
 
 test('what has not begun is forgotten, also when its turn has come, and then all is idle', async () => {
-  const { lanes, diary, put, open } = withGates(2);
+  const { executor, diary, put, open } = withGates(2);
   put('a1', 'a2', 'b1', 'b2', 'c1');
   await manyTurns();
 
   open('a1');
   await Promise.resolve();
   await Promise.resolve();
-  lanes.clear();
-  expect(lanes.hasWaiting).toBe(false);
-  expect(lanes.isIdle).toBe(false);
+  executor.clear();
+  expect(executor.hasWaiting).toBe(false);
+  expect(executor.isIdle).toBe(false);
   open('b1');
   await manyTurns();
 
   expect(diary).toEqual(['a1 begins', 'b1 begins', 'a ends', 'b ends', 'room']);
-  expect(lanes.isIdle).toBe(true);
-  expect(lanes.waiting).toBe(0);
+  expect(executor.isIdle).toBe(true);
+  expect(executor.waiting).toBe(0);
 });

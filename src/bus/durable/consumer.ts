@@ -23,8 +23,8 @@ export interface ConsumerSurroundings {
   concurrency: number;
   /** @throws {InvalidMessageError} what nobody can be given. */
   parse(input: unknown): Message;
-  isTroubled(): boolean;
-  onTrouble(thrown: unknown): void;
+  isOut(): boolean;
+  onOutage(thrown: unknown): void;
   /** A retry is due then. */
   onRetryDue(dueAtMs: number): void;
   /** Counts all that is in flight for any of them. */
@@ -55,7 +55,7 @@ export class Consumer implements Participant {
 
   constructor(subscriber: AnySubscriber, around: ConsumerSurroundings) {
     const { name, handles } = subscriber;
-    const { consumption, clock, recent, writer, concurrency, onTrouble } = around;
+    const { consumption, clock, recent, writer, concurrency, onOutage } = around;
     const inFlight = new InFlightCounter(around.inFlight);
     this.name = name;
     this.subscriber = subscriber;
@@ -67,7 +67,7 @@ export class Consumer implements Participant {
     this.#executor = new KeyedExecutor({
       handle: (task) => this.#handle(task),
       concurrency,
-      onLaneEnd: (subject) => this.#laneEnded(subject),
+      onKeyIdle: (subject) => this.#keyIdle(subject),
       onRoom: () => this.#reader.fill(),
     });
     this.#reader = new LogReader({
@@ -75,7 +75,7 @@ export class Consumer implements Participant {
       types: handles === '*' ? null : new Set(handles),
       consumption,
       recent,
-      hasRoom: () => this.#executor.hasRoom && writer.hasRoom && !around.isTroubled(),
+      hasRoom: () => this.#executor.hasRoom && writer.hasRoom && !around.isOut(),
       isCrowded: (subject) => this.#executor.waiting >= mostWaiting && this.#executor.has(subject),
       isInHand: (subject) => this.#executor.has(subject),
       take: (position, message, isParsed) => {
@@ -84,7 +84,7 @@ export class Consumer implements Participant {
         this.#take({ subject, position, message, isParsed, attempt: 1, firstFailedAtMs: null });
       },
       onPassed: () => writer.moved(this),
-      onTrouble,
+      onOutage,
       inFlight,
     });
     this.#retries = new RetryPoller({
@@ -96,7 +96,7 @@ export class Consumer implements Participant {
         this.#take({ subject, position, message, isParsed: false, attempt: attempts + 1, firstFailedAtMs });
       },
       onDueLater: (dueAtMs) => around.onRetryDue(dueAtMs),
-      onTrouble,
+      onOutage,
       inFlight,
     });
   }
@@ -114,7 +114,7 @@ export class Consumer implements Participant {
       const head = await consumption.head();
       if (this.#state === 'new' && checkpoint !== undefined) this.#open(checkpoint, head);
     } catch (thrown) {
-      this.#around.onTrouble(thrown);
+      this.#around.onOutage(thrown);
     }
     this.#isStarting = false;
     this.#inFlight.leave();
@@ -217,8 +217,8 @@ export class Consumer implements Participant {
     this.#around.writer.add(outcome);
   }
 
-  #laneEnded(subject: string): void {
-    this.#reader.laneEnded(subject);
+  #keyIdle(subject: string): void {
+    this.#reader.keyIdle(subject);
     this.#reader.fill();
   }
 }

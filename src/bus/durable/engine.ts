@@ -54,7 +54,7 @@ export class Engine {
     const { clock, datastore, random, policy, logger, concurrency, parse } = options;
     const { consumption } = datastore;
     const handling = new InFlightCounter();
-    const onTrouble = (thrown: unknown): void => this.#troubled(thrown);
+    const onOutage = (thrown: unknown): void => this.#noteOutage(thrown);
     this.#logger = logger;
     const { onDeadLetter: tell } = options;
     this.#tell = createObserver({ tell, logger, words: untold, about: ({ id }) => ({ id }) });
@@ -66,7 +66,7 @@ export class Engine {
       ready: () => this.ready(),
       isMoreComing: () => handling.count > 0,
       onCommitted: (committed) => this.#committed(committed),
-      onTrouble,
+      onOutage,
       inFlight: this.#own,
     });
     this.#registry = new SubscriberRegistry({
@@ -81,8 +81,8 @@ export class Engine {
         writer: this.#writer,
         concurrency,
         parse,
-        isTroubled: () => this.#outage.isThere,
-        onTrouble,
+        isOut: () => this.#outage.isThere,
+        onOutage,
         onRetryDue: (dueAtMs) => this.#retryAlarm.setFor(dueAtMs),
         inFlight: this.#own,
         handling,
@@ -168,7 +168,7 @@ export class Engine {
     this.#registry.wake(this.#head);
   }
 
-  #troubled(thrown: unknown): void {
+  #noteOutage(thrown: unknown): void {
     this.#outage.note(thrown);
     this.#own.interrupt(thrown);
   }

@@ -20,7 +20,7 @@ export interface GroupCommitOptions {
   isMoreComing(): boolean;
   onCommitted(committed: Committed): void;
   /** What was handled cannot be committed for now. */
-  onTrouble(thrown: unknown): void;
+  onOutage(thrown: unknown): void;
   /** Counts what is to be published until that is over, and who got further until that is committed. */
   inFlight: InFlightCounter;
 }
@@ -54,7 +54,7 @@ export class GroupCommit {
   /** Who got further without having anything to handle. */
   readonly #moved = new Set<Participant>();
   #isWriting = false;
-  #isTroubled = false;
+  #isOut = false;
   #scheduled: NodeJS.Immediate | undefined;
   #turnsLeft = 0;
 
@@ -64,7 +64,7 @@ export class GroupCommit {
 
   /** Whether more may be handled. */
   get hasRoom(): boolean {
-    return !this.#isTroubled && this.#outcomes.length < mostOutcomes;
+    return !this.#isOut && this.#outcomes.length < mostOutcomes;
   }
 
   /** Resolves when it is committed. */
@@ -78,7 +78,7 @@ export class GroupCommit {
 
   add(outcome: Outcome): void {
     this.#outcomes.push(outcome);
-    if (this.#isTroubled) return;
+    if (this.#isOut) return;
     if (this.#outcomes.length >= mostOutcomes) void this.write();
     else this.#schedule(mostTurns);
   }
@@ -87,10 +87,10 @@ export class GroupCommit {
     if (this.#moved.has(participant)) return;
     this.#moved.add(participant);
     this.#options.inFlight.enter();
-    if (!this.#isTroubled) this.#schedule(mostTurns);
+    if (!this.#isOut) this.#schedule(mostTurns);
   }
 
-  /** Writes what has come up, now. Also the way out of trouble. Never rejects. */
+  /** Writes what has come up, now. Also the way out of an outage. Never rejects. */
   async write(): Promise<void> {
     if (this.#isWriting || this.#isEmpty) return;
     clearImmediate(this.#scheduled);
@@ -112,7 +112,7 @@ export class GroupCommit {
     this.#isWriting = false;
     if (this.#isEmpty) return;
     if (this.#publications.length > 0) this.#schedule(0);
-    else if (!this.#isTroubled) this.#schedule(mostTurns);
+    else if (!this.#isOut) this.#schedule(mostTurns);
   }
 
   get #isEmpty(): boolean {
@@ -160,7 +160,7 @@ export class GroupCommit {
     const { consumption, onCommitted } = this.#options;
     const committed = isNothing ? undefined : await consumption.commit(batch);
     // Before anybody is told, who may want to go on at once.
-    this.#isTroubled = false;
+    this.#isOut = false;
     for (const { participant, done, progress: own } of parts) participant.committed(done, own);
     if (committed !== undefined) onCommitted({ appended: append, ...committed });
   }
@@ -173,7 +173,7 @@ export class GroupCommit {
       else this.#moved.add(participant);
     }
     if (this.#outcomes.length === 0 && this.#moved.size === 0) return;
-    this.#isTroubled = true;
-    this.#options.onTrouble(thrown);
+    this.#isOut = true;
+    this.#options.onOutage(thrown);
   }
 }

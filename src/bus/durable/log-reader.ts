@@ -19,7 +19,7 @@ export interface LogReaderOptions {
   take(position: number, message: Message, isParsed: boolean): void;
   /** It has passed many messages that were not asked for. */
   onPassed(): void;
-  onTrouble(thrown: unknown): void;
+  onOutage(thrown: unknown): void;
   /** Counts while there is something to read, and room for it. */
   inFlight: InFlightCounter;
 }
@@ -55,7 +55,7 @@ export class LogReader {
     this.#options = options;
     this.#paused = new PausedKeys({
       read: (subject, from) => this.#readPaused(subject, from),
-      onTrouble: options.onTrouble,
+      onOutage: options.onOutage,
       inFlight: options.inFlight,
     });
   }
@@ -93,12 +93,12 @@ export class LogReader {
 
   /** There may be room again, or the log may be readable again. */
   resume(): void {
-    for (const subject of this.#paused.subjects()) this.laneEnded(subject);
+    for (const subject of this.#paused.subjects()) this.keyIdle(subject);
     this.fill();
   }
 
   /** Nothing of the subject is in hand any more, so what was paused can be. */
-  laneEnded(subject: string): void {
+  keyIdle(subject: string): void {
     if (this.#isOpen && !this.#options.isInHand(subject)) this.#paused.resume(subject);
   }
 
@@ -117,7 +117,7 @@ export class LogReader {
       .then(() => this.#goOn())
       .catch((thrown) => {
         this.#isFilling = false;
-        this.#options.onTrouble(thrown);
+        this.#options.onOutage(thrown);
       });
     void this.#options.inFlight.during(reading);
   }

@@ -7,7 +7,7 @@ export interface PausedKeysOptions {
    * @returns whether it is enough for now: something was taken, or nothing ever will be.
    */
   read(subject: string, from: number): Promise<boolean>;
-  onTrouble(thrown: unknown): void;
+  onOutage(thrown: unknown): void;
   /** Counts each subject that is being read. */
   inFlight: InFlightCounter;
 }
@@ -62,7 +62,7 @@ export class PausedKeys {
     this.#reading.add(subject);
     this.#options.inFlight.enter();
     void this.#read(subject)
-      .catch((thrown) => this.#options.onTrouble(thrown))
+      .catch((thrown) => this.#options.onOutage(thrown))
       .finally(() => {
         this.#reading.delete(subject);
         this.#options.inFlight.leave();

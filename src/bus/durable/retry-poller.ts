@@ -9,7 +9,7 @@ export interface RetryPollerOptions {
   take(retry: DueRetry): void;
   /** The next one is due then. */
   onDueLater(dueAtMs: number): void;
-  onTrouble(thrown: unknown): void;
+  onOutage(thrown: unknown): void;
   /** Counts when the store is being asked. */
   inFlight: InFlightCounter;
 }
@@ -74,7 +74,7 @@ export class RetryPoller {
     void this.#read()
       .catch((thrown) => {
         this.#seenTo = 0;
-        this.#options.onTrouble(thrown);
+        this.#options.onOutage(thrown);
       })
       .finally(() => {
         this.#isReading = false;

@@ -14,7 +14,7 @@ function aBusyWriter() {
   const datastore = openDatastore();
   onTestFinished(() => datastore.close());
   const message = eventMaker().registered('kim');
-  const done = { committed: 0, troubles: 0 };
+  const done = { committed: 0, outages: 0 };
   const participant: Participant = {
     name: 'mailer',
     advance: () => undefined,
@@ -27,7 +27,7 @@ function aBusyWriter() {
     ready: () => undefined,
     isMoreComing: () => true,
     onCommitted: () => {},
-    onTrouble: () => void done.troubles++,
+    onOutage: () => void done.outages++,
     inFlight: new InFlightCounter(),
   });
   const add = (count: number): void => {
@@ -71,7 +71,7 @@ test('a batch that never fills up is committed all the same', async () => {
   add(3);
   await manyTurns();
 
-  expect(done).toEqual({ committed: 3, troubles: 0 });
+  expect(done).toEqual({ committed: 3, outages: 0 });
 });
 
 test('while the datastore cannot be written there is no room, and nothing is forgotten', async () => {
@@ -84,10 +84,10 @@ test('while the datastore cannot be written there is no room, and nothing is for
   };
   add(3);
   await manyTurns();
-  expect({ hasRoom: writer.hasRoom, ...done }).toEqual({ hasRoom: false, committed: 0, troubles: 1 });
+  expect({ hasRoom: writer.hasRoom, ...done }).toEqual({ hasRoom: false, committed: 0, outages: 1 });
 
   isBroken = false;
   await writer.write();
 
-  expect({ hasRoom: writer.hasRoom, ...done }).toEqual({ hasRoom: true, committed: 3, troubles: 1 });
+  expect({ hasRoom: writer.hasRoom, ...done }).toEqual({ hasRoom: true, committed: 3, outages: 1 });
 });

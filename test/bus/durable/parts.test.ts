@@ -102,7 +102,7 @@ test('a paused subject is read by one at a time, however often its turn comes', 
       paused.leave(subject);
       return true;
     },
-    onTrouble: () => {},
+    onOutage: () => {},
     inFlight,
   });
   paused.pause('kim', 7);
@@ -121,24 +121,24 @@ test('a paused subject is read by one at a time, however often its turn comes', 
   expect(paused.lowest).toBe(Number.POSITIVE_INFINITY);
 });
 
-test('trouble that many notice is one line of the log, and is looked into again once', async () => {
+test('an outage that many notice is one line of the log, and is looked into again once', async () => {
   const logger = recordingLogger();
   const clock = new VirtualClock(0);
   let tries = 0;
-  const trouble: Outage = new Outage({
+  const outage: Outage = new Outage({
     clock,
     logger,
     tryAgain() {
       tries++;
-      trouble.clear();
+      outage.clear();
     },
   });
 
-  for (const name of ['reader', 'writer', 'another']) trouble.note(new Error(`the ${name} is stuck`));
+  for (const name of ['reader', 'writer', 'another']) outage.note(new Error(`the ${name} is stuck`));
   expect(logger.lines).toHaveLength(1);
-  expect(trouble.isThere).toBe(true);
+  expect(outage.isThere).toBe(true);
   await clock.advanceTo(60_000, async () => {});
 
   expect(tries).toBe(1);
-  expect(trouble.isThere).toBe(false);
+  expect(outage.isThere).toBe(false);
 });
