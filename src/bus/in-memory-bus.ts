@@ -187,7 +187,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     try {
       const { emitted, givenUp } = await invoke(subscriber, letter.message, letter.attempt);
       if (emitted.length > 0) this.#accept(emitted);
-      if (givenUp !== undefined) this.#bury(subscriber.name, letter, givenUp.thrown);
+      if (givenUp !== undefined) this.#moveToDeadLetters(subscriber.name, letter, givenUp.thrown);
     } catch (thrown) {
       this.#failed({ subscriber, ...rest }, letter, thrown);
     }
@@ -199,7 +199,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     const policy = { ...defaultRetryPolicy, ...retry };
     const hasLeft = this.#subscriptions.get(name)?.mailbox !== mailbox;
     if (retry === undefined || letter.attempt >= policy.maxAttempts || hasLeft || this.#isClosed) {
-      this.#bury(name, letter, thrown);
+      this.#moveToDeadLetters(name, letter, thrown);
       return;
     }
     const nowMs = clock.now();
@@ -211,10 +211,15 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
 
   /** Whoever waits for a retry that nobody would make any more is a dead letter. */
   #giveUpDelayed({ subscriber, delayed }: Subscription): void {
-    for (const { letter, thrown } of delayed.takeAll()) this.#bury(subscriber.name, letter, thrown);
+    for (const { letter, thrown } of delayed.takeAll())
+      this.#moveToDeadLetters(subscriber.name, letter, thrown);
   }
 
-  #bury(subscriber: string, { message, attempt, firstFailedAtMs }: Letter, thrown: unknown): void {
+  #moveToDeadLetters(
+    subscriber: string,
+    { message, attempt, firstFailedAtMs }: Letter,
+    thrown: unknown,
+  ): void {
     const nowMs = this.#options.clock.now();
     const failed = { attempts: attempt, firstFailedAtMs: firstFailedAtMs ?? nowMs, lastFailedAtMs: nowMs };
     this.#announce(this.#deadLetters.add(message, thrown, { subscriber, ...failed }));

@@ -24,11 +24,11 @@ export async function attempt(task: Task, options: AttemptOptions): Promise<Outc
   try {
     if (!task.isParsed) message = parse(message);
   } catch (thrown) {
-    return bury(task, options, { thrown, attempts: task.attempt - 1 });
+    return deadLettered(task, options, { thrown, attempts: task.attempt - 1 });
   }
   try {
     const { emitted, givenUp } = await invoke(subscriber, message, task.attempt);
-    const given = givenUp && bury(task, options, { thrown: givenUp.thrown, attempts: task.attempt });
+    const given = givenUp && deadLettered(task, options, { thrown: givenUp.thrown, attempts: task.attempt });
     if (emitted.length === 0)
       return given ?? { participant, task, emitted: none, retry: undefined, dead: none };
     const { accepted, refused } = partition(parse, emitted, clock.now());
@@ -36,7 +36,7 @@ export async function attempt(task: Task, options: AttemptOptions): Promise<Outc
     return { participant, task, emitted: accepted, retry: undefined, dead };
   } catch (thrown) {
     if (task.attempt >= options.policy.maxAttempts)
-      return bury(task, options, { thrown, attempts: task.attempt });
+      return deadLettered(task, options, { thrown, attempts: task.attempt });
     return tryAgain(task, options);
   }
 }
@@ -53,7 +53,7 @@ function tryAgain(task: Task, { participant, clock, random, policy }: AttemptOpt
   return { participant, task, emitted: none, retry, dead: none };
 }
 
-function bury(
+function deadLettered(
   task: Task,
   { participant, clock }: AttemptOptions,
   { thrown, attempts }: { thrown: unknown; attempts: number },

@@ -30,9 +30,9 @@ export function assemble(
   const dead = publications.flatMap((publication) => publication.dead);
   const retries: MessageRetry[] = [];
   const ended: Pick<MessageRetry, 'subscriber' | 'position'>[] = [];
-  for (const { participant, task, emitted, retry, dead: buried } of outcomes) {
+  for (const { participant, task, emitted, retry, dead: letters } of outcomes) {
     for (const message of emitted) append.push(message);
-    for (const letter of buried) dead.push(letter);
+    for (const letter of letters) dead.push(letter);
     if (retry !== undefined) retries.push(retry);
     else if (task.firstFailedAtMs !== null)
       ended.push({ subscriber: participant.name, position: task.position });
