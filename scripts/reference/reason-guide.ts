@@ -51,6 +51,10 @@ export const guidance: Readonly<Record<ReasonCode, Guidance>> = {
     leadsTo: 'dead letter',
     todo: 'Read the error with `npm run dead-letters`: what a template lacks, a channel that is missing, or a line of code that broke off. Mend it, then re-drive it; if that line stands behind the call of the provider, ask first whether it has the message.',
   },
+  attachment_failed: {
+    leadsTo: 'dead letter',
+    todo: 'Read the error with `npm run dead-letters`, mend what it names, then re-drive it: what goes with it is made anew.',
+  },
   attempts_exhausted: {
     leadsTo: 'dead letter',
     todo: 'When the provider is back, re-drive it with `npm run dead-letters`.',

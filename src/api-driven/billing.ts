@@ -3,6 +3,7 @@ import {
   type BillingService,
   commandSchemas,
   commit,
+  contentsOf,
   type Fact,
   failPayment,
   type PaymentFacts,
@@ -52,12 +53,13 @@ export function createBilling({ notifications, ...ports }: CallingPorts): Billin
       const [event] = await settle(command, (facts) => receivePayment(facts, command));
       if (event?.type !== 'PaymentReceived') return;
       const { customerId, paymentId, orderId, amount } = event.data;
+      const { items } = await contentsOf(ports.datastore, orderId);
       await notifications.notify({
         type: 'payment-received',
         customerId,
         cause: event,
         about: paymentId,
-        variables: { orderId, amount },
+        variables: { orderId, paymentId, amount, items },
       });
     },
   };

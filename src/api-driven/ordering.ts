@@ -71,7 +71,7 @@ export function createOrdering({ notifications, ...ports }: CallingPorts): Order
 
     async placeOrder(input) {
       const command = validate(schemas.placeOrder, input, 'ordering.placeOrder');
-      let placed: { order: Order; items: { name: string; quantity: number }[] } | undefined;
+      let placed: { order: Order; items: NotificationVariables['order-confirmed']['items'] } | undefined;
       const [event] = await commit(ports, async (stores) => {
         const customer = await stores.customers.find(command.customerId);
         const existing = await stores.orders.find(command.orderId);
@@ -79,8 +79,8 @@ export function createOrdering({ notifications, ...ports }: CallingPorts): Order
         const { order, events } = placeOrder({ customer, existing, products }, command);
         await stores.orders.insert(order);
         const removed = await takeOutOfCart(stores.carts, order, ports.clock.now());
-        const items = order.lineItems.map(({ productId, quantity }, index) => {
-          return { name: products[index]?.name ?? productId, quantity };
+        const items = order.lineItems.map(({ productId, quantity, unitPrice }, index) => {
+          return { name: products[index]?.name ?? productId, quantity, unitPrice };
         });
         placed = { order, items };
         return [...events, ...removed];

@@ -75,7 +75,8 @@ export function createRequestHandlers(ports: RequestPorts) {
 
     async PaymentReceived(event: Event<'PaymentReceived'>): Promise<Emitted> {
       const { paymentId, orderId, customerId, amount } = event.data;
-      const variables = { orderId, amount };
+      const { items } = await contentsOf({ orders, products }, orderId);
+      const variables = { orderId, paymentId, amount, items };
       return [request(event, { type: 'payment-received', customerId, about: paymentId, variables })];
     },
 

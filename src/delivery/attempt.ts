@@ -16,7 +16,7 @@ import type { InFlightSends, SendEnd } from './in-flight-sends.ts';
 import type { Term } from './pace.ts';
 
 export interface SendRequest {
-  readonly notification: Pick<Notification, 'id' | 'type' | 'variables'>;
+  readonly notification: Pick<Notification, 'id' | 'type' | 'variables' | 'occurredAtMs'>;
   readonly recipient: Recipient;
 }
 
@@ -83,19 +83,22 @@ export class Attempts {
   #prepare({ notification, recipient }: SendRequest): Departure {
     const { channelName, channel, templates } = this.#options;
     if (channel === undefined) throw new UnknownChannelError(channelName);
-    const content = templates.render({
+    const request = {
       type: notification.type,
       family: channel.templates,
       locale: recipient.locale,
       customerName: recipient.name,
       variables: notification.variables,
-    });
+    };
+    const { occurredAtMs } = notification;
+    const { timeZone } = recipient;
     return {
       channel,
       message: {
         to: addressOf(recipient, channel.name) ?? '',
         recipientName: recipient.name,
-        content,
+        content: templates.render(request),
+        attachments: templates.attachments?.({ ...request, occurredAtMs, timeZone }),
         unsubscription: unsubscriptionFrom(notification.type, recipient.id),
       },
       idempotencyKey: deliveryId(notification.id, channelName),

@@ -1,12 +1,14 @@
 import type { Suppression } from '../datastore/index.ts';
 import { AppError } from '../kernel/index.ts';
-import type { Content, Unsubscription } from '../notifications/index.ts';
+import type { Attachment, Content, Unsubscription } from '../notifications/index.ts';
 
 /** One rendered notification, addressed. */
 export interface OutgoingMessage {
   readonly to: string;
   readonly recipientName: string;
   readonly content: Content;
+  /** Only for the templates `email`. Left out, none. */
+  readonly attachments?: readonly Attachment[] | undefined;
   /** What one click may end; left out, nothing. */
   readonly unsubscription?: Unsubscription | undefined;
 }
@@ -36,7 +38,10 @@ export interface Receipt {
 export interface Channel {
   /** A persistent id: addresses, preferences and the ledger use it. */
   readonly name: string;
-  /** Which templates it is given: `email` (subject, text, html), `sms` (text), `push` (subject, text, link). */
+  /**
+   * Which templates it is given: `email` (subject, text, html; it sends what is attached too), `sms` (text), `push`
+   * (subject, text, link).
+   */
   readonly templates: string;
   /**
    * What answers for an address, where its failures say nothing of others: for `email` behind one relay that would be

@@ -2,7 +2,7 @@ import type { DeliveryRecord } from '../datastore/index.ts';
 import type { Clock, Logger, Random } from '../kernel/index.ts';
 import { addressOf, usefulUntilMs } from '../notifications/index.ts';
 import type { AttemptResult } from './attempt.ts';
-import { type Failure, judge, withinUsefulness } from './failure.ts';
+import { type Failure, isOurs, judge, withinUsefulness } from './failure.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import { failed, heldBack, type Outcome, sent } from './outcome.ts';
 import type { PolicyGate } from './policy-gate.ts';
@@ -74,7 +74,7 @@ export class Conclusions {
     if (failure.kind === 'defect') this.#tellOfDefect(channel, failure);
     if (judgement.delayMs === undefined) logger.error(fields, 'delivery failed');
     else logger.warn(fields, 'delivery failed, and will be tried again');
-    if (failure.kind === 'ours') this.#giveBack(task);
+    if (isOurs(failure.kind)) this.#giveBack(task);
     const address = recipient && addressOf(recipient, channel);
     this.record(task, failed(delivery, { failure, judgement, address }, nowMs));
   }

@@ -7,7 +7,7 @@ import {
   type RetryPolicy,
   retryDelayMs,
 } from '../kernel/index.ts';
-import type { ReasonCode } from '../notifications/index.ts';
+import { AttachmentError, type ReasonCode } from '../notifications/index.ts';
 import { ChannelError } from './channel.ts';
 import type { CompleteSettings } from './settings.ts';
 
@@ -15,9 +15,10 @@ import type { CompleteSettings } from './settings.ts';
 export interface Failure {
   /**
    * Not now, not so fast, or not ever, says the provider; nobody knows whether it was sent; it never left the
-   * house, by a fault of ours; or the channel's own code broke off, and nobody knows how far it came.
+   * house, by a fault of ours, which may be in what was to go with it; or the channel's own code broke off, and nobody
+   * knows how far it came.
    */
-  readonly kind: 'transient' | 'throttled' | 'permanent' | 'unknown' | 'ours' | 'defect';
+  readonly kind: 'transient' | 'throttled' | 'permanent' | 'unknown' | 'ours' | 'unattached' | 'defect';
   /** The error's stable code; of a defect, what was thrown. */
   readonly code: string;
   /** Of a defect: where it is, `chat-channel.ts:20:14`. */
@@ -46,7 +47,11 @@ export function failureOf(thrown: unknown): Failure {
   return { ...failure, retryAfterMs, scope, suppress: reason && { reason, detail } };
 }
 
-export const ourFailure = (thrown: unknown): Failure => describe('ours', thrown);
+export const ourFailure = (thrown: unknown): Failure =>
+  describe(thrown instanceof AttachmentError ? 'unattached' : 'ours', thrown);
+
+/** Whether nothing has left the house, and no provider was asked. */
+export const isOurs = (kind: Failure['kind']): boolean => kind === 'ours' || kind === 'unattached';
 
 function describe(kind: Failure['kind'], thrown: unknown): Failure {
   const code = thrown instanceof AppError ? thrown.code : 'unexpected';
@@ -75,6 +80,7 @@ export interface FailedSend {
 export function judge(failure: Failure, send: FailedSend): Judgement {
   const { kind, retryAfterMs } = failure;
   if (kind === 'permanent') return { reason: 'rejected' };
+  if (kind === 'unattached') return { reason: 'attachment_failed' };
   if (kind === 'ours' || kind === 'defect') return { reason: 'internal_error' };
   const { attempts, retry, random, settings } = send;
   const { maxRetryAfterMs, onUnknownOutcome } = settings;

@@ -1,6 +1,6 @@
 import type { DeliveryFailure, DeliveryRecord, Suppression, VerdictRecord } from '../datastore/index.ts';
 import type { Objection, ReasonCode } from '../notifications/index.ts';
-import type { Failure, Judgement } from './failure.ts';
+import { type Failure, isOurs, type Judgement } from './failure.ts';
 
 /** What is written into the ledger after a delivery was looked at. */
 export interface Outcome {
@@ -96,7 +96,7 @@ export function failed(
 }
 
 /** What a provider that is busy sends away has not been tried, nor has what never left the house. */
-const isAttempt = (kind: Failure['kind']): boolean => kind !== 'ours' && kind !== 'throttled';
+const isAttempt = (kind: Failure['kind']): boolean => !isOurs(kind) && kind !== 'throttled';
 
 /** It was asked for again after it was sent. */
 export function refused(delivery: DeliveryRecord, atMs: number): Outcome {

@@ -88,7 +88,11 @@ export class NotificationService {
       }
       case 'PaymentReceived': {
         const { paymentId, orderId, amount } = event.data;
-        return this.#notify('payment-received', event, { about: paymentId, variables: { orderId, amount } });
+        const { items } = await contentsOf(this.#options.datastore, orderId);
+        return this.#notify('payment-received', event, {
+          about: paymentId,
+          variables: { orderId, paymentId, amount, items },
+        });
       }
     }
   }

@@ -27,12 +27,19 @@ export const notificationKinds = {
 
 export type NotificationType = keyof typeof notificationKinds;
 
+export interface OrderedItem {
+  readonly name: string;
+  readonly quantity: number;
+  /** Of one, when the order was placed. */
+  readonly unitPrice: Money;
+}
+
 /** What each notification's templates are given, beside the customer's name. */
 export interface NotificationVariables {
   welcome: Record<never, never>;
   'order-confirmed': {
     orderId: string;
-    items: readonly { readonly name: string; readonly quantity: number }[];
+    items: readonly OrderedItem[];
     total: Money;
   };
   'order-shipped': { orderId: string };
@@ -42,6 +49,12 @@ export interface NotificationVariables {
   'order-cancelled': { orderId: string; reason: string | null };
   /** `reason` is a code, such as `card_declined`. */
   'payment-failed': { orderId: string; amount: Money; reason: string };
-  'payment-received': { orderId: string; amount: Money };
+  /** Its email has a receipt, which also says which attempt to pay it was and what was bought. */
+  'payment-received': {
+    orderId: string;
+    paymentId: string;
+    amount: Money;
+    items: readonly OrderedItem[];
+  };
   'price-drop': { productName: string; previousPrice: Money; price: Money };
 }

@@ -15,6 +15,8 @@
  * console.log(id, smsSegments('Your order is on its way').segments, typeof createTemplates());
  * ```
  */
+export { AttachmentError } from './attachment-error.ts';
+export type { Attachment } from './attachments.ts';
 export {
   type NotificationKind,
   type NotificationType,
@@ -54,6 +56,7 @@ export {
   type TemplateKey,
 } from './template-errors.ts';
 export {
+  type AttachmentRequest,
   type Content,
   createTemplates,
   type RenderRequest,

@@ -55,10 +55,11 @@ function createFormat(locale: string, currency: string): MoneyFormat {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   } as const;
-  return new Intl.NumberFormat(usable(locale), options).format;
+  return new Intl.NumberFormat(usableLocale(locale), options).format;
 }
 
-function usable(locale: string): string {
+/** A locale that Intl takes: English in the place of one that it does not. */
+export function usableLocale(locale: string): string {
   try {
     return Intl.getCanonicalLocales(locale)[0] ?? 'en';
   } catch {

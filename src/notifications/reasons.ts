@@ -85,6 +85,10 @@ const table = {
   provider_unavailable: { step: 'send', words: 'the provider is unavailable; it will be tried again' },
   rejected: { step: 'send', words: 'the provider refused it for good' },
   internal_error: { step: 'send', words: "a fault on our side, not the provider's; the error says which" },
+  attachment_failed: {
+    step: 'send',
+    words: 'what goes with it could not be made, so that it was not sent without',
+  },
   attempts_exhausted: { step: 'send', words: 'the provider stayed unavailable through every attempt' },
   outcome_unknown: {
     step: 'send',

@@ -53,7 +53,7 @@ function readable(value: unknown): unknown {
  * Digits and separators belong to the text around them: the customer's region counts where the template speaks their
  * language, and extensions of the locale, such as another script's digits, never do.
  */
-function formatLocale({ locale, language }: RawVariables): string {
+export function formatLocale({ locale, language }: Pick<RawVariables, 'locale' | 'language'>): string {
   const tag = locale.replace(/-[a-z0-9]-.*$/i, '');
   return tag.toLowerCase().split('-', 1)[0] === language ? tag : language;
 }

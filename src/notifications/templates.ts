@@ -1,8 +1,14 @@
+import {
+  type Attachment,
+  defaultMaxAttachmentBytes,
+  hasAttachments,
+  makeAttachments,
+} from './attachments.ts';
 import { inAnSms, inOneLine } from './plain-text.ts';
 import { MissingTemplateError, type TemplateKey } from './template-errors.ts';
 import { familiesIn, readTemplate } from './template-file.ts';
 import { compileSection, type RenderSection } from './template-section.ts';
-import { templateVariables } from './template-variables.ts';
+import { formatLocale, templateVariables } from './template-variables.ts';
 
 /**
  * Section → text: `subject`, `text` and `html` of an email; `text` of an SMS; `subject`, `text` and `link` of
@@ -21,6 +27,13 @@ export interface RenderRequest {
   variables: object;
 }
 
+export interface AttachmentRequest extends RenderRequest {
+  /** When its cause happened: milliseconds since the epoch. */
+  occurredAtMs: number;
+  /** IANA, the customer's. */
+  timeZone: string;
+}
+
 export interface Templates {
   /** Every kind of channel that anything is written for. Left out: nobody knows before it is needed. */
   readonly families?: ReadonlySet<string>;
@@ -32,11 +45,19 @@ export interface Templates {
    * @throws {InvalidTemplateError} a template file is broken; not before it is needed.
    */
   render(request: RenderRequest): Content;
+  /**
+   * What goes with it: only with some emails. In the language of the template, and with amounts as there; the same
+   * request gives the same bytes. Left out: nothing ever does.
+   * @throws {AttachmentError} rather than send a message without what it says is attached.
+   */
+  attachments?(request: AttachmentRequest): readonly Attachment[];
 }
 
 export interface TemplatesOptions {
   /** With a slash at its end. Default: the shop's own templates, `templates/` beside this file. */
   directory?: URL;
+  /** How large everything that goes with one email may be together. Default 5,000,000. */
+  maxAttachmentBytes?: number;
 }
 
 interface Template {
@@ -47,6 +68,7 @@ interface Template {
 /** Templates as Liquid files, `<notification>/<family>.<language>.liquid`, each read once, when first needed. */
 export function createTemplates({
   directory = new URL('./templates/', import.meta.url),
+  maxAttachmentBytes = defaultMaxAttachmentBytes,
 }: TemplatesOptions = {}): Templates {
   // Three levels, because making a key of three texts costs more than looking three of them up.
   const templates = new Map<string, Map<string, Map<string, Template>>>();
@@ -77,6 +99,12 @@ export function createTemplates({
         content[name] = name === 'subject' ? inOneLine(text) : family === 'sms' ? inAnSms(text) : text;
       }
       return content;
+    },
+    attachments({ type, family, locale, ...request }) {
+      if (family !== 'email' || !hasAttachments(type)) return [];
+      const { language } = find(type, family, languageOf(locale));
+      const formats = formatLocale({ locale, language });
+      return makeAttachments(type, { ...request, language, formats }, maxAttachmentBytes);
     },
   };
 }

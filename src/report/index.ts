@@ -18,7 +18,7 @@ export { toPage } from './html/page.ts';
 export { toJson, toPlain, verbatim } from './json.ts';
 export { toMarkdown } from './markdown/print.ts';
 export { day, exactMoment, minute, moment } from './moment.ts';
-export { inGroups, inPercent, inWords, onAverage } from './numbers.ts';
+export { inBytes, inGroups, inPercent, inWords, onAverage } from './numbers.ts';
 export { ProgressBar, type ProgressScreen } from './progress-bar.ts';
 export { toLines } from './terminal/print.ts';
 export { cut, type Terminal, terminalOf, wrap } from './terminal.ts';

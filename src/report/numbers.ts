@@ -29,6 +29,15 @@ export function inWords(durationMs: number): string {
   throw new RangeError(`no unit fits ${durationMs} ms`);
 }
 
+/** `999 B`, `3.1 kB`, `4.2 MB`: to a tenth of the unit that suits it. */
+export function inBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const kilobytes = Math.round(bytes / 100) / 10;
+  return kilobytes < 1000
+    ? `${numbers.format(kilobytes)} kB`
+    : `${numbers.format(Math.round(bytes / 100_000) / 10)} MB`;
+}
+
 /** `97.5 %`, rounded down: 100 % means all. A dash where there is none. */
 export const inPercent = (rate: number | null): string =>
   rate === null ? '–' : `${numbers.format(Math.floor(rate * 1000) / 10)} %`;

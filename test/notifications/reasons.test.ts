@@ -17,6 +17,7 @@ it('every verdict but those of sending itself has a remedy', () => {
     'provider_unavailable',
     'rejected',
     'internal_error',
+    'attachment_failed',
     'attempts_exhausted',
     'outcome_unknown',
     'redriven',

@@ -8,8 +8,8 @@ export const samples: { readonly [Type in NotificationType]: NotificationVariabl
   'order-confirmed': {
     orderId: 'SO43659',
     items: [
-      { name: 'Sport-100 Helmet, Red', quantity: 2 },
-      { name: 'Cap <L>', quantity: 1 },
+      { name: 'Sport-100 Helmet, Red', quantity: 2, unitPrice: usd(3499) },
+      { name: 'Cap <L>', quantity: 1, unitPrice: usd(864) },
     ],
     total: usd(7862),
   },
@@ -18,7 +18,12 @@ export const samples: { readonly [Type in NotificationType]: NotificationVariabl
   'order-delivered': { orderId: 'SO43659' },
   'order-cancelled': { orderId: 'SO43659', reason: 'customer_request' },
   'payment-failed': { orderId: 'SO43659', amount: usd(345699), reason: 'insufficient_funds' },
-  'payment-received': { orderId: 'SO43659', amount: usd(345699) },
+  'payment-received': {
+    orderId: 'SO43659',
+    paymentId: 'PAY-1',
+    amount: usd(345699),
+    items: [{ name: 'Road-150 Red, 62', quantity: 1, unitPrice: usd(345699) }],
+  },
   'price-drop': { productName: 'Sport-100 Helmet, Red', previousPrice: usd(3499), price: usd(2999) },
 };
 

@@ -10,7 +10,7 @@ import {
   type DueDelivery,
 } from '../../src/delivery/index.ts';
 import { defaultRetryPolicy, type Random, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
-import type { Notification } from '../../src/notifications/index.ts';
+import type { Notification, Templates } from '../../src/notifications/index.ts';
 import { aCustomer } from './customers.ts';
 import { recordingLogger } from './recording-logger.ts';
 import { noonMs } from './requests.ts';
@@ -27,6 +27,8 @@ export interface PostOfficeOptions extends DeliverySettings {
   onDeadLetter?: (alert: DeadDeliveryAlert) => void | Promise<void>;
   /** Takes over what is due. */
   onDue?: (due: DueDelivery) => Promise<void>;
+  /** Default: the shop's own. */
+  templates?: Templates;
   /** Of how long retries wait. Default: of a seed. */
   random?: Random;
   /** In place of the datastore in memory or in the file, made of it. */

@@ -7,15 +7,17 @@ import {
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 
+const items = [{ name: 'Helmet', quantity: 2, unitPrice: usd(3499) }];
+
 const variables: NotificationVariables = {
   welcome: {},
-  'order-confirmed': { orderId: 'order-1', items: [{ name: 'Helmet', quantity: 2 }], total: usd(6998) },
+  'order-confirmed': { orderId: 'order-1', items, total: usd(6998) },
   'order-shipped': { orderId: 'order-1' },
   'order-complete': { orderId: 'order-1', trackingNumbers: ['TRACK-1'] },
   'order-delivered': { orderId: 'order-1' },
   'order-cancelled': { orderId: 'order-1', reason: 'customer_request' },
   'payment-failed': { orderId: 'order-1', amount: usd(6998), reason: 'card_declined' },
-  'payment-received': { orderId: 'order-1', amount: usd(6998) },
+  'payment-received': { orderId: 'order-1', paymentId: 'pay-1', amount: usd(6998), items },
   'price-drop': { productName: 'Helmet', previousPrice: usd(3499), price: usd(2999) },
 };
 

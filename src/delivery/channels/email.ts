@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/index.ts';
+import type { Attachment } from '../../notifications/index.ts';
 import type { Channel } from '../channel.ts';
 import { composeMail, mailOf } from './mime.ts';
 import { type Captured, defaultCapacity, Outbox } from './outbox.ts';
@@ -10,6 +11,7 @@ export interface CapturedEmail extends Captured {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly attachments: readonly Attachment[];
   readonly sentAtMs: number;
   /** The whole message as bytes on the wire (RFC 5322, MIME), composed when it is asked for. */
   mime(): Promise<string>;

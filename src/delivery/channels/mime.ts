@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type MimeNode from 'nodemailer/lib/mime-node';
-import { inOneLine, shop, unsubscribeUrl } from '../../notifications/index.ts';
+import { type Attachment, inOneLine, shop, unsubscribeUrl } from '../../notifications/index.ts';
 import type { OutgoingMessage } from '../channel.ts';
 import { encodeHeaders } from './mail-headers.ts';
 
@@ -12,6 +12,7 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly attachments: readonly Attachment[];
   readonly sentAtMs: number;
   /** Where a POST ends mails like this one (RFC 8058); null when nothing does. */
   readonly unsubscribeUrl: string | null;
@@ -27,7 +28,7 @@ export interface AddressedMail {
 
 /** The notification as a mail from the shop. */
 export function mailOf({
-  message: { to, recipientName, content, unsubscription },
+  message: { to, recipientName, content, attachments = [], unsubscription },
   deliveryId,
   sentAtMs,
   unsubscribeSecret,
@@ -41,13 +42,14 @@ export function mailOf({
     subject: inOneLine(content.subject ?? ''),
     text: content.text,
     html: content.html ?? '',
+    attachments,
     sentAtMs,
     unsubscribeUrl: mayUnsubscribe ? unsubscribeUrl(unsubscription, unsubscribeSecret) : null,
   };
 }
 
 /**
- * The mail as it goes over the wire: RFC 5322, multipart/alternative, composed by nodemailer. A mail program shows its
+ * The mail as it goes over the wire: RFC 5322, multipart/alternative, in multipart/mixed where something is attached, composed by nodemailer. A mail program shows its
  * names and its subject letter by letter as they stand in `mail`. The same mail gives the same bytes. nodemailer is loaded at the
  * first call.
  */
@@ -65,6 +67,7 @@ export async function compileMail(mail: Mail): Promise<MimeNode> {
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
+    attachments: mail.attachments.map(partOf),
     date: new Date(mail.sentAtMs),
     messageId: messageId(mail.deliveryId),
     baseBoundary: digest(mail.deliveryId).slice(0, 24),
@@ -73,6 +76,14 @@ export async function compileMail(mail: Mail): Promise<MimeNode> {
   });
   return encodeHeaders(composer.compile(), mail);
 }
+
+/** Base64 whatever it is: the line ends of a text are a part of it. */
+const partOf = ({ filename, contentType, content }: Attachment) => ({
+  filename,
+  contentType,
+  content: Buffer.from(content),
+  contentTransferEncoding: 'base64' as const,
+});
 
 /** Prepared: a URL is ASCII already, and must not be folded. */
 const oneClick = (url: string) => ({

@@ -1,3 +1,4 @@
+import type { CapturedEmail } from '../../delivery/index.ts';
 import { toCloudEvent } from '../../events/index.ts';
 import type { ScenarioResult } from '../../lab/scenarios/index.ts';
 import { verbatim } from '../../report/index.ts';
@@ -44,9 +45,22 @@ function plainEntry(entry: TimelineEntry): unknown {
         status: decision.status,
         reason: decision.reason,
         untilMs: decision.untilMs,
-        ...(email && { email: { to: email.to, subject: email.subject, text: email.text, html: email.html } }),
+        ...(email && { email: plainEmail(email) }),
         ...(sms && { sms: { to: sms.to, text: sms.text, segments: sms.segments, encoding: sms.encoding } }),
       };
     }
   }
 }
+
+/** What is attached is told of, not shown: it is no text. */
+const plainEmail = ({ to, subject, text, html, attachments }: CapturedEmail): unknown => ({
+  to,
+  subject,
+  text,
+  html,
+  ...(attachments.length > 0 && {
+    attachments: attachments.map(({ filename, contentType, content }) => {
+      return { filename, contentType, bytes: content.length };
+    }),
+  }),
+});

@@ -1,5 +1,5 @@
 import { reasons } from '../../notifications/index.ts';
-import { cut, type Terminal, wrap } from '../../report/index.ts';
+import { cut, inBytes, type Terminal, wrap } from '../../report/index.ts';
 import type { TimelineEntry } from '../../shop/index.ts';
 import { describeEvent } from './describe-event.ts';
 
@@ -107,7 +107,13 @@ function renderSent(
     const paragraphs = paragraphsOf(email.text);
     const shown = isFull ? paragraphs : whatMatters(paragraphs);
     const lines = shown.flat().flatMap((line) => wrap(line, room));
-    return [head(email.subject), ...quoted(shown.length < paragraphs.length ? [...lines, '…'] : lines)];
+    const attached = email.attachments.flatMap(({ filename, content }) =>
+      wrap(`attached ${filename} ${inBytes(content.length)}`, room + 2).map((line) =>
+        colors.dim(indent + line),
+      ),
+    );
+    const text = quoted(shown.length < paragraphs.length ? [...lines, '…'] : lines);
+    return [head(email.subject), ...text, ...attached];
   }
   if (sms !== undefined) {
     const size = sms.segments === 1 ? '1 segment' : `${sms.segments} segments`;

@@ -67,8 +67,13 @@ export function intakeStage(
       return { type: 'payment-failed', about, variables: { orderId, amount, reason } };
     },
 
-    async PaymentReceived({ paymentId: about, orderId, amount }) {
-      return { type: 'payment-received', about, variables: { orderId, amount } };
+    async PaymentReceived({ paymentId, orderId, amount }) {
+      const { items } = await contentsOf({ orders, products }, orderId);
+      return {
+        type: 'payment-received',
+        about: paymentId,
+        variables: { orderId, paymentId, amount, items },
+      };
     },
   };
 

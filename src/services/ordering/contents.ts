@@ -5,7 +5,7 @@ import { totalOf } from './total.ts';
 
 export interface OrderContents {
   /** In the order of the line items; a product that is gone is named by its id. */
-  readonly items: { readonly name: string; readonly quantity: number }[];
+  readonly items: { readonly name: string; readonly quantity: number; readonly unitPrice: Money }[];
   readonly total: Money;
 }
 
@@ -20,8 +20,8 @@ export async function contentsOf(
   const order = await orders.find(orderId);
   if (order === undefined) throw new UnknownEntityError('unknown_order', orderId);
   const bought = await products.findMany(order.lineItems.map(({ productId }) => productId));
-  const items = order.lineItems.map(({ productId, quantity }, index) => {
-    return { name: bought[index]?.name ?? productId, quantity };
+  const items = order.lineItems.map(({ productId, quantity, unitPrice }, index) => {
+    return { name: bought[index]?.name ?? productId, quantity, unitPrice };
   });
   return { items, total: totalOf(order) };
 }

@@ -27,3 +27,9 @@ test('no mail ends in the middle of a sentence without a mark, in German either'
   expect(lastOfMails.length).toBeGreaterThan(2);
   for (const line of lastOfMails) expect(line).toMatch(/(…|[.!:]|https?:\S+)$/);
 });
+
+test('what is attached stands below a mail, by its name and its size', async () => {
+  const shown = renderEntries(await timelineOf('opted-out'), plain(80)).join('\n');
+
+  expect(shown).toMatch(/│ …\n {11}attached receipt-ord-1005\.pdf \d\.\d kB\n {9}✓ erin {2}sms/);
+});
