@@ -43,6 +43,10 @@ export const guidance: Readonly<Record<ReasonCode, Guidance>> = {
     leadsTo: 'waits',
     todo: 'See with `npm run status` how long the channel has been failing; it is tried again by itself.',
   },
+  circuit_open: {
+    leadsTo: 'waits',
+    todo: 'See with `npm run status` whether the breaker is open still; one message at a time probes the provider by itself.',
+  },
   rejected: {
     leadsTo: 'dead letter',
     todo: 'Read the error with `npm run dead-letters`, mend what it names, then re-drive or discard it.',

@@ -112,7 +112,7 @@ const outagesSql = `
     on failure.notification_id = delivery.notification_id and failure.channel = delivery.channel
   left join yes on yes.channel = delivery.channel
   where delivery.status <> 'sent'
-    and delivery.reason in ('provider_unavailable', 'outcome_unknown', 'attempts_exhausted')
+    and delivery.reason in ('provider_unavailable', 'circuit_open', 'outcome_unknown', 'attempts_exhausted')
     and failure.last_failed_at >= coalesce(yes.at, 0)
   group by 1
   order by 1`;

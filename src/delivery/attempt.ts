@@ -23,8 +23,8 @@ export interface SendRequest {
 /** What came of one attempt at a delivery. */
 export type AttemptResult =
   | { readonly kind: 'sent'; readonly receipt: string }
-  /** The provider was not asked, and had better not be before then. */
-  | { readonly kind: 'held-back'; readonly untilMs: number }
+  /** The provider was not asked, and had better not be before then: since it kept failing, or for now. */
+  | { readonly kind: 'held-back'; readonly untilMs: number; readonly isCircuitOpen?: boolean }
   /** `untilMs`: the provider is busy until then. */
   | { readonly kind: 'failed'; readonly failure: Failure; readonly untilMs?: number }
   /** The service stopped before the provider had answered. */
@@ -112,7 +112,8 @@ export class Attempts {
     }
     const passage = this.#ask(endpoint);
     if (passage.permits === undefined) {
-      done({ kind: 'held-back', untilMs: passage.untilMs });
+      const { untilMs, isCircuitOpen } = passage;
+      done({ kind: 'held-back', untilMs, isCircuitOpen });
       return false;
     }
     const { inFlight, sends } = this.#options;
@@ -127,19 +128,25 @@ export class Attempts {
   }
 
   /** Whether the endpoint, and the provider before it, may be asked. */
-  #ask(endpoint: Endpoint): { permits: Permits } | { permits?: never; untilMs: number } {
+  #ask(endpoint: Endpoint): { permits: Permits } | HeldBack {
     const { provider } = this.#options.endpoints;
     const { breaker, pace } = endpoint;
-    if (pace.permits < 1) return { untilMs: pace.readyAtMs };
+    if (pace.permits < 1) return { untilMs: pace.readyAtMs, isCircuitOpen: false };
     const ofProvider = provider.breaker.enter();
-    if (ofProvider === undefined) return { untilMs: provider.breaker.readyAtMs };
+    if (ofProvider === undefined) return { untilMs: provider.breaker.readyAtMs, isCircuitOpen: true };
     const ofEndpoint = breaker === provider.breaker ? ofProvider : breaker.enter();
     if (ofEndpoint === undefined) {
       provider.breaker.release(ofProvider);
-      return { untilMs: breaker.readyAtMs };
+      return { untilMs: breaker.readyAtMs, isCircuitOpen: true };
     }
     return { permits: { provider, ofProvider, ofEndpoint, term: pace.take() } };
   }
+}
+
+interface HeldBack {
+  readonly permits?: never;
+  readonly untilMs: number;
+  readonly isCircuitOpen: boolean;
 }
 
 interface Departure {

@@ -1,6 +1,6 @@
 import type { Datastore, DeliveryRecord } from '../datastore/index.ts';
 import { type Clock, type InFlightCounter, type Logger, messageOf, type Random } from '../kernel/index.ts';
-import type { Templates } from '../notifications/index.ts';
+import type { ReasonCode, Templates } from '../notifications/index.ts';
 import { Attempts } from './attempt.ts';
 import { Backlog, type DueLine } from './backlog.ts';
 import type { Channel } from './channel.ts';
@@ -37,6 +37,13 @@ export interface ChannelQueueOptions {
   /** Takes over each delivery whose time has come. Left out: it is started. */
   onDue?: (task: DueDelivery) => Promise<void>;
 }
+
+/** What of the same line is behind it waits as long. */
+const waitsForProvider: ReadonlySet<string> = new Set([
+  'provider_unavailable',
+  'circuit_open',
+  'outcome_unknown',
+] satisfies ReasonCode[]);
 
 /** How many deliveries are read from the ledger at once. */
 const pageSize = 1000;
@@ -151,7 +158,7 @@ export class ChannelQueue {
     const { dueAtMs, reason } = delivery;
     if (dueAtMs !== null) this.#backlog.expectAt(dueAtMs);
     task.done?.(delivery);
-    if (dueAtMs !== null && (reason === 'provider_unavailable' || reason === 'outcome_unknown'))
+    if (dueAtMs !== null && reason !== null && waitsForProvider.has(reason))
       this.#turns.putOff(lineOf(task), idOf(task), dueAtMs);
     else this.#turns.leave(lineOf(task), idOf(task));
     this.release();

@@ -42,7 +42,7 @@ export class Conclusions {
         break;
       case 'held-back':
         this.#giveBack(task);
-        this.record(task, heldBack(delivery, result.untilMs - this.#skewMs, nowMs));
+        this.record(task, heldBack(delivery, { ...result, untilMs: result.untilMs - this.#skewMs }, nowMs));
         break;
       case 'failed':
         this.fail(task, result.failure, result.untilMs);

@@ -47,9 +47,14 @@ function deferred(delivery: DeliveryRecord, { reason, untilMs }: Deferral, atMs:
 }
 
 /** The provider is not asked for now. On record once: as long as it waits for the same, that is no news. */
-export function heldBack(delivery: DeliveryRecord, untilMs: number, atMs: number): Outcome {
-  const reason = 'provider_unavailable';
-  if (delivery.reason === reason) return { atMs, delivery: { ...delivery, dueAtMs: untilMs } };
+export function heldBack(
+  delivery: DeliveryRecord,
+  { untilMs, isCircuitOpen = false }: { readonly untilMs: number; readonly isCircuitOpen?: boolean },
+  atMs: number,
+): Outcome {
+  const reason = isCircuitOpen ? 'circuit_open' : 'provider_unavailable';
+  const isNoNews = delivery.reason === reason || delivery.reason === 'circuit_open';
+  if (isNoNews) return { atMs, delivery: { ...delivery, dueAtMs: untilMs } };
   return deferred(delivery, { reason, untilMs }, atMs);
 }
 

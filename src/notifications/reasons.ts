@@ -83,6 +83,10 @@ const table = {
   },
   sent: { step: 'send', words: 'accepted by the provider' },
   provider_unavailable: { step: 'send', words: 'the provider is unavailable; it will be tried again' },
+  circuit_open: {
+    step: 'send',
+    words: 'held back by the open circuit breaker, since the provider kept failing',
+  },
   rejected: { step: 'send', words: 'the provider refused it for good' },
   internal_error: { step: 'send', words: "a fault on our side, not the provider's; the error says which" },
   attachment_failed: {

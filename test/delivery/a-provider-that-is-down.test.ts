@@ -56,7 +56,7 @@ describe('a provider that has failed five times in a row', () => {
     const delivery = entry?.deliveries.find(({ channel }) => channel === 'sms');
     const verdicts = await office.datastore.ledger.verdicts([id]);
     const held = verdicts.filter(({ untilMs }) => untilMs === noonMs + minuteMs);
-    expect(held.map(({ reason }) => reason)).toEqual(['provider_unavailable']);
+    expect(held.map(({ reason }) => reason)).toEqual(['circuit_open']);
     expect(verdicts).toHaveLength(delivery?.attempts ?? 0);
     expect(delivery?.status).toBe('sent');
   });

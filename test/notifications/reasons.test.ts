@@ -15,6 +15,7 @@ it('every verdict but those of sending itself has a remedy', () => {
   expect(withoutRemedy).toEqual([
     'sent',
     'provider_unavailable',
+    'circuit_open',
     'rejected',
     'internal_error',
     'attachment_failed',

@@ -54,7 +54,7 @@ async function standAfter(
     const published = logged.flat().filter(({ source }) => source.startsWith('/services/'));
     return {
       facts: published.map((event) => `${event.type} ${describeEvent(event as never)}`),
-      deliveries: await ledgerLines(datastore),
+      deliveries: (await ledgerLines(datastore)).map(waitingAlike).sort(),
       undone: steps.at(-1)?.undone,
     };
   } finally {
@@ -68,3 +68,7 @@ async function subjectsOf(scenario: Scenario): Promise<string[]> {
   const subjects = timeline.flatMap((entry) => (entry.kind === 'event' ? entry.event.subject : []));
   return [...new Set(subjects)];
 }
+
+/** Which of those that wait for a provider were tried, and which are held back behind them, depends on who is first. */
+const waitingAlike = (line: string): string =>
+  line.replace('pending circuit_open', 'pending provider_unavailable');

@@ -12,7 +12,7 @@ interface Course {
   readonly announced: unknown;
 }
 
-const putOff = ['quiet_hours', 'rate_limited', 'provider_unavailable', 'redriven'];
+const putOff = ['quiet_hours', 'rate_limited', 'provider_unavailable', 'circuit_open', 'redriven'];
 
 /**
  * What waited and was not skipped though it was no longer so, and what was skipped though it was: from the events on
