@@ -5,11 +5,12 @@ import { commandDrivenMessages, createCommandDriven } from '../command-driven/in
 import type { Datastore } from '../datastore/index.ts';
 import type { Channel, DeliveryObservers, DeliverySettings } from '../delivery/index.ts';
 import { createEventSourced } from '../event-sourced/index.ts';
-import { type Catalogue, type ShopEvents, shopEvents } from '../events/index.ts';
+import { type Catalogue, type MessageOf, type ShopEvents, shopEvents } from '../events/index.ts';
 import type { Clock, Ids, Logger, Random } from '../kernel/index.ts';
 import type { Templates } from '../notifications/index.ts';
 import { createPipeline, pipelineMessages } from '../pipeline/index.ts';
 import type { Services } from '../services/index.ts';
+import type { AdminAlerts } from './admin-alerts.ts';
 import { alertOf } from './alerts.ts';
 import { noBus } from './no-bus.ts';
 
@@ -53,6 +54,8 @@ export interface Ports extends DeliverySettings, Pick<DeliveryObservers, 'onDeci
   bus: EventBus<ShopEvents>;
   channels: readonly Channel[];
   templates?: Templates;
+  /** Hears of dead letters. Left out: they are only on record. */
+  alerts?: AdminAlerts;
   surround?: Surround;
 }
 
@@ -62,6 +65,7 @@ export function composeArchitecture(
   ports: Ports,
   around?: Surroundings,
 ): Architecture {
+  if (ports.alerts && hasBus(name)) ports.bus.subscribe(ports.alerts.subscriber());
   if (around === undefined) return architectures[name](ports);
   const architecture = architectures[name]({
     ...ports,
@@ -76,10 +80,18 @@ export function composeArchitecture(
 
 const architectures: Readonly<Record<ArchitectureName, (ports: Ports) => Architecture>> = {
   'event-sourced': createEventSourced,
-  'api-driven': createApiDriven,
+  'api-driven': ({ alerts, ...ports }) =>
+    createApiDriven({ ...ports, ...(alerts && { publish: toldOf(alerts) }) }),
   pipeline: (ports) => createPipeline({ ...ports, bus: seenWhole(ports.bus) }),
   'command-driven': (ports) => createCommandDriven({ ...ports, bus: seenWhole(ports.bus) }),
 };
+
+/** Where nothing flows, whoever is to hear of dead letters is called. */
+const toldOf =
+  (alerts: AdminAlerts) =>
+  async (events: readonly MessageOf<ShopEvents, 'DeadLetterAdded'>[]): Promise<void> => {
+    for (const event of events) await alerts.tell(event);
+  };
 
 /** All that may flow on the bus of each. */
 const catalogues: Readonly<Record<ArchitectureName, Catalogue>> = {

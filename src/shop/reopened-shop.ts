@@ -4,7 +4,10 @@ import { claimed } from './claimed-datastore.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
 
 export interface ReopenOptions
-  extends Pick<WorldOptions, 'architecture' | 'bus' | 'channels' | 'delivery' | 'onDecision' | 'logger'> {
+  extends Pick<
+    WorldOptions,
+    'architecture' | 'bus' | 'channels' | 'admin' | 'delivery' | 'onDecision' | 'logger'
+  > {
   /** Kept by an earlier process; the caller's to close. */
   datastore: Datastore;
 }

@@ -18,6 +18,7 @@ import {
   systemRandom,
 } from '../kernel/index.ts';
 import type { Templates } from '../notifications/index.ts';
+import { type Admin, AdminAlerts } from './admin-alerts.ts';
 import { claimed } from './claimed-datastore.ts';
 import { type ArchitectureName, type BusName, composeArchitecture, createBus, hasBus } from './compose.ts';
 
@@ -30,6 +31,8 @@ export interface ShopOptions extends DeliverySettings, Pick<DeliveryObservers, '
   architecture?: ArchitectureName;
   /** Default: `durable`, so that with `data` nothing is lost when the process dies. */
   bus?: BusName;
+  /** Who is told of dead letters. Left out: nobody; they are in `npm run dead-letters -- list` all the same. */
+  admin?: Admin;
   /** Default: the machine's. */
   clock?: Clock;
   /** Of ids and jitter. Default: the operating system's. */
@@ -74,7 +77,9 @@ function composeShop(options: ShopOptions, datastore: Datastore): Shop {
   const clock = options.clock ?? systemClock();
   const random = options.random ?? systemRandom();
   const ids = createIds(clock, random);
-  const ports = { ...options, clock, random, ids, datastore, logger: options.logger ?? silentLogger };
+  const logger = options.logger ?? silentLogger;
+  const alerts = options.admin && new AdminAlerts({ ...options.admin, clock, logger });
+  const ports = { ...options, clock, random, ids, datastore, logger, ...(alerts && { alerts }) };
   // Where nothing flows, nothing is to be read from the log either.
   const bus = createBus(hasBus(name) ? busName : 'in-memory', ports, name);
   const { services, ...architecture } = composeArchitecture(name, { ...ports, bus });
@@ -90,6 +95,7 @@ function composeShop(options: ShopOptions, datastore: Datastore): Shop {
         await architecture.stop();
       } finally {
         await bus.close();
+        await alerts?.close();
         await datastore.close();
       }
     },

@@ -21,6 +21,7 @@ import {
 import type { ShopEvents } from '../events/index.ts';
 import { createIds, type Ids, type Logger, seededRandom, VirtualClock } from '../kernel/index.ts';
 import type { Templates } from '../notifications/index.ts';
+import { type Admin, AdminAlerts } from './admin-alerts.ts';
 import { type BreakerChange, heedBreakers } from './breaker-changes.ts';
 import {
   type ArchitectureName,
@@ -65,6 +66,8 @@ export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   templates?: Templates;
   /** Default: says nothing, but on stderr which line of a channel's own code fails. */
   logger?: Logger;
+  /** Who is told of dead letters. Left out: nobody. */
+  admin?: Admin;
   /** Told of each change of a provider's circuit breaker. */
   onBreaker?: (change: BreakerChange) => void;
   /** What can end the process that this world is; the datastore and the providers outlive it. Left out: it lives. */
@@ -144,8 +147,10 @@ export function createWorld(options: WorldOptions): World {
         : new FaultyChannel(channel, { clock, random, faults: faults[name] ?? {} });
     providers.set(name, provider);
   }
+  const alerts = options.admin && new AdminAlerts({ ...options.admin, clock, logger });
   const composed = {
     ...ports,
+    ...(alerts && { alerts }),
     ...options.delivery,
     ids,
     bus,
@@ -211,6 +216,7 @@ export function createWorld(options: WorldOptions): World {
         await architecture.stop();
       } finally {
         await bus.close();
+        await alerts?.close();
         if (options.datastore === undefined) await datastore.close();
       }
       throwIfUnavailable();

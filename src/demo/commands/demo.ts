@@ -84,8 +84,8 @@ export function demoCommand(exitWith: (code: number) => void): Command {
       const stop = listenForStop();
       try {
         const { signal } = stop;
-        const played = await withRealProviders(signal, (channels) =>
-          playAll(stories, { ...options, channels, signal }),
+        const played = await withRealProviders(signal, (providers) =>
+          playAll(stories, { ...options, ...providers, signal }),
         );
         print({ ...played, tookMs: performance.now() - startedMs, ...drillInWords(options) }, options);
         if (signal.aborted) process.stderr.write(`${interrupted(played, stories, options)}\n`);
@@ -108,14 +108,14 @@ function interrupted(
 
 async function playAll(
   stories: readonly Scenario[],
-  options: DemoOptions & Pick<RunScenarioOptions, 'channels' | 'signal'>,
+  options: DemoOptions & Pick<RunScenarioOptions, 'channels' | 'admin' | 'signal'>,
 ): Promise<Pick<Played, 'results' | 'figures'>> {
   const opened = openDatastore(options.data === undefined ? {} : { file: options.data });
   try {
     const datastore = await claimed(opened);
     await refuseUsed(datastore, options.data);
     await stockSampleShop(datastore);
-    const { architecture, bus, seed, channels = [], signal } = options;
+    const { architecture, bus, seed, channels = [], admin, signal } = options;
     const results: ScenarioResult[] = [];
     for (const story of stories) {
       const running = {
@@ -124,6 +124,7 @@ async function playAll(
         seed,
         datastore,
         channels,
+        ...(admin && { admin }),
         drill: drillOf(options),
         ...(signal && { signal }),
       };

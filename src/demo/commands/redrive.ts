@@ -41,8 +41,8 @@ export async function redriveAndPrint(
   };
   const stop = listenForStop();
   try {
-    const report = await withRealProviders(stop.signal, (channels) =>
-      redriveLetters({ datastore, architecture, channels, chosen, onOutcomes, signal: stop.signal }),
+    const report = await withRealProviders(stop.signal, (providers) =>
+      redriveLetters({ datastore, architecture, ...providers, chosen, onOutcomes, signal: stop.signal }),
     );
     const { fromMs, toMs, others, wasStopped } = report;
     if (json) printJson({ fromMs, toMs, letters: results, others, wasStopped });

@@ -69,10 +69,10 @@ async function run(file: string, flags: Flags): Promise<number> {
   let result: ReplayResult;
   try {
     const options = await optionsOf(file, flags);
-    result = await withRealProviders(stop.signal, (channels) =>
+    result = await withRealProviders(stop.signal, (providers) =>
       replay({
         ...options,
-        channels,
+        ...providers,
         signal: stop.signal,
         onProgress: (progress) => bar.update(progress),
         onBadLine: (badLine) => badLines.write(badLine),

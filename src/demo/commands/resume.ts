@@ -56,12 +56,12 @@ async function run({ data, json, ...flags }: Flags): Promise<number> {
   try {
     const untilMs = await endOf(datastore, flags);
     const { architecture, bus } = flags;
-    const result = await withRealProviders(stop.signal, (channels) =>
+    const result = await withRealProviders(stop.signal, (providers) =>
       resume({
         datastore,
         architecture,
         bus,
-        channels,
+        ...providers,
         signal: stop.signal,
         ...(untilMs !== undefined && { untilMs }),
       }),

@@ -2,14 +2,14 @@ import type { Datastore, LedgerCounts } from '../../datastore/index.ts';
 import type { Channel } from '../../delivery/index.ts';
 import { type AppError, InputError, type Logger, type ReadingProgress } from '../../kernel/index.ts';
 import { DomainError, execute } from '../../services/index.ts';
-import type { ArchitectureName, BusName, World } from '../../shop/index.ts';
+import type { ArchitectureName, BusName, World, WorldOptions } from '../../shop/index.ts';
 import { type LimitAfterStop, limitAfterStop } from '../../shop/index.ts';
 import { type HistoryCommand, readHistory } from './history/history.ts';
 import { checkReportFile, writeReport } from './report-file.ts';
 import { openEmpty, startWorld } from './start-world.ts';
 import { type NotificationTally, tallyNotifications } from './tally.ts';
 
-export interface ReplayOptions {
+export interface ReplayOptions extends Pick<WorldOptions, 'admin'> {
   /** The shop history: one command a line, oldest first. */
   file: string;
   /** Where to write one line for each delivery that reached its end. Left out: nowhere. */

@@ -2,7 +2,7 @@ import { type Datastore, openDatastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import { claimed, createWorld, type World, type WorldOptions } from '../../shop/index.ts';
 
-type StartOptions = Pick<WorldOptions, 'architecture' | 'bus' | 'seed' | 'channels' | 'logger'>;
+type StartOptions = Pick<WorldOptions, 'architecture' | 'bus' | 'seed' | 'channels' | 'admin' | 'logger'>;
 
 /**
  * A datastore that nobody else consumes from.
@@ -27,7 +27,7 @@ export async function openEmpty(file: string | undefined): Promise<Datastore> {
 
 /** A world whose clock stands at the first command, ready for it. */
 export async function startWorld(
-  { architecture, bus, seed, channels, logger }: StartOptions,
+  { architecture, bus, seed, channels, admin, logger }: StartOptions,
   datastore: Datastore,
   startMs: number,
 ): Promise<World> {
@@ -38,6 +38,7 @@ export async function startWorld(
     ...(bus && { bus }),
     ...(seed !== undefined && { seed }),
     ...(channels && { channels }),
+    ...(admin && { admin }),
     ...(logger && { logger }),
   });
   await world.architecture.start();

@@ -23,7 +23,10 @@ import type { Scenario, Step } from './scenario.ts';
 import { compare, describeEnd, type ScenarioResult } from './scenario-result.ts';
 
 export interface RunScenarioOptions
-  extends Pick<WorldOptions, 'architecture' | 'bus' | 'seed' | 'channels' | 'logger' | 'surroundings'> {
+  extends Pick<
+    WorldOptions,
+    'architecture' | 'bus' | 'seed' | 'channels' | 'admin' | 'logger' | 'surroundings'
+  > {
   /** Holds the sample shop (`stockSampleShop`) and is the caller's to close. Left out: memory, stocked. */
   datastore?: Datastore;
   /** How it is made to fail beyond what it tells. Left out: not at all. */

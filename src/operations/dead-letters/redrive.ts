@@ -15,7 +15,8 @@ export interface Chosen {
   readonly subscribers: ReadonlySet<string | null>;
 }
 
-export interface RedriveOptions extends Pick<ReopenOptions, 'architecture' | 'channels' | 'logger'> {
+export interface RedriveOptions
+  extends Pick<ReopenOptions, 'architecture' | 'channels' | 'admin' | 'logger'> {
   /** Of the shop that the letters are of; the caller's to close. */
   datastore: Datastore;
   chosen: Chosen;

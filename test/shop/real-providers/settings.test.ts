@@ -25,6 +25,28 @@ test('webhooks are really posted with WEBHOOK_SECRET, and refused where the addr
 });
 
 describe('settings', () => {
+  test('name an administrator, who reads alerts here where no mail is sent', () => {
+    const { admin, notices } = realProviders({ ADMIN_EMAIL: 'ops@example.com' });
+
+    expect(admin?.to).toBe('ops@example.com');
+    expect(notices).toEqual(['alerts for ADMIN_EMAIL are printed here; SMTP_URL sends them']);
+  });
+
+  test('send alerts over the mail server where there is one', () => {
+    const { admin, channels, notices } = realProviders({
+      ADMIN_EMAIL: 'ops@example.com',
+      SMTP_URL: 'smtp://mail.example',
+    });
+
+    expect(admin?.channel).toBe(channels[0]);
+    expect(notices).toEqual(['email is really sent, over mail.example (SMTP_URL)']);
+  });
+
+  test('name nobody without an address, and refuse what is none', () => {
+    expect(realProviders({ ADMIN_EMAIL: '' }).admin).toBeUndefined();
+    expect(() => realProviders({ ADMIN_EMAIL: 'ops' })).toThrow('ADMIN_EMAIL: "ops" is no mail address');
+  });
+
   test('that are missing or empty leave everything captured', () => {
     expect(realProviders({})).toMatchObject({ channels: [], notices: [] });
     expect(realProviders({ SMTP_URL: '', WEBHOOK_SECRET: '' })).toMatchObject({ channels: [], notices: [] });
