@@ -15,7 +15,7 @@ export function chatChannel({ capacity = 1000 } = {}): Channel & { readonly outb
     outbox,
     async send({ to, content }, { idempotencyKey }) {
       outbox.add({ deliveryId: idempotencyKey, to, text: content.text });
-      return { id: `chat-${outbox.count}` };
+      return { id: `chat-${idempotencyKey}` };
     },
   };
 }

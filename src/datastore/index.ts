@@ -36,10 +36,13 @@ export type {
   LedgerKey,
   LedgerLine,
 } from './ledger-contract.ts';
+export { mailboxOf } from './mailbox.ts';
 export { openDatastore } from './open.ts';
+export type { JoinedReceipt, ProviderMessage, SentDelivery } from './receipts-contract.ts';
 export {
   type Customer,
   type DeliveryFailure,
+  type DeliveryReceipt,
   type DeliveryRecord,
   type DeliveryStatus,
   type LineItem,
@@ -48,6 +51,7 @@ export {
   type Payment,
   type Product,
   type QuietHours,
+  type ReceiptStatus,
   type Recipient,
   type Suppression,
   suppressionReasons,

@@ -1,3 +1,4 @@
+import type { ReceiptLedger } from './receipts-contract.ts';
 import type { DeliveryFailure, DeliveryRecord, NotificationRecord, VerdictRecord } from './records.ts';
 
 /** A notification with its deliveries, as the ledger keeps them. */
@@ -35,8 +36,8 @@ export interface LedgerCounts {
   readonly pending: number;
 }
 
-/** Every delivery that was ever requested, and its end. */
-export interface Ledger {
+/** Every delivery that was ever requested, its end, and what providers report behind it. */
+export interface Ledger extends ReceiptLedger {
   /**
    * Enters notifications with their deliveries, all or none. Each delivery begins as pending: in somebody's
    * hand, or due at its `dueAtMs`.

@@ -1,6 +1,7 @@
 import type { Ledger, LedgerEntry, LedgerKey } from './ledger-contract.ts';
 import { deadLetters } from './ledger-dead-letters.ts';
 import { deliveriesOf } from './ledger-deliveries.ts';
+import { receiptLedger } from './ledger-receipts.ts';
 import {
   type NotificationRow,
   toFailureRow,
@@ -124,6 +125,8 @@ export function ledger(db: Db, inTransaction: <T>(work: (db: Db) => Promise<T>) 
       }),
 
     ...deadLetters(db, inTransaction),
+
+    ...receiptLedger(db, inTransaction),
 
     async counts() {
       const rows = await countByStatus(db);

@@ -1,4 +1,5 @@
 import { mailboxOf } from './mailbox.ts';
+import { receiptsMigration } from './receipts-migration.ts';
 
 /** What a step that SQL alone cannot take needs of a connection. */
 export interface Migrating {
@@ -236,6 +237,7 @@ export const migrations: readonly (string | ((connection: Migrating) => void))[]
   -- Of the lives before a person re-drove it: what was asked of a provider stays counted.
   alter table delivery add column attempts_before integer not null default 0;
   `,
+  receiptsMigration,
 ];
 
 function foldSuppressions(connection: Migrating): void {

@@ -134,3 +134,34 @@ export interface DeliveryFailure {
   readonly firstFailedAtMs: number;
   readonly lastFailedAtMs: number;
 }
+
+/** Of several reports of one message the one that stands furthest behind counts, in whatever order they come. */
+export const receiptStatuses = ['failed', 'delivered', 'bounced'] as const;
+/**
+ * - `delivered`: it has reached the recipient's phone, mailbox or server.
+ * - `bounced`: the recipient's side has sent it back, or refuses it for good.
+ * - `failed`: the provider has given it up for any other reason.
+ */
+export type ReceiptStatus = (typeof receiptStatuses)[number];
+
+/** What a provider reports of a message after it has taken it. */
+export interface DeliveryReceipt {
+  readonly channel: string;
+  /** As the channel's `send` answered. */
+  readonly providerMessageId: string;
+  readonly status: ReceiptStatus;
+  /** Whom it is about, where the provider says so. */
+  readonly recipient: string | null;
+  /** When it happened, by the provider's clock, which may be anything. */
+  readonly atMs: number | null;
+  /** When it came, by ours. */
+  readonly takenAtMs: number;
+  /** The provider's code: `5.1.1`. */
+  readonly code: string | null;
+  /** What it was taken for, in a few words of our own. */
+  readonly meaning: string | null;
+  /** The address must not be used any more, and why. */
+  readonly suppress: Suppression['reason'] | null;
+  /** In the provider's words, which may quote addresses. */
+  readonly detail: string | null;
+}

@@ -115,4 +115,19 @@ export interface Schema {
     first_failed_at: number;
     last_failed_at: number;
   };
+  delivery_receipt: {
+    channel: string;
+    provider_id: string;
+    status: string;
+    /** The normal form of the address; empty where the provider names none. */
+    recipient: string;
+    /** Null as long as nothing is on record as sent under the provider's id. */
+    notification_id: string | null;
+    at: number | null;
+    taken_at: number;
+    code: string | null;
+    meaning: string | null;
+    suppress: string | null;
+    detail: string | null;
+  };
 }

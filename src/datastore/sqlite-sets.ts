@@ -217,4 +217,5 @@ export const latestMomentSql = `
     union all select max(last_failed_at) from delivery_failure
     union all select max(first_failed_at) from message_retry
     union all select max(last_failed_at) from dead_message
+    union all select max(taken_at) from delivery_receipt
   )`;

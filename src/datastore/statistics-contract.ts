@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from './records.ts';
+import type { DeliveryStatus, ReceiptStatus } from './records.ts';
 
 /** Deliveries of one channel that stand alike. Times are milliseconds since the epoch. */
 export interface DeliveryGroup {
@@ -51,6 +51,13 @@ export interface LastWords extends Pick<DeliveryGroup, 'channel' | 'status' | 'r
   readonly words: string;
 }
 
+/** Deliveries of one channel of which the provider has reported the same; of several reports the weightiest counts. */
+export interface ReceiptGroup {
+  readonly channel: string;
+  readonly status: ReceiptStatus;
+  readonly count: number;
+}
+
 /** What a subscriber could not handle, and was given up for it; `bus`: what nobody could read. */
 export interface DeadMessages {
   readonly subscriber: string;
@@ -69,6 +76,8 @@ export interface DeliveryStatistics {
   readonly deadMessages: readonly DeadMessages[];
   /** Of every channel on which something was sent; none when nothing was. */
   readonly times: readonly DeliveryTimes[];
+  /** Each sent delivery of which anything was reported is in exactly one. */
+  readonly receipts: readonly ReceiptGroup[];
 }
 
 /** A channel on which nothing has got through for a while. */

@@ -1,4 +1,5 @@
 import { select } from './query.ts';
+import { receiptStatuses } from './records.ts';
 import type { Db } from './sqlite.ts';
 import { latestMomentSql } from './sqlite-sets.ts';
 import type {
@@ -9,6 +10,7 @@ import type {
   LastWords,
   OldestPending,
   Outage,
+  ReceiptGroup,
   Statistics,
   SubscriberBacklog,
 } from './statistics-contract.ts';
@@ -102,6 +104,19 @@ const lastWordsSql = `
 const deadMessagesSql = `
   select coalesce(subscriber, 'bus') as "subscriber", count(*) as "count" from dead_message group by 1 order by 1`;
 
+/** In whatever order they came: the last of `receiptStatuses` counts most. */
+const weights = receiptStatuses.map((status, weight) => `when '${status}' then ${weight}`).join(' ');
+
+const receiptsSql = `
+  select channel, weightiest ->> 1 as "status", count(*) as "count"
+  from (
+    select channel, max(json_array(case status ${weights} end, status)) as weightiest
+    from delivery_receipt where notification_id is not null
+    group by notification_id, channel
+  )
+  group by 1, 2
+  order by 1, 2`;
+
 const outagesSql = `
   with yes as (
     select channel, max(settled_at) as at from delivery where status = 'sent' group by channel
@@ -147,6 +162,7 @@ export function statistics(inTransaction: <T>(work: (db: Db) => Promise<T>) => P
         lastWords: await select<LastWords>(tx, lastWordsSql),
         deadMessages: await select<DeadMessages>(tx, deadMessagesSql),
         times: await select<DeliveryTimes>(tx, timesSql),
+        receipts: await select<ReceiptGroup>(tx, receiptsSql),
       })),
 
     outages: () => inTransaction((tx) => select<Outage>(tx, outagesSql)),

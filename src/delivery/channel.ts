@@ -27,7 +27,10 @@ export interface SendContext {
 }
 
 export interface Receipt {
-  /** What the provider calls the message. */
+  /**
+   * What the provider calls the message: what it reports later comes under this id. Another message of the channel never
+   * has the same; best, and where the provider can, the same key always has.
+   */
   readonly id: string;
 }
 

@@ -19,6 +19,7 @@ import { LedgerWriter } from './ledger-writer.ts';
 import { createTell } from './observers.ts';
 import type { DeliveryServiceOptions } from './options.ts';
 import { PolicyGate } from './policy-gate.ts';
+import { joinEarlyReceipts } from './receipts/joining.ts';
 import { type CompleteSettings, completeSettings } from './settings.ts';
 import { hasWaited, shopFactsOf } from './shop-facts.ts';
 import type { DueDelivery } from './task.ts';
@@ -100,6 +101,7 @@ export class DeliveryService {
     } else {
       await ledger.resumeInterrupted(this.#steadyClock.now());
     }
+    await joinEarlyReceipts(datastore);
     for (const channel of await ledger.waitingChannels()) {
       const dueAtMs = await ledger.nextDueMs(channel);
       if (dueAtMs !== undefined) this.#queues.of(channel).expectAt(dueAtMs);

@@ -10,6 +10,7 @@ import { type Clock, type InFlightCounter, type Logger, messageOf } from '../ker
 import type { Notification } from '../notifications/index.ts';
 import type { Tell } from './observers.ts';
 import type { Outcome } from './outcome.ts';
+import { joinEarlyReceipts } from './receipts/joining.ts';
 
 /** When the ledger could not be read or written, how long until it is tried again. */
 export const troubleDelayMs = 5000;
@@ -89,11 +90,26 @@ export class LedgerWriter {
       this.#options.logger.error(fields, 'the ledger could not be written');
       return this.#tryAgain(entries, thrown instanceof DatastoreUnavailableError);
     }
+    await this.#joinEarlyReceipts(entries);
     for (const entry of entries) {
       const { notification, delivery, outcome } = entry;
       const { reason, atMs } = outcome;
       if (reason !== undefined) this.#options.tell({ notification, delivery, reason, atMs });
       this.#finish(entry, true);
+    }
+  }
+
+  /** What a provider reported before we had its yes on record. What fails here is made up for at the next start. */
+  async #joinEarlyReceipts(entries: readonly Entry[]): Promise<void> {
+    const { datastore, logger } = this.#options;
+    const messages = entries.flatMap(({ delivery: { channel, receipt } }) =>
+      receipt === null ? [] : { channel, providerMessageId: receipt },
+    );
+    if (messages.length === 0) return;
+    try {
+      await joinEarlyReceipts(datastore, messages);
+    } catch (thrown) {
+      logger.error({ reason: messageOf(thrown) }, 'receipts that came early could not be joined');
     }
   }
 

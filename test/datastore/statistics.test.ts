@@ -25,6 +25,7 @@ test('an empty ledger has neither groups nor times', async () => {
     lastWords: [],
     deadMessages: [],
     times: [],
+    receipts: [],
   });
 });
 

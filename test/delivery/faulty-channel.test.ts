@@ -42,7 +42,7 @@ function aProvider(faults: Faults, seed = 1) {
 test('without faults it is the channel that it wraps', async () => {
   const { provider, channel, send, waits } = aProvider({});
 
-  await expect(send('delivery-1')).resolves.toEqual({ id: 'captured-1' });
+  await expect(send('delivery-1')).resolves.toEqual({ id: 'captured-delivery-1' });
 
   expect([channel.name, channel.templates]).toEqual(['sms', 'sms']);
   expect(provider.outbox.all().map(({ deliveryId }) => deliveryId)).toEqual(['delivery-1']);

@@ -1,4 +1,10 @@
-import type { DeliveryRecord, LedgerEntry, NotificationRecord, Order } from '../../src/datastore/index.ts';
+import type {
+  DeliveryReceipt,
+  DeliveryRecord,
+  LedgerEntry,
+  NotificationRecord,
+  Order,
+} from '../../src/datastore/index.ts';
 
 export const requestedAtMs = Date.parse('2026-03-02T10:00:00Z');
 
@@ -56,6 +62,21 @@ export const sent = (notificationId: string, channel: string): DeliveryRecord =>
     attempts: 1,
     receipt: 'receipt-1',
   });
+
+/** What a provider reports of the message that it calls `receipt-1`. */
+export const aReceipt = (differences: Partial<DeliveryReceipt> = {}): DeliveryReceipt => ({
+  channel: 'email',
+  providerMessageId: 'receipt-1',
+  status: 'delivered',
+  recipient: null,
+  atMs: null,
+  takenAtMs: requestedAtMs + 60_000,
+  code: null,
+  meaning: null,
+  suppress: null,
+  detail: null,
+  ...differences,
+});
 
 export const deferred = (notificationId: string, channel: string, dueAtMs: number): DeliveryRecord =>
   aDelivery(notificationId, channel, { reason: 'quiet_hours', dueAtMs });

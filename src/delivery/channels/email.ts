@@ -45,7 +45,7 @@ export function captureEmail({
     async send(message, { idempotencyKey }) {
       const mail = mailOf({ message, deliveryId: idempotencyKey, sentAtMs: clock.now(), unsubscribeSecret });
       outbox.add({ mime: () => composeMail(mail), ...mail });
-      return { id: `captured-${outbox.count}` };
+      return { id: `captured-${idempotencyKey}` };
     },
   };
 }

@@ -56,7 +56,7 @@ export function httpWebhook({
       });
       const refusal = refusalOf(answer, clock.now());
       if (refusal !== undefined) throw refusal;
-      return { id: deliveryId };
+      return { id: request.id };
     },
   };
 }

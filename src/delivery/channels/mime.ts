@@ -69,7 +69,7 @@ export async function compileMail(mail: Mail): Promise<MimeNode> {
     html: mail.html,
     attachments: mail.attachments.map(partOf),
     date: new Date(mail.sentAtMs),
-    messageId: messageId(mail.deliveryId),
+    messageId: `<${messageId(mail.deliveryId)}>`,
     baseBoundary: digest(mail.deliveryId).slice(0, 24),
     ...(mail.unsubscribeUrl !== null && { headers: oneClick(mail.unsubscribeUrl) }),
     newline: 'windows', // a line of a mail ends in CR LF; servers refuse the line feeds of our texts
@@ -91,9 +91,12 @@ const oneClick = (url: string) => ({
   'List-Unsubscribe-Post': { prepared: true, value: 'List-Unsubscribe=One-Click' },
 });
 
-/** The delivery's id as a Message-ID: a digest, since ids may hold characters that a header may not. */
-function messageId(deliveryId: string): string {
-  return `<${digest(deliveryId)}@${new URL(shop.url).hostname}>`;
+/**
+ * The delivery's id as a Message-ID, without its angle brackets: a digest, since ids may hold characters that a header may
+ * not.
+ */
+export function messageId(deliveryId: string): string {
+  return `${digest(deliveryId)}@${new URL(shop.url).hostname}`;
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -33,7 +33,7 @@ export function capturePush({
     outbox,
     async send({ to, content }, { idempotencyKey }) {
       outbox.add({ deliveryId: idempotencyKey, to, ...composePush(content, idempotencyKey) });
-      return { id: `captured-${outbox.count}` };
+      return { id: `captured-${idempotencyKey}` };
     },
   };
 }

@@ -23,7 +23,7 @@ export function captureSms({ capacity = defaultCapacity }: CaptureSmsOptions = {
     outbox,
     async send({ to, content: { text } }, { idempotencyKey }) {
       outbox.add({ deliveryId: idempotencyKey, to, text, ...smsSegments(text) });
-      return { id: `captured-${outbox.count}` };
+      return { id: `captured-${idempotencyKey}` };
     },
   };
 }

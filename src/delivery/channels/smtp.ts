@@ -3,7 +3,7 @@ import type MimeNode from 'nodemailer/lib/mime-node';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import type { Clock } from '../../kernel/index.ts';
 import { type Channel, ChannelError, type Receipt } from '../channel.ts';
-import { compileMail, mailOf } from './mime.ts';
+import { compileMail, mailOf, messageId } from './mime.ts';
 import { failureOf } from './smtp-failure.ts';
 import { smtpServerOf } from './smtp-url.ts';
 
@@ -29,7 +29,7 @@ export interface SmtpEmailOptions {
 /**
  * Email over SMTP, the same message as `captureEmail` keeps: its Message-ID is derived from the delivery's
  * id, so that a mail that goes out twice can be told to be one. Connections are opened when they are needed
- * and used again. Nothing is tried a second time here.
+ * and used again. Nothing is tried a second time here. The receipt is the Message-ID, under which bounces come back.
  *
  * Throws a permanent `ChannelError` where the server refuses the mail or the login with 5xx, and for an
  * address that no mail can go to, with `suppress` where the server says that there is no such mailbox; a transient one
@@ -61,7 +61,13 @@ export function smtpEmail({
       pool = undefined;
     });
     const mail = mailOf({ message, deliveryId: idempotencyKey, sentAtMs: clock.now(), unsubscribeSecret });
-    return hand(await compileMail(mail), { pool: await pool, signal, to: mail.to, from: mail.from });
+    return hand(await compileMail(mail), {
+      pool: await pool,
+      signal,
+      to: mail.to,
+      from: mail.from,
+      id: messageId(idempotencyKey),
+    });
   };
 
   return {
@@ -96,11 +102,25 @@ const timeLimits = (timeoutMs: number) => ({
   socketTimeout: timeoutMs,
 });
 
+interface Trip {
+  readonly pool: SMTPPool;
+  readonly signal: AbortSignal;
+  readonly to: string;
+  readonly from: string;
+  /** The mail's Message-ID. */
+  readonly id: string;
+}
+
+/** How a bounce is to name the mail and whom it was for (RFC 3461), where the server can: it need not send the mail back. */
+const reportAs = (id: string, to: string) => ({
+  envid: id,
+  ret: 'HDRS',
+  // What is no ASCII would have to be written in another way.
+  ...(/^[\x21-\x7e]+$/.test(to) && { orcpt: `rfc822;${to}` }),
+});
+
 /** Sends it over one connection of the pool, watching how far it gets. */
-function hand(
-  message: MimeNode,
-  { pool, signal, to, from }: { pool: SMTPPool; signal: AbortSignal; to: string; from: string },
-): Promise<Receipt> {
+function hand(message: MimeNode, { pool, signal, to, from, id }: Trip): Promise<Receipt> {
   let wasHandedOver = false;
   const createReadStream = message.createReadStream.bind(message);
   // The final dot follows the end of the stream. Bytes may wait in a buffer by then, so this errs towards
@@ -111,9 +131,10 @@ function hand(
     });
   return new Promise((resolve, reject) => {
     // The pool looks at no more of a mail than this; the rest is for plugins.
-    pool.send({ message, data: { signal } } as MailMessage<SMTPPool.SentMessageInfo>, (error, info) => {
+    const data = { signal, dsn: reportAs(id, to) };
+    pool.send({ message, data } as MailMessage<SMTPPool.SentMessageInfo>, (error) => {
       if (error) reject(failureOf(error, { wasHandedOver, to, from }));
-      else resolve({ id: info?.serverMessageId ?? message.messageId() });
+      else resolve({ id });
     });
   });
 }

@@ -4,6 +4,8 @@ import type { SignedParts } from './webhook-signature.ts';
 
 /** A signed HTTP request, as https://www.standardwebhooks.com has it. */
 export interface WebhookRequest {
+  /** By which the receiver knows it: the header `webhook-id`. */
+  readonly id: string;
   readonly method: 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -30,6 +32,7 @@ export function webhookRequest({
   const id = headerId(deliveryId);
   const atSeconds = Math.floor(nowMs / 1000);
   return {
+    id,
     method: 'POST',
     url: to,
     headers: {

@@ -38,7 +38,7 @@ export function captureWebhook({
     async send(message, { idempotencyKey: deliveryId }) {
       const request = webhookRequest({ message, deliveryId, nowMs: clock.now(), sign });
       outbox.add({ deliveryId, to: message.to, text: message.content.text, ...request });
-      return { id: `captured-${outbox.count}` };
+      return { id: request.id };
     },
   };
 }

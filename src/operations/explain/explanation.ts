@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from '../../datastore/index.ts';
+import type { DeliveryStatus, ReceiptStatus } from '../../datastore/index.ts';
 
 /** What an id turned out to be. */
 export type IdKind = 'event' | 'delivery' | 'notification' | 'customer' | 'order' | 'product' | 'payment';
@@ -52,7 +52,23 @@ export interface DeliveryExplanation {
   readonly status: DeliveryStatus;
   /** In the order in which they were given. */
   readonly verdicts: readonly Verdict[];
+  /** What the provider calls the message. */
   readonly receipt: string | null;
+  /** What it has reported of it since, in the order in which that came. */
+  readonly reports: readonly ReceiptExplanation[];
+}
+
+export interface ReceiptExplanation {
+  /** When it came. */
+  readonly at: string;
+  readonly status: ReceiptStatus;
+  readonly words: string;
+  /** When it happened, by the provider's clock; null where it does not say. */
+  readonly providerAt: string | null;
+  /** The provider's code. */
+  readonly code: string | null;
+  /** What it was taken for. */
+  readonly meaning: string | null;
 }
 
 export interface Verdict {

@@ -4,6 +4,7 @@ import type {
   DeliveryExplanation,
   Explanation,
   NotificationExplanation,
+  ReceiptExplanation,
   Silence,
   Verdict,
 } from './explanation.ts';
@@ -67,10 +68,13 @@ function notificationNode(
 const tones = { sent: 'good', skipped: 'warning', pending: 'warning', dead_lettered: 'bad' } as const;
 
 function deliveryNode(delivery: DeliveryExplanation, day: string): TreeNode {
-  const { channel, status, verdicts } = delivery;
+  const { channel, status, verdicts, reports } = delivery;
   return {
     lines: [{ text: `${channel}: ${status.replace('_', '-')}`, tone: tones[status] }],
-    children: verdicts.map((verdict) => leaf(...verdictLines(verdict, day, delivery))),
+    children: [
+      ...verdicts.map((verdict) => leaf(...verdictLines(verdict, day, delivery))),
+      ...reports.map((report) => leaf(...reportLines(report, day))),
+    ],
   };
 }
 
@@ -82,6 +86,22 @@ function verdictLines(verdict: Verdict, day: string, { receipt }: DeliveryExplan
   // Nobody misses the second copy of a message.
   if (remedy === null || reason === 'duplicate') return lines;
   return [...lines, { text: `would have been sent ${until === null ? '' : 'at once '}if ${remedy}` }];
+}
+
+const reportTones = { delivered: 'good', bounced: 'bad', failed: 'bad' } as const;
+
+function reportLines(
+  { at, status, words, providerAt, code, meaning }: ReceiptExplanation,
+  day: string,
+): Line[] {
+  const why = [code, meaning].filter((part) => part !== null).join(', taken for: ');
+  const ownTime =
+    providerAt === null || providerAt === at ? [] : [`by its own clock at ${moment(providerAt, day)}`];
+  const further = [...(why === '' ? [] : [why]), ...ownTime].join('; ');
+  return [
+    { text: `${moment(at, day)} ${status}: ${words}`, tone: reportTones[status] },
+    ...(further === '' ? [] : [{ text: further }]),
+  ];
 }
 
 const leaf = (...lines: readonly Line[]): TreeNode => ({ lines, children: [] });

@@ -6,6 +6,7 @@ import type {
   DeliveryTimes,
   LastWords,
   OldestPending,
+  ReceiptStatus,
 } from '../../datastore/index.ts';
 
 /** Reason code → how many deliveries, the most first. */
@@ -39,6 +40,8 @@ export interface Figures {
   readonly skippedByReason: ReasonCounts;
   readonly deadLetteredByReason: ReasonCounts;
   readonly waitingByReason: ReasonCounts;
+  /** Of the sent: how many were reported to have come to what, by the provider, behind its yes. */
+  readonly reported: Readonly<Record<ReceiptStatus, number>>;
   /** From the request to the provider's yes. Null: nothing was sent. */
   readonly deliveryTime: DeliveryTimes | null;
 }
@@ -74,17 +77,18 @@ export interface Status extends Figures {
 
 /** Adds up what the datastore has counted. */
 export function statusOf(statistics: DeliveryStatistics): Status {
-  const { groups, times, oldestPending, lastWords, deadMessages } = statistics;
+  const { groups, times, oldestPending, lastWords, deadMessages, receipts } = statistics;
   const timeOf = (channel: string | null) => times.find((time) => time.channel === channel);
   const names = [...new Set(groups.map(({ channel }) => channel))];
   return {
-    ...figuresOf({ groups, time: timeOf(null), pending: oldestPending }),
+    ...figuresOf({ groups, time: timeOf(null), pending: oldestPending, receipts }),
     channels: names.map((channel) => ({
       channel,
       ...figuresOf({
         groups: groups.filter((group) => group.channel === channel),
         time: timeOf(channel),
         pending: oldestPending.filter((each) => each.channel === channel),
+        receipts: receipts.filter((group) => group.channel === channel),
       }),
     })),
     failures: groups
@@ -95,13 +99,12 @@ export function statusOf(statistics: DeliveryStatistics): Status {
   };
 }
 
-interface Counted {
-  readonly groups: readonly DeliveryGroup[];
+interface Counted extends Pick<DeliveryStatistics, 'groups' | 'receipts'> {
   readonly time: DeliveryTimes | undefined;
   readonly pending: readonly OldestPending[];
 }
 
-function figuresOf({ groups, time, pending }: Counted): Figures {
+function figuresOf({ groups, time, pending, receipts }: Counted): Figures {
   const of = (status: DeliveryStatus): DeliveryGroup[] => groups.filter((group) => group.status === status);
   const sent = sum(of('sent'), 'count');
   const deadLettered = sum(of('dead_lettered'), 'count');
@@ -125,8 +128,15 @@ function figuresOf({ groups, time, pending }: Counted): Figures {
     skippedByReason: byReason(of('skipped'), 'count'),
     deadLetteredByReason: byReason(of('dead_lettered'), 'count'),
     waitingByReason: byReason(of('pending'), 'waiting'),
+    reported: reportedIn(receipts),
     deliveryTime: time ?? null,
   };
+}
+
+function reportedIn(receipts: DeliveryStatistics['receipts']): Figures['reported'] {
+  const count = (wanted: ReceiptStatus): number =>
+    receipts.reduce((total, { status, count }) => total + (status === wanted ? count : 0), 0);
+  return { delivered: count('delivered'), bounced: count('bounced'), failed: count('failed') };
 }
 
 /** A dead letter of an older ledger has no failure on record, and has failed all the same. */

@@ -28,6 +28,7 @@ export async function toPrometheus(
   addChannels(registry, status);
   addFailures(registry, status);
   addTimes(registry, statistics);
+  addReceipts(registry, statistics);
   return registry.metrics();
 }
 
@@ -145,4 +146,14 @@ function addTimes(registry: Registry, { times }: DeliveryStatistics): void {
     registry,
     times: times.filter(({ channel }) => channel === null),
   });
+}
+
+function addReceipts(registry: Registry, { receipts }: DeliveryStatistics): void {
+  const reported = new Gauge({
+    name: 'notification_deliveries_reported',
+    help: 'Sent deliveries, by what the provider has reported of them since.',
+    labelNames: ['channel', 'status'],
+    registers: [registry],
+  });
+  for (const { channel, status, count } of receipts) reported.set({ channel, status }, count);
 }

@@ -2,11 +2,12 @@ import { inGroups, inPercent, inWords, onAverage, type Row, type Tone } from '..
 import type { Figures, ReasonCounts } from './figures.ts';
 
 type Cell = (figures: Figures) => string;
+type ToRow = (label: string, cell: Cell, tone?: Tone) => Row;
 
 /** The figures as rows of a table, with a cell for each of `columns`; the first of them is the total. */
 export function rowsOf(columns: readonly [Figures, ...Figures[]]): Row[] {
   const [total] = columns;
-  const row = (label: string, cell: Cell, tone?: Tone): Row => ({
+  const row: ToRow = (label, cell, tone) => ({
     label,
     cells: columns.map(cell),
     ...(tone && { tone }),
@@ -20,6 +21,7 @@ export function rowsOf(columns: readonly [Figures, ...Figures[]]): Row[] {
   return [
     row('requested', ({ requested }) => inGroups(requested)),
     row('sent', ({ sent }) => inGroups(sent)),
+    ...reportedRows(total, row),
     row('skipped', ({ skipped }) => inGroups(skipped)),
     ...reasons(({ skippedByReason }) => skippedByReason),
     row(
@@ -44,5 +46,17 @@ export function rowsOf(columns: readonly [Figures, ...Figures[]]): Row[] {
     time('p95', 'p95Ms'),
     time('p99', 'p99Ms'),
     time('max', 'maxMs'),
+  ];
+}
+
+/** What providers reported of the sent; a provider may report nothing. */
+function reportedRows({ reported }: Figures, row: ToRow): Row[] {
+  const { delivered, bounced, failed } = reported;
+  if (delivered + bounced + failed === 0) return [];
+  const bad = (count: number): Tone => (count > 0 ? 'bad' : 'muted');
+  return [
+    row('  reported delivered', (figures) => inGroups(figures.reported.delivered), 'muted'),
+    row('  reported bounced', (figures) => inGroups(figures.reported.bounced), bad(bounced)),
+    row('  reported failed', (figures) => inGroups(figures.reported.failed), bad(failed)),
   ];
 }

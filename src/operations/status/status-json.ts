@@ -35,6 +35,7 @@ function plainFigures(figures: Figures): Record<string, unknown> {
     skippedByReason: figures.skippedByReason,
     deadLetteredByReason: figures.deadLetteredByReason,
     waitingByReason: figures.waitingByReason,
+    reported: figures.reported,
     deliveryTimeMs: deliveryTime && {
       min: deliveryTime.minMs,
       p50: deliveryTime.p50Ms,

@@ -26,10 +26,15 @@ export const anEmptyDay: DeliveryStatistics = {
   lastWords: [],
   deadMessages: [],
   times: [],
+  receipts: [],
 };
 
 /** What the datastore counts on a day on which the SMS provider was down for a while. */
 export const aBusyDay: DeliveryStatistics = {
+  receipts: [
+    { channel: 'email', status: 'bounced', count: 12 },
+    { channel: 'sms', status: 'delivered', count: 2450 },
+  ],
   groups: [
     group('email', { count: 12_000, attempts: 12_000, asked: 12_000 }),
     group('email', {

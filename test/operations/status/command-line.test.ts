@@ -83,6 +83,7 @@ test('--json is one object, with ISO times, and the same by channel', async () =
     skippedByReason: {},
     deadLetteredByReason: {},
     waitingByReason: { quiet_hours: 1 },
+    reported: { delivered: 0, bounced: 0, failed: 0 },
     deliveryTimeMs: { min: 5, p50: 5, p95: 5, p99: 5, max: 5 },
     channels: [
       expect.objectContaining({ channel: 'email', requested: 1, sent: 1, nextDueAt: null }),

@@ -179,3 +179,12 @@ test('an empty ledger gives families without samples', async () => {
 
   expect([...families.values()].flatMap(({ samples }) => samples)).toEqual([]);
 });
+
+test('what providers reported is told by channel and by what it was', async () => {
+  const reported = parse(await toPrometheus(aBusyDay)).get('notification_deliveries_reported');
+
+  expect(reported?.samples.map(({ labels, value }) => [labels, value])).toEqual([
+    [{ channel: 'email', status: 'bounced' }, 12],
+    [{ channel: 'sms', status: 'delivered' }, 2450],
+  ]);
+});

@@ -20,6 +20,9 @@ pending
                               all    email      sms  webhook
 requested                  23,897   12,351   11,544        2
 sent                       14,540   12,040    2,500        0
+  reported delivered        2,450        0    2,450        0
+  reported bounced             12       12        0        0
+  reported failed               0        0        0        0
 skipped                     9,344      311    9,033        0
   no_contact                9,021        0    9,021        0
   opted_out                   323      311       12        0
