@@ -16,7 +16,10 @@ export interface DueLine {
 
 export interface BacklogOptions {
   channelName: string;
+  /** One that makes no steps: of what is due. */
   clock: Clock;
+  /** What time it is on the wall. */
+  wallClock: Clock;
   datastore: Datastore;
   inFlight: InFlightCounter;
   logger: Logger;
@@ -100,12 +103,12 @@ export class Backlog {
 
   /** In one transaction: what is taken and cannot be taken further must not be lost sight of. */
   #read(limit: number) {
-    const { channelName, clock, datastore } = this.#options;
+    const { channelName, clock, wallClock, datastore } = this.#options;
     return datastore.transaction(async (stores) => {
-      const nowMs = clock.now();
-      const lines = (await stores.ledger.takeDue(channelName, nowMs, limit)).map(asDue);
+      const lines = (await stores.ledger.takeDue(channelName, clock.now(), limit)).map(asDue);
       const ids = lines.map(({ notification }) => notification.customerId);
       const recipients = await stores.customers.recipients(ids);
+      const nowMs = wallClock.now();
       const waited = lines.filter(({ notification, delivery }) => hasWaited(notification, delivery, nowMs));
       const answers = await shopFactsOf(
         stores,

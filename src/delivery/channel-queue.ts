@@ -76,6 +76,7 @@ export class ChannelQueue {
     this.#backlog = new Backlog({
       ...options,
       clock,
+      wallClock: options.clock,
       room: () => this.#room(),
       resume: (line) => this.#resume(line),
     });

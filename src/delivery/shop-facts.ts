@@ -10,16 +10,18 @@ type Asked = Pick<Notification, 'type' | 'customerId' | 'subject' | 'causeId'>;
 const handOverMs = 1000;
 
 /**
- * Whether it was put off before: by a verdict, or because there was no place for it at the time of its request. One
- * that merely changes hands has not waited, even if a process has died on the way.
+ * Whether it was put off before: by a verdict, for another attempt, or because there was no place for it at the time of
+ * its request. One that merely changes hands has not waited, even if a process has died on the way.
+ * @param nowMs By the clock on the wall, as the request was: only where no verdict tells does it decide.
  */
 export function hasWaited(
   { requestedAtMs }: Pick<Notification, 'requestedAtMs'>,
-  { reason }: Pick<DeliveryRecord, 'reason'>,
+  { reason, attempts }: Pick<DeliveryRecord, 'reason' | 'attempts'>,
   nowMs: number,
 ): boolean {
   const isDeferred = reason !== null && reason !== 'outcome_unknown';
-  return isDeferred || (requestedAtMs !== undefined && nowMs - requestedAtMs >= handOverMs);
+  const isTriedAgain = attempts > 0;
+  return isDeferred || isTriedAgain || (requestedAtMs !== undefined && nowMs - requestedAtMs >= handOverMs);
 }
 
 /**

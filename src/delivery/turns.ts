@@ -15,6 +15,8 @@ interface Line {
   readonly waiting: Map<string, Waiting>;
   /** Those in the ledger, and until when. */
   readonly putOffUntilMs: Map<string, number>;
+  /** Those that came before one whose time had come: that one, and its time. */
+  readonly sentBackBehind: Map<string, string>;
 }
 
 /**
@@ -35,14 +37,15 @@ export class Turns {
 
   /** It comes to be sent: at once, when its turn has come. */
   come(line: string, id: string, waiting: Waiting): void {
-    const { ids, waiting: others, putOffUntilMs } = this.#line(line);
+    const known = this.#line(line);
+    const { ids, waiting: others, putOffUntilMs } = known;
     if (!ids.includes(id)) ids.push(id);
     putOffUntilMs.delete(id);
-    this.#forgetLost(ids, putOffUntilMs);
+    this.#forgetLost(known, id);
     const [first] = ids;
     const untilMs = first === undefined ? undefined : putOffUntilMs.get(first);
     if (first === id) waiting.proceed();
-    else if (untilMs !== undefined) waiting.putOff(untilMs);
+    else if (untilMs !== undefined) waiting.putOff(Math.max(untilMs, this.#clock.now()));
     else others.set(id, waiting);
   }
 
@@ -67,17 +70,27 @@ export class Turns {
     if (at >= 0) known.ids.splice(at, 1);
     known.waiting.delete(id);
     known.putOffUntilMs.delete(id);
+    known.sentBackBehind.delete(id);
     const [next] = known.ids;
     if (next === undefined) this.#lines.delete(line);
     else if (at === 0) this.#callNext(known, next);
   }
 
-  /** What has not come although its time has is not waited for: it has been dealt with elsewhere. */
-  #forgetLost(ids: string[], putOffUntilMs: Map<string, number>): void {
+  /**
+   * One whose time has come is in the ledger still, where a provider that is asked slowly has room for few: whoever
+   * comes before it goes back, and is behind it there. If it has not come by the next time, it is not waited for: it
+   * has been dealt with elsewhere.
+   */
+  #forgetLost({ ids, putOffUntilMs, sentBackBehind }: Line, id: string): void {
     const nowMs = this.#clock.now();
     for (let first = ids[0]; first !== undefined; first = ids[0]) {
       const untilMs = putOffUntilMs.get(first);
       if (untilMs === undefined || untilMs > nowMs) return;
+      const awaited = `${first} ${untilMs}`;
+      if (sentBackBehind.get(id) !== awaited) {
+        sentBackBehind.set(id, awaited);
+        return;
+      }
       putOffUntilMs.delete(first);
       ids.shift();
     }
@@ -100,7 +113,7 @@ export class Turns {
   #line(key: string): Line {
     const known = this.#lines.get(key);
     if (known !== undefined) return known;
-    const line: Line = { ids: [], waiting: new Map(), putOffUntilMs: new Map() };
+    const line: Line = { ids: [], waiting: new Map(), putOffUntilMs: new Map(), sentBackBehind: new Map() };
     this.#lines.set(key, line);
     if (this.#lines.size > this.#most) this.#forgetOne();
     return line;

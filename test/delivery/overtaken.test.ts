@@ -76,6 +76,25 @@ it('what waits for a retry is asked before the next attempt', async () => {
   expect(await ledgerLines(office.datastore)).toContain('price-drop kim sms skipped overtaken');
 });
 
+it.each([
+  ['back', -hourMs],
+  ['forward', hourMs],
+])(
+  'what nobody knows the outcome of is asked before the next attempt, with the clock set %s meanwhile',
+  async (_, stepMs) => {
+    const sms = moodyChannel('sms', new Error('the connection broke'));
+    const office = await openWithHelmet({ channels: [sms] });
+    await office.request(aRequest({ type: 'price-drop', about: 'helmet' }));
+    office.clock.set(office.clock.now() + stepMs);
+    await office.datastore.carts.remove('kim', ['helmet'], 0);
+    sms.mood = undefined;
+
+    await office.finish();
+
+    expect(sms.taken).toEqual([]);
+  },
+);
+
 it('what a retry puts into quiet hours is asked when the retry is due, not in the morning', async () => {
   const sms = moodyChannel('sms', busy);
   const justBefore = lateMs - 90 * minuteMs - 500;

@@ -32,12 +32,28 @@ test('what comes while the first waits in the ledger waits there too, as long', 
   expect(said).toEqual(['a goes', 'b waits until 50']);
 });
 
-test('one that does not come back at its time is not waited for any more', async () => {
+test('one whose time has come, and that is still in the ledger, keeps its turn', async () => {
+  const { clock, turns, said, come } = aLine();
+  come('a');
+  turns.putOff('line', 'a', 50);
+  await clock.advanceTo(60, async () => {});
+  come('b');
+  turns.putOff('line', 'b', 60);
+  come('a');
+  turns.leave('line', 'a');
+  come('b');
+
+  expect(said).toEqual(['a goes', 'b waits until 60', 'a goes', 'b goes']);
+});
+
+test('one that has not come when the one behind it comes for the second time is not waited for any more', async () => {
   const { clock, turns, said, come } = aLine();
   come('a');
   turns.putOff('line', 'a', 50);
   await clock.advanceTo(50, async () => {});
   come('b');
+  turns.putOff('line', 'b', 50);
+  come('b');
 
-  expect(said).toEqual(['a goes', 'b goes']);
+  expect(said).toEqual(['a goes', 'b waits until 50', 'b goes']);
 });
