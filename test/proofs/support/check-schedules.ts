@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ArchitectureName, BusName } from '../../../src/shop/world.ts';
+import { checkPromises } from '../promises/promises.ts';
 import { playSchedule } from './play-schedule.ts';
-import { brokenPromises } from './promises.ts';
 import { type Schedule, schedules } from './schedule.ts';
 
 export interface CheckOptions {
@@ -12,8 +12,8 @@ export interface CheckOptions {
   seed: number;
   /** Of one schedule that failed, as it was printed; no other is played then. */
   path?: string;
-  /** Told after each schedule. */
-  onSchedule?: () => void;
+  /** Told after each schedule what was lost in it as the architecture declares. */
+  onSchedule?: (declaredLost: readonly string[]) => void;
 }
 
 /** Undefined when every promise was kept; otherwise what was broken, and the command that repeats it. */
@@ -21,9 +21,9 @@ export async function checkSchedules(options: CheckOptions): Promise<string | un
   const { architecture, bus, runs, seed, path, onSchedule } = options;
   const keepsItsPromises = fc.asyncProperty(schedules, async (schedule: Schedule) => {
     const aftermath = await playSchedule({ architecture, bus, schedule });
-    const broken = await brokenPromises(aftermath);
+    const { broken, declared } = await checkPromises(aftermath);
     await aftermath.datastore.close();
-    onSchedule?.();
+    onSchedule?.(declared);
     if (broken.length > 0) throw new Error(broken.join('; '));
   });
   const outcome = await fc.check(keepsItsPromises, {

@@ -1,9 +1,17 @@
 import type { Datastore } from '../../../src/datastore/index.ts';
-import { type Clock, defaultRetryPolicy, seededRandom } from '../../../src/kernel/index.ts';
+import {
+  defaultRetryPolicy,
+  type LogFields,
+  type Logger,
+  seededRandom,
+  silentLogger,
+} from '../../../src/kernel/index.ts';
 import { crashInjection } from '../../../src/lab/faults/crash-injection.ts';
 import { CrashPoint } from '../../../src/lab/faults/crash-point.ts';
 import { createWorld, type World, type WorldOptions } from '../../../src/shop/world.ts';
+import { History, type Moment } from './history.ts';
 import { Provider } from './provider.ts';
+import { recordingDatastore } from './recording-datastore.ts';
 
 export interface MortalShopOptions
   extends Pick<WorldOptions, 'architecture' | 'bus' | 'startMs' | 'templates'> {
@@ -16,8 +24,7 @@ export interface MortalShopOptions
 }
 
 /** The end of one process. */
-export interface Death {
-  readonly atMs: number;
+export interface Death extends Moment {
   /** The keys of what a provider had taken from it, and had said so, though our ledger did not have it yet. */
   readonly unrecorded: readonly string[];
 }
@@ -27,6 +34,13 @@ class StuckError extends Error {
   override readonly name = 'StuckError';
 }
 
+/** What every process of the shop is set to, where it differs from what there is by default. */
+export const deliverySettings = {
+  retry: defaultRetryPolicy,
+  /** A schedule, so that no wait is short by lot. */
+  retryOf: { webhook: { maxAttempts: 3, delaysMs: [5000, 30_000] } },
+} as const;
+
 /** So many turns of the event loop are more than anything here takes. */
 const mostTurns = 200_000;
 
@@ -35,14 +49,17 @@ const mostTurns = 200_000;
  * clock on the wall; everything else is gone with the process.
  */
 export class MortalShop {
-  /** For email and sms. */
+  /** For email, sms and webhook. */
   readonly providers: readonly Provider[];
+  readonly history: History;
   readonly deaths: Death[] = [];
   readonly #options: MortalShopOptions;
   #datastore: Datastore;
   #world: World | undefined;
   #crashPoint = new CrashPoint();
   #stoppedAtMs: number;
+  /** How much time had passed when the process began. */
+  #begunAfterMs = 0;
   #starts = 0;
   /** How long the journals of the providers were when the process began. */
   #begunAt: readonly number[] = [];
@@ -52,14 +69,10 @@ export class MortalShop {
     this.#options = options;
     this.#stoppedAtMs = startMs;
     this.#datastore = datastore;
-    const clock: Clock = {
-      now: () => this.nowMs,
-      schedule: () => {
-        throw new Error('a provider waits on the clock of whoever asks it');
-      },
-    };
+    this.history = new History(() => this.#now());
     const random = seededRandom(seed + 2_000_003);
-    this.providers = ['email', 'sms'].map((name) => new Provider({ name, clock, random }));
+    const { history } = this;
+    this.providers = ['email', 'sms', 'webhook'].map((name) => new Provider({ name, history, random }));
   }
 
   get datastore(): Datastore {
@@ -69,6 +82,18 @@ export class MortalShop {
   /** By the clock on the wall. */
   get nowMs(): number {
     return this.#world?.clock.now() ?? this.#stoppedAtMs;
+  }
+
+  #now(): Omit<Moment, 'seq'> {
+    const passedMs = this.#begunAfterMs + (this.#world?.clock.monotonicMs() ?? 0);
+    return { steadyMs: passedMs, wallMs: this.nowMs, life: this.#starts };
+  }
+
+  /** Somebody sets the clock on the wall, by so much; no time passes. */
+  setClock(byMs: number): void {
+    if (this.#world === undefined) this.#stoppedAtMs += byMs;
+    else this.#world.clock.set(this.nowMs + byMs);
+    this.history.note({ kind: 'set' });
   }
 
   /** Of the process that runs, or was the last to. */
@@ -90,11 +115,13 @@ export class MortalShop {
     const { seed = 1 } = this.#options;
     this.#crashPoint = crashPoint;
     this.#begunAt = this.providers.map(({ journal }) => journal.length);
+    this.#begunAfterMs += downMs;
     this.#world = createWorld({
-      delivery: { retry: defaultRetryPolicy },
+      delivery: deliverySettings,
       ...this.#options,
-      datastore: this.datastore,
+      datastore: recordingDatastore(this.datastore, this.history),
       startMs: this.nowMs + downMs,
+      logger: breakersOn(this.history, crashPoint),
       // No process draws the ids that one before it has drawn.
       seed: seed + 7919 * this.#starts++,
       channels: this.providers,
@@ -128,15 +155,23 @@ export class MortalShop {
   /** Stops the process as one does who has time for it; false: it has died of it. */
   async stop(): Promise<boolean> {
     const hasStopped = await this.survives((world) => world.close());
-    this.#stoppedAtMs = this.nowMs;
-    this.#world = undefined;
+    this.#end();
     return hasStopped;
+  }
+
+  /** What the clocks say outlives the process. */
+  #end(): void {
+    const { steadyMs, wallMs } = this.#now();
+    this.#begunAfterMs = steadyMs;
+    this.#stoppedAtMs = wallMs;
+    this.#world = undefined;
   }
 
   async #bury(): Promise<void> {
     await this.#crashPoint.died;
-    this.#stoppedAtMs = this.nowMs;
-    this.#world = undefined;
+    this.history.note({ kind: 'death' });
+    const moment = this.history.moment();
+    this.#end();
     if (this.#options.reopen !== undefined) this.#datastore = await this.#options.reopen(this.#datastore);
     const unrecorded: string[] = [];
     for (const [index, { journal }] of this.providers.entries()) {
@@ -144,7 +179,7 @@ export class MortalShop {
         if (answer === 'yes' && !(await this.#isRecorded(key))) unrecorded.push(key);
       }
     }
-    this.deaths.push({ atMs: this.#stoppedAtMs, unrecorded });
+    this.deaths.push({ ...moment, unrecorded });
   }
 
   async #isRecorded(key: string): Promise<boolean> {
@@ -153,6 +188,16 @@ export class MortalShop {
     const delivery = entry?.deliveries.find(({ channel }) => channel === key.slice(end + 1));
     return delivery?.status === 'sent';
   }
+}
+
+/** Delivery puts each change of a circuit breaker on its log. */
+function breakersOn(history: History, crashPoint: CrashPoint): Logger {
+  const heed = ({ channel, endpoint, breaker }: LogFields): void => {
+    if (crashPoint.isDead || typeof channel !== 'string' || typeof breaker !== 'string') return;
+    const name = typeof endpoint === 'string' ? endpoint : undefined;
+    history.note({ kind: 'breaker', channel, endpoint: name, state: breaker });
+  };
+  return { ...silentLogger, info: heed, warn: heed };
 }
 
 async function stuck(isOver: () => boolean): Promise<void> {

@@ -10,8 +10,10 @@ import { createTemplates } from '../../../src/notifications/index.ts';
 import { DomainError, execute } from '../../../src/services/index.ts';
 import type { ArchitectureName, BusName, World } from '../../../src/shop/world.ts';
 import { aCustomer } from '../../support/customers.ts';
+import { customers, orderIds } from './cast.ts';
 import { MortalShop } from './mortal-shop.ts';
-import { blockableNumber, customerIds, type Incident, orderIds, type Schedule } from './schedule.ts';
+import type { Provider } from './provider.ts';
+import type { Incident, Schedule } from './schedule.ts';
 
 export interface PlayOptions {
   architecture: ArchitectureName;
@@ -20,11 +22,9 @@ export interface PlayOptions {
 }
 
 /** What there is to be held against the promises. */
-export interface Aftermath {
+export interface Aftermath extends Pick<PlayOptions, 'architecture' | 'bus'> {
   readonly datastore: Datastore;
   readonly shop: MortalShop;
-  /** Every event of the shop that is on record, in the order of each subject. */
-  readonly events: readonly MessageOf<ShopEvents>[];
   readonly deadMessages: number;
 }
 
@@ -40,23 +40,27 @@ export async function playSchedule({ schedule, ...setting }: PlayOptions): Promi
   const shop = new MortalShop({ ...setting, datastore, startMs: openingMs, templates });
   await untilStarted(shop);
   for (const incident of schedule) await happen(incident, shop, datastore);
-  for (const provider of shop.providers) provider.faults = {};
+  for (const provider of shop.providers) mend(provider);
   let deadMessages = 0;
   await untilDone(shop, async (world) => {
     await world.finish();
     deadMessages = (await world.bus.deadLetters()).length;
     await world.close();
   });
-  return { datastore, shop, events: await eventsOnRecord(datastore), deadMessages };
+  return { ...setting, datastore, shop, deadMessages };
 }
 
 async function stock(datastore: Datastore): Promise<void> {
   const usd = (amount: number) => ({ amount, currency: 'USD' });
-  await datastore.transaction(async ({ customers, products, carts }) => {
-    for (const id of customerIds) {
-      const quietHours = id === 'sam' ? { start: '22:00', end: '07:00' } : null;
-      const phone = id === 'kim' ? blockableNumber : '+15550100124';
-      await customers.insert(aCustomer({ id, email: `${id}@example.com`, phone, quietHours }));
+  const allSwitchedOn = { sms: true, webhook: true };
+  await datastore.transaction(async ({ customers: known, products, carts }) => {
+    for (const { id, email, phone, webhook, quietHours } of customers) {
+      const preferences = {
+        order_updates: allSwitchedOn,
+        payment_alerts: allSwitchedOn,
+        price_alerts: allSwitchedOn,
+      };
+      await known.insert(aCustomer({ id, email, phone, quietHours, addresses: { webhook }, preferences }));
       await carts.add({ customerId: id, productId: 'helmet', quantity: 1 });
     }
     await products.insert({ id: 'helmet', name: 'Helmet', price: usd(5000) });
@@ -75,21 +79,37 @@ async function happen(incident: Incident, shop: MortalShop, datastore: Datastore
       // A price drop is known by its event: said again, it would be news.
       const isNew = incident.isNew && original.type !== 'PriceChanged';
       const event = isNew ? { ...original, id: `${original.id}-again-${incident.nth}` } : original;
+      if (isNew) shop.history.note({ kind: 'said-again', event });
       return untilDone(shop, (world) => world.bus.publish([event]));
     }
     case 'provider': {
       const provider = shop.providers.find(({ name }) => name === incident.channel);
-      if (provider !== undefined) provider.faults = incident.faults;
+      if (provider !== undefined) mend(provider, incident);
       return;
     }
     case 'crash':
       shop.crashPoint.dieAfter(incident.afterSteps);
       return;
+    case 'set-clock':
+      shop.setClock(incident.byMs);
+      return;
     case 'clock': {
+      // A process that stands still for a while finds that time has passed while it had something in hand.
+      if (incident.isStill) shop.history.note({ kind: 'stood-still' });
+      else await untilDone(shop, (world) => world.architecture.settle());
       const toMs = shop.nowMs + incident.forwardMs;
       return untilDone(shop, (world) => world.advanceTo(toMs));
     }
   }
+}
+
+/** From now on it has these troubles, and no others. */
+function mend(
+  provider: Provider,
+  { faults, troubles }: Partial<Extract<Incident, { kind: 'provider' }>> = {},
+): void {
+  provider.faults = faults ?? {};
+  provider.machine.troubles = troubles ?? {};
 }
 
 /** Commands that the shop refuses are part of life; so is hearing that it was done before the process died. */

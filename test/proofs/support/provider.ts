@@ -1,29 +1,35 @@
 import { type Channel, ChannelError, FaultyChannel, type Receipt } from '../../../src/delivery/index.ts';
-import type { Clock, Random } from '../../../src/kernel/index.ts';
+import type { Random } from '../../../src/kernel/index.ts';
+import type { History, Moment } from './history.ts';
+import { Machine } from './machine.ts';
 
 /** What a provider said: that it has the message, not now, not ever; or nothing that anybody heard. */
 export type Answer = 'yes' | 'transient' | 'permanent' | 'none';
 
-/** One message that a provider was handed. */
-export interface Ask {
+/** One message that a provider was handed, and when. */
+export interface Ask extends Moment {
+  readonly channel: string;
   readonly key: string;
   readonly to: string;
   readonly text: string;
-  readonly atMs: number;
   /** Whether the provider has it, whatever it answered. */
   isTaken: boolean;
   /** Undefined as long as there is none. */
   answer: Answer | undefined;
-  answeredAtMs: number;
+  answered: Moment | undefined;
   /** What a refusal asks to wait. */
   retryAfterMs: number;
+  /** The provider is well, and has no time. */
+  isBusy: boolean;
+  /** The refusal concerns this recipient alone. */
+  isOfRecipient: boolean;
 }
 
 export interface ProviderOptions {
   /** The channel's. */
   name: string;
-  /** The one on the wall: it goes on, whoever dies. */
-  clock: Clock;
+  /** Goes on, whoever dies. */
+  history: History;
   random: Random;
 }
 
@@ -31,26 +37,45 @@ export interface ProviderOptions {
 export class Provider extends FaultyChannel {
   /** In the order of their arrival. */
   readonly journal: Ask[] = [];
-  readonly #clock: Clock;
+  readonly machine: Machine;
+  readonly #history: History;
 
-  constructor({ name, clock, random }: ProviderOptions) {
-    super(
-      taker(name, (key) => this.#take(key)),
-      { clock, random },
-    );
-    this.#clock = clock;
+  constructor({ name, history, random }: ProviderOptions) {
+    const machine = new Machine({
+      name,
+      nowMs: () => history.moment().steadyMs,
+      take: (key) => this.#take(key),
+    });
+    super(machine, {
+      random,
+      clock: {
+        now: () => history.moment().wallMs,
+        schedule: () => {
+          throw new Error('a provider waits on the clock of whoever asks it');
+        },
+      },
+    });
+    this.machine = machine;
+    this.#history = history;
+  }
+
+  override get waiting(): number {
+    return super.waiting + this.machine.waiting;
   }
 
   override async send(...[message, context]: Parameters<Channel['send']>): Promise<Receipt> {
     const ask: Ask = {
+      ...this.#history.moment(),
+      channel: this.name,
       key: context.idempotencyKey,
       to: message.to,
       text: message.content.text,
-      atMs: this.#clock.now(),
       isTaken: false,
       answer: undefined,
-      answeredAtMs: Number.NaN,
+      answered: undefined,
       retryAfterMs: 0,
+      isBusy: false,
+      isOfRecipient: false,
     };
     this.journal.push(ask);
     try {
@@ -59,10 +84,14 @@ export class Provider extends FaultyChannel {
       return receipt;
     } catch (thrown) {
       ask.answer = thrown instanceof ChannelError ? thrown.kind : 'none';
-      if (thrown instanceof ChannelError) ask.retryAfterMs = thrown.retryAfterMs ?? 0;
+      if (thrown instanceof ChannelError) {
+        ask.retryAfterMs = thrown.retryAfterMs ?? 0;
+        ask.isBusy = thrown.isThrottled;
+        ask.isOfRecipient = thrown.scope === 'recipient';
+      }
       throw thrown;
     } finally {
-      ask.answeredAtMs = this.#clock.now();
+      ask.answered = this.#history.moment();
     }
   }
 
@@ -70,16 +99,4 @@ export class Provider extends FaultyChannel {
     const ask = this.journal.findLast((each) => each.key === key && !each.isTaken);
     if (ask !== undefined) ask.isTaken = true;
   }
-}
-
-/** A channel that takes everything. */
-function taker(name: string, take: (key: string) => void): Channel {
-  return {
-    name,
-    templates: name,
-    async send(_message, { idempotencyKey }) {
-      take(idempotencyKey);
-      return { id: `receipt-${idempotencyKey}` };
-    },
-  };
 }

@@ -1,0 +1,36 @@
+import type { Aftermath } from '../support/play-schedule.ts';
+import { openedWrongly } from './breakers.ts';
+import { coursesOf } from './courses.ts';
+import { waitedWrongly } from './durations.ts';
+import { givenUpWrongly } from './giving-up.ts';
+import { delayedByOthers } from './isolation.ts';
+import { outOfOrder } from './order.ts';
+import { overtakenWrongly } from './overtaken.ts';
+import { answeredWrongly } from './providers.ts';
+import { textedAtNight } from './quiet-hours.ts';
+import { type Missing, toldWrongly } from './told.ts';
+
+const promises = [
+  openedWrongly,
+  waitedWrongly,
+  givenUpWrongly,
+  delayedByOthers,
+  outOfOrder,
+  overtakenWrongly,
+  answeredWrongly,
+  textedAtNight,
+] as const;
+
+/** Every promise that was broken, in words, none when all is well; and what was lost as the architecture declares. */
+export async function checkPromises(aftermath: Aftermath): Promise<Missing> {
+  const { datastore, deadMessages } = aftermath;
+  const courses = coursesOf(aftermath);
+  const { requested, sent, skipped, deadLettered, pending } = await datastore.ledger.counts();
+  const told = toldWrongly(aftermath, courses);
+  const broken = [...told.broken, ...promises.flatMap((check) => check(aftermath, courses))];
+  if (pending > 0) broken.push(`${pending} deliveries are still pending`);
+  if (requested !== sent + skipped + deadLettered + pending) broken.push('the ledger does not add up');
+  if (requested !== courses.length) broken.push('the ledger has not what was requested');
+  if (deadMessages > 0) broken.push(`${deadMessages} messages are dead letters`);
+  return { broken, declared: told.declared };
+}

@@ -1,0 +1,66 @@
+import type { Datastore, Stores } from '../../../src/datastore/index.ts';
+import { type Fact, type History, keyOf } from './history.ts';
+
+type Note = (fact: Fact) => void;
+
+/** The same datastore; what is committed to it goes down in history too, what is rolled back does not. */
+export function recordingDatastore(datastore: Datastore, history: History): Datastore {
+  return {
+    ...datastore,
+    ...recordingStores(datastore, (fact) => history.note(fact)),
+    async transaction(work) {
+      const facts: Fact[] = [];
+      const result = await datastore.transaction((stores) =>
+        work({ ...stores, ...recordingStores(stores, (fact) => facts.push(fact)) }),
+      );
+      for (const fact of facts) history.note(fact);
+      return result;
+    },
+  };
+}
+
+function recordingStores({ eventLog, carts, ledger }: Stores, note: Note): Partial<Stores> {
+  return {
+    eventLog: {
+      ...eventLog,
+      async append(messages) {
+        await eventLog.append(messages);
+        for (const event of messages) note({ kind: 'event', event });
+      },
+    },
+    carts: {
+      ...carts,
+      async add(item) {
+        await carts.add(item);
+        note({ kind: 'cart', customerId: item.customerId, productId: item.productId, isIn: true });
+      },
+      async remove(customerId, productIds, atMs) {
+        const removed = await carts.remove(customerId, productIds, atMs);
+        for (const productId of productIds) note({ kind: 'cart', customerId, productId, isIn: false });
+        return removed;
+      },
+    },
+    ledger: {
+      ...ledger,
+      async open(entries) {
+        const before = await ledger.open(entries);
+        for (const [index, { notification, deliveries }] of entries.entries()) {
+          for (const { channel } of deliveries) {
+            const isNew = !before[index]?.some((present) => present.channel === channel);
+            if (isNew) note({ kind: 'opened', notification, channel });
+          }
+        }
+        return before;
+      },
+      async record(deliveries, verdicts, failures) {
+        await ledger.record(deliveries, verdicts, failures);
+        for (const delivery of deliveries) note({ kind: 'recorded', delivery });
+      },
+      async takeDue(channel, nowMs, limit) {
+        const lines = await ledger.takeDue(channel, nowMs, limit);
+        for (const { delivery } of lines) note({ kind: 'taken-up', key: keyOf(delivery) });
+        return lines;
+      },
+    },
+  };
+}
