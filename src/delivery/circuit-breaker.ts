@@ -1,3 +1,4 @@
+import { millisecondsInMinute } from 'date-fns/constants';
 import type { Clock } from '../kernel/index.ts';
 
 export interface BreakerPolicy {
@@ -7,7 +8,10 @@ export interface BreakerPolicy {
   readonly resetAfterMs: number;
 }
 
-export const defaultBreakerPolicy: BreakerPolicy = { failureThreshold: 5, resetAfterMs: 60_000 };
+export const defaultBreakerPolicy: BreakerPolicy = {
+  failureThreshold: 5,
+  resetAfterMs: millisecondsInMinute,
+};
 
 /** So long what is held back behind a probe waits, at least, before it asks again. */
 const probeAgainMs = 5000;

@@ -1,3 +1,4 @@
+import { millisecondsInMinute } from 'date-fns/constants';
 import type { Clock } from '../kernel/index.ts';
 
 export interface PlacesOptions {
@@ -15,7 +16,7 @@ interface Lease {
 }
 
 /** So long a place is kept for a delivery that somebody took over: by then it has come back, or got lost. */
-const leaseMs = 10 * 60_000;
+const leaseMs = 10 * millisecondsInMinute;
 
 /** The deliveries of one channel that are in memory: each has a place, as long as it is in hand or leased. */
 export class Places {

@@ -1,3 +1,4 @@
+import { millisecondsInDay } from 'date-fns/constants';
 import { defaultRetryPolicy, type RetryPolicy } from '../kernel/index.ts';
 import { notificationKinds, type Usefulness } from '../notifications/index.ts';
 import { type BreakerPolicy, defaultBreakerPolicy } from './circuit-breaker.ts';
@@ -84,7 +85,7 @@ const defaults: CompleteSettings = {
   retry: undefined,
   retryOf: {},
   ratePerSecond: undefined,
-  maxRetryAfterMs: 24 * 60 * 60 * 1000,
+  maxRetryAfterMs: millisecondsInDay,
   sendTimeoutMs: 30_000,
   onUnknownOutcome: 'send-again',
   breaker: defaultBreakerPolicy,

@@ -1,3 +1,4 @@
+import { millisecondsInMinute } from 'date-fns/constants';
 import type { Random } from './random.ts';
 
 /** How often a thing that failed is tried, and how long it waits in between. */
@@ -23,7 +24,7 @@ export const defaultRetryPolicy: RetryPolicy = {
   maxAttempts: 3,
   initialDelayMs: 1000,
   backoffMultiplier: 2,
-  maxDelayMs: 60_000,
+  maxDelayMs: millisecondsInMinute,
 };
 
 /**

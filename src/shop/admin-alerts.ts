@@ -1,3 +1,4 @@
+import { millisecondsInMinute } from 'date-fns/constants';
 import type { Subscriber } from '../bus/index.ts';
 import type { Channel } from '../delivery/index.ts';
 import type { MessageOf, ShopEvents } from '../events/index.ts';
@@ -78,7 +79,7 @@ export class AdminAlerts {
   async #send(): Promise<void> {
     const [first] = this.#untold;
     if (first === undefined) return;
-    const { quietForMs = 900_000, channel, to } = this.#options;
+    const { quietForMs = 15 * millisecondsInMinute, channel, to } = this.#options;
     const events = this.#untold;
     this.#untold = [];
     this.#quietUntilMs = this.#clock.now() + quietForMs;

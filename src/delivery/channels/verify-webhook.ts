@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { millisecondsInDay, millisecondsInMinute } from 'date-fns/constants';
 import { AppError } from '../../kernel/index.ts';
 import { signaturesWith, type WebhookSecrets } from './webhook-signature.ts';
 
@@ -59,7 +60,7 @@ const helps: Readonly<Record<WebhookRefusal, string>> = {
  */
 export function verifyWebhook(
   { headers, body }: ReceivedWebhook,
-  { secrets, nowMs, toleranceMs = 5 * 60_000 }: VerifyWebhookOptions,
+  { secrets, nowMs, toleranceMs = 5 * millisecondsInMinute }: VerifyWebhookOptions,
 ): VerifiedWebhook {
   const [id, timestamp, given] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map(
     (name) => headers[name],
@@ -115,7 +116,7 @@ export class HandledWebhooks {
   readonly #windowMs: number;
   readonly #capacity: number;
 
-  constructor({ windowMs = 24 * 3_600_000, capacity = 100_000 }: HandledWebhooksOptions = {}) {
+  constructor({ windowMs = millisecondsInDay, capacity = 100_000 }: HandledWebhooksOptions = {}) {
     this.#windowMs = windowMs;
     this.#capacity = capacity;
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { millisecondsInMinute } from 'date-fns/constants';
 import type { Decision } from '../../../delivery/index.ts';
 import { VirtualClock } from '../../../kernel/index.ts';
 import type { Notification } from '../../../notifications/index.ts';
@@ -48,7 +49,7 @@ export class Stage {
   /** A step of the story: what was heard so far comes before it. */
   async step(text: string, { afterMinutes = 0 }: { afterMinutes?: number } = {}): Promise<void> {
     this.#showHeard();
-    await this.clock.advanceTo(this.clock.now() + afterMinutes * 60_000, async () => {});
+    await this.clock.advanceTo(this.clock.now() + afterMinutes * millisecondsInMinute, async () => {});
     this.timeline.push({ kind: 'step', atMs: this.clock.now(), text });
   }
 

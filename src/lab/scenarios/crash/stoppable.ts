@@ -1,3 +1,4 @@
+import { millisecondsInMinute } from 'date-fns/constants';
 import type { Datastore } from '../../../datastore/index.ts';
 
 export interface Stoppable extends Datastore {
@@ -6,7 +7,7 @@ export interface Stoppable extends Datastore {
 }
 
 /** A process that nobody kills while it stands still must not stand there for ever. */
-const longestStopMs = 60_000;
+const longestStopMs = millisecondsInMinute;
 
 /** The same datastore, in a process that can be stopped at a commit. `onStop` is called as the last thing. */
 export function stoppable(datastore: Datastore, onStop: () => void): Stoppable {

@@ -1,3 +1,4 @@
+import { millisecondsInMinute } from 'date-fns/constants';
 import { type Message, shopEvents } from '../../../../events/index.ts';
 import { dayStartMs, shopMorning, watchedOrderId } from './shop-day.ts';
 import type { Trouble } from './shop-run.ts';
@@ -16,9 +17,9 @@ export interface Fault {
   troubles(steps: number): readonly Trouble[];
 }
 
-const outageMs = 3 * 60_000;
+const outageMs = 3 * millisecondsInMinute;
 const slownessMs = 20_000;
-const repeatedAfterMs = 60_000;
+const repeatedAfterMs = millisecondsInMinute;
 
 /** In the order of the columns. */
 export const faults: readonly Fault[] = [
