@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** What replaces a module, asks which are loaded, or measures memory, shares its process with no other file. */
 const alone = [
+  'test/delivery/smtp-not-opened.test.ts',
   'test/lab/scenarios/exit-code.test.ts',
   'test/operations/status/command-line.test.ts',
   'test/flows/notification-requests/requests-in-csv.test.ts',

@@ -36,9 +36,11 @@ export interface FailedMail {
  */
 export function failureOf(cause: unknown, mail: FailedMail): Error {
   const failure = Object(cause) as SmtpFailure;
-  const { code = '', originalCode, responseCode: reply } = failure;
+  const { code = '', originalCode, response, responseCode: reply } = failure;
   const isRefused = isWithin(reply, 500);
-  if (aboutTheMail.includes(code) && (isRefused || !reply)) return refusal(failure, mail);
+  // What is said without a reply code refuses nothing, and takes nothing.
+  const isOurOwnVerdict = response === undefined && !reply;
+  if (aboutTheMail.includes(code) && (isRefused || isOurOwnVerdict)) return refusal(failure, mail);
   if (isWithin(reply, 400)) return deferral(failure);
   if (isRefused)
     return new ChannelError('transient', { message: `The mail server sent us away: reply ${reply}.`, cause });

@@ -54,20 +54,23 @@ export function smtpEmail({
   const inHand = new Set<Promise<Receipt>>();
   let isClosed = false;
 
+  /** What could not be opened once may be opened for the next mail. */
+  function openedPool(): Promise<SMTPPool> {
+    pool ??= openPool({ ...server, ...timeLimits(timeoutMs), maxConnections, maxRequeues: 0 }).catch(
+      (cause) => {
+        pool = undefined;
+        const message = 'No connection to the mail server could be prepared: nothing was sent.';
+        throw new ChannelError('transient', { message, cause, scope: 'provider' });
+      },
+    );
+    return pool;
+  }
+
   const send: Channel['send'] = async (message, { idempotencyKey, signal }) => {
-    pool ??= openPool({ ...server, ...timeLimits(timeoutMs), maxConnections, maxRequeues: 0 });
-    // What could not be opened once may be opened for the next mail.
-    pool.catch(() => {
-      pool = undefined;
-    });
     const mail = mailOf({ message, deliveryId: idempotencyKey, sentAtMs: clock.now(), unsubscribeSecret });
-    return hand(await compileMail(mail), {
-      pool: await pool,
-      signal,
-      to: mail.to,
-      from: mail.from,
-      id: messageId(idempotencyKey),
-    });
+    const [composed, opened] = await Promise.all([compileMail(mail), openedPool()]);
+    const id = messageId(idempotencyKey);
+    return hand(composed, { pool: opened, signal, to: mail.to, from: mail.from, id });
   };
 
   return {
