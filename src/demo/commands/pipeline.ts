@@ -11,7 +11,8 @@ Examples:
   npm run pipeline -- --file requests.csv             user_id,channels,message,priority; channels parted by |
   npm run pipeline -- --file requests.json            [{"userId":…,"channels":[…],"message":…,"priority":…}]
   npm run pipeline -- --interactive                   then: user_001 email,sms 'Your order shipped!' high
-  npm run pipeline -- --stress --count 200 --json     generated requests, the result as data
+  npm run pipeline -- --stress --count 2000           generated requests: how many a second, and how long each takes
+  npm run pipeline -- --stress --rate 500             the same at a steady rate, until all 200 are sent
 
 Users are those of the sample shop (ada, ben, clara …) and user_001 to user_003, or, with --data, the customers
 of a datastore that \`npm run demo\` or \`npm run replay\` has kept. Nothing leaves the process.
@@ -23,6 +24,8 @@ interface Flags {
   readonly interactive?: boolean;
   readonly stress?: boolean;
   readonly count?: number;
+  readonly rate?: number;
+  readonly verbose?: boolean;
   readonly data?: string;
   readonly seed: number;
   readonly json?: boolean;
@@ -47,6 +50,12 @@ export function pipelineCommand(exitWith: (code: number) => void): Command {
     .addOption(new Option('--interactive', 'requests as you type them').conflicts(['file', 'stress']))
     .addOption(new Option('--stress', 'generated requests').conflicts('file'))
     .option('--count <n>', 'with --stress: how many (default: 200)', positiveNumber)
+    .option(
+      '--rate <n>',
+      'with --stress: how many a second (default: as fast as they get through)',
+      positiveNumber,
+    )
+    .option('--verbose', 'with --stress: every request and delivery, too')
     .option('--data <file>', 'with --file or --interactive: a kept datastore, whose customers are the users')
     .addOption(seedOption())
     .option('--failure-rate <share>', 'what share of all sends fails, 0 to 1 (default: 0)', share)
@@ -98,16 +107,19 @@ function settingsOf(
   };
 }
 
-async function runWith({ stress, count, log, ...flags }: Flags): Promise<number> {
-  if (count !== undefined && stress !== true) {
-    throw new InputError({ message: '--count is of no use here', help: 'It goes with --stress.' });
+async function runWith({ stress, count, rate, log, ...flags }: Flags): Promise<number> {
+  const ofStress = { '--count': count, '--rate': rate, '--verbose': flags.verbose };
+  for (const [name, value] of Object.entries(ofStress)) {
+    if (value === undefined || stress === true) continue;
+    throw new InputError({ message: `${name} is of no use here`, help: 'It goes with --stress.' });
   }
   const interruption = catchInterruption();
   try {
     const isWell = await run({
       ...flags,
       settings: settingsOf(flags),
-      ...(stress === true && { stress: count ?? 200 }),
+      ...(stress === true && { stress: count ?? 200, verbose: flags.verbose ?? false }),
+      ...(rate !== undefined && { ratePerSecond: rate }),
       ...(log !== undefined && { logger: await createLogger('debug') }),
       streams: process,
       interruption: interruption.controller,

@@ -1,13 +1,27 @@
-import type { AuditLine, DeadRequest, Report, Source } from '../../flows/notification-requests/index.ts';
+import type {
+  AuditLine,
+  DeadRequest,
+  LoadFigures,
+  Report,
+  Source,
+} from '../../flows/notification-requests/index.ts';
 import type { PipelineStatistics, StageStatistics } from '../../pipeline-runtime/index.ts';
-import { type Document, inGroups, type Line, plural, type Terminal, toLines } from '../../report/index.ts';
+import {
+  type Document,
+  inGroups,
+  inWords,
+  type Line,
+  plural,
+  type Terminal,
+  toLines,
+} from '../../report/index.ts';
 import { plain } from './describe-result.ts';
 
 /** So many dead letters and audit records are shown. */
 export const longestList = 20;
 
-/** The dead-letter queue, the audit log and the statistics. */
-export function describeReport(report: Report, terminal: Terminal): string[] {
+/** The dead-letter queue, the statistics, and between them, unless only sums are wanted, the audit log. */
+export function describeReport(report: Report, terminal: Terminal, isWhole = true): string[] {
   const { deadLetters, deadLetterCount, audit, auditCount, statistics } = report;
   const { bold } = terminal.colors;
   return [
@@ -17,9 +31,13 @@ export function describeReport(report: Report, terminal: Terminal): string[] {
       toLines([{ kind: 'paragraph', lines: [deadLine(dead)] }], terminal),
     ),
     '',
-    bold(`Audit log: ${plural(auditCount, 'delivery', 'deliveries')}`),
-    ...latestOf(audit, auditCount, (line) => describeAudit(line, terminal)),
-    '',
+    ...(isWhole
+      ? [
+          bold(`Audit log: ${plural(auditCount, 'delivery', 'deliveries')}`),
+          ...latestOf(audit, auditCount, (line) => describeAudit(line, terminal)),
+          '',
+        ]
+      : []),
     ...toLines(statisticsOf(statistics), terminal),
   ];
 }
@@ -64,12 +82,14 @@ export interface Ending {
   /** False when it was interrupted. */
   readonly isComplete: boolean;
   readonly wallMs: number;
+  /** Of a load. */
+  readonly load?: LoadFigures;
 }
 
 /** `✓ 3 requests: 2 sent, 1 refused`, and how long it took. */
 export function endingDocument(
   { tally, auditCount }: Report,
-  { kind, isWell, isComplete, wallMs }: Ending,
+  { kind, isWell, isComplete, wallMs, load }: Ending,
 ): Document {
   const counts = Object.entries(tally).filter(([, count]) => count > 0);
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
@@ -95,9 +115,19 @@ export function endingDocument(
           sign: isWell ? { text: '✓', tone: 'good' } : { text: '✗', tone: 'bad' },
           text: `${what}${parts === '' ? '' : `: ${parts}`}${speed[kind]}`,
         },
+        ...(load === undefined ? [] : loadLines(load)),
       ],
     },
   ];
+}
+
+function loadLines({ perSecond, askedPerSecond, latencyMs }: LoadFigures): Line[] {
+  const asked = askedPerSecond === undefined ? '' : ` of ${inGroups(askedPerSecond)} asked for`;
+  const rate = { text: `${inGroups(Math.round(perSecond))} requests/s${asked}`, indent: 2 };
+  if (latencyMs === null) return [rate];
+  const { p50, p95, p99, max } = latencyMs;
+  const text = `a request takes p50 ${inWords(p50)}, p95 ${inWords(p95)}, p99 ${inWords(p99)}, at most ${inWords(max)}`;
+  return [rate, { text, indent: 2 }];
 }
 
 function deadLine({ stage, type, userId, code, message }: DeadRequest): Line {

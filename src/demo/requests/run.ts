@@ -1,8 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import type { RequestResult } from '../../flows/notification-requests/index.ts';
 import {
   areAsExpected,
   Books,
   handIn,
+  handInSteadily,
+  LoadMeter,
   openUsers,
   type Report,
   RequestDesk,
@@ -25,6 +28,8 @@ export interface RunOptions extends SourceOptions {
   data?: string;
   /** One JSON object instead of lines. */
   json?: boolean;
+  /** Of a load: every request and delivery, and not only what became of all. */
+  verbose?: boolean;
   logger?: Logger;
   settings?: PipelineSettings;
   streams: Streams;
@@ -53,49 +58,74 @@ export async function run(options: RunOptions): Promise<boolean> {
     datastore,
     stopwatch: () => performance.now(),
   });
+  // What is tried again waits on timers that keep no process alive.
+  const alive = setInterval(() => {}, 60_000);
   try {
     return await serve(desk, source, options);
   } finally {
+    clearInterval(alive);
     await desk.close();
     await datastore.close();
   }
 }
 
 async function serve(desk: RequestDesk, source: Source, options: RunOptions): Promise<boolean> {
-  const { json = false, streams } = options;
+  const { json = false, verbose = source.kind !== 'load', streams, ratePerSecond } = options;
   const startedMs = performance.now();
   const out = pageOn(streams.stdout);
-  const books = new Books(json ? Number.POSITIVE_INFINITY : longestList);
+  const books = new Books(verbose ? (json ? Number.POSITIVE_INFINITY : longestList) : 0);
   const results: RequestResult[] = [];
   const note = (result: RequestResult): void => {
     books.enter(result);
-    if (json || source.kind === 'samples') results.push(result);
+    if ((json && verbose) || source.kind === 'samples') results.push(result);
   };
   const onResult = async (result: RequestResult): Promise<void> => {
     note(result);
-    if (!json) await out.print(describeResult(result, out.terminal));
+    if (!json && verbose) await out.print(describeResult(result, out.terminal));
   };
-  const bar = new ProgressBar(streams.stdout.isTTY === true ? { write: () => {} } : streams.stderr);
+  const isQuiet = verbose && streams.stdout.isTTY === true;
+  const bar = new ProgressBar(isQuiet ? { write: () => {} } : streams.stderr);
+  const meter = new LoadMeter();
+  const measured = {
+    signal: options.interruption.signal,
+    onThrough: (_result: RequestResult, tookMs: number) => meter.add(tookMs),
+    onProgress: (share: number) => bar.update({ bytesRead: share, totalBytes: 1 }),
+  };
   const send = (entries: Source['entries']): Promise<boolean> =>
-    handIn(desk, entries, {
-      signal: options.interruption.signal,
-      onResult,
-      onProgress: (share) => bar.update({ bytesRead: share, totalBytes: 1 }),
+    handIn(desk, entries, { ...measured, onResult }).finally(() => bar.clear());
+  const hold = async (held: number): Promise<boolean> => {
+    let shown = Promise.resolve();
+    const onThrough = (result: RequestResult, tookMs: number): void => {
+      meter.add(tookMs);
+      shown = shown.then(() => onResult(result));
+    };
+    const isDone = await handInSteadily(desk, source.entries, {
+      ...measured,
+      onThrough,
+      ratePerSecond: held,
+      stopwatch: () => performance.now(),
+      pause: () => setTimeout(1),
     }).finally(() => bar.clear());
+    await shown;
+    return isDone;
+  };
   const isComplete =
     source.kind === 'prompt'
       ? await talk({ desk, source, options, books, note, send })
-      : await send(source.entries);
+      : ratePerSecond === undefined
+        ? await send(source.entries)
+        : await hold(ratePerSecond);
 
   const report = await books.balance(desk);
   const isWell = source.kind === 'samples' ? areAsExpected(results) : isFlawless(report);
   const wallMs = performance.now() - startedMs;
-  const ending = { kind: source.kind, isWell, isComplete, wallMs };
+  const load = source.kind === 'load' ? { load: meter.figures(wallMs, ratePerSecond) } : {};
+  const ending = { kind: source.kind, isWell, isComplete, wallMs, ...load };
   await out.print(
     json
       ? [toJson({ ...report, ...ending, requests: results })]
       : [
-          ...describeReport(report, out.terminal),
+          ...describeReport(report, out.terminal, verbose),
           '',
           ...toLines(endingDocument(report, ending), out.terminal),
         ],

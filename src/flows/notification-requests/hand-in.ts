@@ -1,4 +1,4 @@
-import type { RequestDesk } from './request-desk.ts';
+import type { OnThrough, RequestDesk } from './request-desk.ts';
 import type { RequestEntry } from './request-entry.ts';
 import type { RequestResult } from './request-result.ts';
 
@@ -7,6 +7,8 @@ export interface HandInOptions {
   signal: AbortSignal;
   /** Called for each request, in their order; the next ones wait for it. */
   onResult(result: RequestResult): Promise<void> | void;
+  /** Called for each request when it is through, with how long that took. */
+  onThrough?: OnThrough;
   /** Called for each request as it is read, where it is known how many there are: 0 to 1. */
   onProgress?(share: number): void;
 }
@@ -18,11 +20,11 @@ const batchSize = 200;
 export async function handIn(
   desk: RequestDesk,
   entries: AsyncIterable<RequestEntry> | Iterable<RequestEntry>,
-  { signal, onResult, onProgress }: HandInOptions,
+  { signal, onResult, onThrough, onProgress }: HandInOptions,
 ): Promise<boolean> {
   let batch: RequestEntry[] = [];
   const send = async (): Promise<void> => {
-    for (const result of await desk.send(batch)) await onResult(result);
+    for (const result of await desk.send(batch, onThrough)) await onResult(result);
     batch = [];
   };
   for await (const entry of entries) {
@@ -33,4 +35,38 @@ export async function handIn(
   }
   await send();
   return true;
+}
+
+export interface HandInSteadilyOptions extends Omit<HandInOptions, 'onResult'> {
+  ratePerSecond: number;
+  onThrough: OnThrough;
+  stopwatch: () => number;
+  /** Resolves a moment later on the stopwatch. */
+  pause(): Promise<void>;
+}
+
+/** More are not let in at once, whatever the rate: their time counts from when it was their turn all the same. */
+const mostInHand = 10_000;
+
+/**
+ * Sends requests at a steady rate, whether or not those before them are through, and says whether all of them were
+ * sent. The time of each counts from the moment at which it was to be sent: a pipeline that falls behind cannot hide
+ * that by being asked later.
+ */
+export async function handInSteadily(
+  desk: RequestDesk,
+  entries: Iterable<RequestEntry> | AsyncIterable<RequestEntry>,
+  { ratePerSecond, signal, onThrough, onProgress, stopwatch, pause }: HandInSteadilyOptions,
+): Promise<boolean> {
+  const startMs = stopwatch();
+  let count = 0;
+  for await (const entry of entries) {
+    const turnMs = startMs + (count++ * 1000) / ratePerSecond;
+    while (!signal.aborted && (stopwatch() < turnMs || desk.inHand >= mostInHand)) await pause();
+    if (signal.aborted) break;
+    if (entry.share !== undefined) onProgress?.(entry.share);
+    await desk.offer(entry, turnMs, onThrough);
+  }
+  await desk.rest();
+  return !signal.aborted;
 }

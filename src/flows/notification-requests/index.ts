@@ -10,7 +10,8 @@
  * await users.close();
  * ```
  */
-export { handIn } from './hand-in.ts';
+export { handIn, handInSteadily } from './hand-in.ts';
+export { type LoadFigures, LoadMeter } from './load-meter.ts';
 export { type NotificationRequest, priorities } from './notification-request.ts';
 export { type AuditLine, Books, type DeadRequest, type Report } from './report.ts';
 export { RequestDesk } from './request-desk.ts';

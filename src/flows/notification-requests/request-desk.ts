@@ -22,8 +22,8 @@ export interface RequestDeskOptions {
   /** Its customers are the users; the caller's to close. */
   datastore: Datastore;
   channels: readonly Channel[];
-  /** Milliseconds since any moment. Default: the clock. */
-  stopwatch?: () => number;
+  /** Milliseconds since any moment. */
+  stopwatch: () => number;
   settings?: PipelineSettings;
   logger?: Logger;
 }
@@ -33,18 +33,33 @@ const rememberedIds = 1000;
 
 type Submission = ReturnType<typeof submission>;
 
+/** A request that is on its way through the pipeline. */
+interface InHand {
+  readonly entry: RequestEntry;
+  readonly submitted: Submission;
+  /** From when its time counts, on the stopwatch. */
+  readonly sinceMs: number;
+  readonly onThrough: OnThrough;
+  readonly deliveries: AuditRecord[];
+  refused?: readonly Trouble[];
+}
+
+/** Told once of each request what became of it, and how long that took. */
+export type OnThrough = (result: RequestResult, tookMs: number) => void;
+
 /** Hands requests to a pipeline of its own, on a bus of its own, and says what became of each. */
 export class RequestDesk {
   readonly pipeline: Pipeline<PipelineMessages>;
   readonly bus: InMemoryEventBus<typeof pipelineMessages>;
   readonly #ports;
-  /** By request id, of the requests in hand. */
-  readonly #refusals = new Map<string, readonly Trouble[]>();
-  readonly #deliveries = new Map<string, AuditRecord[]>();
+  readonly #stopwatch: () => number;
+  /** By request id. */
+  readonly #inHand = new Map<string, InHand>();
 
   constructor(options: RequestDeskOptions) {
-    const { clock, random, logger = silentLogger } = options;
+    const { clock, random, logger = silentLogger, stopwatch } = options;
     this.#ports = { clock, ids: createIds(clock, random) };
+    this.#stopwatch = stopwatch;
     this.bus = new InMemoryEventBus({
       catalogue: pipelineMessages,
       clock,
@@ -53,36 +68,77 @@ export class RequestDesk {
       random,
     });
     const audit = (record: AuditRecord): void => {
-      this.#deliveries.get(record.requestId)?.push(record);
+      const request = this.#inHand.get(record.requestId);
+      if (request === undefined) return;
+      request.deliveries.push(record);
+      if (request.deliveries.length === request.submitted.data.channels.length) this.#through(request);
     };
     this.pipeline = createRequestPipeline({ ...options, ...this.#ports, bus: this.bus, audit });
     this.bus.subscribe({
       name: 'request-desk',
       handles: ['NotificationFailed'],
-      handle: async ({ data }) => void this.#refusals.set(data.requestId, data.reasons),
+      handle: async ({ data: { requestId, reasons } }) => {
+        const request = this.#inHand.get(requestId);
+        if (request === undefined) return;
+        request.refused = reasons;
+        this.#through(request);
+      },
     });
     this.pipeline.start();
   }
 
   /** Sends many at once, the most urgent first. Resolves when all are through, with what became of each, in order. */
-  async send(entries: readonly RequestEntry[]): Promise<readonly RequestResult[]> {
-    const submissions = new Map<RequestEntry, Submission>();
-    for (const entry of entries) {
-      if (entry.request === undefined) continue;
-      const message = submission(this.#ports, entry.request);
-      submissions.set(entry, message);
-      this.#deliveries.set(message.data.requestId, []);
-    }
-    await this.pipeline.submit([...submissions.values()].sort(byUrgency));
-    await this.#rest();
-    const results = entries.map((entry) => this.#resultOf(entry, submissions.get(entry)));
-    this.#refusals.clear();
-    this.#deliveries.clear();
-    return results;
+  async send(
+    entries: readonly RequestEntry[],
+    onThrough: OnThrough = () => {},
+  ): Promise<readonly RequestResult[]> {
+    const results = new Map<RequestEntry, RequestResult>();
+    const sinceMs = this.#stopwatch();
+    const begun = entries.map((entry) =>
+      this.#take(entry, sinceMs, (result, tookMs) => {
+        results.set(entry, result);
+        onThrough(result, tookMs);
+      }),
+    );
+    await this.pipeline.submit(begun.flatMap((one) => one ?? []).sort(byUrgency));
+    await this.rest();
+    return entries.flatMap((entry) => results.get(entry) ?? []);
   }
 
-  /** Waits for what is tried again, too. */
-  async #rest(): Promise<void> {
+  /** Sends one, without waiting until it is through: `onThrough` is told then, after `rest` at the latest. */
+  async offer(entry: RequestEntry, sinceMs: number, onThrough: OnThrough): Promise<void> {
+    const message = this.#take(entry, sinceMs, onThrough);
+    if (message !== undefined) await this.pipeline.submit([message]);
+  }
+
+  /** How many requests are not through. */
+  get inHand(): number {
+    return this.#inHand.size;
+  }
+
+  /** Resolves when all are through, what is tried again too. */
+  async rest(): Promise<void> {
+    await this.#settle();
+    // Some never came to a delivery.
+    for (const request of [...this.#inHand.values()]) this.#through(request);
+  }
+
+  #take(entry: RequestEntry, sinceMs: number, onThrough: OnThrough): Submission | undefined {
+    if (entry.request === undefined) {
+      onThrough(unreadable(entry.place, entry.problem ?? ''), 0);
+      return undefined;
+    }
+    const submitted = submission(this.#ports, entry.request);
+    this.#inHand.set(submitted.data.requestId, { entry, submitted, sinceMs, onThrough, deliveries: [] });
+    return submitted;
+  }
+
+  #through(request: InHand): void {
+    this.#inHand.delete(request.submitted.data.requestId);
+    request.onThrough(this.#resultOf(request), this.#stopwatch() - request.sinceMs);
+  }
+
+  async #settle(): Promise<void> {
     const settle = (): Promise<void> => this.pipeline.settle();
     const { clock } = this.#ports;
     await settle();
@@ -101,13 +157,9 @@ export class RequestDesk {
     await this.bus.close();
   }
 
-  #resultOf({ place, request, problem }: RequestEntry, submitted: Submission | undefined): RequestResult {
-    if (submitted === undefined) return unreadable(place, problem ?? '');
+  #resultOf({ entry: { place, request }, submitted, deliveries, refused }: InHand): RequestResult {
     const { requestId, channels } = submitted.data;
-    const refused = this.#refusals.get(requestId);
-    const deliveries = (this.#deliveries.get(requestId) ?? []).sort(
-      (one, other) => channels.indexOf(one.channel) - channels.indexOf(other.channel),
-    );
+    deliveries.sort((one, other) => channels.indexOf(one.channel) - channels.indexOf(other.channel));
     const status = refused === undefined ? statusOf(deliveries) : 'refused';
     const troubles = refused ?? (deliveries.length === 0 ? this.#failuresOf(requestId) : []);
     return { place, requestId, request: request ?? null, status, troubles, deliveries };

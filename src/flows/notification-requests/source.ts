@@ -27,6 +27,8 @@ export interface SourceOptions {
   interactive?: boolean;
   /** How many requests to generate. */
   stress?: number;
+  /** How many of those a second, in real time. Left out: as fast as they get through. */
+  ratePerSecond?: number;
   /** Of the samples and of the generated load: the same seed repeats them to the byte. */
   seed: number;
   /** What share of all sends fails, from 0 to 1. Default 0. */
@@ -74,13 +76,13 @@ function failingFirst(channel: Channel, count: number): Channel {
   };
 }
 
-function wellSourceOf({ file, interactive, stress, seed }: SourceOptions): Source {
+function wellSourceOf({ file, interactive, stress, ratePerSecond, seed }: SourceOptions): Source {
   const ownClock = systemClock();
   const own = { clock: ownClock, random: systemRandom(), channels: captured(ownClock) };
   if (interactive === true) return { kind: 'prompt', ...own, entries: [] };
   if (file !== undefined) return { kind: 'file', ...own, entries: readRequests(file) };
 
-  const clock = new VirtualClock(virtualMorning);
+  const clock = ratePerSecond === undefined ? new VirtualClock(virtualMorning) : ownClock;
   const random = seededRandom(seed);
   const channels = captured(clock);
   if (stress !== undefined) {

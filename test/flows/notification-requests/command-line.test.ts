@@ -59,8 +59,40 @@ describe.concurrent('the pipeline at the command line', () => {
     expect(await run(['--file', file])).toMatchObject({ code: 1, stderr: '' });
   });
 
+  it('waits for what is tried again', async () => {
+    const file = join(folder, 'again.json');
+    await writeFile(file, '[{"userId":"user_001","channels":["email"],"message":"Hi"}]');
+
+    const { code, stdout } = await run(['--file', file, '--fail-first', '1', '--retry-base-delay', '20']);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('✓ 1 request: 1 sent');
+  });
+
+  it('holds a rate, and says how long a request takes, without a line for each', async () => {
+    const { code, stdout } = await run([
+      '--stress',
+      '--count',
+      '40',
+      '--rate',
+      '400',
+      '--failure-rate',
+      '0.1',
+      '--retry-base-delay',
+      '20',
+    ]);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^✓ 40 requests: /m);
+    expect(stdout).toMatch(/^ {2}\d+ requests\/s of 400 asked for$/m);
+    expect(stdout).toMatch(/^ {2}a request takes p50 .+, p95 .+, p99 .+, at most .+$/m);
+    expect(stdout.split('\n').length).toBeLessThan(25);
+  });
+
   it('finishes what is in hand on Ctrl-C, and exits 0', async () => {
-    const { code, stdout } = await run(['--stress', '--count', '1000000'], (child) => child.kill('SIGINT'));
+    const { code, stdout } = await run(['--stress', '--verbose', '--count', '1000000'], (child) =>
+      child.kill('SIGINT'),
+    );
 
     expect(code).toBe(0);
     expect(stdout).toContain('interrupted: what was in hand is done, the rest was not sent');
@@ -70,12 +102,14 @@ describe.concurrent('the pipeline at the command line', () => {
     const { code, stdout } = await run(['--help']);
 
     expect(code).toBe(0);
-    expect(stdout).toContain('npm run pipeline -- --stress --count 200');
+    expect(stdout).toContain('npm run pipeline -- --stress --count 2000');
   });
 
   it.each([
     [['--file', 'nowhere.csv'], /^pipeline: there is no file "nowhere\.csv"\. Check the path\.\n$/],
     [['--count', '5'], /^pipeline: --count is of no use here\. It goes with --stress\.\n$/],
+    [['--rate', '5'], /^pipeline: --rate is of no use here\. It goes with --stress\.\n$/],
+    [['--stress', '--rate', '0'], /^pipeline: option '--rate <n>' argument '0' is invalid\. .*\n$/],
     [['--stress', '--count', '0'], /^pipeline: option '--count <n>' argument '0' is invalid\. .*\n$/],
     [
       ['--stress', '--interactive'],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { runHere } from './a-run.ts';
 
 const loadOf = async (count: number, seed: number) => {
-  const { isWell, stdout } = await runHere({ stress: count, seed, json: true });
+  const { isWell, stdout } = await runHere({ stress: count, seed, json: true, verbose: true });
   const { requests, deadLetters, audit, tally } = JSON.parse(stdout);
   return { isWell, requests, deadLetters, audit, tally };
 };

@@ -12,7 +12,7 @@ test('an interruption finishes what is in hand, leaves the rest, and is no failu
   });
   const streams = { stdin: new PassThrough(), stdout, stderr: new PassThrough() };
 
-  const isWell = await run({ stress: 5000, seed: 1, streams, interruption });
+  const isWell = await run({ stress: 5000, verbose: true, seed: 1, streams, interruption });
 
   expect(isWell).toBe(true);
   expect(text).toContain('interrupted: what was in hand is done, the rest was not sent');

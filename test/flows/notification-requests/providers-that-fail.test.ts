@@ -10,7 +10,12 @@ import {
 async function sendTo(options: { failureRate?: number; failFirst?: number }, handlerRetryAttempts: number) {
   const source = sourceOf({ stress: 400, seed: 1, ...options });
   const settings = { handlerRetryAttempts, maxConsecutiveFailures: Number.MAX_SAFE_INTEGER };
-  const desk = new RequestDesk({ ...source, datastore: await openUsers(undefined), settings });
+  const desk = new RequestDesk({
+    stopwatch: () => 0,
+    ...source,
+    datastore: await openUsers(undefined),
+    settings,
+  });
   const entries: RequestEntry[] = [];
   for await (const entry of source.entries) entries.push(entry);
   const results = await desk.send(entries);

@@ -9,7 +9,13 @@ import { aCustomer } from '../../support/customers.ts';
 async function openDesk(...channels: Channel[]) {
   const datastore = openDatastore();
   await datastore.customers.insert(aCustomer());
-  const desk = new RequestDesk({ clock: new VirtualClock(0), random: seededRandom(1), datastore, channels });
+  const desk = new RequestDesk({
+    stopwatch: () => 0,
+    clock: new VirtualClock(0),
+    random: seededRandom(1),
+    datastore,
+    channels,
+  });
   onTestFinished(async () => {
     await desk.close();
     await datastore.close().catch(() => {});

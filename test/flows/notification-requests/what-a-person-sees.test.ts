@@ -99,7 +99,7 @@ test('what others wrote cannot command the terminal', async () => {
 });
 
 test('a long audit log shows its end, and how much there was before', async () => {
-  const { stdout } = await runHere({ stress: 100 });
+  const { stdout } = await runHere({ stress: 100, verbose: true });
 
   const lines = stdout.split('\n');
   const start = lines.findIndex((line) => line.startsWith('Audit log: '));
