@@ -41,6 +41,7 @@ export { DeliveryService } from './delivery-service.ts';
 export { UnknownRecipientError } from './errors.ts';
 export type { DeadDeliveryAlert, DeliveryObservers } from './observers.ts';
 export type { DeliveryServiceOptions } from './options.ts';
-export { createReceipts, type TakenReceipt } from './receipts/receipts.ts';
+export { createReceipts, type Receipts, type TakenReceipt } from './receipts/receipts.ts';
+export type { ReportedReceipt } from './receipts/reported-receipt.ts';
 export { type DeliverySettings, defaultRetries } from './settings.ts';
 export type { DueDelivery } from './task.ts';

@@ -3,8 +3,10 @@ import type { EventBus } from '../bus/index.ts';
 import { type Datastore, openDatastore } from '../datastore/index.ts';
 import {
   type Channel,
+  createReceipts,
   type DeliveryObservers,
   type DeliverySettings,
+  type Receipts,
   refuseDoubles,
 } from '../delivery/index.ts';
 import type { ShopEvents } from '../events/index.ts';
@@ -48,6 +50,8 @@ export interface Shop extends Pick<Architecture, 'services' | 'settle' | 'redriv
   /** Whoever wants to hear of everything subscribes before `start`. */
   readonly bus: EventBus<ShopEvents>;
   readonly datastore: Datastore;
+  /** For what providers report of messages that they took: whoever serves their callbacks gives it to this. */
+  readonly receipts: Receipts;
   /** Begins to notify, and takes up what an earlier process left. Commands may be given when it has resolved. */
   start(): Promise<void>;
   /** Finishes what is in hand; what waits for a later time stays in the datastore, for the next start. */
@@ -87,6 +91,7 @@ function composeShop(options: ShopOptions, datastore: Datastore): Shop {
     services,
     bus,
     datastore,
+    receipts: createReceipts({ clock, datastore, logger }),
     start: () => architecture.start(),
     settle: () => architecture.settle(),
     redrive: (delivery) => architecture.redrive(delivery),

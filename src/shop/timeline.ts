@@ -1,4 +1,4 @@
-import type { CapturedEmail, CapturedSms, Decision } from '../delivery/index.ts';
+import type { CapturedEmail, CapturedSms, Decision, TakenReceipt } from '../delivery/index.ts';
 import type { MessageOf, ShopEvents } from '../events/index.ts';
 import { deliveryId } from '../notifications/index.ts';
 import type { BreakerChange } from './breaker-changes.ts';
@@ -15,6 +15,7 @@ export type TimelineEntry =
     }
   | { readonly kind: 'event'; readonly atMs: number; readonly event: MessageOf<ShopEvents> }
   | ({ readonly kind: 'breaker' } & BreakerChange)
+  | { readonly kind: 'receipt'; readonly atMs: number; readonly taken: TakenReceipt }
   | {
       readonly kind: 'decision';
       readonly atMs: number;

@@ -11,12 +11,14 @@ import {
   capturePush,
   captureSms,
   captureWebhook,
+  createReceipts,
   type DeliveryObservers,
   type DeliverySettings,
   type Faults,
   FaultyChannel,
   type Outbox,
   refuseDoubles,
+  type TakenReceipt,
 } from '../delivery/index.ts';
 import type { ShopEvents } from '../events/index.ts';
 import { createIds, type Ids, type Logger, seededRandom, VirtualClock } from '../kernel/index.ts';
@@ -33,6 +35,7 @@ import {
   type Surroundings,
 } from './compose.ts';
 import { tellingOfDefects } from './defects.ts';
+import { takingReports } from './taking-reports.ts';
 import { watchDatastore } from './watched-datastore.ts';
 
 export {
@@ -68,6 +71,8 @@ export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   logger?: Logger;
   /** Who is told of dead letters. Left out: nobody. */
   admin?: Admin;
+  /** Told of each receipt that a provider has reported. */
+  onReceipt?: (taken: TakenReceipt) => void;
   /** Told of each change of a provider's circuit breaker. */
   onBreaker?: (change: BreakerChange) => void;
   /** What can end the process that this world is; the datastore and the providers outlive it. Left out: it lives. */
@@ -138,13 +143,14 @@ export function createWorld(options: WorldOptions): World {
     webhook: captureWebhook({ clock }),
   };
   refuseDoubles(options.channels ?? []);
+  const reports = takingReports(createReceipts(ports), options.onReceipt);
   const providers = new Map<string, FaultyChannel>();
   for (const channel of [...Object.values(captured), ...(options.channels ?? [])]) {
     const { name } = channel;
     const provider =
       channel instanceof FaultyChannel
         ? channel
-        : new FaultyChannel(channel, { clock, random, faults: faults[name] ?? {} });
+        : new FaultyChannel(channel, { clock, random, faults: faults[name] ?? {}, onReport: reports.take });
     providers.set(name, provider);
   }
   const alerts = options.admin && new AdminAlerts({ ...options.admin, clock, logger });
@@ -163,6 +169,7 @@ export function createWorld(options: WorldOptions): World {
     // The clock of a dead process stands still: what it would try again and again never comes to an end.
     process?.throwIfDead();
     await architecture.settle();
+    await reports.settle();
     throwIfUnavailable();
   };
 

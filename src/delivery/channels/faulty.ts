@@ -7,6 +7,7 @@ import {
   type SendContext,
 } from '../channel.ts';
 import { endpointIn } from '../endpoints.ts';
+import type { ReportedReceipt } from '../receipts/reported-receipt.ts';
 
 /** What goes wrong at a provider. What is left out does not. */
 export interface Faults {
@@ -22,6 +23,14 @@ export interface Faults {
   readonly blockedRecipients?: readonly string[] | 'everybody';
   /** What it asks to wait with each refusal, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** What it reports, behind its yes, of what is sent to an address. */
+  readonly reports?: readonly ProviderReport[];
+}
+
+export interface ProviderReport extends Omit<ReportedReceipt, 'channel' | 'providerMessageId' | 'atMs'> {
+  readonly to: string;
+  /** So long after it has taken the message; 0: before it answers. */
+  readonly afterMs: number;
 }
 
 export interface FaultyChannelOptions {
@@ -30,6 +39,8 @@ export interface FaultyChannelOptions {
   random: Random;
   /** Default: none. */
   faults?: Faults;
+  /** What a provider calls back. Left out: nobody listens. */
+  onReport?: (reported: ReportedReceipt) => void;
 }
 
 /** Any channel, with faults put before it. They may be changed while it runs: a provider fails, and is mended. */
@@ -40,15 +51,17 @@ export class FaultyChannel implements Channel {
   readonly #channel: Channel;
   readonly #clock: Clock;
   readonly #random: Random;
+  readonly #onReport: NonNullable<FaultyChannelOptions['onReport']>;
   #waiting = 0;
 
-  constructor(channel: Channel, { clock, random, faults = {} }: FaultyChannelOptions) {
+  constructor(channel: Channel, { clock, random, faults = {}, onReport = () => {} }: FaultyChannelOptions) {
     this.name = channel.name;
     this.templates = channel.templates;
     this.faults = faults;
     this.#channel = channel;
     this.#clock = clock;
     this.#random = random;
+    this.#onReport = onReport;
   }
 
   endpointOf(to: string): string | undefined {
@@ -57,13 +70,21 @@ export class FaultyChannel implements Channel {
 
   async send(message: OutgoingMessage, context: SendContext): Promise<Receipt> {
     // As they are when the message arrives at the provider, whatever is mended while it is there.
-    const { latencyMs = 0, lostAnswerRate = 0, ...refusals } = this.faults;
+    const { latencyMs = 0, lostAnswerRate = 0, reports = [], ...refusals } = this.faults;
     const atMs = this.#clock.now();
     if (latencyMs > 0) await this.#wait(latencyMs, context);
     this.#refuse(message.to, atMs, refusals);
     const receipt = await this.#channel.send(message, context);
+    for (const report of reports) if (report.to === message.to) this.#report(receipt, report);
     if (this.#strikes(lostAnswerRate)) throw new Error('the connection broke before the answer');
     return receipt;
+  }
+
+  #report({ id: providerMessageId }: Receipt, { to: _, afterMs, ...report }: ProviderReport): void {
+    const atMs = this.#clock.now() + afterMs;
+    const call = (): void => this.#onReport({ channel: this.name, providerMessageId, ...report, atMs });
+    if (afterMs === 0) call();
+    else this.#clock.schedule(atMs, call);
   }
 
   /** How many messages wait for nothing but time. */
@@ -80,7 +101,11 @@ export class FaultyChannel implements Channel {
     }
   }
 
-  #refuse(address: string, atMs: number, faults: Omit<Faults, 'latencyMs' | 'lostAnswerRate'>): void {
+  #refuse(
+    address: string,
+    atMs: number,
+    faults: Omit<Faults, 'latencyMs' | 'lostAnswerRate' | 'reports'>,
+  ): void {
     const { failureRate = 0, outages = [], blockedRecipients = [], retryAfterMs } = faults;
     if (blockedRecipients === 'everybody' || blockedRecipients.includes(address)) {
       throw new ChannelError('permanent', { message: 'the recipient is blocked', suppress: 'blocked' });

@@ -31,6 +31,11 @@ function plainEntry(entry: TimelineEntry): unknown {
       return { kind: 'step', atMs, text: entry.text, ...(entry.undone && { undone: entry.undone }) };
     case 'breaker':
       return { kind: 'breaker', atMs, channel: entry.channel, state: entry.state };
+    case 'receipt': {
+      const { receipt, result, delivery, isSuppressed } = entry.taken;
+      const { channel, status, code, meaning } = receipt;
+      return { kind: 'receipt', atMs, ...delivery, channel, status, code, meaning, result, isSuppressed };
+    }
     case 'event':
       return { kind: 'event', atMs, event: verbatim(toCloudEvent(entry.event)) };
     case 'decision': {

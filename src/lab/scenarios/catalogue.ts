@@ -4,6 +4,7 @@ import { optedOut, paymentFailed, quietHours, welcome } from './customers.ts';
 import { blockedNumber, deadLetter, flakyEmail, poisonEvent, smsOutage } from './failures.ts';
 import { orderCancelled, orderComplete, orderConfirmed, orderDelivered, orderShipped } from './orders.ts';
 import { lateNews, priceDrop } from './prices.ts';
+import { receipts } from './receipts.ts';
 import type { Scenario } from './scenario.ts';
 
 /** What the demo plays when nothing is named. */
@@ -24,6 +25,7 @@ export const scenarios: readonly Scenario[] = [
   smsOutage,
   deadLetter,
   poisonEvent,
+  receipts,
 ];
 
 /** Every one that the demo plays: one takes real processes, and seconds. */

@@ -74,6 +74,7 @@ async function play(
     startMs,
     seed,
     onDecision: (decision) => void timeline.push(toEntry(decision, world)),
+    onReceipt: (taken) => void timeline.push({ kind: 'receipt', atMs: world.clock.now(), taken }),
     onBreaker: (change) => void timeline.push({ kind: 'breaker', ...change }),
   });
   if (world.hasBus) {
@@ -96,6 +97,7 @@ async function play(
     const differences = [
       ...compare(scenario.expected, deliveries.map(describeEnd)),
       ...compare(scenario.expectedDeadMessages ?? [], deadMessages.map(describeDead)),
+      ...compare(scenario.expectedReceipts ?? [], await receiptsOf(deliveries, datastore)),
     ];
     return {
       scenario: scenario.name,
@@ -163,6 +165,15 @@ async function deliveriesSince(startMs: number, datastore: Datastore): Promise<L
     lines.push(...page.filter(({ notification }) => notification.requestedAtMs >= startMs));
   }
   return lines;
+}
+
+async function receiptsOf(lines: readonly LedgerLine[], { ledger }: Datastore): Promise<string[]> {
+  const notifications = new Map(lines.map(({ notification }) => [notification.id, notification]));
+  const joined = await ledger.receipts([...notifications.keys()]);
+  return joined.map(({ notificationId, customerId, channel, receipt }) => {
+    const type = notifications.get(notificationId)?.type;
+    return `${customerId} ${type} ${channel}: ${receipt.status}`;
+  });
 }
 
 function breakOrMend({ providers }: World, faults: Readonly<Record<string, Faults>>): void {

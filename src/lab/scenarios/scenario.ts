@@ -48,4 +48,6 @@ export interface Scenario {
   readonly expected: readonly string[];
   /** Every message that ends as a dead letter: `type: error code`. Left out: none. */
   readonly expectedDeadMessages?: readonly string[];
+  /** Everything that providers report of it: `customer notification channel: status`. Left out: nothing. */
+  readonly expectedReceipts?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { type Document, type Line, plural, type TreeNode } from '../../report/index.ts';
+import { whyInWords } from '../flow/index.ts';
 import type {
   Cause,
   DeliveryExplanation,
@@ -94,7 +95,7 @@ function reportLines(
   { at, status, words, providerAt, code, meaning }: ReceiptExplanation,
   day: string,
 ): Line[] {
-  const why = [code, meaning].filter((part) => part !== null).join(', taken for: ');
+  const why = whyInWords({ code, meaning });
   const ownTime =
     providerAt === null || providerAt === at ? [] : [`by its own clock at ${moment(providerAt, day)}`];
   const further = [...(why === '' ? [] : [why]), ...ownTime].join('; ');

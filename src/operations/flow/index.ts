@@ -12,4 +12,5 @@
  * ```
  */
 export { describeEvent } from './describe-event.ts';
+export { whyInWords } from './receipt-in-words.ts';
 export { renderEntries } from './timeline-report.ts';

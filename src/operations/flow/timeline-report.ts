@@ -2,7 +2,9 @@ import { reasons } from '../../notifications/index.ts';
 import { cut, inBytes, type Terminal, wrap } from '../../report/index.ts';
 import type { TimelineEntry } from '../../shop/index.ts';
 import { describeEvent } from './describe-event.ts';
+import { receiptInWords } from './receipt-in-words.ts';
 
+type ReceiptEntry = Extract<TimelineEntry, { kind: 'receipt' }>;
 type BreakerEntry = Extract<TimelineEntry, { kind: 'breaker' }>;
 type StepEntry = Extract<TimelineEntry, { kind: 'step' }>;
 type DecisionEntry = Extract<TimelineEntry, { kind: 'decision' }>;
@@ -51,9 +53,20 @@ function renderEntry(entry: TimelineEntry, terminal: Terminal, options: Timeline
       const paint = entry.state === 'closed' ? colors.green : colors.red;
       return [`${margin}${paint('⚡')} ${cut(breakerInWords(entry), width - margin.length - 2)}`];
     }
+    case 'receipt':
+      return renderReceipt(entry, terminal);
     case 'decision':
       return renderDecision(entry, terminal, options);
   }
+}
+
+function renderReceipt({ taken }: ReceiptEntry, { colors, width }: Terminal): string[] {
+  const paint = taken.receipt.status === 'delivered' ? colors.green : colors.red;
+  const { channel } = taken.receipt;
+  const who = `${(taken.delivery?.customerId ?? '?').padEnd(5)} ${channel.padEnd(5)} `;
+  const indent = `${margin}  ${' '.repeat(who.length)}`;
+  const [first = '', ...rest] = wrap(receiptInWords(taken), width - indent.length);
+  return [`${margin}${paint('↩')} ${who}${first}`, ...rest.map((line) => indent + line)];
 }
 
 function renderUndone({ undone }: StepEntry, { colors, width }: Terminal): string[] {

@@ -225,4 +225,21 @@ export const deedsOf: Readonly<Record<string, readonly Deed[]>> = {
     ],
     ['A quarter of an hour later'],
   ],
+  receipts: [
+    ['The providers report what becomes of messages; of a text before they have answered, and twice'],
+    [
+      'Ada and Ben order',
+      'OrderStatusChanged ord-2701 new → placed',
+      'OrderStatusChanged ord-2702 new → placed',
+      ...['ada', 'ben'].flatMap((who) => [mailed(who), texted(who)]),
+    ],
+    ['A few minutes later'],
+    [
+      'Ben orders again: his mailbox is not written to any more',
+      'OrderStatusChanged ord-2703 new → placed',
+      '+ order-confirmed ben email skipped suppressed',
+      texted('ben'),
+    ],
+    ['A minute later'],
+  ],
 };
