@@ -53,6 +53,7 @@ export {
   type QuietHours,
   type ReceiptStatus,
   type Recipient,
+  receiptStatuses,
   type Suppression,
   suppressionReasons,
   type VerdictRecord,

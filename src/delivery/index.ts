@@ -41,6 +41,8 @@ export { DeliveryService } from './delivery-service.ts';
 export { UnknownRecipientError } from './errors.ts';
 export type { DeadDeliveryAlert, DeliveryObservers } from './observers.ts';
 export type { DeliveryServiceOptions } from './options.ts';
+export { receiptsOfDsn } from './receipts/dsn.ts';
+export { readReceipts } from './receipts/receipt-callback.ts';
 export { createReceipts, type Receipts, type TakenReceipt } from './receipts/receipts.ts';
 export type { ReportedReceipt } from './receipts/reported-receipt.ts';
 export { type DeliverySettings, defaultRetries } from './settings.ts';

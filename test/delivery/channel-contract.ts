@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Channel, OutgoingMessage } from '../../src/delivery/index.ts';
+import { type Channel, createReceipts, type OutgoingMessage } from '../../src/delivery/index.ts';
+import { aCustomer } from '../support/customers.ts';
+import { openPostOffice } from '../support/post-office.ts';
+import { aRequest } from '../support/requests.ts';
 import { sendContext } from '../support/send-context.ts';
 
 export interface Sent {
@@ -38,6 +41,40 @@ export function describeChannelContract(
       const receipt = await send(channel, 'delivery-1');
 
       expect(receipt.id).toMatch(/\S/);
+    });
+
+    it('gives the same delivery the same receipt, after a restart too, and another one another', async () => {
+      const [before, after] = [createHarness({ capacity: 10 }), createHarness({ capacity: 10 })];
+      await send(after.channel, 'delivery-0');
+
+      const first = await send(before.channel, 'delivery-1');
+
+      expect(await send(after.channel, 'delivery-1')).toEqual(first);
+      expect(await send(after.channel, 'delivery-2')).not.toEqual(first);
+    });
+
+    it('is found by its receipt when its provider reports what became of a message', async () => {
+      const { channel } = createHarness({ capacity: 10 });
+      const addresses = { [channel.name]: 'https://kim.example/hook' };
+      const { request, clock, datastore } = await openPostOffice({
+        channels: [channel],
+        customers: [aCustomer({ addresses, preferences: { order_updates: { [channel.name]: true } } })],
+      });
+      await request(aRequest());
+      const [entry] = await datastore.ledger.find('id', 'order-shipped:order-1:kim');
+      const sent = entry?.deliveries.find((delivery) => delivery.channel === channel.name);
+      const reported = {
+        channel: channel.name,
+        providerMessageId: sent?.receipt ?? '',
+        status: 'delivered',
+      } as const;
+
+      const [taken] = await createReceipts({ clock, datastore }).take([reported]);
+
+      expect(taken).toMatchObject({
+        result: 'recorded',
+        delivery: { channel: channel.name, customerId: 'kim' },
+      });
     });
 
     it('keeps what it sent, under the id of the delivery', async () => {
