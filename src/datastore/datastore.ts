@@ -1,6 +1,7 @@
 import type { LineItemStatus, Message, Money, OrderStatus } from '../events/index.ts';
 import type { ConsumptionStore } from './consumption-records.ts';
 import type { Ledger } from './ledger-contract.ts';
+import type { ProjectionStore } from './projection-records.ts';
 import type { Customer, Order, Payment, Preferences, Product, Recipient, Suppression } from './records.ts';
 import type { Statistics } from './statistics-contract.ts';
 
@@ -120,6 +121,7 @@ export interface Stores {
   readonly consumption: ConsumptionStore;
   readonly shipmentProgress: ShipmentProgressStore;
   readonly suppressions: SuppressionStore;
+  readonly projections: ProjectionStore;
   readonly ledger: Ledger;
 }
 

@@ -38,6 +38,7 @@ export type {
 } from './ledger-contract.ts';
 export { mailboxOf } from './mailbox.ts';
 export { openDatastore } from './open.ts';
+export type { ProjectionBuild } from './projection-records.ts';
 export type { JoinedReceipt, ProviderMessage, SentDelivery } from './receipts-contract.ts';
 export {
   type Customer,

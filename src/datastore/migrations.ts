@@ -1,4 +1,5 @@
 import { mailboxOf } from './mailbox.ts';
+import { projectionsMigration } from './projections-migration.ts';
 import { receiptsMigration } from './receipts-migration.ts';
 
 /** What a step that SQL alone cannot take needs of a connection. */
@@ -238,6 +239,7 @@ export const migrations: readonly (string | ((connection: Migrating) => void))[]
   alter table delivery add column attempts_before integer not null default 0;
   `,
   receiptsMigration,
+  projectionsMigration,
 ];
 
 function foldSuppressions(connection: Migrating): void {

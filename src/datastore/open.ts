@@ -8,6 +8,7 @@ import { ledger } from './ledger.ts';
 import { orderStore } from './orders.ts';
 import { paymentStore } from './payments.ts';
 import { productStore } from './products.ts';
+import { projectionStore } from './projection-store.ts';
 import { execute, select } from './query.ts';
 import { shipmentProgressStore } from './shipment-progress.ts';
 import { type Db, openSqlite } from './sqlite.ts';
@@ -108,6 +109,7 @@ function storesOf(db: Db, inTransaction: InTransaction): Stores {
     consumption: consumption(db, inTransaction),
     shipmentProgress: shipmentProgressStore(db),
     suppressions: suppressionStore(db),
+    projections: projectionStore(db),
     ledger: ledger(db, inTransaction),
   };
 }

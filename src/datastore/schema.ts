@@ -107,6 +107,16 @@ export interface Schema {
     first_failed_at: number;
     last_failed_at: number;
   };
+  projection_build: {
+    id: number;
+    name: string;
+    version: number;
+    position: number;
+    is_live: number;
+    failed_at: number | null;
+    failure: string | null;
+  };
+  projection_row: { build: number; key: string; value: string };
   delivery_failure: {
     notification_id: string;
     channel: string;

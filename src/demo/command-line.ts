@@ -44,6 +44,7 @@ const commands: Readonly<Record<string, (exitWith: (code: number) => void) => Pr
     (await import('./commands/suppressions.ts')).suppressionsCommand(exitWith),
   resume: async (exitWith) => (await import('./commands/resume.ts')).resumeCommand(exitWith),
   compare: async (exitWith) => (await import('./commands/compare.ts')).compareCommand(exitWith),
+  projections: async (exitWith) => (await import('./commands/projections.ts')).projectionsCommand(exitWith),
   status: async () => (await import('./commands/status.ts')).statusCommand(),
 };
 

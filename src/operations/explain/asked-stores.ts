@@ -12,6 +12,7 @@ export const storeNames: Readonly<Record<keyof Stores, string>> = {
   payments: 'payments',
   shipmentProgress: 'shipment progress',
   suppressions: 'suppressions',
+  projections: 'projections',
 };
 
 /** Stores that note which of them are asked. */

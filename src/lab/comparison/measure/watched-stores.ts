@@ -16,6 +16,7 @@ const writers = {
   consumption: [],
   shipmentProgress: ['advance', 'forget', 'forgetBefore'],
   suppressions: ['add', 'remove'],
+  projections: ['begin', 'save', 'drop', 'write'],
   ledger: ['open', 'record', 'takeDue', 'resumeInterrupted', 'redrive', 'discard'],
 } as const satisfies { [Name in keyof Stores]: MethodsOf<Stores[Name]> };
 

@@ -1,0 +1,91 @@
+import type { ProjectionBuild, ProjectionStore } from './projection-records.ts';
+import { execute, prepared, select, slot } from './query.ts';
+import type { Schema } from './schema.ts';
+import type { Db } from './sqlite.ts';
+
+type Row = Schema['projection_build'];
+
+const findBuilds = prepared<Row>((db) =>
+  db.selectFrom('projection_build').selectAll().where('name', '=', slot).orderBy('id'),
+);
+
+const allBuilds = prepared<Row>((db) =>
+  db.selectFrom('projection_build').selectAll().orderBy('name').orderBy('id'),
+);
+
+const findRow = prepared((db) =>
+  db.selectFrom('projection_row').select('value').where('build', '=', slot).where('key', '=', slot),
+);
+
+const rowsAfter = prepared((db) =>
+  db
+    .selectFrom('projection_row')
+    .select(['key', 'value'])
+    .where('build', '=', slot)
+    .where('key', '>', slot)
+    .orderBy('key')
+    .limit(slot),
+);
+
+const saveBuild = prepared((db) =>
+  db
+    .updateTable('projection_build')
+    .set({ position: slot, is_live: slot, failed_at: slot, failure: slot })
+    .where('id', '=', slot),
+);
+
+const writeRowsSql = `
+  insert into projection_row (build, key, value) select ?, value ->> 0, value ->> 1 from json_each(?) where true
+  on conflict do update set value = excluded.value`;
+
+const removeRowsSql = `
+  delete from projection_row where build = ? and key in (select value from json_each(?))`;
+
+export function projectionStore(db: Db): ProjectionStore {
+  return {
+    async builds(name) {
+      return (await (name === undefined ? allBuilds(db) : findBuilds(db, name))).map(toBuild);
+    },
+
+    async begin(name, version) {
+      const sql =
+        'insert into projection_build (name, version, position, is_live) values (?, ?, 0, 0) returning *';
+      const [row] = await select<Row>(db, sql, name, version);
+      return toBuild(row as Row);
+    },
+
+    async save({ id, position, isLive, failure }) {
+      await saveBuild(db, position, isLive ? 1 : 0, failure?.position ?? null, failure?.reason ?? null, id);
+    },
+
+    async drop(id) {
+      await execute(db, 'delete from projection_row where build = ?', id);
+      await execute(db, 'delete from projection_build where id = ?', id);
+    },
+
+    async row(build, key) {
+      return (await findRow(db, build, key))[0]?.value;
+    },
+
+    async write(build, rows) {
+      const changed = [...rows].filter(([, value]) => value !== undefined);
+      const removed = [...rows].flatMap(([key, value]) => (value === undefined ? [key] : []));
+      if (changed.length > 0) await execute(db, writeRowsSql, build, JSON.stringify(changed));
+      if (removed.length > 0) await execute(db, removeRowsSql, build, JSON.stringify(removed));
+    },
+
+    async page(build, { after, limit }) {
+      return rowsAfter(db, build, after, limit);
+    },
+  };
+}
+
+const toBuild = (row: Row): ProjectionBuild => ({
+  id: row.id,
+  name: row.name,
+  version: row.version,
+  position: row.position,
+  isLive: row.is_live === 1,
+  failure:
+    row.failed_at === null || row.failure === null ? null : { position: row.failed_at, reason: row.failure },
+});
