@@ -1,11 +1,6 @@
-import { mailboxOf } from './mailbox.ts';
+import { foldSuppressions, type Migrating } from './fold-suppressions.ts';
 import { projectionsMigration } from './projections-migration.ts';
 import { receiptsMigration } from './receipts-migration.ts';
-
-/** What a step that SQL alone cannot take needs of a connection. */
-export interface Migrating {
-  prepare(sql: string): { all(): unknown[]; run(parameters: unknown[]): unknown };
-}
 
 /**
  * The schema's history: entry n brings a file from version n to n + 1, by SQL or by a function. Entries are never
@@ -241,12 +236,3 @@ export const migrations: readonly (string | ((connection: Migrating) => void))[]
   receiptsMigration,
   projectionsMigration,
 ];
-
-function foldSuppressions(connection: Migrating): void {
-  const rows = connection.prepare('select * from suppression_as_given order by since').all();
-  const insert = connection.prepare(
-    'insert into suppression (mailbox, address, reason, since) values (?, ?, ?, ?) on conflict do nothing',
-  );
-  for (const { address, reason, since } of rows as { address: string; reason: string; since: number }[])
-    insert.run([mailboxOf(address), address, reason, since]);
-}
