@@ -28,7 +28,6 @@ export function crashInjection(crashPoint: CrashPoint): ProcessInterceptor {
 function crashingDatastore(datastore: Datastore, crashPoint: CrashPoint): Datastore {
   return {
     ...crashingStores(datastore, crashPoint),
-    statistics: crashing(datastore.statistics, crashPoint),
     isEmpty: () => crashPoint.operation(() => datastore.isEmpty()),
     transaction: (work) =>
       crashPoint.operation(() =>
@@ -103,21 +102,34 @@ class CrashingContext implements SendContext {
     });
 }
 
-function crashingStores(stores: Stores, crashPoint: CrashPoint): Stores {
-  const entries = Object.entries(stores).filter(([, store]) => typeof store === 'object');
-  return Object.fromEntries(
-    entries.map(([name, store]) => [name, crashing(store, crashPoint)]),
-  ) as unknown as Stores;
+/** Wrapped when it is asked for: of all stores, a transaction uses two or three, and of their methods as many. */
+function crashingStores<Some extends Stores>(stores: Some, crashPoint: CrashPoint): Some {
+  return onDemand(stores, (store) =>
+    typeof store === 'object' && store !== null ? crashing(store, crashPoint) : store,
+  );
 }
 
 /** Every method is an operation, and so is every page of one that answers in pages. */
 function crashing<Store extends object>(store: Store, crashPoint: CrashPoint): Store {
-  const methods = Object.entries(store).map(([name, method]) => {
+  return onDemand(store, (method, name) => {
+    if (typeof method !== 'function') return method;
     const ask = (...args: unknown[]): unknown => method.apply(store, args);
-    if (name === 'pages') return [name, (...args: unknown[]) => crashingPages(ask(...args), crashPoint)];
-    return [name, (...args: unknown[]) => crashPoint.operation(async () => ask(...args))];
+    if (name === 'pages') return (...args: unknown[]) => crashingPages(ask(...args), crashPoint);
+    return (...args: unknown[]) => crashPoint.operation(async () => ask(...args));
   });
-  return Object.fromEntries(methods);
+}
+
+function onDemand<Target extends object>(
+  target: Target,
+  wrap: (value: unknown, name: string | symbol) => unknown,
+): Target {
+  const wrapped = new Map<string | symbol, unknown>();
+  return new Proxy(target, {
+    get(_, name) {
+      if (!wrapped.has(name)) wrapped.set(name, wrap(Reflect.get(target, name), name));
+      return wrapped.get(name);
+    },
+  });
 }
 
 async function* crashingPages(pages: unknown, crashPoint: CrashPoint): AsyncGenerator<unknown> {

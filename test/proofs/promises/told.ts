@@ -67,8 +67,17 @@ export function toldWrongly(aftermath: Aftermath, courses: readonly Course[]): M
   return { broken, declared };
 }
 
-/** Where nobody but the process knows what was published, what it had in hand when it died is lost with it. */
+/**
+ * Where nobody but the process knows what was published, what it had in hand when it died is lost with it; and what
+ * ran out of its time while the process stood still is a dead letter at once, for a person to re-drive.
+ */
 function isDeclaredLost({ architecture, bus, shop }: Aftermath, causes: readonly Moment[]): boolean {
-  if (hasBus(architecture) && bus === 'durable') return false;
-  return causes.some(({ life }) => shop.deaths.some((death) => death.life === life));
+  if (keepsWhatIsPublished({ architecture, bus })) return false;
+  const stops = [...shop.deaths, ...shop.history.of('stood-still')];
+  return causes.some(({ life }) => stops.some((stop) => stop.life === life));
 }
+
+export const keepsWhatIsPublished = ({
+  architecture,
+  bus,
+}: Pick<Aftermath, 'architecture' | 'bus'>): boolean => hasBus(architecture) && bus === 'durable';

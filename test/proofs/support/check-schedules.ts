@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { ArchitectureName, BusName } from '../../../src/shop/world.ts';
 import { checkPromises } from '../promises/promises.ts';
+import { emptyDatastores } from './empty-datastores.ts';
 import { playSchedule } from './play-schedule.ts';
+import { renderedOnce } from './rendered-once.ts';
 import { type Schedule, schedules } from './schedule.ts';
 
 export interface CheckOptions {
@@ -19,10 +21,12 @@ export interface CheckOptions {
 /** Undefined when every promise was kept; otherwise what was broken, and the command that repeats it. */
 export async function checkSchedules(options: CheckOptions): Promise<string | undefined> {
   const { architecture, bus, runs, seed, path, onSchedule } = options;
+  const datastores = await emptyDatastores();
+  const templates = renderedOnce();
   const keepsItsPromises = fc.asyncProperty(schedules, async (schedule: Schedule) => {
-    const aftermath = await playSchedule({ architecture, bus, schedule });
+    const datastore = await datastores.next();
+    const aftermath = await playSchedule({ architecture, bus, schedule, datastore, templates });
     const { broken, declared } = await checkPromises(aftermath);
-    await aftermath.datastore.close();
     onSchedule?.(declared);
     if (broken.length > 0) throw new Error(broken.join('; '));
   });
@@ -33,6 +37,7 @@ export async function checkSchedules(options: CheckOptions): Promise<string | un
     endOnFailure: true,
     ...(path !== undefined && { path }),
   });
+  await datastores.close();
   if (!outcome.failed) return undefined;
   const again = `npm run soak -- --architecture ${architecture} --bus ${bus} --seed ${outcome.seed} --path ${outcome.counterexamplePath}`;
   const why =

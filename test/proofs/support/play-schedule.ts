@@ -1,4 +1,4 @@
-import { type Datastore, openDatastore } from '../../../src/datastore/index.ts';
+import type { Datastore } from '../../../src/datastore/index.ts';
 import {
   type Message,
   type MessageOf,
@@ -6,7 +6,7 @@ import {
   type ShopEvents,
   shopEvents,
 } from '../../../src/events/index.ts';
-import { createTemplates } from '../../../src/notifications/index.ts';
+import type { Templates } from '../../../src/notifications/index.ts';
 import { DomainError, execute } from '../../../src/services/index.ts';
 import type { ArchitectureName, BusName, World } from '../../../src/shop/world.ts';
 import { aCustomer } from '../../support/customers.ts';
@@ -19,35 +19,37 @@ export interface PlayOptions {
   architecture: ArchitectureName;
   bus: BusName;
   schedule: Schedule;
+  /** An empty one. */
+  datastore: Datastore;
+  templates: Templates;
 }
 
 /** What there is to be held against the promises. */
-export interface Aftermath extends Pick<PlayOptions, 'architecture' | 'bus'> {
-  readonly datastore: Datastore;
+export interface Aftermath extends Pick<PlayOptions, 'architecture' | 'bus' | 'datastore'> {
   readonly shop: MortalShop;
   readonly deadMessages: number;
 }
 
 const openingMs = Date.parse('2026-03-02T18:00:00.000Z');
 
-/** Read once: nothing writes to them. */
-const templates = createTemplates();
-
 /** Lets everything happen that the schedule says; then all providers are mended, and nothing waits any more. */
-export async function playSchedule({ schedule, ...setting }: PlayOptions): Promise<Aftermath> {
-  const datastore = openDatastore();
+export async function playSchedule({ schedule, templates, ...setting }: PlayOptions): Promise<Aftermath> {
+  const { datastore } = setting;
   await stock(datastore);
-  const shop = new MortalShop({ ...setting, datastore, startMs: openingMs, templates });
+  const shop = new MortalShop({ ...setting, startMs: openingMs, templates });
   await untilStarted(shop);
   for (const incident of schedule) await happen(incident, shop, datastore);
   for (const provider of shop.providers) mend(provider);
   let deadMessages = 0;
   await untilDone(shop, async (world) => {
+    const { crashPoint } = shop;
     await world.finish();
-    deadMessages = (await world.bus.deadLetters()).length;
+    const letters = await world.bus.deadLetters();
+    // A process that has died in the meantime has a bus full of what it could not do.
+    if (!crashPoint.isDead) deadMessages = letters.length;
     await world.close();
   });
-  return { ...setting, datastore, shop, deadMessages };
+  return { ...setting, shop, deadMessages };
 }
 
 async function stock(datastore: Datastore): Promise<void> {
@@ -80,7 +82,10 @@ async function happen(incident: Incident, shop: MortalShop, datastore: Datastore
       const isNew = incident.isNew && original.type !== 'PriceChanged';
       const event = isNew ? { ...original, id: `${original.id}-again-${incident.nth}` } : original;
       if (isNew) shop.history.note({ kind: 'said-again', event });
-      return untilDone(shop, (world) => world.bus.publish([event]));
+      // Where services call, nobody would hear of it.
+      return untilDone(shop, async (world) => {
+        if (world.hasBus) await world.bus.publish([event]);
+      });
     }
     case 'provider': {
       const provider = shop.providers.find(({ name }) => name === incident.channel);
@@ -96,9 +101,11 @@ async function happen(incident: Incident, shop: MortalShop, datastore: Datastore
     case 'clock': {
       // A process that stands still for a while finds that time has passed while it had something in hand.
       if (incident.isStill) shop.history.note({ kind: 'stood-still' });
-      else await untilDone(shop, (world) => world.architecture.settle());
       const toMs = shop.nowMs + incident.forwardMs;
-      return untilDone(shop, (world) => world.advanceTo(toMs));
+      return untilDone(shop, async (world) => {
+        if (!incident.isStill) await world.architecture.settle();
+        await world.advanceTo(toMs);
+      });
     }
   }
 }
