@@ -1,0 +1,95 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { plural } from '../../../src/report/index.ts';
+import { type ArchitectureName, architectureNames, type BusName, busNames } from '../../../src/shop/world.ts';
+import { checkSchedules } from './check-schedules.ts';
+
+const examples = `
+Examples:
+  npm run soak                                   1,000 schedules
+  npm run soak -- --schedules 100000 --seed 7    as many as you like
+  npm run soak -- --seed 42 --path 47            one that failed, as it was printed
+
+Where nothing but the process knows of an event (in-memory bus, api-driven), what is lost when it dies is
+counted and named as declared: no promise is broken by it.
+
+Exit codes: 0 every promise was kept; 1 one was broken; 2 bad usage.`;
+
+interface Flags {
+  readonly schedules: number;
+  readonly seed: number;
+  readonly path?: string;
+  readonly architecture: ArchitectureName;
+  readonly bus: BusName;
+}
+
+/** @param check Plays them; left out, as they are. */
+export function soakCommand(exitWith: (code: number) => void, check = checkSchedules): Command {
+  return new Command('npm run soak --')
+    .description(
+      'Play seeded schedules of commands, faults, busy providers, repetitions, crashes and set clocks.',
+    )
+    .option('--schedules <n>', 'how many', countFromOne, 1000)
+    .option('--seed <n>', 'of the schedules', wholeNumber, 1)
+    .option('--path <path>', 'of one schedule, as a failure printed it: plays that one alone', pathOfOne)
+    .addOption(
+      new Option('--architecture <name>', 'which one').choices(architectureNames).default('event-sourced'),
+    )
+    .addOption(new Option('--bus <name>', 'on which bus').choices(busNames).default('durable'))
+    .addHelpText('after', examples)
+    .action(async (flags: Flags) => exitWith(await run(flags, check)));
+}
+
+async function run(
+  { schedules, seed, path, architecture, bus }: Flags,
+  check: typeof checkSchedules,
+): Promise<number> {
+  let played = 0;
+  let declared = 0;
+  const startedMs = performance.now();
+  const broken = await check({
+    architecture,
+    bus,
+    seed,
+    runs: schedules,
+    ...(path !== undefined && { path }),
+    onSchedule: (declaredLost) => {
+      played++;
+      declared += declaredLost.length;
+      if (process.stderr.isTTY)
+        process.stderr.write(`\r${played} of ${plural(path === undefined ? schedules : 1, 'schedule')}`);
+    },
+  });
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  const perSecond = (played / (performance.now() - startedMs)) * 1000;
+  process.stdout.write(
+    `${plural(played, 'schedule')}, ${perSecond.toFixed(0)} a second, seed ${seed}, ${architecture}, ${bus} bus\n`,
+  );
+  process.stdout.write(
+    broken === undefined ? `every promise was kept${but(declared)}\n` : `broken: ${broken}\n`,
+  );
+  return broken === undefined ? 0 : 1;
+}
+
+/** What dies with a process where nobody else knows of it is no promise: see the architecture's divergences. */
+const but = (declared: number): string =>
+  declared === 0
+    ? ''
+    : `; lost with a process, as declared: ${plural(declared, 'notification or message', 'notifications or messages')}`;
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('Give a whole number.');
+  return value;
+}
+
+function pathOfOne(text: string): string {
+  if (/^\d+(:\d+)*$/.test(text)) return text;
+  throw new InvalidArgumentError('Give what a failure printed, such as 47 or 47:1.');
+}
+
+function countFromOne(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1) throw new InvalidArgumentError('Give a whole number from 1.');
+  return value;
+}
