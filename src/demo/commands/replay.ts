@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { createLogger, type LogLevel } from '../../kernel/index.ts';
+import { createLogger, InputError, type LogLevel } from '../../kernel/index.ts';
 import {
   BadLineWriter,
   commandsPerSecond,
@@ -23,6 +23,7 @@ Examples:
   npm run replay -- history.ndjson --report deliveries.ndjson
   npm run replay -- history.ndjson --data shop.db && npm run explain -- ORDER --data shop.db
   npm run replay -- history.ndjson --data shop.db --bus durable    then Ctrl-C, and npm run resume
+  npm run replay -- history.ndjson --data shop.db --anew           from the start, after a kill
 
 ${realProvidersHelp}
 
@@ -34,6 +35,7 @@ interface Flags {
   readonly architecture: ArchitectureName;
   readonly bus: BusName;
   readonly data?: string;
+  readonly anew?: boolean;
   readonly seed: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -50,12 +52,15 @@ export function replayCommand(exitWith: (code: number) => void): Command {
     .addOption(architectureOption())
     .addOption(busOption())
     .option('--data <file>', 'keep the datastore in a new file, for explain')
+    .option('--anew', 'with --data: throw away the shop that it holds, as after an interrupted replay')
     .addOption(seedOption())
     .option('--json', 'print the summary as one JSON object')
     .option('--quiet', 'no progress and no table, only the totals')
     .addOption(new Option('--log <level>', 'log to stderr').choices(['debug', 'info', 'warn', 'error']))
     .addHelpText('after', examples)
     .action(async (file: string, flags: Flags, command: Command) => {
+      if (flags.anew && flags.data === undefined)
+        throw new InputError({ message: '--anew is of no use here', help: 'It goes with --data.' });
       remarkOnBus(command, flags);
       exitWith(await run(file, flags));
     });
@@ -90,10 +95,11 @@ async function run(file: string, flags: Flags): Promise<number> {
 }
 
 async function optionsOf(file: string, flags: Flags): Promise<ReplayOptions> {
-  const { report, strict = false, architecture, bus, data, seed, log } = flags;
+  const { report, strict = false, architecture, bus, data, anew = false, seed, log } = flags;
   return {
     file,
     strict,
+    anew,
     architecture,
     bus,
     seed,

@@ -22,6 +22,8 @@ export interface ReplayOptions extends Pick<WorldOptions, 'admin'> {
   bus?: BusName;
   /** A new file that keeps the datastore, for `explain`. Left out: memory. */
   data?: string;
+  /** Whether a shop that `data` holds, such as an interrupted replay left it, is thrown away. Default: it is refused. */
+  anew?: boolean;
   /** Of the ids. Default 1. */
   seed?: number;
   /** Beside the captured ones, or in place of one of that name. */
@@ -95,7 +97,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
       }
       if (world === undefined) {
         fromMs = line.atMs;
-        datastore = await openEmpty(options.data);
+        datastore = await openEmpty(options.data, options.anew);
         world = await startWorld(options, datastore, fromMs);
       }
       const refusal = await inTime(give(world, line));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
 import { replay } from '../../../src/lab/replay/replay.ts';
+import { stockSampleShop } from '../../../src/shop/sample-shop.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { addHelmet, at, readReport, register, writeHistory } from './history.ts';
 
@@ -101,4 +102,46 @@ test('a datastore that holds a shop already is not played into', async () => {
 
   expect(refusal).toMatchObject({ name: 'InputError', message: `"${data}" already holds a shop` });
   expect(refusal).toMatchObject({ help: expect.stringContaining(`npm run resume -- --data ${data}`) });
+});
+
+test('after a kill in the middle it plays anew, and its report is the same to the byte', async () => {
+  const { file, folder, report } = writeHistory(...shopOpens);
+  await replay({ file, report });
+  const undisturbed = readFileSync(report);
+  const data = join(folder, 'shop.db');
+  const killed = openDatastore({ file: data });
+  await stockSampleShop(killed);
+  await killed.close();
+
+  await replay({ file, report, data, anew: true });
+
+  expect(readFileSync(report)).toEqual(undisturbed);
+  const datastore = openDatastore({ file: data });
+  expect(await datastore.customers.find('ada')).toBeUndefined();
+  await datastore.close();
+});
+
+test('a shop that another process has open is not thrown away', async () => {
+  const { file, folder } = writeHistory(...shopOpens);
+  const data = join(folder, 'shop.db');
+  const other = openDatastore({ file: data });
+  await stockSampleShop(other);
+  const release = await other.claimConsumption();
+
+  const refusal = await rejectionOf(() => replay({ file, data, anew: true }));
+
+  expect(refusal).toMatchObject({ code: 'already_consumed' });
+  expect(await other.customers.find('ada')).toBeDefined();
+  release();
+  await other.close();
+});
+
+test('what holds no shop is not thrown away either', async () => {
+  const { file, folder } = writeHistory(...shopOpens);
+  const data = join(folder, 'diary.txt');
+  writeFileSync(data, 'Dear diary, this is no database at all.');
+
+  await rejectionOf(() => replay({ file, data, anew: true }));
+
+  expect(readFileSync(data, 'utf8')).toContain('Dear diary');
 });
