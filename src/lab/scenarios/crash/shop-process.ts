@@ -35,6 +35,8 @@ export class ShopProcess {
   constructor(hear: (said: Said) => void) {
     this.#child = spawn(process.execPath, nodeArguments(program), {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // As JSON, what is attached to a mail would not arrive as bytes.
+      serialization: 'advanced',
     });
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#complaint += text;
