@@ -6,5 +6,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { historyPage } from './history-page/page.ts';
 
-const sample = readFileSync('examples/history/adventureworks-sample.ndjson', 'utf8');
-writeFileSync('docs/HISTORY.md', historyPage(sample.trimEnd().split('\n')));
+const linesOf = (name: string): string[] =>
+  readFileSync(`examples/history/${name}.ndjson`, 'utf8').trimEnd().split('\n');
+writeFileSync('docs/HISTORY.md', historyPage(linesOf('adventureworks-sample'), linesOf('a-customer')));

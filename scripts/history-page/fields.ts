@@ -25,6 +25,9 @@ function valuesOf(schema: JsonSchema, path: string, isOptional: boolean): Field[
       isOptional: isOptional || field.isOptional,
     }));
   }
+  const given = schema.anyOf?.map(asSchema).find(({ type }) => type !== 'null');
+  if (given !== undefined && schema.description === undefined)
+    return [...valuesOf(given, path, isOptional), { path, isOptional, what: 'or `null`: none any more' }];
   if (schema.type === 'array') return valuesOf(asSchema(schema.items), `${path}[]`, isOptional);
   if (typeof schema.additionalProperties === 'object')
     return valuesOf(schema.additionalProperties, `${path}.*`, isOptional);

@@ -2,14 +2,19 @@ import { z } from 'zod';
 import { commandSchemas } from '../../src/services/index.ts';
 import { fieldsOf } from './fields.ts';
 
-/** docs/HISTORY.md: every command that a history may hold, each with a line of `sample` that gives it. */
-export function historyPage(sample: readonly string[]): string {
+/**
+ * docs/HISTORY.md: every command that a history may hold, each with a line of `sample` that gives it, or else of
+ * `another`.
+ */
+export function historyPage(sample: readonly string[], another: readonly string[]): string {
   const services = Object.entries(commandSchemas).flatMap(([service, commands]) => [
     `## ${service}`,
     ...Object.entries(commands).flatMap(([command, schema]) => [
       `### ${command}`,
       tableOf(schema),
-      exampleOf(sample, service, command),
+      exampleOf(sample, service, command) ??
+        exampleOf(another, service, command) ??
+        'There is no line of it.',
     ]),
   ]);
   return `${[...head, ...services].join('\n\n')}\n`;
@@ -24,8 +29,9 @@ no command, or that the shop refuses, is reported with its number and counted; w
   `\`\`\`sh
 npm run replay -- examples/history/adventureworks-sample.ndjson
 \`\`\``,
-  `The lines below are from [that file](../examples/history/README.md), but for that of \`shipOrder\`. \`[]\` stands for each of
-a list, \`*\` for a name: \`preferences.*.*\` has a category and a channel, \`addresses.*\` a channel.`,
+  `The lines below are from [that file](../examples/history/README.md), and where it has none, from
+[a-customer.ndjson](../examples/history/a-customer.ndjson). \`[]\` stands for each of a list, \`*\` for a name:
+\`preferences.*.*\` has a category and a channel, \`addresses.*\` a channel.`,
 ];
 
 function tableOf(schema: z.ZodType): string {
@@ -37,13 +43,9 @@ function tableOf(schema: z.ZodType): string {
   return ['| in `data` | | |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-/** Whose shop that was shipped item by item. */
-const shipOrder =
-  '{"at":"2015-01-04T03:27:00Z","service":"ordering","command":"shipOrder","data":{"orderId":"ord-SO45079"}}';
-
 /** Of several the shortest, which shows no less. */
-function exampleOf(sample: readonly string[], service: string, command: string): string {
+function exampleOf(lines: readonly string[], service: string, command: string): string | undefined {
   const isOne = (line: string): boolean => line.includes(`"service":"${service}","command":"${command}"`);
-  const [example] = [...sample, shipOrder].filter(isOne).sort((one, other) => one.length - other.length);
-  return example === undefined ? 'There is no line of it.' : `\`\`\`json\n${example}\n\`\`\``;
+  const [example] = lines.filter(isOne).sort((one, other) => one.length - other.length);
+  return example && `\`\`\`json\n${example}\n\`\`\``;
 }

@@ -16,6 +16,7 @@ export interface Guidance {
 
 /** What a reason leads to, and what is to be done about it; every reason has its line. */
 export const guidance: Readonly<Record<ReasonCode, Guidance>> = {
+  erased: { leadsTo: 'skipped', todo: 'Nothing: the customer has asked for it.' },
   segment_not_eligible: { leadsTo: 'skipped', todo: 'Nothing: the offer is for others.' },
   not_in_cart: {
     leadsTo: 'no delivery',

@@ -2,14 +2,17 @@ import {
   type AccountsService,
   commandSchemas,
   commit,
+  createServices,
   registerCustomer,
   validate,
 } from '../services/index.ts';
 import type { CallingPorts } from './calling-ports.ts';
 
-/** Accounts, which welcomes its customers itself. */
+/** Accounts, which welcomes its customers itself; of what else becomes of an account nobody is told. */
 export function createAccounts({ notifications, ...ports }: CallingPorts): AccountsService {
+  const { accounts } = createServices({ ...ports, publisher: { publish: async () => {} } });
   return {
+    ...accounts,
     async registerCustomer(input) {
       const command = validate(commandSchemas.accounts.registerCustomer, input, 'accounts.registerCustomer');
       const [registered] = await commit(ports, async ({ customers }) => {

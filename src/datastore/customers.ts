@@ -1,5 +1,6 @@
 import type { CustomerStore } from './datastore.ts';
-import { isPhone, mailboxOf } from './mailbox.ts';
+import { eraseCustomer } from './erasure.ts';
+import { isPhone, mailboxOf, traceOf } from './mailbox.ts';
 import { prepared, select, slot } from './query.ts';
 import type { Customer, Segment } from './records.ts';
 import type { Schema } from './schema.ts';
@@ -26,8 +27,22 @@ const insertCustomer = prepared((db) =>
   }),
 );
 
-const updatePreferences = prepared((db) =>
-  db.updateTable('customer').set({ preferences: slot }).where('id', '=', slot),
+const updateCustomer = prepared((db) =>
+  db
+    .updateTable('customer')
+    .set({
+      name: slot,
+      email: slot,
+      phone: slot,
+      addresses: slot,
+      segment: slot,
+      locale: slot,
+      time_zone: slot,
+      preferences: slot,
+      quiet_start: slot,
+      quiet_end: slot,
+    })
+    .where('id', '=', slot),
 );
 
 export function customerStore(db: Db): CustomerStore {
@@ -41,9 +56,12 @@ export function customerStore(db: Db): CustomerStore {
       return row && toCustomer(row);
     },
 
-    async setPreferences(id, preferences) {
-      await updatePreferences(db, JSON.stringify(preferences), id);
+    async update(customer) {
+      const [id, ...rest] = toRow(customer);
+      await updateCustomer(db, ...rest, id);
     },
+
+    erase: (id, atMs) => eraseCustomer(db, id, atMs),
 
     async recipients(ids) {
       const rows = await select<Row>(db, selectCustomersSql, JSON.stringify(ids));
@@ -60,17 +78,21 @@ export function customerStore(db: Db): CustomerStore {
 
 /** Nearly always nothing is suppressed, or no phone, and then no address, or no phone, needs its normal form. */
 async function suppressionAmong(db: Db, addresses: readonly string[]): Promise<(address: string) => boolean> {
-  const [any] = await select<{ found: number; numbers: number }>(db, anySuppressedSql);
+  const [any] = await select<{ found: number; numbers: number; traces: number }>(db, anySuppressedSql);
   if (!any?.found) return () => false;
   const asked = any.numbers ? addresses : addresses.filter((address) => !isPhone(address));
   const mailboxes = new Map(asked.map((address) => [address, mailboxOf(address)]));
-  const wanted = JSON.stringify([...mailboxes.values()]);
+  const traces = any.traces ? [...mailboxes.values()].map(traceOf) : [];
+  const wanted = JSON.stringify([...mailboxes.values(), ...traces]);
   const rows = await select<{ mailbox: string }>(db, selectSuppressedSql, wanted);
   const suppressed = new Set(rows.map(({ mailbox }) => mailbox));
-  return (address) => suppressed.has(mailboxes.get(address) ?? '');
+  return (address) => {
+    const mailbox = mailboxes.get(address) ?? '';
+    return suppressed.has(mailbox) || (traces.length > 0 && suppressed.has(traceOf(mailbox)));
+  };
 }
 
-function addressesOf({ email, phone, addresses }: Customer): string[] {
+export function addressesOf({ email, phone, addresses }: Customer): string[] {
   return [email, ...(phone === null ? [] : [phone]), ...Object.values(addresses)];
 }
 
@@ -102,5 +124,6 @@ function toCustomer(row: Row): Customer {
     timeZone: row.time_zone,
     preferences: JSON.parse(row.preferences),
     quietHours: start === null || end === null ? null : { start, end },
+    ...(row.erased_at !== null && { erasedAtMs: row.erased_at }),
   };
 }

@@ -2,7 +2,7 @@ import type { LineItemStatus, Message, Money, OrderStatus } from '../events/inde
 import type { ConsumptionStore } from './consumption-records.ts';
 import type { Ledger } from './ledger-contract.ts';
 import type { ProjectionStore } from './projection-records.ts';
-import type { Customer, Order, Payment, Preferences, Product, Recipient, Suppression } from './records.ts';
+import type { Customer, Order, Payment, Product, Recipient, Suppression } from './records.ts';
 import type { Statistics } from './statistics-contract.ts';
 
 /** Every method that takes many ids answers in their order, with undefined for what it does not know. */
@@ -10,8 +10,14 @@ export interface CustomerStore {
   insert(customer: Customer): Promise<void>;
   find(id: string): Promise<Customer | undefined>;
   recipients(ids: readonly string[]): Promise<readonly (Recipient | undefined)[]>;
-  /** In place of those that the customer had. */
-  setPreferences(customerId: string, preferences: Preferences): Promise<void>;
+  /** In place of what was kept of this customer. */
+  update(customer: Customer): Promise<void>;
+  /**
+   * Takes every word that would tell who this customer is out of every table: of the customer all but the id, of
+   * events what stands under `profile`, what providers and errors said, addresses that are suppressed. The ledger
+   * keeps its rows. Until {@link Datastore.purge} bytes of it may lie in the file.
+   */
+  erase(customerId: string, atMs: number): Promise<void>;
 }
 
 export interface ProductStore {
@@ -140,5 +146,11 @@ export interface Datastore extends Stores {
    * @throws {AlreadyConsumedError} when somebody does already.
    */
   claimConsumption(): Promise<() => void>;
+  /**
+   * Writes the file anew where something was erased, so that no byte of it stays in unused parts. It takes as long as
+   * the file is large. Says whether nothing is left: no, while other programs are at the file; then it is done when it
+   * is asked again, or when the last one closes it.
+   */
+  purge(): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -23,6 +23,12 @@ const redriveSql = `
   where id = ? and subscriber is not null
   on conflict do update set attempts = excluded.attempts, due_at = excluded.due_at`;
 
+/** Of who was erased while a subscriber had the message in hand. */
+const eraseProfilesSql = `
+  update dead_message set message = json_set(message, '$.data.profile', null)
+  where id >= ? and json_type(message, '$.data.profile') = 'object'
+    and exists (select 1 from customer where id = message ->> '$.subject' and erased_at is not null)`;
+
 const discardSql = 'delete from dead_message where id = ?';
 
 type DeadMessages = Pick<
@@ -73,6 +79,7 @@ export async function insertDeadMessages(
   await execute(tx, insertDeadMessagesSql, JSON.stringify(messages.map(toRow)));
   const [row] = await lastDeadId(tx);
   const firstId = Number(row?.id) - messages.length + 1;
+  await execute(tx, eraseProfilesSql, firstId);
   return messages.map((message, index) => ({ ...message, id: firstId + index }));
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { domainToASCII } from 'node:url';
 
@@ -15,6 +16,10 @@ export function mailboxOf(address: string): string {
   if (text.includes('@')) return mail(text);
   return isPhone(text) ? phone(text) : text;
 }
+
+/** By which a suppressed mailbox is known again when its address is erased. */
+export const traceOf = (mailbox: string): string =>
+  `sha256:${createHash('sha256').update(`suppression.${mailbox}`).digest('hex')}`;
 
 /** Whether it is written like a phone number; its normal form then begins with `+` or a digit. */
 export const isPhone = (address: string): boolean =>

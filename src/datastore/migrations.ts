@@ -235,4 +235,11 @@ export const migrations: readonly (string | ((connection: Migrating) => void))[]
   `,
   receiptsMigration,
   projectionsMigration,
+  `
+  -- Of those of whom nothing is left but their id.
+  alter table customer add column erased_at integer;
+
+  -- Since when bytes of what was erased may lie in unused parts of the file; no row: there are none.
+  create table purge_due (since integer not null);
+  `,
 ];

@@ -9,6 +9,7 @@ import { orderStore } from './orders.ts';
 import { paymentStore } from './payments.ts';
 import { productStore } from './products.ts';
 import { projectionStore } from './projection-store.ts';
+import { purge } from './purge.ts';
 import { execute, select } from './query.ts';
 import { shipmentProgressStore } from './shipment-progress.ts';
 import { type Db, openSqlite } from './sqlite.ts';
@@ -52,8 +53,11 @@ export function datastoreOn(db: Db, file: string): Datastore {
       return claim.take();
     },
 
+    purge: () => purge(db),
+
     close: once(async () => {
       claim.release();
+      await purge(db);
       await leaveAlone(db).finally(() => db.destroy());
     }),
   };

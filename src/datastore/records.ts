@@ -25,6 +25,8 @@ export interface Customer {
   readonly timeZone: string;
   readonly preferences: Preferences;
   readonly quietHours: QuietHours | null;
+  /** Since then only the id is left; all else is empty. Left out: never. */
+  readonly erasedAtMs?: number;
 }
 
 /** A customer, and which of their addresses must not be used. */

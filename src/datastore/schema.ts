@@ -12,7 +12,9 @@ export interface Schema {
     preferences: string;
     quiet_start: string | null;
     quiet_end: string | null;
+    erased_at: number | null;
   };
+  purge_due: { since: number };
   product: { id: string; name: string; price_amount: number; currency: string };
   cart_item: { product_id: string; customer_id: string; quantity: number; added_after: number };
   cart_item_before: {

@@ -6,10 +6,11 @@
 export const selectCustomersSql = `
   select customer.* from json_each(?) as wanted join customer on customer.id = wanted.value`;
 
-/** Whether anything is suppressed, and whether anything that begins with `+` or a digit. */
+/** Whether anything is suppressed, whether anything that begins with `+` or a digit, and whether any trace of one. */
 export const anySuppressedSql = `
   select exists (select 1 from suppression) as found,
-    exists (select 1 from suppression where mailbox >= '+' and mailbox < ':') as numbers`;
+    exists (select 1 from suppression where mailbox >= '+' and mailbox < ':') as numbers,
+    exists (select 1 from suppression where mailbox >= 'sha256:' and mailbox < 'sha256;') as traces`;
 
 export const selectSuppressedSql = `
   select mailbox from suppression where mailbox in (select value from json_each(?))`;
@@ -153,11 +154,17 @@ export const deferDeliveriesSql = `
 export const takeDeliveriesSql = `
   update delivery set due_at = null where channel = ? and notification_id in (select value from json_each(?))`;
 
-/** Rows: notificationId, channel, errorCode, errorMessage, firstFailedAt, lastFailedAt. */
+/**
+ * Rows: notificationId, channel, errorCode, errorMessage, firstFailedAt, lastFailedAt. What is said of a customer who was
+ * erased while the provider was asked is not kept: it may name the address.
+ */
 export const upsertFailuresSql = `
   insert into delivery_failure
     (notification_id, channel, error_code, error_message, first_failed_at, last_failed_at)
-  select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+  select value ->> 0, value ->> 1, value ->> 2,
+    iif(exists (select 1 from notification join customer on customer.id = customer_id
+      where notification.id = value ->> 0 and erased_at is not null), '', value ->> 3),
+    value ->> 4, value ->> 5
   from json_each(?) where true
   on conflict do update set error_code = excluded.error_code, error_message = excluded.error_message,
     last_failed_at = excluded.last_failed_at`;

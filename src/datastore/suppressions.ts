@@ -1,5 +1,5 @@
 import type { SuppressionStore } from './datastore.ts';
-import { mailboxOf } from './mailbox.ts';
+import { mailboxOf, traceOf } from './mailbox.ts';
 import { execute, prepared, slot } from './query.ts';
 import type { Suppression } from './records.ts';
 import type { Schema } from './schema.ts';
@@ -10,6 +10,8 @@ type Row = Schema['suppression'];
 const insertSql = `
   insert into suppression (mailbox, address, reason, since, channel, source, detail) values (?, ?, ?, ?, ?, ?, ?)
   on conflict do nothing`;
+
+const deleteSql = 'delete from suppression where mailbox in (?, ?)';
 
 const listAfter = prepared<Row>((db) =>
   db.selectFrom('suppression').selectAll().where('mailbox', '>', slot).orderBy('mailbox').limit(slot),
@@ -23,7 +25,8 @@ export function suppressionStore(db: Db): SuppressionStore {
     },
 
     async remove(address) {
-      return (await execute(db, 'delete from suppression where mailbox = ?', mailboxOf(address))) > 0;
+      const mailbox = mailboxOf(address);
+      return (await execute(db, deleteSql, mailbox, traceOf(mailbox))) > 0;
     },
 
     async list({ after, limit }) {

@@ -33,6 +33,12 @@ interface Entry {
   readonly done: (isRecorded: boolean) => void;
 }
 
+/** An address that a customer had, and that must not be used any more. */
+interface Bounced {
+  readonly customerId: string;
+  readonly suppression: Suppression;
+}
+
 /** What is waiting is written when it is this much, or on the next turn of the event loop. */
 const batchSize = 512;
 
@@ -135,17 +141,22 @@ export class LedgerWriter {
     const deliveries: DeliveryRecord[] = [];
     const verdicts: VerdictRecord[] = [];
     const failures: DeliveryFailure[] = [];
-    const suppressed: Suppression[] = [];
-    for (const { outcome } of entries) {
+    const suppressed: Bounced[] = [];
+    for (const { notification, outcome } of entries) {
       if (outcome.delivery !== undefined) deliveries.push(outcome.delivery);
       if (outcome.verdict !== undefined) verdicts.push(outcome.verdict);
       if (outcome.failure !== undefined) failures.push(outcome.failure);
-      if (outcome.suppression !== undefined) suppressed.push(outcome.suppression);
+      const { suppression } = outcome;
+      if (suppression !== undefined) suppressed.push({ customerId: notification.customerId, suppression });
     }
     if (suppressed.length === 0) return datastore.ledger.record(deliveries, verdicts, failures);
-    await datastore.transaction(async ({ ledger, suppressions }) => {
+    await datastore.transaction(async ({ customers, ledger, suppressions }) => {
       await ledger.record(deliveries, verdicts, failures);
-      for (const suppression of suppressed) await suppressions.add(suppression);
+      for (const { customerId, suppression } of suppressed) {
+        // Who was erased while the provider was asked: the address must not come back.
+        const isErased = (await customers.find(customerId))?.erasedAtMs !== undefined;
+        if (!isErased) await suppressions.add(suppression);
+      }
     });
   }
 

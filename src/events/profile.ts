@@ -4,7 +4,8 @@ export const segments = ['standard', 'silver', 'gold', 'platinum'] as const;
 
 /**
  * Who a customer is and how they want to be written to, as the shop kept it when the event happened. All that an
- * event says of a person stands in one object of this shape, so that it can be taken out of a log in one place.
+ * event says of a person stands in one object of this shape, under `profile`, which is null once the person was erased:
+ * `CustomerStore.erase` takes it out of the log.
  */
 export const profileSchema = z.object({
   name: z.string(),

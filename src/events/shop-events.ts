@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountEvents } from './account-events.ts';
 import { defineMessage, type MessagesOf } from './definition.ts';
 import { profileSchema } from './profile.ts';
 
@@ -141,6 +142,7 @@ export const shopEvents = {
     subject: (data) => data.orderId,
     versions: [paymentSchema],
   }),
+  ...accountEvents,
   /** Told to those who run the shop: something will not be tried again without a person. */
   DeadLetterAdded: defineMessage({
     type: 'DeadLetterAdded',

@@ -40,6 +40,7 @@ const quietPriorities: readonly string[] = ['low', 'normal'];
 
 /** The steps that need nothing but what they are given, in the order in which they are asked. */
 export const policySteps: readonly PolicyStep[] = [
+  skipWhen('erasure', 'erased', ({ recipient }) => recipient.erasedAtMs !== undefined),
   skipWhen(
     'eligibility',
     'segment_not_eligible',

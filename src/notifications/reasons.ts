@@ -1,5 +1,6 @@
 /** The steps that a delivery goes through, in this order; the first that objects decides. */
 export const deliverySteps = [
+  'erasure',
   'eligibility',
   'contact',
   'suppression',
@@ -31,6 +32,11 @@ function addressFor(channel: string): string {
 }
 
 const table = {
+  erased: {
+    step: 'erasure',
+    words: 'the customer was erased, so there is nobody to tell',
+    remedy: () => 'the customer were still there',
+  },
   segment_not_eligible: {
     step: 'eligibility',
     words: 'only customers in segment gold or platinum are told',

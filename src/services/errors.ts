@@ -8,6 +8,7 @@ type ExistsCode = 'customer_exists' | 'product_exists' | 'order_exists' | 'payme
 export type DomainErrorCode =
   | UnknownCode
   | ExistsCode
+  | 'customer_erased'
   | 'wrong_order_status'
   | 'wrong_line_item_status'
   | 'duplicate_line_item'
@@ -48,6 +49,20 @@ export class EntityExistsError extends DomainError {
     });
     this.code = code;
     this.id = id;
+  }
+}
+
+/** The customer was erased: nothing can be done for them any more, and the id is never given again. */
+export class CustomerErasedError extends DomainError {
+  readonly code = 'customer_erased';
+  readonly customerId: string;
+
+  constructor(customerId: string) {
+    super({
+      message: `customer ${quote(customerId)} was erased`,
+      help: 'Register them anew, under another id.',
+    });
+    this.customerId = customerId;
   }
 }
 

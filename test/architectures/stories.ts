@@ -85,6 +85,11 @@ const addToCart = (customerId: string): Command => ({
   data: { customerId, productId: 'helmet', quantity: 1 },
 });
 
+const account = <Name extends Extract<Command, { service: 'accounts' }>['command']>(
+  name: Name,
+  data: Extract<Command, { command: Name }>['data'],
+): Command => ({ service: 'accounts', command: name, data }) as Command;
+
 /** Kim hears everything, Lee has never said so, Sam sleeps at night; each has an order, and a helmet in the cart. */
 export const openingCommands: readonly Command[] = [
   register('kim'),
@@ -304,6 +309,76 @@ export const stories: readonly Story[] = [
       '2026-03-03T07:00:00Z',
     ],
     expected: [...priceDropTo('sam sms sent sent'), ...both('order-confirmed', 'sam')],
+  },
+  {
+    title: 'by the morning a phone is gone',
+    steps: [
+      ship('order-s'),
+      '2026-03-03T06:00:00Z',
+      account('updateContact', { customerId: 'sam', phone: null }),
+      '2026-03-03T07:00:00Z',
+    ],
+    expected: ['order-shipped sam email sent sent', 'order-shipped sam sms skipped no_contact'],
+  },
+  {
+    title: 'by the morning such messages are switched off',
+    steps: [
+      ship('order-s'),
+      '2026-03-03T06:00:00Z',
+      account('updatePreferences', { customerId: 'sam', preferences: { order_updates: { sms: false } } }),
+      '2026-03-03T07:00:00Z',
+    ],
+    expected: ['order-shipped sam email sent sent', 'order-shipped sam sms skipped opted_out'],
+  },
+  {
+    title: 'what waits for the old quiet hours waits for the new ones when they have ended',
+    steps: [
+      ship('order-s'),
+      '2026-03-03T06:00:00Z',
+      account('setQuietHours', { customerId: 'sam', quietHours: { start: '22:00', end: '09:00' } }),
+      '2026-03-03T07:00:00Z',
+    ],
+    expected: ['order-shipped sam email sent sent', 'order-shipped sam sms pending quiet_hours'],
+    inTheEnd: both('order-shipped', 'sam'),
+  },
+  {
+    title: 'by the morning the customer is erased, and is told nothing any more',
+    steps: [
+      ship('order-s'),
+      '2026-03-03T06:00:00Z',
+      account('eraseCustomer', { customerId: 'sam' }),
+      deliver('order-s'),
+      price(2999),
+      '2026-03-03T07:00:00Z',
+    ],
+    expected: [
+      'order-shipped sam email sent sent',
+      'order-shipped sam sms skipped erased',
+      'order-delivered sam email skipped erased',
+      'order-delivered sam sms skipped erased',
+      ...both('price-drop', 'kim'),
+      'price-drop lee email skipped segment_not_eligible',
+      'price-drop lee sms skipped segment_not_eligible',
+    ],
+  },
+  {
+    title: 'one who unsubscribes is told of prices by text only',
+    steps: [account('unsubscribe', { customerId: 'kim', category: 'price_alerts' }), price(2999)],
+    expected: [
+      'price-drop kim email skipped opted_out',
+      'price-drop kim sms sent sent',
+      'price-drop lee email skipped segment_not_eligible',
+      'price-drop lee sms skipped segment_not_eligible',
+      'price-drop sam email sent sent',
+      'price-drop sam sms pending quiet_hours',
+    ],
+    inTheEnd: [
+      'price-drop kim email skipped opted_out',
+      'price-drop kim sms sent sent',
+      'price-drop lee email skipped segment_not_eligible',
+      'price-drop lee sms skipped segment_not_eligible',
+      ...both('price-drop', 'sam'),
+    ],
   },
   {
     title: 'a flood keeps to a hundred a minute on each channel, and all of it arrives',

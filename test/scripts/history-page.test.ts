@@ -6,11 +6,14 @@ import { historyPage } from '../../scripts/history-page/page.ts';
 import { parseHistoryLine } from '../../src/lab/replay/history/history-line.ts';
 import { commandSchemas } from '../../src/services/index.ts';
 
-const sample = readFileSync('examples/history/adventureworks-sample.ndjson', 'utf8').trimEnd().split('\n');
+const linesOf = (name: string) =>
+  readFileSync(`examples/history/${name}.ndjson`, 'utf8').trimEnd().split('\n');
+const sample = linesOf('adventureworks-sample');
+const aCustomer = linesOf('a-customer');
 const page = readFileSync('docs/HISTORY.md', 'utf8');
 
 test('docs/HISTORY.md says what the schemas say (else: npm run history-page)', () => {
-  expect(page).toBe(historyPage(sample));
+  expect(page).toBe(historyPage(sample, aCustomer));
 });
 
 test('every command has its place there, and a line that is one', () => {
@@ -23,9 +26,10 @@ test('every command has its place there, and a line that is one', () => {
   expect(shown.map(({ service, command }) => ({ service, command }))).toEqual(known);
 });
 
-test('the sample that ships holds 5,400 commands, and no bad line', () => {
+test('the sample that ships holds 5,400 commands, and no bad line; nor has the other', () => {
   expect(sample).toHaveLength(5400);
-  for (const line of sample) expect(() => parseHistoryLine(Buffer.from(line))).not.toThrow();
+  for (const line of [...sample, ...aCustomer])
+    expect(() => parseHistoryLine(Buffer.from(line))).not.toThrow();
 });
 
 test('a field is shown wherever it stands in the data', () => {

@@ -43,6 +43,9 @@ export const fittingData: ShopEvents = {
     reason: 'card_declined',
   },
   PaymentReceived: { paymentId: 'pay-1', orderId: 'order-1', customerId: 'kim', amount: usd(6998) },
+  ContactChanged: { customerId: 'kim', changed: ['email'], profile: null },
+  PreferencesChanged: { customerId: 'kim', profile: null },
+  CustomerErased: { customerId: 'kim' },
   DeadLetterAdded: {
     deadLetterId: 'order-shipped:order-1:kim:sms',
     kind: 'delivery',

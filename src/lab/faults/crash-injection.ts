@@ -44,6 +44,7 @@ function crashingDatastore(datastore: Datastore, crashPoint: CrashPoint): Datast
         crashPoint.atDeath(release);
         return release;
       }),
+    purge: () => crashPoint.operation(() => datastore.purge()),
     close: () => datastore.close(),
   };
 }

@@ -5,7 +5,11 @@ import { plainMoney } from '../../notifications/index.ts';
 export function describeEvent(event: MessageOf<ShopEvents>): string {
   switch (event.type) {
     case 'CustomerRegistered':
+    case 'CustomerErased':
+    case 'PreferencesChanged':
       return event.data.customerId;
+    case 'ContactChanged':
+      return `${event.data.customerId} ${event.data.changed.join(', ')}`;
     case 'OrderStatusChanged': {
       const { orderId, previousStatus, status } = event.data;
       return `${orderId} ${previousStatus ?? 'new'} → ${status}`;

@@ -3,11 +3,13 @@
  *
  * @example
  * ```ts
- * import { openDatastore } from './src/datastore/index.ts';
  * import { unsubscribe } from './src/operations/unsubscribe/index.ts';
+ * import { createWorld } from './src/shop/index.ts';
  *
+ * const { architecture, datastore } = createWorld({ startMs: 0 });
+ * const { accounts } = architecture.services;
  * const token = 'of a link that the shop has not made';
- * const ending = unsubscribe({ datastore: openDatastore(), token, secrets: ['the shop’s'] });
+ * const ending = unsubscribe({ datastore, accounts, token, secrets: ['the shop’s'] });
  * console.log(await ending.catch(({ code }) => code)); // invalid_unsubscribe_link
  * ```
  */

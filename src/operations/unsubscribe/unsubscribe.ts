@@ -1,6 +1,7 @@
 import type { Datastore } from '../../datastore/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import { readUnsubscribeToken, type Unsubscription } from '../../notifications/index.ts';
+import type { AccountsService } from '../../services/index.ts';
 
 class InvalidUnsubscribeLinkError extends AppError {
   readonly code = 'invalid_unsubscribe_link';
@@ -14,7 +15,8 @@ class InvalidUnsubscribeLinkError extends AppError {
 }
 
 export interface UnsubscribeOptions {
-  datastore: Datastore;
+  datastore: Pick<Datastore, 'customers'>;
+  accounts: Pick<AccountsService, 'unsubscribe'>;
   /** Of the link that the mail had: what stands behind `token=`. */
   token: string;
   /** All that may have signed it. */
@@ -29,19 +31,21 @@ export interface Unsubscribed extends Unsubscription {
 /**
  * Switches off the mails that a one-click link (RFC 8058) is about, and nothing else. A shop answers a POST to the link
  * with it, and a GET, which mail scanners make too, with a page that asks.
- * @throws {InvalidUnsubscribeLinkError} also for a customer who is not there.
+ * @throws {InvalidUnsubscribeLinkError} also for a customer who is not there, or not any more.
  */
-export async function unsubscribe({ datastore, token, secrets }: UnsubscribeOptions): Promise<Unsubscribed> {
+export async function unsubscribe({
+  datastore,
+  accounts,
+  token,
+  secrets,
+}: UnsubscribeOptions): Promise<Unsubscribed> {
   const unsubscription = readUnsubscribeToken(token, secrets);
   if (unsubscription === undefined) throw new InvalidUnsubscribeLinkError();
   const { customerId, category } = unsubscription;
-  return datastore.transaction(async ({ customers }) => {
-    const customer = await customers.find(customerId);
-    if (customer === undefined) throw new InvalidUnsubscribeLinkError();
-    const { preferences } = customer;
-    const chosen = Object.hasOwn(preferences, category) ? preferences[category] : {};
-    if (chosen?.email === false) return { ...unsubscription, isNew: false };
-    await customers.setPreferences(customerId, { ...preferences, [category]: { ...chosen, email: false } });
-    return { ...unsubscription, isNew: true };
-  });
+  const customer = await datastore.customers.find(customerId);
+  if (customer === undefined || customer.erasedAtMs !== undefined) throw new InvalidUnsubscribeLinkError();
+  const { preferences } = customer;
+  const chosen = Object.hasOwn(preferences, category) ? preferences[category] : undefined;
+  await accounts.unsubscribe({ customerId, category });
+  return { ...unsubscription, isNew: chosen?.email !== false };
 }

@@ -25,6 +25,11 @@ export function registerCustomer(
     preferences: preferences ?? {},
     quietHours: quietHours ?? null,
   };
-  const { id, ...profile } = customer;
-  return { customer, events: [{ type: 'CustomerRegistered', data: { customerId: id, profile } }] };
+  const data = { customerId, profile: profileOf(customer) };
+  return { customer, events: [{ type: 'CustomerRegistered', data }] };
+}
+
+/** All that an event may say of a customer. */
+export function profileOf({ id: _, erasedAtMs: __, ...profile }: Customer) {
+  return profile;
 }

@@ -1,5 +1,6 @@
 import type { Customer, LineItem, Order, Product } from '../../datastore/index.ts';
 import { quote } from '../../kernel/index.ts';
+import { present } from '../customer.ts';
 import {
   CurrencyMismatchError,
   DuplicateLineItemError,
@@ -15,12 +16,15 @@ export interface CartFacts {
   readonly product: Product | undefined;
 }
 
-/** @throws {UnknownEntityError} `unknown_customer`, `unknown_product`. */
+/**
+ * @throws {UnknownEntityError} `unknown_customer`, `unknown_product`.
+ * @throws {CustomerErasedError}
+ */
 export function addCartItem(
   { customer, product }: CartFacts,
   { customerId, productId, quantity }: AddCartItem,
 ): { cartItem: AddCartItem; events: readonly Fact<'CartItemAdded'>[] } {
-  if (customer === undefined) throw new UnknownEntityError('unknown_customer', customerId);
+  present(customer, customerId);
   if (product === undefined) throw new UnknownEntityError('unknown_product', productId);
   const cartItem = { customerId, productId, quantity };
   return { cartItem, events: [{ type: 'CartItemAdded', data: cartItem }] };
@@ -38,6 +42,7 @@ export interface PlaceOrderFacts {
  * An order at the prices of this moment: what a product costs later does not concern it.
  * @throws {EntityExistsError} `order_exists`.
  * @throws {UnknownEntityError} `unknown_customer`, `unknown_product`.
+ * @throws {CustomerErasedError}
  * @throws {DuplicateLineItemError} two line items of one id.
  * @throws {CurrencyMismatchError} products in several currencies have no total.
  * @throws {TotalTooLargeError} a total that is not exact.
@@ -47,7 +52,7 @@ export function placeOrder(
   { orderId, customerId, lineItems }: PlaceOrder,
 ): { order: Order; events: readonly Fact<'OrderStatusChanged'>[] } {
   if (existing !== undefined) throw new EntityExistsError('order_exists', orderId);
-  if (customer === undefined) throw new UnknownEntityError('unknown_customer', customerId);
+  present(customer, customerId);
   refuseDuplicates(orderId, lineItems);
   const order: Order = {
     id: orderId,

@@ -14,7 +14,7 @@ describe('one click on a mail about a price', () => {
     const { token, post } = await shop.linkInLatestMail();
     expect(post).toBe('List-Unsubscribe=One-Click');
 
-    const said = await unsubscribe({ datastore: shop.datastore, token, secrets });
+    const said = await unsubscribe({ ...shop.settings, token, secrets });
     await shop.priceFallsTo(800);
     await shop.order();
 
@@ -31,10 +31,10 @@ describe('one click on a mail about a price', () => {
     const shop = await openShop();
     await shop.priceFallsTo(900);
     const { token } = await shop.linkInLatestMail();
-    await unsubscribe({ datastore: shop.datastore, token, secrets });
+    await unsubscribe({ ...shop.settings, token, secrets });
 
     const again = await unsubscribe({
-      datastore: shop.datastore,
+      ...shop.settings,
       token,
       secrets: ['a newer one', ...secrets],
     });
@@ -46,7 +46,7 @@ describe('one click on a mail about a price', () => {
     const shop = await openShop();
     await shop.priceFallsTo(900);
 
-    await unsubscribe({ datastore: shop.datastore, token: (await shop.linkInLatestMail()).token, secrets });
+    await unsubscribe({ ...shop.settings, token: (await shop.linkInLatestMail()).token, secrets });
 
     expect((await shop.datastore.customers.find('kim'))?.preferences).toEqual({
       order_updates: { sms: true },
@@ -75,7 +75,7 @@ it.each([
   const { token } = await shop.linkInLatestMail();
 
   const thrown = await rejectionOf(() =>
-    unsubscribe({ datastore: shop.datastore, token: change(token), secrets: known }),
+    unsubscribe({ ...shop.settings, token: change(token), secrets: known }),
   );
 
   expect(thrown).toMatchObject({ code: 'invalid_unsubscribe_link' });
@@ -102,6 +102,7 @@ async function openShop() {
   await ordering.addCartItem({ customerId: 'kim', productId: 'bell', quantity: 1 });
   return {
     ...world,
+    settings: { datastore: world.datastore, accounts },
     async priceFallsTo(amount: number) {
       await pricing.updatePrice({ productId: 'bell', price: { amount, currency: 'EUR' } });
       await world.architecture.settle();

@@ -6,7 +6,7 @@ type MethodsOf<Store> = readonly (keyof Store & string)[];
 
 /** What changes something; all else reads. */
 const writers = {
-  customers: ['insert', 'setPreferences'],
+  customers: ['insert', 'update', 'erase'],
   products: ['insert', 'setPrice'],
   carts: ['add', 'remove'],
   orders: ['insert', 'setStatus', 'setLineItem', 'setLineItemStatuses'],

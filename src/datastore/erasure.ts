@@ -1,0 +1,149 @@
+import { isPhone, mailboxOf, traceOf } from './mailbox.ts';
+import { execute, select } from './query.ts';
+import type { Schema } from './schema.ts';
+import type { Db } from './sqlite.ts';
+
+/** All words by which one customer could be known. */
+interface Known {
+  readonly customerId: string;
+  /** Now and at any time before. */
+  readonly names: ReadonlySet<string>;
+  readonly addresses: ReadonlySet<string>;
+}
+
+type Profile = Partial<Record<'name' | 'email' | 'phone', string | null>> & {
+  readonly addresses?: Readonly<Record<string, string>>;
+};
+
+const emptyCustomerSql = `
+  update customer set name = '', email = '', phone = null, addresses = '{}', segment = 'standard', locale = 'en',
+    time_zone = 'UTC', preferences = '{}', quiet_start = null, quiet_end = null, erased_at = ifnull(erased_at, ?)
+  where id = ?`;
+
+const ofCustomer = 'notification_id in (select id from notification where customer_id = ?)';
+
+/** See `CustomerStore.erase`; in a transaction of the caller's. The one place that knows where personal data stands. */
+export async function eraseCustomer(tx: Db, customerId: string, atMs: number): Promise<void> {
+  const known = await everythingKnown(tx, customerId);
+  await execute(tx, emptyCustomerSql, atMs, customerId);
+  await execute(tx, 'delete from cart_item where customer_id = ?', customerId);
+  await execute(tx, 'delete from cart_item_before where customer_id = ?', customerId);
+  await eraseFromEventLog(tx, known);
+  await eraseFromLedger(tx, known);
+  await eraseFromDeadMessages(tx, known);
+  for (const address of known.addresses) await eraseSuppression(tx, address);
+  await execute(tx, 'insert into purge_due (since) values (?)', atMs);
+}
+
+async function everythingKnown(tx: Db, customerId: string): Promise<Known> {
+  const profilesSql = `
+    select json_object('name', name, 'email', email, 'phone', phone, 'addresses', json(addresses)) as profile
+    from customer where id = ?
+    union all
+    select data -> '$.profile' from event_log where subject = ? and json_type(data, '$.profile') = 'object'`;
+  const rows = await select<{ profile: string }>(tx, profilesSql, customerId, customerId);
+  const profiles = rows.map(({ profile }) => JSON.parse(profile) as Profile);
+  const said = (values: readonly unknown[]): Set<string> =>
+    new Set(values.filter((value): value is string => typeof value === 'string' && value !== ''));
+  return {
+    customerId,
+    names: said(profiles.map(({ name }) => name)),
+    addresses: said(
+      profiles.flatMap(({ email, phone, addresses }) => [email, phone, ...Object.values(addresses ?? {})]),
+    ),
+  };
+}
+
+/** What parts of an architecture say to each other may hold what a provider said: a receipt that names the reader. */
+async function eraseFromEventLog(tx: Db, { customerId, addresses }: Known): Promise<void> {
+  const profilesSql = `
+    update event_log set data = json_set(data, '$.profile', null)
+    where subject = ? and json_type(data, '$.profile') is not null`;
+  await execute(tx, profilesSql, customerId);
+  const mentionsSql = `
+    select position, data from event_log where json_type(data, '$.profile') is null
+      and exists (select 1 from json_each(?) where instr(data, value) > 0)`;
+  const wanted = JSON.stringify([...addresses].map(escaped));
+  for (const { position, data } of await select<Schema['event_log']>(tx, mentionsSql, wanted)) {
+    const erased = rewritten(JSON.parse(data), (text) => withoutAny(text, [...addresses]));
+    await execute(tx, 'update event_log set data = ? where position = ?', erased, position);
+  }
+}
+
+async function eraseFromLedger(tx: Db, { customerId, addresses }: Known): Promise<void> {
+  await execute(tx, `update delivery_failure set error_message = '' where ${ofCustomer}`, customerId);
+  const receiptsSql = `
+    update delivery set receipt = null
+    where ${ofCustomer} and exists (select 1 from json_each(?) where instr(receipt, value) > 0)`;
+  await execute(tx, receiptsSql, customerId, JSON.stringify([...addresses]));
+}
+
+/** What nobody could handle stands there whole, and what was said of it too. */
+async function eraseFromDeadMessages(tx: Db, known: Known): Promise<void> {
+  const mentionsSql = `
+    select * from dead_message where instr(message, ?) > 0
+      or exists (select 1 from json_each(?) where instr(message, value) > 0 or instr(error_message, value) > 0)`;
+  const wanted = [...known.addresses].flatMap((address) => [address, escaped(address)]);
+  const mentioning = await select<Schema['dead_message']>(
+    tx,
+    mentionsSql,
+    escaped(known.customerId),
+    JSON.stringify(wanted),
+  );
+  const update = 'update dead_message set message = ?, error_message = ? where id = ?';
+  for (const { id, subscriber, message, error_message: words } of mentioning) {
+    const whole: unknown = JSON.parse(message);
+    const isAbout = concerns(whole, known.customerId);
+    const without = (text: string): string =>
+      withoutAny(text, isAbout ? [...known.addresses, ...known.names] : [...known.addresses]);
+    const left = isAbout ? withoutProfile(whole, { isChecked: subscriber !== null }) : whole;
+    await execute(tx, update, rewritten(left, without), without(words), id);
+  }
+}
+
+/**
+ * A mailbox that must not be written to stays known by its trace. Anything else has too few values to be hidden by one,
+ * and may be another person's tomorrow: it goes, unless somebody else has the same.
+ */
+async function eraseSuppression(tx: Db, address: string): Promise<void> {
+  const mailbox = mailboxOf(address);
+  if (mailbox.includes('@') && !/^https?:/i.test(mailbox)) {
+    const keepTraceSql = `
+      update or replace suppression set mailbox = ?, address = ?, detail = null where mailbox = ?`;
+    await execute(tx, keepTraceSql, traceOf(mailbox), traceOf(mailbox), mailbox);
+    return;
+  }
+  const others = isPhone(address)
+    ? 'phone = ?'
+    : 'exists (select 1 from json_each(addresses) where value = ?)';
+  const isShared = (await select(tx, `select 1 from customer where ${others} limit 1`, address)).length > 0;
+  if (!isShared) await execute(tx, 'delete from suppression where mailbox = ?', mailbox);
+}
+
+interface MessageLike {
+  readonly subject?: unknown;
+  readonly data?: unknown;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const concerns = (message: unknown, customerId: string): message is MessageLike =>
+  isObject(message) &&
+  (message.subject === customerId || (isObject(message.data) && message.data.customerId === customerId));
+
+/** Of data that no schema has checked nobody knows where it names the customer: none of it stays. */
+function withoutProfile(message: MessageLike, { isChecked }: { isChecked: boolean }): MessageLike {
+  if (!isChecked) return { ...message, data: null };
+  if (!isObject(message.data) || !isObject(message.data.profile)) return message;
+  return { ...message, data: { ...message.data, profile: null } };
+}
+
+/** As JSON, with another text in place of each. */
+const rewritten = (whole: unknown, rewrite: (text: string) => string): string =>
+  JSON.stringify(whole, (_, value) => (typeof value === 'string' ? rewrite(value) : value));
+
+const withoutAny = (text: string, values: readonly string[]): string =>
+  values.reduce((rest, value) => rest.replaceAll(value, ''), text);
+
+const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);

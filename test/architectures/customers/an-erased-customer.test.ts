@@ -1,0 +1,235 @@
+import { existsSync, readFileSync } from 'node:fs';
+import Database from 'libsql';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Datastore, openDatastore } from '../../../src/datastore/index.ts';
+import { type Channel, ChannelError } from '../../../src/delivery/index.ts';
+import type { MessageOf, ShopEvents } from '../../../src/events/index.ts';
+import {
+  type ArchitectureName,
+  architectureNames,
+  type BusName,
+  busNames,
+  createWorld,
+  hasBus,
+} from '../../../src/shop/index.ts';
+import { aCustomer } from '../../support/customers.ts';
+import { temporaryFile } from '../../support/temporary-file.ts';
+
+/** Every word by which she could be known, now and before. */
+const words = [
+  'Zephyrine',
+  'Quackenbush',
+  'zephyrine@old.example',
+  'zephyrine@new.example',
+  '+436641234567',
+  '+436647654321',
+  'token-of-her-phone',
+];
+
+const variants = architectureNames.flatMap((architecture) => {
+  const buses: readonly (BusName | undefined)[] = hasBus(architecture) ? busNames : [undefined];
+  return buses.map((bus): [ArchitectureName, BusName | undefined] => [architecture, bus]);
+});
+
+describe.each(variants)('%s, bus %s', (architecture, bus) => {
+  it('nothing in the file tells who an erased customer was, and the ledger still adds up', async () => {
+    const { file, datastore, world } = await livedIn(architecture, bus);
+    const before = await datastore.ledger.counts();
+    const everywhere = words.filter((word) => bytesOf(file).includes(word));
+    expect(everywhere).toEqual(words);
+
+    await world.architecture.services.accounts.eraseCustomer({ customerId: 'zoe' });
+
+    expect(words.filter((word) => bytesOf(file).includes(word))).toEqual([]);
+    await world.finish();
+    await world.close();
+    expect(words.filter((word) => bytesOf(file).includes(word))).toEqual([]);
+    const { requested, sent, skipped, deadLettered, pending } = await datastore.ledger.counts();
+    expect({ requested, pending }).toEqual({ requested: before.requested, pending: 0 });
+    expect(sent + skipped + deadLettered).toBe(requested);
+    expect(await endOf(datastore, 'order-shipped:order-z:zoe')).toEqual({
+      email: 'sent',
+      sms: 'erased',
+      push: 'erased',
+    });
+  });
+});
+
+it('what was suppressed stays so, though nobody can read the address any more', async () => {
+  const { datastore, world } = await livedIn('event-sourced', 'durable');
+  const { accounts } = world.architecture.services;
+  await datastore.suppressions.add({
+    address: 'Zephyrine@new.example',
+    reason: 'unsubscribed',
+    sinceMs: 1,
+    detail: 'said zephyrine@new.example',
+  });
+  await accounts.eraseCustomer({ customerId: 'zoe' });
+
+  await datastore.customers.insert(aCustomer({ id: 'again', email: 'zephyrine@NEW.example' }));
+
+  const [again] = await datastore.customers.recipients(['again']);
+  expect(again?.suppressedAddresses).toEqual(['zephyrine@NEW.example']);
+  const listed = await datastore.suppressions.list({ limit: 10 });
+  expect(listed).toEqual([
+    { address: expect.stringMatching(/^sha256:[0-9a-f]{64}$/), reason: 'unsubscribed', sinceMs: 1 },
+  ]);
+  expect(await datastore.suppressions.remove('zephyrine@new.example')).toBe(true);
+});
+
+it('a phone that somebody else has too stays suppressed', async () => {
+  const { datastore, world } = await livedIn('event-sourced', 'durable');
+  await datastore.customers.insert(aCustomer({ id: 'flatmate', phone: '+436647654321' }));
+  await datastore.suppressions.add({ address: '+436647654321', reason: 'blocked', sinceMs: 1 });
+
+  await world.architecture.services.accounts.eraseCustomer({ customerId: 'zoe' });
+
+  expect((await datastore.customers.recipients(['flatmate']))[0]?.suppressedAddresses).toEqual([
+    '+436647654321',
+  ]);
+});
+
+it('what a provider says after the erasure of whom it had in hand is not kept', async () => {
+  const { file, world, answer } = await livedIn('event-sourced', 'durable');
+  const { accounts, billing } = world.architecture.services;
+  await billing.failPayment({ paymentId: 'pay-z', orderId: 'order-z', reason: 'card_declined' });
+  await answer.isAsked;
+
+  await accounts.eraseCustomer({ customerId: 'zoe' });
+  answer.refuse();
+  await world.finish();
+  await world.close();
+
+  expect(words.filter((word) => bytesOf(file).includes(word))).toEqual([]);
+});
+
+it('while another program reads, it is purged when the last one closes the file', async () => {
+  const { file, datastore, world } = await livedIn('event-sourced', 'durable');
+  await world.close();
+  const reader = new Database(file);
+  reader.exec('begin');
+  reader.prepare('select * from customer').all();
+
+  await datastore.transaction(({ customers }) => customers.erase('zoe', 1));
+  expect(await datastore.purge()).toBe(false);
+  expect(bytesOf(file).includes('Quackenbush')).toBe(true);
+
+  reader.exec('commit');
+  reader.close();
+  await datastore.close();
+  expect(words.filter((word) => bytesOf(file).includes(word))).toEqual([]);
+});
+
+/** The file with its companions, as anybody finds it on the disk. */
+const bytesOf = (file: string): Buffer =>
+  Buffer.concat(
+    ['', '-wal', '-shm'].flatMap((end) => (existsSync(file + end) ? readFileSync(file + end) : [])),
+  );
+
+async function endOf({ ledger }: Datastore, id: string): Promise<Record<string, string | null>> {
+  const [entry] = await ledger.find('id', id);
+  return Object.fromEntries(entry?.deliveries.map(({ channel, reason }) => [channel, reason]) ?? []);
+}
+
+/** A shop in which she has left her words everywhere: rows, events, receipts, errors, dead letters, suppressions. */
+async function livedIn(architecture: ArchitectureName, bus?: BusName) {
+  const file = temporaryFile('shop.db');
+  const datastore = openDatastore({ file, busyTimeoutMs: 100 });
+  onTestFinished(() => datastore.close());
+  const { channel: email, ...answer } = talkativeMail();
+  const world = createWorld({
+    startMs: Date.parse('2026-03-02T21:30:00Z'),
+    architecture,
+    ...(bus && { bus }),
+    datastore,
+    channels: [email, refusingHook],
+  });
+  if (world.hasBus) {
+    world.bus.subscribe({
+      name: 'out-of-order',
+      handles: ['ContactChanged'],
+      retry: { maxAttempts: 1 },
+      async handle({ data: { profile } }) {
+        throw new Error(`no room for ${profile?.name} at ${profile?.email}`);
+      },
+    });
+  }
+  await world.architecture.start();
+  const { accounts, ordering, pricing } = world.architecture.services;
+  await datastore.transaction(async ({ customers }) => {
+    for (let n = 0; n < 200; n++) await customers.insert(aCustomer({ id: `someone-${n}` }));
+  });
+  await pricing.addProduct({ productId: 'bell', name: 'Bell', price: { amount: 100, currency: 'EUR' } });
+  await accounts.registerCustomer({
+    customerId: 'zoe',
+    name: 'Zephyrine Quackenbush',
+    email: 'zephyrine@old.example',
+    phone: '+436641234567',
+    addresses: { push: 'token-of-her-phone', hook: 'https://hook.example/zephyrine@new.example' },
+    segment: 'gold',
+    locale: 'de-AT',
+    timeZone: 'Europe/Vienna',
+    preferences: { order_updates: { sms: true, push: true, hook: true }, payment_alerts: { sms: true } },
+    quietHours: { start: '22:00', end: '07:00' },
+  });
+  await accounts.updateContact({ customerId: 'zoe', phone: '+436647654321' });
+  const lineItems = [{ lineItemId: 'order-z-1', productId: 'bell', quantity: 1 }];
+  await ordering.placeOrder({ orderId: 'order-z', customerId: 'zoe', lineItems });
+  await world.architecture.settle();
+  await accounts.updateContact({
+    customerId: 'zoe',
+    email: 'zephyrine@new.example',
+    addresses: { hook: null },
+  });
+  if (world.hasBus) await world.bus.publish([refusedMessage]).catch(() => {});
+  await ordering.shipOrder({ orderId: 'order-z' });
+  await world.architecture.settle();
+  return { file, datastore, world, answer };
+}
+
+/** A message that no schema lets pass, and that says more than it should. */
+const refusedMessage = {
+  id: 'refused-1',
+  type: 'CustomerRegistered',
+  source: '/elsewhere',
+  subject: 'zoe',
+  time: '2026-03-02T21:30:00Z',
+  correlationId: 'refused-1',
+  causationId: 'refused-1',
+  schemaVersion: 1,
+  data: { id: 'zoe', mail: 'zephyrine@new.example', called: 'Zephyrine' },
+} as unknown as MessageOf<ShopEvents>;
+
+/** A mail server that names the reader in its receipts; about a payment it answers when it is told to, and refuses. */
+function talkativeMail(): { channel: Channel; isAsked: Promise<void>; refuse(): void } {
+  let asked = (): void => {};
+  let refuse = (): void => {};
+  const isAsked = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  const mayRefuse = new Promise<void>((resolve) => {
+    refuse = resolve;
+  });
+  return {
+    isAsked,
+    refuse,
+    channel: {
+      name: 'email',
+      templates: 'email',
+      async send({ to }, { idempotencyKey }) {
+        if (!idempotencyKey.startsWith('payment-failed')) return { id: `250 ok <${to}>` };
+        asked();
+        await mayRefuse;
+        throw new ChannelError('permanent', { message: `550 <${to}> unknown`, suppress: 'bounced' });
+      },
+    },
+  };
+}
+
+const refusingHook: Channel = {
+  name: 'hook',
+  templates: 'push',
+  async send({ to }) {
+    throw new ChannelError('permanent', { message: `${to} is gone`, suppress: 'blocked' });
+  },
+};
