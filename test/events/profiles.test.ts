@@ -3,16 +3,7 @@ import { z } from 'zod';
 import { commandDrivenMessages } from '../../src/command-driven/index.ts';
 import { pipelineMessages } from '../../src/pipeline/index.ts';
 
-const personal = new Set([
-  'name',
-  'email',
-  'phone',
-  'addresses',
-  'preferences',
-  'quietHours',
-  'timeZone',
-  'locale',
-]);
+const personal = new Set(['email', 'phone', 'addresses', 'preferences', 'quietHours', 'timeZone', 'locale']);
 
 test.each(Object.values({ ...commandDrivenMessages, ...pipelineMessages }))(
   '$type says who somebody is under profile, which may be null, and nowhere else',
