@@ -2,6 +2,7 @@ import { isPhone, mailboxOf, traceOf } from './mailbox.ts';
 import { execute, select } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
+import { eraseNamedReceiptsSql, eraseReceiptsSql } from './sqlite-receipts.ts';
 
 /** All words by which one customer could be known. */
 interface Known {
@@ -75,7 +76,10 @@ async function eraseFromLedger(tx: Db, { customerId, addresses }: Known): Promis
   const receiptsSql = `
     update delivery set receipt = null
     where ${ofCustomer} and exists (select 1 from json_each(?) where instr(receipt, value) > 0)`;
-  await execute(tx, receiptsSql, customerId, JSON.stringify([...addresses]));
+  const wanted = JSON.stringify([...addresses]);
+  await execute(tx, receiptsSql, customerId, wanted);
+  await execute(tx, eraseReceiptsSql, customerId);
+  await execute(tx, eraseNamedReceiptsSql, JSON.stringify([...addresses].map(mailboxOf)), wanted);
 }
 
 /** What nobody could handle stands there whole, and what was said of it too. */

@@ -5,6 +5,7 @@ import type { DeliveryReceipt } from './records.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
 import {
+  eraseLateReceiptsSql,
   forgetEarlyReceiptsSql,
   insertReceiptsSql,
   joinReceiptsSql,
@@ -52,7 +53,9 @@ export function receiptLedger(
           messages === undefined
             ? await select<Row>(tx, selectAnyJoinableSql, pageSize)
             : await select<Row>(tx, selectJoinableSql, json(messages.map(messageOf)));
-        if (rows.length > 0) await execute(tx, joinReceiptsSql, json(rows.map(toJoin)));
+        if (rows.length === 0) return [];
+        await execute(tx, joinReceiptsSql, json(rows.map(toJoin)));
+        await execute(tx, eraseLateReceiptsSql, json(rows.map((row) => row.notification_id)));
         return rows.map(toJoined);
       }),
 

@@ -36,6 +36,24 @@ export const joinReceiptsSql = `
   update delivery_receipt set notification_id = value ->> 4 from json_each(?)
   where channel = value ->> 0 and provider_id = value ->> 1 and status = value ->> 2 and recipient = value ->> 3`;
 
+const withoutWords = "update or replace delivery_receipt set recipient = '', detail = null";
+
+/** Parameter: the id of a customer who is erased. */
+export const eraseReceiptsSql = `${withoutWords}
+  where notification_id in (select id from notification where customer_id = ?)`;
+
+/** Parameters: mailboxes, addresses. What nobody knows the delivery of, and what is called by an address. */
+export const eraseNamedReceiptsSql = `
+  delete from delivery_receipt
+  where notification_id is null and recipient in (select value from json_each(?))
+    or exists (select 1 from json_each(?) where instr(provider_id, value) > 0)`;
+
+/** Parameter: ids of notifications. Of those whose customer was erased before the provider reported. */
+export const eraseLateReceiptsSql = `${withoutWords}
+  where notification_id in (
+    select notification.id from json_each(?) as joined join notification on notification.id = joined.value
+    join customer on customer.id = notification.customer_id where erased_at is not null)`;
+
 /** Parameters: takenBefore, how many at most. */
 export const forgetEarlyReceiptsSql = `
   delete from delivery_receipt where (channel, provider_id, status, recipient) in (

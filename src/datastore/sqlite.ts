@@ -46,7 +46,9 @@ function prepare(connection: Database.Database, file: string, access: Access): v
   const version = refuseForeign(connection, file, access);
   // libsql sets none of these by itself.
   if (access !== 'read') connection.exec('pragma journal_mode = wal');
-  connection.exec('pragma synchronous = full; pragma wal_autocheckpoint = 8000; pragma temp_store = memory');
+  connection.exec(
+    'pragma synchronous = full; pragma wal_autocheckpoint = 8000; pragma temp_store = memory; pragma secure_delete = fast',
+  );
   if (version < migrations.length) migrate(connection);
   if (access === 'read') connection.exec('pragma query_only = on');
 }

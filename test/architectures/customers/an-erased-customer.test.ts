@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import Database from 'libsql';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Datastore, openDatastore } from '../../../src/datastore/index.ts';
-import { type Channel, ChannelError } from '../../../src/delivery/index.ts';
+import { type Channel, ChannelError, createReceipts } from '../../../src/delivery/index.ts';
 import type { MessageOf, ShopEvents } from '../../../src/events/index.ts';
 import {
   type ArchitectureName,
@@ -100,6 +100,34 @@ it('what a provider says after the erasure of whom it had in hand is not kept', 
   await world.finish();
   await world.close();
 
+  expect(words.filter((word) => bytesOf(file).includes(word))).toEqual([]);
+});
+
+it('what a provider reports long after it took a message is kept without words', async () => {
+  const { file, datastore, world } = await livedIn('event-sourced', 'durable');
+  const { take } = createReceipts({ clock: world.clock, datastore });
+  const report = {
+    channel: 'email',
+    providerMessageId: 'mail-1',
+    recipient: 'zephyrine@old.example',
+    detail: '550 <zephyrine@old.example> unknown',
+  };
+  const ofNobody = { ...report, providerMessageId: 'mail-of-nobody' };
+  await take([
+    { ...report, status: 'delivered' },
+    { ...ofNobody, status: 'delivered' },
+  ]);
+  expect(bytesOf(file).includes('550 <zephyrine@old.example>')).toBe(true);
+
+  await world.architecture.services.accounts.eraseCustomer({ customerId: 'zoe' });
+  await take([{ ...report, status: 'bounced' }]);
+
+  await world.close();
+  const kept = await datastore.ledger.receipts(['welcome:zoe:zoe']);
+  expect(kept.map(({ receipt: { status, recipient, detail } }) => ({ status, recipient, detail }))).toEqual([
+    { status: 'bounced', recipient: null, detail: null },
+    { status: 'delivered', recipient: null, detail: null },
+  ]);
   expect(words.filter((word) => bytesOf(file).includes(word))).toEqual([]);
 });
 
@@ -217,6 +245,7 @@ function talkativeMail(): { channel: Channel; isAsked: Promise<void>; refuse(): 
       name: 'email',
       templates: 'email',
       async send({ to }, { idempotencyKey }) {
+        if (idempotencyKey.startsWith('welcome')) return { id: 'mail-1' };
         if (!idempotencyKey.startsWith('payment-failed')) return { id: `250 ok <${to}>` };
         asked();
         await mayRefuse;
