@@ -92,7 +92,7 @@ async function suppressionAmong(db: Db, addresses: readonly string[]): Promise<(
   };
 }
 
-export function addressesOf({ email, phone, addresses }: Customer): string[] {
+function addressesOf({ email, phone, addresses }: Customer): string[] {
   return [email, ...(phone === null ? [] : [phone]), ...Object.values(addresses)];
 }
 
