@@ -83,6 +83,30 @@ const customers: readonly Customer[] = [
     phone: '+447700900008',
     segment: 'platinum',
   },
+  // Has the shop's app on her phone, and a server of her own that wants to know.
+  {
+    ...britain,
+    id: 'jana',
+    name: 'Jana Weiss',
+    email: 'jana@example.com',
+    phone: '+447700900010',
+    addresses: { push: 'device-of-jana', webhook: 'https://jana.example/hooks/shop' },
+    preferences: {
+      ...everything,
+      order_updates: { email: true, sms: true, push: true, webhook: true },
+    },
+  },
+  // Will ask to be erased; sleeps at night.
+  {
+    ...britain,
+    id: 'karl',
+    name: 'Karl Brandt',
+    email: 'karl@example.com',
+    phone: '+4915550100011',
+    locale: 'de-DE',
+    timeZone: 'Europe/Berlin',
+    quietHours: night,
+  },
 ];
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });
@@ -103,6 +127,9 @@ const orders: readonly Order[] = [
   order('ord-1006', 'finn', helmet),
   order('ord-1007', 'ada', gloves),
   order('ord-1008', 'clara', gloves),
+  order('ord-1009', 'jana', gloves),
+  order('ord-1010', 'clara', gloves),
+  order('ord-1011', 'karl', helmet),
 ];
 
 /** Fills an empty datastore with the sample shop, without any event: it has always been so. */

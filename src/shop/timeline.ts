@@ -1,4 +1,11 @@
-import type { CapturedEmail, CapturedSms, Decision, TakenReceipt } from '../delivery/index.ts';
+import type {
+  CapturedEmail,
+  CapturedPush,
+  CapturedSms,
+  CapturedWebhook,
+  Decision,
+  TakenReceipt,
+} from '../delivery/index.ts';
 import type { MessageOf, ShopEvents } from '../events/index.ts';
 import { deliveryId } from '../notifications/index.ts';
 import type { BreakerChange } from './breaker-changes.ts';
@@ -13,7 +20,13 @@ export type TimelineEntry =
       /** Why this architecture cannot do it, and did nothing. Left out: it was done. */
       readonly undone?: string;
     }
-  | { readonly kind: 'event'; readonly atMs: number; readonly event: MessageOf<ShopEvents> }
+  | {
+      readonly kind: 'event';
+      readonly atMs: number;
+      readonly event: MessageOf<ShopEvents>;
+      /** Of a line item's: how far its order has come with it. */
+      readonly progress?: string;
+    }
   | ({ readonly kind: 'breaker' } & BreakerChange)
   | { readonly kind: 'receipt'; readonly atMs: number; readonly taken: TakenReceipt }
   | {
@@ -23,11 +36,14 @@ export type TimelineEntry =
       /** What was sent, when it was. */
       readonly email: CapturedEmail | undefined;
       readonly sms: CapturedSms | undefined;
+      readonly push?: CapturedPush | undefined;
+      readonly webhook?: CapturedWebhook | undefined;
     };
 
 /** Where what went out can be read. */
 export interface Letterboxes {
-  readonly outboxes: Pick<World['outboxes'], 'email' | 'sms'>;
+  readonly outboxes: Pick<World['outboxes'], 'email' | 'sms'> &
+    Partial<Pick<World['outboxes'], 'push' | 'webhook'>>;
 }
 
 /** A decision, with what was sent as far as it was captured; to be asked for when it is made. */
@@ -40,5 +56,7 @@ export function toEntry(decision: Decision, { outboxes }: Letterboxes): Timeline
     decision,
     email: isSent ? outboxes.email.find(id) : undefined,
     sms: isSent ? outboxes.sms.find(id) : undefined,
+    push: isSent ? outboxes.push?.find(id) : undefined,
+    webhook: isSent ? outboxes.webhook?.find(id) : undefined,
   };
 }

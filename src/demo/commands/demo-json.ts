@@ -37,9 +37,14 @@ function plainEntry(entry: TimelineEntry): unknown {
       return { kind: 'receipt', atMs, ...delivery, channel, status, code, meaning, result, isSuppressed };
     }
     case 'event':
-      return { kind: 'event', atMs, event: verbatim(toCloudEvent(entry.event)) };
+      return {
+        kind: 'event',
+        atMs,
+        event: verbatim(toCloudEvent(entry.event)),
+        ...(entry.progress !== undefined && { progress: entry.progress }),
+      };
     case 'decision': {
-      const { decision, email, sms } = entry;
+      const { decision, email, sms, push, webhook } = entry;
       return {
         kind: 'decision',
         atMs,
@@ -52,6 +57,8 @@ function plainEntry(entry: TimelineEntry): unknown {
         untilMs: decision.untilMs,
         ...(email && { email: plainEmail(email) }),
         ...(sms && { sms: { to: sms.to, text: sms.text, segments: sms.segments, encoding: sms.encoding } }),
+        ...(push && { push: { to: push.to, title: push.title, text: push.text, payload: push.payload } }),
+        ...(webhook && { webhook: { method: webhook.method, url: webhook.url, body: webhook.body } }),
       };
     }
   }

@@ -1,4 +1,5 @@
 import { InputError } from '../../kernel/index.ts';
+import { customerErased, customerMoves, everyChannel } from './accounts.ts';
 import { crashAndRecover } from './crash-and-recover.ts';
 import { optedOut, paymentFailed, quietHours, welcome } from './customers.ts';
 import { blockedNumber, deadLetter, flakyEmail, poisonEvent, smsOutage } from './failures.ts';
@@ -26,6 +27,9 @@ export const scenarios: readonly Scenario[] = [
   deadLetter,
   poisonEvent,
   receipts,
+  everyChannel,
+  customerMoves,
+  customerErased,
 ];
 
 /** Every one that the demo plays: one takes real processes, and seconds. */

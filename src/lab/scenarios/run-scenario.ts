@@ -4,6 +4,7 @@ import { type Datastore, type DeliveryKey, type LedgerLine, openDatastore } from
 import type { Faults } from '../../delivery/index.ts';
 import type { MessageOf, ShopEvents } from '../../events/index.ts';
 import { defaultRetryPolicy } from '../../kernel/index.ts';
+import { shipmentProgress } from '../../operations/flow/index.ts';
 import { execute } from '../../services/index.ts';
 import {
   closeInTime,
@@ -105,12 +106,22 @@ async function play(
       architecture: world.architecture.name,
       ok: differences.length === 0,
       differences,
-      timeline,
+      timeline: await withProgress(timeline, datastore),
       deliveries,
     };
   } finally {
     await closeInTime(world, options.signal);
   }
+}
+
+/** Looked up when all is over: the log knows what stood before each event. */
+function withProgress(timeline: readonly TimelineEntry[], datastore: Datastore): Promise<TimelineEntry[]> {
+  return Promise.all(
+    timeline.map(async (entry) => {
+      const progress = entry.kind === 'event' ? await shipmentProgress(datastore, entry.event) : undefined;
+      return progress === undefined ? entry : { ...entry, progress };
+    }),
+  );
 }
 
 interface Play {

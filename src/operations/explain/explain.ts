@@ -1,7 +1,7 @@
 import type { Stores } from '../../datastore/index.ts';
 import { type Message, readMessage, shopEvents } from '../../events/index.ts';
 import { InputError } from '../../kernel/index.ts';
-import { describeEvent } from '../flow/index.ts';
+import { describeEvent, shipmentProgress } from '../flow/index.ts';
 import { watchStores } from './asked-stores.ts';
 import { explainEntries } from './deliveries.ts';
 import type { Cause, Explanation } from './explanation.ts';
@@ -48,16 +48,18 @@ async function explainCause(
   return {
     eventId,
     time: new Date(occurredAtMs).toISOString(),
-    event: event === undefined ? null : { type: event.type, change: changeOf(event) },
+    event: event === undefined ? null : { type: event.type, change: await changeOf(stores, event) },
     notifications: await explainEntries(stores.ledger, shown),
     omitted: own.length - shown.length,
     silence: await explainSilence(stores, cause, customerId),
   };
 }
 
-function changeOf(event: Message): string {
+async function changeOf(stores: Stores, event: Message): Promise<string> {
   const known = readMessage(shopEvents, event);
-  return known === undefined ? unreadable(event) : describeEvent(known);
+  if (known === undefined) return unreadable(event);
+  const progress = await shipmentProgress(stores, known);
+  return progress === undefined ? describeEvent(known) : `${describeEvent(known)}, ${progress}`;
 }
 
 async function checkCustomer(

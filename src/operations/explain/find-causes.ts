@@ -1,5 +1,5 @@
 import type { LedgerEntry, Stores } from '../../datastore/index.ts';
-import type { Message } from '../../events/index.ts';
+import { type Message, shopEvents } from '../../events/index.ts';
 import { deliveryId } from '../../notifications/index.ts';
 import type { IdKind } from './explanation.ts';
 import { shopLog } from './shop-log.ts';
@@ -63,7 +63,7 @@ async function bySubject(
   const events = await shopLog(eventLog).about(id);
   const entries = await ledger.find('subject', id);
   const firstType = events[0]?.type ?? entries[0]?.notification.type;
-  if (firstType === undefined || firstType === 'CustomerRegistered' || firstType === 'welcome')
+  if (firstType === undefined || events[0]?.source === ofAccounts || firstType === 'welcome')
     return undefined;
   const isProduct = firstType === 'PriceChanged' || firstType === 'price-drop';
   return latest(found(isProduct ? 'product' : 'order', join(events, entries)), limit);
@@ -71,10 +71,19 @@ async function bySubject(
 
 async function byCustomer(stores: Stores, id: string, limit: number): Promise<Found | undefined> {
   const entries = await stores.ledger.find('customerId', id);
-  if (entries.length === 0) return undefined;
+  const events = await shopLog(stores.eventLog).about(id);
+  const changes = events.filter(({ type, source }) => source === ofAccounts && type !== 'CustomerRegistered');
+  if (entries.length + changes.length === 0) return undefined;
   const shown = entries.slice(-limit);
-  return { ...found('customer', await withEvents(stores, shown)), omitted: entries.length - shown.length };
+  const causes = [
+    ...(await withEvents(stores, shown)),
+    ...changes.slice(-limit).map((event) => toCause(event.id, event, [])),
+  ].sort((one, other) => one.occurredAtMs - other.occurredAtMs);
+  return { ...found('customer', causes), omitted: entries.length - shown.length };
 }
+
+/** What becomes of a customer, whose id is its subject. */
+const ofAccounts = shopEvents.CustomerRegistered.source;
 
 async function byPayment({ eventLog, ledger, payments }: Stores, id: string): Promise<Found | undefined> {
   const payment = await payments.find(id);

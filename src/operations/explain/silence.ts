@@ -18,6 +18,15 @@ type PriceChanged = MessageOf<ShopEvents, 'PriceChanged'>;
 export const unreadable = ({ schemaVersion }: Message): string =>
   `this program cannot read it (version ${schemaVersion}): see the dead letters`;
 
+/** What follows from a change that nobody is told of. */
+const ofAccounts: Readonly<Record<string, string>> = {
+  ContactChanged: 'nobody is told of it; from then on messages go there, those that waited too',
+  PreferencesChanged:
+    'nobody is told of it; from then on it is asked of every message, also of those that waited',
+  CustomerErased:
+    'nobody is told of it: nothing is left of the customer but the id, and nothing is sent any more',
+};
+
 const pageSize = 500;
 
 /** Why an event led to no notification; or to none for `customerId`, where one is given. */
@@ -38,6 +47,8 @@ export async function explainSilence(
     return inWords('it is told to those who run the shop, not to customers');
   if (isNoNews(event))
     return inWords('nobody is ever told of it: it is there for those who keep state of their own');
+  const ofAccount = ofAccounts[known.type];
+  if (ofAccount !== undefined) return inWords(ofAccount);
   // Not every event is about a customer.
   const concerned = 'customerId' in known.data ? known.data.customerId : undefined;
   if (customerId !== undefined && concerned !== undefined && customerId !== concerned) {

@@ -13,4 +13,5 @@
  */
 export { describeEvent } from './describe-event.ts';
 export { whyInWords } from './receipt-in-words.ts';
+export { shipmentProgress } from './progress.ts';
 export { renderEntries } from './timeline-report.ts';

@@ -47,7 +47,8 @@ function renderEntry(entry: TimelineEntry, terminal: Terminal, options: Timeline
     case 'event': {
       const isAlert = entry.event.type === 'DeadLetterAdded';
       const text = cut(`${entry.event.type}  ${describeEvent(entry.event)}`, width - margin.length - 2);
-      return [`${margin}${isAlert ? colors.red('⚠') : colors.magenta('◆')} ${text}`];
+      const head = `${margin}${isAlert ? colors.red('⚠') : colors.magenta('◆')} ${text}`;
+      return entry.progress === undefined ? [head] : [head, colors.dim(`${margin}  ${entry.progress}`)];
     }
     case 'breaker': {
       const paint = entry.state === 'closed' ? colors.green : colors.red;
@@ -106,7 +107,7 @@ function renderDecision(entry: DecisionEntry, terminal: Terminal, options: Timel
 }
 
 function renderSent(
-  { decision, email, sms, isFull = false }: DecisionEntry & TimelineOptions,
+  { decision, email, sms, push, webhook, isFull = false }: DecisionEntry & TimelineOptions,
   who: string,
   { colors, width }: Terminal,
 ): string[] {
@@ -131,6 +132,10 @@ function renderSent(
   if (sms !== undefined) {
     const size = sms.segments === 1 ? '1 segment' : `${sms.segments} segments`;
     return [head(`${size}, ${sms.encoding}`), ...quoted(wrap(sms.text, room))];
+  }
+  if (push !== undefined) return [head(push.title), ...quoted(wrap(push.text, room))];
+  if (webhook !== undefined) {
+    return [head(`${webhook.method} ${webhook.url}`), ...quoted(wrap(webhook.text, room))];
   }
   return [head(decision.notification.type)];
 }

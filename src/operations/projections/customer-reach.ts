@@ -19,9 +19,11 @@ export interface CustomerReach {
 export const customerReach = defineProjection({
   name: 'customer-reach',
   words: 'how many customers can be told of what, on which channel',
-  version: 1,
-  handles: ['CustomerRegistered'],
-  project({ data: { customerId, profile } }, rows) {
+  version: 2,
+  handles: ['CustomerRegistered', 'ContactChanged', 'PreferencesChanged', 'CustomerErased'],
+  project(event, rows) {
+    const { customerId } = event.data;
+    const profile = event.type === 'CustomerErased' ? null : event.data.profile;
     if (profile === null) rows.delete(customerId);
     else rows.set(customerId, reachOf({ ...profile, id: customerId, suppressedAddresses: [] }));
   },

@@ -242,4 +242,55 @@ export const deedsOf: Readonly<Record<string, readonly Deed[]>> = {
     ],
     ['A minute later'],
   ],
+  'every-channel': [
+    [
+      'Jana’s order ships',
+      'OrderStatusChanged ord-1009 placed → shipped',
+      ...['email', 'sms', 'push', 'webhook'].map((channel) => `+ order-shipped jana ${channel} sent sent`),
+    ],
+  ],
+  'customer-moves': [
+    [
+      'A payment of Clara’s arrives; in Berlin it is 23:30, and the SMS waits',
+      'PaymentReceived ord-1010 24.50 USD',
+      '+ payment-received clara email sent sent',
+      '+ payment-received clara sms pending quiet_hours',
+    ],
+    [
+      'She has a new number, and wants no more mails about payments',
+      'ContactChanged clara phone',
+      'PreferencesChanged clara',
+    ],
+    [
+      'The next morning',
+      '- payment-received clara sms pending quiet_hours',
+      '+ payment-received clara sms sent sent',
+    ],
+    [
+      'The next payment',
+      'PaymentReceived ord-1010 24.50 USD',
+      '+ payment-received clara email skipped opted_out',
+      '+ payment-received clara sms sent sent',
+    ],
+  ],
+  'customer-erased': [
+    [
+      'Karl’s order ships; the SMS waits for the morning',
+      'OrderStatusChanged ord-1011 placed → shipped',
+      '+ order-shipped karl email sent sent',
+      '+ order-shipped karl sms pending quiet_hours',
+    ],
+    ['He asks to be erased', 'CustomerErased karl'],
+    [
+      'The next morning',
+      '- order-shipped karl sms pending quiet_hours',
+      '+ order-shipped karl sms skipped erased',
+    ],
+    [
+      'The order arrives all the same',
+      'OrderStatusChanged ord-1011 shipped → delivered',
+      '+ order-delivered karl email skipped erased',
+      '+ order-delivered karl sms skipped erased',
+    ],
+  ],
 };
