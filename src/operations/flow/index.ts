@@ -12,6 +12,6 @@
  * ```
  */
 export { describeEvent } from './describe-event.ts';
-export { whyInWords } from './receipt-in-words.ts';
 export { shipmentProgress } from './progress.ts';
+export { whyInWords } from './receipt-in-words.ts';
 export { renderEntries } from './timeline-report.ts';
