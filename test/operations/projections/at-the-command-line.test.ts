@@ -69,7 +69,7 @@ test('the list says how far each has come, and making them anew brings them to t
   const { code, stdout } = await projections('rebuild', '--data', file);
 
   expect(code).toBe(0);
-  expect(stdout).toMatch(/customer-reach .*\n +1 +8 +0 +live\n/);
+  expect(stdout).toMatch(/customer-reach .*\n +2 +8 +0 +live\n/);
 });
 
 test('a name that nobody knows, too many names and a file that is not there are refused in one line', async () => {

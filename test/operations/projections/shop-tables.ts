@@ -43,6 +43,7 @@ export const shopTables = defineProjection({
           preferences: JSON.stringify(preferences),
           quiet_start: quietHours?.start ?? null,
           quiet_end: quietHours?.end ?? null,
+          erased_at: null,
         });
       }
       case 'ProductAdded': {
