@@ -1,6 +1,59 @@
 import { type Command, CommanderError } from 'commander';
 import { AppError, messageOf } from '../kernel/index.ts';
+import { helpfulCommand, pathOf, programName } from './help.ts';
 import { type Environment, refuseSwallowedFlags } from './swallowed-flags.ts';
+
+type ExitWith = (code: number) => void;
+
+interface Script {
+  readonly does: string;
+  /** Only when it is asked for: what the others need costs start-up time. */
+  load(exitWith: ExitWith): Promise<Command>;
+}
+
+/** The commands of the program, in the order in which its help lists them. */
+const scripts: Readonly<Record<string, Script>> = {
+  demo: {
+    does: 'Play scenarios of the shop: which events flowed, who was notified, who was not, and why.',
+    load: async (exitWith) => (await import('./commands/demo.ts')).demoCommand(exitWith),
+  },
+  replay: {
+    does: 'Play a shop history in virtual time, and say what became of every delivery.',
+    load: async (exitWith) => (await import('./commands/replay.ts')).replayCommand(exitWith),
+  },
+  explain: {
+    does: 'Say why a customer was, or was not, notified.',
+    load: async (exitWith) => (await import('./commands/explain.ts')).explainCommand(exitWith),
+  },
+  pipeline: {
+    does: 'Send notification requests through the pipeline: validate, route, a stage a channel, audit.',
+    load: async (exitWith) => (await import('./commands/pipeline.ts')).pipelineCommand(exitWith),
+  },
+  'dead-letters': {
+    does: 'Look at what was given up, send it on its way again, or let it go.',
+    load: async (exitWith) => (await import('./commands/dead-letters.ts')).deadLettersCommand(exitWith),
+  },
+  suppressions: {
+    does: 'See which addresses are not written to any more, and why; add some, or let them be used again.',
+    load: async (exitWith) => (await import('./commands/suppressions.ts')).suppressionsCommand(exitWith),
+  },
+  resume: {
+    does: 'Take up what a process that was stopped, or killed, has left in its datastore.',
+    load: async (exitWith) => (await import('./commands/resume.ts')).resumeCommand(exitWith),
+  },
+  compare: {
+    does: 'Compare the architectures: paths, coupling, faults, times; all of it measured here and now.',
+    load: async (exitWith) => (await import('./commands/compare.ts')).compareCommand(exitWith),
+  },
+  projections: {
+    does: 'See what is made of the event log, how far it has come, or make it anew.',
+    load: async (exitWith) => (await import('./commands/projections.ts')).projectionsCommand(exitWith),
+  },
+  status: {
+    does: 'Count what became of the deliveries: sent, skipped, failed, pending, and how long it took.',
+    load: async () => (await import('./commands/status.ts')).statusCommand(),
+  },
+};
 
 /** One command and its flags; to its exit code: 0 done; 1 ran, and something is wrong; 2 bad usage or input. */
 export async function runCommandLine(
@@ -8,45 +61,51 @@ export async function runCommandLine(
   env: Environment = process.env,
 ): Promise<number> {
   const [name = '', ...rest] = argv;
-  const load = commands[name];
-  if (load === undefined) {
-    process.stderr.write(`there is no command "${name}". Known: ${Object.keys(commands).join(', ')}.\n`);
+  if (name !== '' && !name.startsWith('-') && !Object.hasOwn(scripts, name)) {
+    process.stderr.write(`there is no command "${name}". Known: ${Object.keys(scripts).join(', ')}.\n`);
     return 2;
   }
   let exitCode = 0;
-  const command = await load((code) => {
+  const program = await programOf(name, (code) => {
     exitCode = code;
   });
   try {
-    command.exitOverride().configureOutput({
-      outputError: (text, write) => write(`${name}: ${text.trim().replace(/^error: /, '')}${howTo(name)}\n`),
-    });
-    refuseSwallowedFlags(command, name, rest, env);
-    await command.parseAsync(rest, { from: 'user' });
+    const command = program.commands.find((each) => each.name() === name);
+    if (command !== undefined) refuseSwallowedFlags(command, name, rest, env);
+    await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (thrown) {
     return exitCodeOf(name, thrown);
   }
 }
 
-/** Behind what commander says, which may end with a stop. */
-const howTo = (name: string): string => ` (npm run ${name} -- --help)`;
+/** All that there is by its name, and the one command that is asked for as it is. */
+async function programOf(asked: string, exitWith: ExitWith): Promise<Command> {
+  const program = helpfulCommand(programName).helpCommand(false);
+  for (const [name, { does, load }] of Object.entries(scripts)) {
+    const command = name === asked ? await load(exitWith) : helpfulCommand(name);
+    program.addCommand(command.description(does).helpCommand(false));
+  }
+  for (const command of withAllUnder(program)) saysWhatIsWrong(command);
+  return program;
+}
 
-/** Each command is loaded only when it is asked for: what the others need costs start-up time. */
-const commands: Readonly<Record<string, (exitWith: (code: number) => void) => Promise<Command>>> = {
-  demo: async (exitWith) => (await import('./commands/demo.ts')).demoCommand(exitWith),
-  replay: async (exitWith) => (await import('./commands/replay.ts')).replayCommand(exitWith),
-  explain: async (exitWith) => (await import('./commands/explain.ts')).explainCommand(exitWith),
-  pipeline: async (exitWith) => (await import('./commands/pipeline.ts')).pipelineCommand(exitWith),
-  'dead-letters': async (exitWith) =>
-    (await import('./commands/dead-letters.ts')).deadLettersCommand(exitWith),
-  suppressions: async (exitWith) =>
-    (await import('./commands/suppressions.ts')).suppressionsCommand(exitWith),
-  resume: async (exitWith) => (await import('./commands/resume.ts')).resumeCommand(exitWith),
-  compare: async (exitWith) => (await import('./commands/compare.ts')).compareCommand(exitWith),
-  projections: async (exitWith) => (await import('./commands/projections.ts')).projectionsCommand(exitWith),
-  status: async () => (await import('./commands/status.ts')).statusCommand(),
-};
+const withAllUnder = (command: Command): Command[] => [command, ...command.commands.flatMap(withAllUnder)];
+
+function saysWhatIsWrong(command: Command): void {
+  const [script, ...rest] = pathOf(command);
+  // Behind what commander says, which may end with a stop.
+  const howTo = script === undefined ? '--help' : ['npm run', script, '--', ...rest, '--help'].join(' ');
+  command.configureOutput({
+    outputError: (text, write) =>
+      write(
+        `${script ?? programName}: ${text
+          .trim()
+          .replace(/^error: /, '')
+          .replace(/\s*\n\s*/g, ' ')} (${howTo})\n`,
+      ),
+  });
+}
 
 function exitCodeOf(name: string, thrown: unknown): number {
   // commander has said what is wrong, or printed the help.

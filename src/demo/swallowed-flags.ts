@@ -27,7 +27,8 @@ export function refuseSwallowedFlags(
 ): void {
   // Else npm runs something around this, whose flags they are.
   if (env.npm_lifecycle_event !== name) return;
-  const swallowed = command.options.flatMap(({ long, flags }): Swallowed[] => {
+  const own = command.commands.find((each) => argv.includes(each.name()));
+  const swallowed = [...command.options, ...(own?.options ?? [])].flatMap(({ long, flags }): Swallowed[] => {
     const given = long == null || hasArrived(long, argv) ? undefined : keptByNpm(long, env);
     return long == null || given === undefined
       ? []

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Comparison } from '../../lab/comparison/index.ts';
 import {
   type CompareOptions,
@@ -16,24 +16,27 @@ import { checkReportFile } from '../../lab/replay/index.ts';
 import type { Scenario } from '../../lab/scenarios/index.ts';
 import { chooseScenarios } from '../../lab/scenarios/index.ts';
 import { terminalOf } from '../../report/index.ts';
+import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { addShadowOptions, compareShadow, type ShadowFlags, shadowFileOf } from './compare-shadow.ts';
 import { printJson, printLines } from './print.ts';
 
-const examples = `
-Examples:
-  npm run compare                             the four main scenarios, and the summary
-  npm run compare price-drop -- --quick       one scenario; no times, throughput and memory
-  npm run compare -- --json                   all figures as data
-  npm run compare -- --markdown               write docs/COMPARISON.md
-  npm run compare -- --html comparison.html   a page with diagrams, for any browser
-  npm run compare -- --check                  does docs/COMPARISON.md still say what the code does?
-  npm run compare -- --shadow history.ndjson --architecture event-sourced --against api-driven
-                                              what would be decided otherwise, delivery by delivery
-
-It takes half a minute on two idle cores, --quick half of that. Every figure is measured.
-
-Exit codes: 0 done; 1 ran, and there is a difference that no architecture declares, or the page is out of date, or
-two architectures decide differently; 2 bad usage or input.`;
+const texts: HelpTexts = {
+  examples: [
+    ['compare', 'the four main scenarios, and the summary'],
+    ['compare price-drop -- --quick', 'one scenario; no times, throughput and memory'],
+    ['compare -- --json', 'all figures as data'],
+    ['compare -- --markdown', 'write docs/COMPARISON.md'],
+    ['compare -- --html comparison.html', 'a page with diagrams, for any browser'],
+    ['compare -- --check', 'does docs/COMPARISON.md still say what the code does?'],
+    [
+      'compare -- --shadow history.ndjson --architecture event-sourced --against api-driven',
+      'what would be decided otherwise, delivery by delivery',
+    ],
+  ],
+  notes: ['It takes half a minute on two idle cores, --quick half of that. Every figure is measured.'],
+  exitCodes: `0 done; 1 ran, and there is a difference that no architecture declares, or the page is out of date, or
+    two architectures decide differently; 2 bad usage or input.`,
+};
 
 const defaultPage = 'docs/COMPARISON.md';
 /** A screen may be used as far as four columns can be read. */
@@ -48,10 +51,7 @@ interface Flags extends ShadowFlags {
 
 /** `npm run compare [scenario …]`: measures what each architecture costs, and what it does when things break. */
 export function compareCommand(exitWith: (code: number) => void): Command {
-  const command = new Command('npm run compare --')
-    .description(
-      'Compare the architectures: paths, coupling, faults, times; all of it measured here and now.',
-    )
+  const command = withTexts(helpfulCommand('compare'), texts)
     .argument('[scenario...]', 'names of scenarios, or "all"; without one, the four main ones')
     .option('--quick', 'leave out times, throughput and memory')
     .addOption(new Option('--json', 'print the comparison as one JSON object').conflicts('check'))
@@ -62,8 +62,8 @@ export function compareCommand(exitWith: (code: number) => void): Command {
         '--check [file]',
         `write nothing; say whether ${defaultPage} matches, times aside`,
       ).conflicts(['markdown', 'html', 'quick']),
-    )
-    .addHelpText('after', examples);
+    );
+
   return addShadowOptions(command).action(async (names: readonly string[], flags: Flags) => {
     const file = shadowFileOf(names, flags);
     exitWith(await (file === undefined ? run(chooseScenarios(names), flags) : compareShadow(file, flags)));

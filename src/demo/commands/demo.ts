@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { type Datastore, openDatastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import {
@@ -20,6 +20,7 @@ import {
   stockSampleShop,
   withRealProviders,
 } from '../../shop/index.ts';
+import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { renderHints } from '../view/hints.ts';
 import { renderScenario } from '../view/scenario.ts';
 import { type Played, renderSummary } from '../view/summary.ts';
@@ -40,25 +41,24 @@ interface DemoOptions extends DrillFlags {
   list?: boolean;
 }
 
-const examples = `
-Examples:
-  npm run demo                                   the four main scenarios
-  npm run demo quiet-hours                       one scenario
-  npm run demo all -- --quiet                    every scenario, the summary only
-  npm run demo price-drop -- --json              as data
-  npm run demo sms-outage -- --bus durable       a provider fails, on the bus that outlives the process
-  npm run demo all -- --architecture api-driven  the same shop, where services call the notifier
-  npm run demo price-drop -- --fault sms-down    break a provider: a channel, and down, slow, busy or blocked
-  npm run demo dead-letter -- --leave-broken     mend and re-drive nothing: with --data, do it yourself
-  npm run demo -- --data shop.db                 keep it, to ask \`npm run explain\` about it
-
-${realProvidersHelp}
-`;
+const texts: HelpTexts = {
+  examples: [
+    ['demo', 'the four main scenarios'],
+    ['demo quiet-hours', 'one scenario'],
+    ['demo all -- --quiet', 'every scenario, the summary only'],
+    ['demo price-drop -- --json', 'as data'],
+    ['demo sms-outage -- --bus durable', 'a provider fails, on the bus that outlives the process'],
+    ['demo all -- --architecture api-driven', 'the same shop, where services call the notifier'],
+    ['demo price-drop -- --fault sms-down', 'break a provider: a channel, and down, slow, busy or blocked'],
+    ['demo dead-letter -- --leave-broken', 'mend and re-drive nothing: with --data, do it yourself'],
+    ['demo -- --data shop.db', 'keep it, to ask `npm run explain` about it'],
+  ],
+  notes: [realProvidersHelp],
+};
 
 /** `npm run demo [scenario …]`: plays scenarios and shows what happened. */
 export function demoCommand(exitWith: (code: number) => void): Command {
-  return new Command('npm run demo --')
-    .description('Play scenarios of the shop: which events flowed, who was notified, who was not, and why.')
+  return withTexts(helpfulCommand('demo'), texts)
     .argument('[scenario...]', 'names of scenarios, or "all"; without one, the four main ones')
     .addOption(architectureOption())
     .addOption(busOption())
@@ -74,7 +74,6 @@ export function demoCommand(exitWith: (code: number) => void): Command {
     .option('--json', 'print the results as JSON')
     .option('--quiet', 'print the summary only')
     .option('--list', 'list the scenarios, a line each')
-    .addHelpText('after', examples)
     .action(async (names: readonly string[], options: DemoOptions, command: Command) => {
       if (options.list === true) return printList();
       const startedMs = performance.now();

@@ -1,23 +1,26 @@
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { createLogger, InputError } from '../../kernel/index.ts';
 import type { PipelineSettings } from '../../pipeline-runtime/index.ts';
+import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { catchInterruption } from '../requests/interruption.ts';
 import { run } from '../requests/run.ts';
 import { positiveNumber, seedOption, share, wholeCount } from './options.ts';
 
-const examples = `
-Examples:
-  npm run pipeline                                    samples: what gets through, and what does not
-  npm run pipeline -- --file requests.csv             user_id,channels,message,priority; channels parted by |
-  npm run pipeline -- --file requests.json            [{"userId":…,"channels":[…],"message":…,"priority":…}]
-  npm run pipeline -- --interactive                   then: user_001 email,sms 'Your order shipped!' high
-  npm run pipeline -- --stress --count 2000           generated requests: how many a second, and how long each takes
-  npm run pipeline -- --stress --rate 500             the same at a steady rate, until all 200 are sent
-
-Users are those of the sample shop (ada, ben, clara …) and user_001 to user_003, or, with --data, the customers
-of a datastore that \`npm run demo\` or \`npm run replay\` has kept. Nothing leaves the process.
-
-Exit codes: 0 done; 1 ran, and some requests did not get through; 2 bad usage or input.`;
+const texts: HelpTexts = {
+  examples: [
+    ['pipeline', 'samples: what gets through, and what does not'],
+    ['pipeline -- --file requests.csv', 'user_id,channels,message,priority; channels parted by |'],
+    ['pipeline -- --file requests.json', '[{"userId": …, "channels": […], "message": …, "priority": …}]'],
+    ['pipeline -- --interactive', "then: user_001 email,sms 'Your order shipped!' high"],
+    ['pipeline -- --stress --count 2000', 'generated requests: how many a second, and how long each takes'],
+    ['pipeline -- --stress --rate 500', 'the same at a steady rate, until all 200 are sent'],
+  ],
+  notes: [
+    `Users are those of the sample shop (ada, ben, clara …) and user_001 to user_003, or, with --data, the
+    customers of a datastore that \`npm run demo\` or \`npm run replay\` has kept. Nothing leaves the process.`,
+  ],
+  exitCodes: '0 done; 1 ran, and some requests did not get through; 2 bad usage or input.',
+};
 
 interface Flags {
   readonly file?: string;
@@ -42,10 +45,7 @@ interface Flags {
 
 /** `npm run pipeline`: sends requests through the pipeline, and shows what became of each. */
 export function pipelineCommand(exitWith: (code: number) => void): Command {
-  return new Command('npm run pipeline --')
-    .description(
-      'Send notification requests through the pipeline: validate, route, a stage a channel, audit.',
-    )
+  return withTexts(helpfulCommand('pipeline'), texts)
     .option('--file <file>', 'the requests of a .json or .csv file')
     .addOption(new Option('--interactive', 'requests as you type them').conflicts(['file', 'stress']))
     .addOption(new Option('--stress', 'generated requests').conflicts('file'))
@@ -85,7 +85,6 @@ export function pipelineCommand(exitWith: (code: number) => void): Command {
     .option('--handler-timeout <ms>', 'how long a stage may take (default: 30000)', positiveNumber)
     .option('--json', 'print the result as one JSON object')
     .addOption(new Option('--log <format>', 'log every step to stderr').choices(['json']))
-    .addHelpText('after', examples)
     .action(async (flags: Flags) => exitWith(await runWith(flags)));
 }
 

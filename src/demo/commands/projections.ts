@@ -1,4 +1,4 @@
-import { Argument, Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { Datastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import {
@@ -12,22 +12,25 @@ import {
   standingsDocument,
 } from '../../operations/projections/index.ts';
 import { openKeptDatastore } from '../../shop/index.ts';
+import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { positiveNumber } from './options.ts';
 import { printDocument, printJson } from './print.ts';
 
-const examples = `
-Examples:
-  npm run projections -- list --data shop.db
-  npm run projections -- show order-overview --data shop.db
-  npm run projections -- show customer-reach --data shop.db --json
-  npm run projections -- rebuild --data shop.db               all of them
-  npm run projections -- rebuild order-overview --data shop.db
-
-What a projection keeps is made of the event log alone. \`show\` first reads what is new there; \`rebuild\` reads all of
-it again, and what was there is shown until that is complete. It may all be used while the shop is running.
-Without --data, of a fresh run of all the demo's scenarios.
-
-Exit codes: 0 done; 1 an event has stopped a projection, or the datastore failed; 2 bad usage or input.`;
+const texts: HelpTexts = {
+  examples: [
+    ['projections -- list --data shop.db'],
+    ['projections -- show order-overview --data shop.db'],
+    ['projections -- show customer-reach --data shop.db --json'],
+    ['projections -- rebuild --data shop.db', 'all of them'],
+    ['projections -- rebuild order-overview --data shop.db'],
+  ],
+  notes: [
+    `What a projection keeps is made of the event log alone. \`show\` first reads what is new there; \`rebuild\`
+    reads all of it again, and what was there is shown until that is complete. It may all be used while the
+    shop is running. Without --data, of a fresh run of all the demo's scenarios.`,
+  ],
+  exitCodes: '0 done; 1 an event has stopped a projection, or the datastore failed; 2 bad usage or input.',
+};
 
 type Action = 'list' | 'show' | 'rebuild';
 
@@ -39,8 +42,7 @@ interface Flags {
 
 /** `npm run projections`: what is kept beside the event log, made of it. */
 export function projectionsCommand(exitWith: (code: number) => void): Command {
-  return new Command('npm run projections --')
-    .description('See what is made of the event log, how far it has come, or make it anew.')
+  return withTexts(helpfulCommand('projections'), texts)
     .addArgument(
       new Argument('<action>', 'what to do').choices(['list', 'show', 'rebuild'] satisfies Action[]),
     )
@@ -48,7 +50,6 @@ export function projectionsCommand(exitWith: (code: number) => void): Command {
     .option('--data <file>', 'a datastore that an earlier run has kept')
     .option('--limit <n>', 'show: at most so many rows', positiveNumber, 50)
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', examples)
     .action(async (action: Action, names: readonly string[], flags: Flags) => {
       checkUsage(action, names);
       for (const name of names) projectionOf(name);

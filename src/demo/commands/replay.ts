@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { createLogger, InputError, type LogLevel } from '../../kernel/index.ts';
 import {
   BadLineWriter,
@@ -13,21 +13,22 @@ import {
 import { ProgressBar, type Terminal, terminalOf } from '../../report/index.ts';
 import type { ArchitectureName, BusName } from '../../shop/index.ts';
 import { listenForStop, withRealProviders } from '../../shop/index.ts';
+import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { architectureOption, busOption, realProvidersHelp, seedOption } from './options.ts';
 import { printDocument, printJson } from './print.ts';
 import { remarkOnBus } from './remarks.ts';
 
-const examples = `
-Examples:
-  npm run replay -- history.ndjson
-  npm run replay -- history.ndjson --report deliveries.ndjson
-  npm run replay -- history.ndjson --data shop.db && npm run explain -- ORDER --data shop.db
-  npm run replay -- history.ndjson --data shop.db --bus durable    then Ctrl-C, and npm run resume
-  npm run replay -- history.ndjson --data shop.db --anew           from the start, after a kill
-
-${realProvidersHelp}
-
-Exit codes: 0 done; 1 played, but lines were bad or deliveries lost; 2 bad usage or input.`;
+const texts: HelpTexts = {
+  examples: [
+    ['replay -- history.ndjson'],
+    ['replay -- history.ndjson --report deliveries.ndjson'],
+    ['replay -- history.ndjson --data shop.db && npm run explain -- ORDER --data shop.db'],
+    ['replay -- history.ndjson --data shop.db --bus durable', 'then Ctrl-C, and npm run resume'],
+    ['replay -- history.ndjson --data shop.db --anew', 'from the start, after a kill'],
+  ],
+  notes: [realProvidersHelp],
+  exitCodes: '0 done; 1 played, but lines were bad or deliveries lost; 2 bad usage or input.',
+};
 
 interface Flags {
   readonly report?: string;
@@ -44,8 +45,7 @@ interface Flags {
 
 /** `replay FILE`: plays a shop history and says who was told what. */
 export function replayCommand(exitWith: (code: number) => void): Command {
-  return new Command('npm run replay --')
-    .description('Play a shop history in virtual time, and say what became of every delivery.')
+  return withTexts(helpfulCommand('replay'), texts)
     .argument('<file>', 'one command a line, as JSON, oldest first')
     .option('--report <file>', 'write one JSON line for each delivery that reached its end')
     .option('--strict', 'stop at the first bad line, and leave no report')
@@ -57,7 +57,6 @@ export function replayCommand(exitWith: (code: number) => void): Command {
     .option('--json', 'print the summary as one JSON object')
     .option('--quiet', 'no progress and no table, only the totals')
     .addOption(new Option('--log <level>', 'log to stderr').choices(['debug', 'info', 'warn', 'error']))
-    .addHelpText('after', examples)
     .action(async (file: string, flags: Flags, command: Command) => {
       if (flags.anew && flags.data === undefined)
         throw new InputError({ message: '--anew is of no use here', help: 'It goes with --data.' });

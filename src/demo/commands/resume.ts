@@ -1,28 +1,30 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import type { Datastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import { type ResumeResult, resume, resumeDocument } from '../../operations/resume/index.ts';
 import type { ArchitectureName, BusName } from '../../shop/index.ts';
 import { listenForStop, openKeptDatastore, withRealProviders } from '../../shop/index.ts';
+import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { architectureOption, busOption, realProvidersHelp } from './options.ts';
 import { printDocument, printJson } from './print.ts';
 import { remarkOnBus } from './remarks.ts';
 
-const examples = `
-Examples:
-  npm run replay -- history.ndjson --data shop.db --bus durable    then Ctrl-C, or kill it at any moment
-  npm run resume -- --data shop.db
-  npm run resume -- --data shop.db --now                           only what is due already
-  npm run resume -- --data shop.db --until 2026-03-03T08:00Z       a night later
-
-The shop's time goes on where it stopped, and is moved until nothing waits any more. Events that were not handled
-are taken up where the shop ran with --bus durable; deliveries are in any case. What was in hand when the process
-ended may go out twice, under the same id.
-
-${realProvidersHelp}
-
-Exit codes: 0 done; 1 something was given up, or is left over; 2 bad usage or input.`;
+const texts: HelpTexts = {
+  examples: [
+    ['replay -- history.ndjson --data shop.db --bus durable', 'then Ctrl-C, or kill it at any moment'],
+    ['resume -- --data shop.db'],
+    ['resume -- --data shop.db --now', 'only what is due already'],
+    ['resume -- --data shop.db --until 2026-03-03T08:00Z', 'a night later'],
+  ],
+  notes: [
+    `The shop's time goes on where it stopped, and is moved until nothing waits any more. Events that were
+    not handled are taken up where the shop ran with --bus durable; deliveries are in any case. What was in
+    hand when the process ended may go out twice, under the same id.`,
+    realProvidersHelp,
+  ],
+  exitCodes: '0 done; 1 something was given up, or is left over; 2 bad usage or input.',
+};
 
 interface Flags {
   readonly data: string;
@@ -35,15 +37,13 @@ interface Flags {
 
 /** `npm run resume`: takes up what a process that was stopped, or killed, has left. */
 export function resumeCommand(exitWith: (code: number) => void): Command {
-  return new Command('npm run resume --')
-    .description('Take up what a process that was stopped, or killed, has left in its datastore.')
+  return withTexts(helpfulCommand('resume'), texts)
     .requiredOption('--data <file>', 'a datastore that an earlier run has kept')
     .addOption(architectureOption())
     .addOption(busOption().default('durable'))
     .addOption(new Option('--now', "leave the shop's clock where it is").conflicts('until'))
     .option('--until <time>', "move the shop's clock as far as this: 2026-03-03T08:00Z", moment)
     .option('--json', 'print the result as one JSON object')
-    .addHelpText('after', examples)
     .action(async (flags: Flags, command: Command) => {
       remarkOnBus(command, flags);
       exitWith(await run(flags));

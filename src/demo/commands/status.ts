@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Datastore } from '../../datastore/index.ts';
 import {
   breakersOf,
@@ -8,18 +8,22 @@ import {
   toPrometheus,
 } from '../../operations/status/index.ts';
 import { openKeptDatastore } from '../../shop/index.ts';
+import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
+import { withOpened } from './opened.ts';
 import { printDocument, printJson } from './print.ts';
 
-const examples = `
-Examples:
-  npm run status                                 of a fresh run of all the demo's scenarios
-  npm run status -- --data shop.db               of what an earlier run has kept
-  npm run status -- --data shop.db --json        as one JSON object
-  npm run status -- --data shop.db --prometheus  as metrics for Prometheus
-
-What keeps a datastore: \`npm run demo -- --data shop.db\`, \`npm run replay -- FILE --data shop.db\`.
-Every figure is counted in its ledger. Nothing is sent, and nothing there changes.
-`;
+const texts: HelpTexts = {
+  examples: [
+    ['status', "of a fresh run of all the demo's scenarios"],
+    ['status -- --data shop.db', 'of what an earlier run has kept'],
+    ['status -- --data shop.db --json', 'as one JSON object'],
+    ['status -- --data shop.db --prometheus', 'as metrics for Prometheus'],
+  ],
+  notes: [
+    `What keeps a datastore: \`npm run demo -- --data shop.db\`, \`npm run replay -- FILE --data shop.db\`. Every
+    figure is counted in its ledger. Nothing is sent, and nothing there changes.`,
+  ],
+};
 
 interface StatusOptions {
   readonly data?: string;
@@ -29,18 +33,15 @@ interface StatusOptions {
 
 /** `npm run status`: what became of the deliveries, by channel. */
 export function statusCommand(): Command {
-  return new Command('npm run status --')
-    .description('Count what became of the deliveries: sent, skipped, failed, pending, and how long it took.')
+  return withTexts(helpfulCommand('status'), texts)
     .option('--data <file>', 'a datastore that an earlier run has kept')
     .addOption(new Option('--json', 'print the figures as one JSON object').conflicts('prometheus'))
     .option('--prometheus', "print the figures in Prometheus' text format")
-    .addHelpText('after', examples)
     .action(run);
 }
 
 async function run({ data, json, prometheus }: StatusOptions): Promise<void> {
-  const datastore = await open(data);
-  try {
+  await withOpened(await open(data), async (datastore) => {
     const statistics = await datastore.statistics.deliveries();
     const status = statusOf(statistics);
     const channels = status.channels.map(({ channel }) => channel);
@@ -48,9 +49,7 @@ async function run({ data, json, prometheus }: StatusOptions): Promise<void> {
     if (prometheus) process.stdout.write(await toPrometheus(statistics, breakers));
     else if (json) printJson(statusToPlain(status, breakers));
     else printDocument(statusDocument(status, breakers));
-  } finally {
-    await datastore.close();
-  }
+  });
 }
 
 async function open(file: string | undefined): Promise<Datastore> {

@@ -1,8 +1,7 @@
-import { Argument, Command, Option } from 'commander';
-import { type Datastore, type Suppression, suppressionReasons } from '../../datastore/index.ts';
+import { type Command, Option } from 'commander';
+import { type Suppression, suppressionReasons } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import {
-  type Change,
   changesDocument,
   lift,
   listDocument,
@@ -10,88 +9,113 @@ import {
   suppress,
 } from '../../operations/suppressions/index.ts';
 import { openKeptDatastore } from '../../shop/index.ts';
+import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
+import { withOpened } from './opened.ts';
 import { positiveNumber } from './options.ts';
 import { printDocument, printJson } from './print.ts';
 
-const examples = `
-Examples:
-  npm run suppressions -- list --data shop.db
-  npm run suppressions -- add kim@example.com --reason blocked --note 'asked by phone' --data shop.db
-  npm run suppressions -- remove kim@example.com '+44 7700 900001' --data shop.db
+const notes = [
+  `An address is meant in every spelling: the case of a mail address, the spaces in a phone number. May be used while
+  the shop is running.`,
+];
+const exitCodes =
+  '0 done; 1 an address to remove was not there, or the datastore failed; 2 bad usage or input.';
 
-An address is meant in every spelling: the case of a mail address, the spaces in a phone number. A provider that says
-that there is no such mailbox has it added; docs/PROVIDER-ANSWERS.md says which answers are taken for that. It may all
-be used while the shop is running. What was skipped while an address was suppressed stays skipped.
+const texts = {
+  list: {
+    examples: [['suppressions -- list --data shop.db']],
+    notes: ['May be used while the shop is running.'],
+  },
+  add: {
+    examples: [
+      ["suppressions -- add kim@example.com --reason blocked --note 'asked by phone' --data shop.db"],
+    ],
+    notes: [
+      ...notes,
+      `A provider that says that there is no such mailbox has it added; docs/PROVIDER-ANSWERS.md says which answers are
+      taken for that.`,
+    ],
+  },
+  remove: {
+    examples: [["suppressions -- remove kim@example.com '+44 7700 900001' --data shop.db"]],
+    notes: [...notes, 'What was skipped while an address was suppressed stays skipped.'],
+    exitCodes,
+  },
+} satisfies Record<string, HelpTexts>;
 
-Exit codes: 0 done; 1 an address to remove was not there, or the datastore failed; 2 bad usage or input.`;
-
-type Action = 'list' | 'add' | 'remove';
+const allTexts: HelpTexts = {
+  examples: Object.values(texts).flatMap(({ examples }): HelpTexts['examples'] => examples),
+  notes: ['More of each: `npm run suppressions -- add --help`.'],
+  exitCodes,
+};
 
 interface Flags {
   readonly data: string;
+  readonly json?: boolean;
+}
+
+interface ListFlags extends Flags {
+  readonly limit: number;
+}
+
+interface AddFlags extends Flags {
   readonly reason?: Suppression['reason'];
   readonly note?: string;
-  readonly limit: number;
-  readonly json?: boolean;
 }
 
 /** `npm run suppressions`: which addresses are not written to any more, why and since when; adds some, or lifts them. */
 export function suppressionsCommand(exitWith: (code: number) => void): Command {
-  return new Command('npm run suppressions --')
-    .description(
-      'See which addresses are not written to any more, and why; add some, or let them be used again.',
-    )
-    .addArgument(new Argument('<action>', 'what to do').choices(['list', 'add', 'remove'] satisfies Action[]))
-    .argument('[address...]', 'to add or to remove')
+  const command = withTexts(helpfulCommand('suppressions'), allTexts)
+    .usage('<command> [options]')
     .requiredOption('--data <file>', 'a datastore that an earlier run has kept')
-    .addOption(new Option('--reason <reason>', 'add: why; left out, blocked').choices(suppressionReasons))
-    .option('--note <text>', 'add: who has asked for it, and why')
-    .option('--limit <n>', 'list: at most so many', positiveNumber, 50)
-    .option('--json', 'print the result as JSON')
-    .addHelpText('after', examples)
-    .action(async (action: Action, addresses: readonly string[], flags: Flags) => {
-      checkUsage(action, addresses, flags);
-      exitWith(await run(action, addresses, flags));
-    });
+    .option('--json', 'print the result as JSON');
+  withTexts(command.command('list'), texts.list)
+    .description('Which there are, and why.')
+    .option('--limit <n>', 'at most so many', positiveNumber, 50)
+    .action(async (_, list: Command) => exitWith(await listAll(list.optsWithGlobals())));
+  withTexts(command.command('add'), texts.add)
+    .description('Write to some no more.')
+    .argument('[address...]', 'to add')
+    .addOption(new Option('--reason <reason>', 'why; left out, blocked').choices(suppressionReasons))
+    .option('--note <text>', 'who has asked for it, and why')
+    .action(async (addresses: readonly string[], _, add: Command) =>
+      exitWith(await change('add', addresses, add.optsWithGlobals())),
+    );
+  withTexts(command.command('remove'), texts.remove)
+    .description('Let some be used again.')
+    .argument('[address...]', 'to remove')
+    .action(async (addresses: readonly string[], _, remove: Command) =>
+      exitWith(await change('remove', addresses, remove.optsWithGlobals())),
+    );
+  return command;
 }
 
-function checkUsage(action: Action, addresses: readonly string[], { reason, note }: Flags): void {
-  const refuse = (message: string, help: string): never => {
-    throw new InputError({ message, help });
-  };
-  if (action === 'list' && addresses.length > 0) refuse('list takes no addresses', 'It lists all of them.');
-  if (action !== 'list' && addresses.length === 0) refuse(`${action} needs an address`, 'Name one or more.');
-  if (action !== 'add' && (reason ?? note) !== undefined)
-    refuse(`--reason and --note are of no use with ${action}`, 'They go with add.');
+async function listAll({ data, limit, json }: ListFlags): Promise<number> {
+  return withOpened(openKeptDatastore(data, 'read'), async (datastore) => {
+    const listed = await listSuppressions(datastore, limit);
+    if (json) printJson({ suppressions: listed.suppressions.map(plain), hasMore: listed.hasMore });
+    else printDocument(listDocument(listed));
+    return 0;
+  });
 }
 
-async function run(action: Action, addresses: readonly string[], flags: Flags): Promise<number> {
-  const datastore = openKeptDatastore(flags.data, action === 'list' ? 'read' : 'change');
-  try {
-    if (action === 'list') return await list(datastore, flags);
-    const { reason = 'blocked', note, json } = flags;
+async function change(
+  action: 'add' | 'remove',
+  addresses: readonly string[],
+  { data, reason = 'blocked', note, json }: AddFlags,
+): Promise<number> {
+  if (addresses.length === 0)
+    throw new InputError({ message: `${action} needs an address`, help: 'Name one or more.' });
+  return withOpened(openKeptDatastore(data, 'change'), async (datastore) => {
     const changes =
       action === 'add'
         ? await suppress(datastore, { addresses, reason, ...(note !== undefined && { note }) })
         : await lift(datastore, addresses);
-    print(changes, json);
-    return changes.some(({ change }) => change === 'not there') ? 1 : 0;
-  } finally {
-    await datastore.close();
-  }
-}
-
-async function list(datastore: Datastore, { limit, json }: Flags): Promise<number> {
-  const listed = await listSuppressions(datastore, limit);
-  if (json) printJson({ suppressions: listed.suppressions.map(plain), hasMore: listed.hasMore });
-  else printDocument(listDocument(listed));
-  return 0;
+    if (json) printJson(changes);
+    else printDocument(changesDocument(changes));
+    return changes.some((each) => each.change === 'not there') ? 1 : 0;
+  });
 }
 
 /** `since` as a moment, which JSON tells by its name. */
 const plain = ({ sinceMs, ...rest }: Suppression) => ({ ...rest, since: new Date(sinceMs).toISOString() });
-
-function print(changes: readonly Change[], json: boolean | undefined): void {
-  if (json) printJson(changes);
-  else printDocument(changesDocument(changes));
-}
