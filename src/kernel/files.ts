@@ -89,7 +89,7 @@ export class LostLinesError extends Error {
   override readonly name = 'LostLinesError';
 
   constructor(file: string, lines: number) {
-    super(`not every one of the ${lines} lines of ${quote(file, longestPath)} was accounted for`);
+    super(`not every line of ${quote(file, longestPath)} was accounted for (${lines})`);
   }
 }
 

@@ -25,7 +25,7 @@ export class EnqueueError extends AppError {
   readonly code = 'enqueue_failed';
 
   constructor(attempts: number, cause: unknown) {
-    const message = `the bus did not take it in ${attempts} attempts: ${messageOf(cause)}`;
+    const message = `the bus did not take it (attempts: ${attempts}): ${messageOf(cause)}`;
     super({ message, help: 'Submit again once the bus is well.', cause });
   }
 }

@@ -29,7 +29,7 @@ export const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 
 /** Where every delivery that was requested is: proof that none is lost. */
 export const equationOf = ({ requested, sent, skipped, deadLettered, pending }: DeliveryCounts): string =>
-  `${inGroups(requested)} deliveries requested = ${inGroups(sent)} sent + ${inGroups(skipped)} skipped + ` +
+  `${plural(requested, 'delivery', 'deliveries')} requested = ${inGroups(sent)} sent + ${inGroups(skipped)} skipped + ` +
   `${inGroups(deadLettered)} dead-lettered + ${inGroups(pending)} pending`;
 
 /** As a shell takes it for one word. */

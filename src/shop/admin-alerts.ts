@@ -10,6 +10,7 @@ import {
   silentLogger,
   steadyClock,
 } from '../kernel/index.ts';
+import { plural } from '../report/index.ts';
 
 /** Who is told of what was given up, and how. */
 export interface Admin {
@@ -107,7 +108,7 @@ export class AdminAlerts {
 
 /** Ids and reasons: whose they are, the list of dead letters knows. */
 function contentOf(events: readonly DeadLetterAdded[]) {
-  const count = events.length === 1 ? 'A dead letter' : `${events.length} dead letters`;
+  const count = events.length === 1 ? 'A dead letter' : plural(events.length, 'dead letter');
   const [first] = events;
   const subject = `${count}: ${first?.data.what} by ${first?.data.where}, ${first?.data.reason}`;
   const lines = events

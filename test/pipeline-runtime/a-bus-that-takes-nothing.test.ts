@@ -41,7 +41,7 @@ test('the submitter is told, unless the pipeline is told otherwise', async () =>
 
   await expect(pipeline.submit([order('a')])).rejects.toMatchObject({
     code: 'enqueue_failed',
-    message: 'the bus did not take it in 1 attempts: the disk is full',
+    message: 'the bus did not take it (attempts: 1): the disk is full',
     cause: { message: 'the disk is full' },
   });
   expect(pipeline.statistics()).toMatchObject({ submitted: 0, submitFailures: 1, deadLetters: 0 });

@@ -1,4 +1,4 @@
-import { inGroups, inWords, unique } from '../../report/index.ts';
+import { inGroups, inWords, plural, unique } from '../../report/index.ts';
 import type { FaultOutcome } from './comparison.ts';
 
 /** What was done, and to whom: architectures on their buses down, faults across. */
@@ -39,18 +39,21 @@ export function faultMatrixOf(outcomes: readonly FaultOutcome[]): FaultMatrix {
 
 function faultOf(outcomes: readonly FaultOutcome[]): Fault {
   const [{ fault, title } = { fault: '', title: '' }] = outcomes;
-  const runs = span(outcomes.map((each) => each.runs));
-  const deliveries = span(outcomes.map(({ expected }) => expected));
-  return {
-    fault,
-    title,
-    extent: `${runs} ${runs === '1' ? 'run' : 'runs'}, ${deliveries} deliveries`,
-  };
+  const runs = span(
+    outcomes.map((each) => each.runs),
+    'run',
+  );
+  const deliveries = span(
+    outcomes.map(({ expected }) => expected),
+    'delivery',
+    'deliveries',
+  );
+  return { fault, title, extent: `${runs}, ${deliveries}` };
 }
 
-function span(figures: readonly number[]): string {
+function span(figures: readonly number[], one: string, many?: string): string {
   const [least, most] = [Math.min(...figures), Math.max(...figures)];
-  return least === most ? inGroups(least) : `${inGroups(least)} to ${inGroups(most)}`;
+  return `${least === most ? '' : `${inGroups(least)} to `}${plural(most, one, many)}`;
 }
 
 /** In the order of their weight. */

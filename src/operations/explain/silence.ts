@@ -8,6 +8,7 @@ import {
   shopEvents,
 } from '../../events/index.ts';
 import { isPriceDrop, reasons } from '../../notifications/index.ts';
+import { plural } from '../../report/index.ts';
 import type { Silence } from './explanation.ts';
 import type { FoundCause } from './find-causes.ts';
 import { isNoNews } from './shop-log.ts';
@@ -78,8 +79,7 @@ async function ofDeadMessage({ consumption }: Stores, eventId: string): Promise<
 
 function deadInWords({ id, subscriber, errorCode, errorMessage, attempts }: KeptDeadMessage): string {
   const whom = subscriber ?? 'nobody, since the bus refused it';
-  const tried = `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`;
-  return `it is dead letter ${letterId(id)}, for ${whom}, after ${tried}: ${errorCode ?? errorMessage} (npm run dead-letters -- show ${letterId(id)})`;
+  return `it is dead letter ${letterId(id)}, for ${whom}, after ${plural(attempts, 'attempt')}: ${errorCode ?? errorMessage} (npm run dead-letters -- show ${letterId(id)})`;
 }
 
 /** All that is known of it is what it led to for others. */

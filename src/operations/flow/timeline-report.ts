@@ -1,5 +1,5 @@
 import { reasons } from '../../notifications/index.ts';
-import { cut, inBytes, type Terminal, wrap } from '../../report/index.ts';
+import { cut, inBytes, plural, type Terminal, wrap } from '../../report/index.ts';
 import type { TimelineEntry } from '../../shop/index.ts';
 import { describeEvent } from './describe-event.ts';
 import { receiptInWords } from './receipt-in-words.ts';
@@ -130,8 +130,7 @@ function renderSent(
     return [head(email.subject), ...text, ...attached];
   }
   if (sms !== undefined) {
-    const size = sms.segments === 1 ? '1 segment' : `${sms.segments} segments`;
-    return [head(`${size}, ${sms.encoding}`), ...quoted(wrap(sms.text, room))];
+    return [head(`${plural(sms.segments, 'segment')}, ${sms.encoding}`), ...quoted(wrap(sms.text, room))];
   }
   if (push !== undefined) return [head(push.title), ...quoted(wrap(push.text, room))];
   if (webhook !== undefined) {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { plural } from '../../../report/index.ts';
 import { architectureNames } from '../../../shop/index.ts';
 import type { Scenario } from '../../scenarios/index.ts';
 import type { Behaviour, Comparison, HopCount, ScenarioComparison } from '../comparison.ts';
@@ -66,6 +67,5 @@ const nameOf = ({ architecture, bus }: Variant): string =>
 
 function machineName(): string {
   const [major, minor] = process.versions.node.split('.');
-  const cores = availableParallelism();
-  return `Node ${major}.${minor}, ${cores} ${cores === 1 ? 'core' : 'cores'}`;
+  return `Node ${major}.${minor}, ${plural(availableParallelism(), 'core')}`;
 }

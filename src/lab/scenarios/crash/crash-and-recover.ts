@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Datastore } from '../../../datastore/index.ts';
+import { plural } from '../../../report/index.ts';
 import { type ArchitectureName, hasBus } from '../../../shop/index.ts';
 import {
   crashAndRecover,
@@ -66,5 +67,5 @@ function describeJournal(journal: readonly Taken[]): string {
   const keys = journal.map(({ key }) => key);
   const repeated = keys.filter((key, index) => keys.indexOf(key) !== index);
   const twice = repeated.length === 0 ? 'none came twice' : `twice came ${repeated.join(', ')}`;
-  return `The provider’s own journal: ${keys.length} messages taken under ${new Set(keys).size} keys; ${twice}`;
+  return `The provider’s own journal: ${plural(keys.length, 'message')} taken under ${plural(new Set(keys).size, 'key')}; ${twice}`;
 }
