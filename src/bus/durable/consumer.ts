@@ -1,3 +1,15 @@
+/*
+ * The states of a subscriber. It is given messages while it is open; `settle` waits for whoever is new.
+ *
+ *  subscribe  ┌─────┐ start: checkpoint read  ┌──────┐
+ *  ─────────▶ │ new │ ──────────────────────▶ │ open │
+ *             └─────┘                         └──────┘
+ *              │   ▲ start, after a replay        │
+ *         stop ▼   │                              │ stop
+ *           ┌─────────┐                           │
+ *           │ stopped │ ◀─────────────────────────┘
+ *           └─────────┘ for good, once it has left
+ */
 import type { Checkpoint, ConsumptionStore, SubscriberProgress } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
 import { type Clock, InFlightCounter, type Random, type RetryPolicy } from '../../kernel/index.ts';

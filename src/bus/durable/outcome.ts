@@ -1,3 +1,21 @@
+/*
+ * The states of a message for one subscriber. All but `in hand` are in the datastore: after a kill the message is found
+ * again where the checkpoint has it, or its retry.
+ *
+ *  published
+ *      │
+ *      ▼            read                   handled, batch committed
+ *  ┌────────┐ ───────────────▶ ┌─────────┐ ────────────────────────▶ ┌──────┐
+ *  │ logged │                  │ in hand │                           │ done │
+ *  └────────┘     ┌──────────▶ └─────────┘ ───────────┐              └──────┘
+ *      │          │             │       ▲             │ failed for the last
+ *      │ too many │      failed │       │ due         │ time, or fits
+ *      │ of its   │ its         │       │             │ no schema
+ *      ▼ subject  │ turn        ▼       │             ▼
+ *  ┌────────┐     │            ┌─────────┐ redrive ┌──────┐ discard
+ *  │ paused │ ────┘            │ waiting │ ◀────── │ dead │ ────────▶ gone
+ *  └────────┘                  └─────────┘         └──────┘
+ */
 import type { DeadMessage, MessageRetry, SubscriberProgress } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
 
