@@ -28,8 +28,8 @@ export class UnknownChannelError extends AppError {
 export class InvalidSettingError extends AppError {
   readonly code = 'invalid_setting';
 
-  constructor(name: string, value: unknown, expected: string) {
-    super({ message: `${name} is ${String(value)}`, help: `Give ${expected}.` });
+  constructor(issues: string) {
+    super({ message: `bad delivery settings: ${issues}`, help: 'See docs/SETTINGS.md for what is allowed.' });
   }
 }
 

@@ -1,6 +1,8 @@
 import { millisecondsInDay } from 'date-fns/constants';
+import { z } from 'zod';
+import { describeIssues } from '../events/index.ts';
 import { defaultRetryPolicy, type RetryPolicy } from '../kernel/index.ts';
-import { notificationKinds, type Usefulness } from '../notifications/index.ts';
+import { type NotificationType, notificationKinds, type Usefulness } from '../notifications/index.ts';
 import { type BreakerPolicy, defaultBreakerPolicy } from './circuit-breaker.ts';
 import { InvalidSettingError } from './errors.ts';
 
@@ -40,14 +42,6 @@ export interface DeliverySettings {
   stopWithinMs?: number;
 }
 
-export interface CompleteSettings extends Required<Omit<DeliverySettings, 'retry' | 'ratePerSecond'>> {
-  /** Undefined: each channel has its own. */
-  readonly retry: RetryPolicy | undefined;
-  readonly retryOf: Readonly<Record<string, RetryPolicy>>;
-  readonly breaker: BreakerPolicy;
-  readonly ratePerSecond: number | undefined;
-}
-
 const seconds = 1000;
 const minutes = 60 * seconds;
 const hours = 60 * minutes;
@@ -81,78 +75,40 @@ function scheduled(delaysMs: readonly number[]): RetryPolicy {
 export const retryOf = ({ retry, retryOf: byChannel }: CompleteSettings, channel: string): RetryPolicy =>
   byChannel[channel] ?? retry ?? defaultRetries[channel] ?? brisk;
 
-const defaults: CompleteSettings = {
-  retry: undefined,
-  retryOf: {},
-  ratePerSecond: undefined,
-  maxRetryAfterMs: millisecondsInDay,
-  sendTimeoutMs: 30_000,
-  onUnknownOutcome: 'send-again',
-  breaker: defaultBreakerPolicy,
-  usefulForMinutes: {},
-  maxInHand: 1000,
-  stopWithinMs: 15_000,
-};
+const types = Object.keys(notificationKinds) as NotificationType[];
 
-/** @throws {InvalidSettingError} when one makes no sense. */
+const retryPolicy = z.object({
+  maxAttempts: z.int().positive().default(defaultRetryPolicy.maxAttempts),
+  initialDelayMs: z.number().nonnegative().default(defaultRetryPolicy.initialDelayMs),
+  backoffMultiplier: z.number().min(1).default(defaultRetryPolicy.backoffMultiplier),
+  maxDelayMs: z.number().nonnegative().default(defaultRetryPolicy.maxDelayMs),
+  jitter: z.boolean().exactOptional(),
+  delaysMs: z.array(z.number().nonnegative()).readonly().exactOptional(),
+});
+
+const schema = z.object({
+  retry: retryPolicy.optional(),
+  retryOf: z.record(z.string(), retryPolicy).default({}),
+  ratePerSecond: z.number().min(0.001).optional(),
+  maxRetryAfterMs: z.number().nonnegative().default(millisecondsInDay),
+  sendTimeoutMs: z.number().min(1).default(30_000),
+  onUnknownOutcome: z.enum(['send-again', 'dead-letter']).default('send-again'),
+  breaker: z
+    .object({
+      failureThreshold: z.int().positive().default(defaultBreakerPolicy.failureThreshold),
+      resetAfterMs: z.number().min(1).default(defaultBreakerPolicy.resetAfterMs),
+    })
+    .prefault({}),
+  usefulForMinutes: z.partialRecord(z.enum(types), z.number().nonnegative()).default({}),
+  maxInHand: z.int().positive().default(1000),
+  stopWithinMs: z.number().nonnegative().default(15_000),
+});
+
+export type CompleteSettings = z.output<typeof schema>;
+
+/** @throws {InvalidSettingError} when some make no sense; names all of them. */
 export function completeSettings(given: DeliverySettings): CompleteSettings {
-  const settings: CompleteSettings = {
-    retry: given.retry && { ...defaultRetryPolicy, ...given.retry },
-    retryOf: Object.fromEntries(
-      Object.entries(given.retryOf ?? {}).map(([channel, retry]) => [
-        channel,
-        { ...defaultRetryPolicy, ...retry },
-      ]),
-    ),
-    ratePerSecond: given.ratePerSecond,
-    maxRetryAfterMs: given.maxRetryAfterMs ?? defaults.maxRetryAfterMs,
-    sendTimeoutMs: given.sendTimeoutMs ?? defaults.sendTimeoutMs,
-    onUnknownOutcome: given.onUnknownOutcome ?? defaults.onUnknownOutcome,
-    breaker: { ...defaults.breaker, ...given.breaker },
-    usefulForMinutes: given.usefulForMinutes ?? defaults.usefulForMinutes,
-    maxInHand: given.maxInHand ?? defaults.maxInHand,
-    stopWithinMs: given.stopWithinMs ?? defaults.stopWithinMs,
-  };
-  check(settings);
-  return settings;
-}
-
-function checkRetry(name: string, retry: RetryPolicy): void {
-  countFromOne(`${name}.maxAttempts`, retry.maxAttempts);
-  atLeast(0, `${name}.initialDelayMs`, retry.initialDelayMs);
-  atLeast(1, `${name}.backoffMultiplier`, retry.backoffMultiplier);
-  atLeast(0, `${name}.maxDelayMs`, retry.maxDelayMs);
-  for (const [index, delayMs] of retry.delaysMs?.entries() ?? [])
-    atLeast(0, `${name}.delaysMs[${index}]`, delayMs);
-}
-
-function check({ retry, breaker, ...settings }: CompleteSettings): void {
-  if (retry !== undefined) checkRetry('retry', retry);
-  for (const [channel, each] of Object.entries(settings.retryOf)) checkRetry(`retryOf.${channel}`, each);
-  if (settings.ratePerSecond !== undefined) atLeast(0.001, 'ratePerSecond', settings.ratePerSecond);
-  countFromOne('breaker.failureThreshold', breaker.failureThreshold);
-  atLeast(1, 'breaker.resetAfterMs', breaker.resetAfterMs);
-  atLeast(0, 'maxRetryAfterMs', settings.maxRetryAfterMs);
-  atLeast(1, 'sendTimeoutMs', settings.sendTimeoutMs);
-  for (const [type, minutes] of Object.entries(settings.usefulForMinutes)) {
-    const types = Object.keys(notificationKinds);
-    if (!types.includes(type)) throw new InvalidSettingError('usefulForMinutes', type, types.join(', '));
-    atLeast(0, `usefulForMinutes.${type}`, minutes);
-  }
-  countFromOne('maxInHand', settings.maxInHand);
-  atLeast(0, 'stopWithinMs', settings.stopWithinMs);
-  const policies: readonly string[] = ['send-again', 'dead-letter'];
-  if (!policies.includes(settings.onUnknownOutcome)) {
-    throw new InvalidSettingError('onUnknownOutcome', settings.onUnknownOutcome, policies.join(' or '));
-  }
-}
-
-function countFromOne(name: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidSettingError(name, value, 'a whole number from 1');
-}
-
-function atLeast(least: number, name: string, value: number): void {
-  if (!Number.isFinite(value) || value < least)
-    throw new InvalidSettingError(name, value, `a number from ${least}`);
+  const result = schema.safeParse(given);
+  if (!result.success) throw new InvalidSettingError(describeIssues(result.error));
+  return result.data;
 }

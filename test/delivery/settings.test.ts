@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { DeliverySettings } from '../../src/delivery/index.ts';
 import { completeSettings, retryOf } from '../../src/delivery/settings.ts';
@@ -25,8 +26,23 @@ it.each<[string, DeliverySettings]>([
   expect(await rejectionOf(() => openPostOffice(settings))).toMatchObject({
     code: 'invalid_setting',
     message: expect.stringContaining(name),
-    help: expect.stringMatching(/^Give .*\.$/),
+    help: 'See docs/SETTINGS.md for what is allowed.',
   });
+});
+
+it('all that is wrong is said at once, in one line', async () => {
+  const refused = await rejectionOf(() =>
+    openPostOffice({
+      sendTimeoutMs: 0,
+      breaker: { failureThreshold: 0.5 },
+      retryOf: { sms: { delaysMs: [1000, -1] } },
+      usefulForMinutes: { 'price-dorp': 5 } as never,
+    }),
+  );
+
+  for (const name of ['sendTimeoutMs', 'breaker.failureThreshold', 'retryOf.sms.delaysMs.1', 'price-dorp'])
+    expect(refused).toMatchObject({ message: expect.stringContaining(name) });
+  expect(String(refused)).not.toContain('\n');
 });
 
 it('what is left out has its default, in a group of settings too', () => {
@@ -42,6 +58,16 @@ it('what is left out has its default, in a group of settings too', () => {
     stopWithinMs: 15_000,
   });
 });
+
+it.each(['sendTimeoutMs', 'maxInHand', 'stopWithinMs'] as const)(
+  'the default of %s is what the page says',
+  (name) => {
+    const page = readFileSync('docs/SETTINGS.md', 'utf8');
+    const [, said = ''] = new RegExp(`^\\| \`${name}\` .* Default ([\\d,]+)\\.`, 'm').exec(page) ?? [];
+
+    expect(completeSettings({})[name]).toBe(Number(said.replaceAll(',', '')));
+  },
+);
 
 it('mails and webhooks are retried for hours, texts and pushes for minutes, unless a setting says otherwise', () => {
   const settings = completeSettings({});

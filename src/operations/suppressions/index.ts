@@ -25,6 +25,6 @@
  * await datastore.close();
  * ```
  */
-export { type Change, lift, suppress } from './change.ts';
+export { lift, suppress } from './change.ts';
 export { listSuppressions } from './list.ts';
 export { changesDocument, listDocument } from './report.ts';
