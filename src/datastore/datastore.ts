@@ -133,6 +133,8 @@ export interface Stores {
 
 export interface Datastore extends Stores {
   readonly statistics: Statistics;
+  /** Writes all that is here to a new file, as of one moment. */
+  copyTo(file: string): Promise<void>;
   /** Whether nothing was ever stored here. */
   isEmpty(): Promise<boolean>;
   /**

@@ -41,6 +41,10 @@ export function datastoreOn(db: Db, file: string): Datastore {
     ...storesOf(db, toWrite),
     statistics: statistics(inTransaction),
 
+    async copyTo(copy) {
+      await execute(db, 'vacuum into ?', copy);
+    },
+
     async isEmpty() {
       const tables =
         'select 1 from customer union all select 1 from product union all select 1 from event_log';

@@ -52,11 +52,25 @@ const incomingSchema = z.object({
 });
 
 /**
+ * The message that a CloudEvent in JSON carries, in the version in which it was written: to be kept, not to be handled.
+ * @throws {InvalidMessageError} when it is not a CloudEvent 1.0, or not one that `catalogue` knows.
+ */
+export function keptCloudEvent(catalogue: Catalogue, input: unknown): Message {
+  const message = toMessage(input);
+  parseMessage(catalogue, message);
+  return message;
+}
+
+/**
  * The message that a CloudEvent in JSON carries. Without our extension attributes it begins a story of
  * its own, in schema version 1.
  * @throws {InvalidMessageError} when it is not a CloudEvent 1.0, or not one that `catalogue` knows.
  */
 export function fromCloudEvent<C extends Catalogue>(catalogue: C, input: unknown): MessageOf<MessagesOf<C>> {
+  return parseMessage(catalogue, toMessage(input));
+}
+
+function toMessage(input: unknown): Message {
   const result = incomingSchema.safeParse(input);
   if (!result.success) {
     throw new InvalidMessageError(
@@ -66,7 +80,7 @@ export function fromCloudEvent<C extends Catalogue>(catalogue: C, input: unknown
     );
   }
   const event = result.data;
-  return parseMessage(catalogue, {
+  return {
     id: event.id,
     type: event.type,
     source: event.source,
@@ -76,7 +90,7 @@ export function fromCloudEvent<C extends Catalogue>(catalogue: C, input: unknown
     causationId: event.causationid ?? event.id,
     schemaVersion: event.schemaversion ?? 1,
     data: event.data,
-  });
+  };
 }
 
 /** Others may write an offset, our messages are in UTC. What is no time stays, to be refused as it was written. */

@@ -16,7 +16,7 @@
  * console.log(parseMessage(shopEvents, event).type);
  * ```
  */
-export { fromCloudEvent, toCloudEvent } from './cloud-events.ts';
+export { fromCloudEvent, keptCloudEvent, toCloudEvent } from './cloud-events.ts';
 export { type Catalogue, defineMessage, type MessageDefinition, type MessagesOf } from './definition.ts';
 export {
   type Cause,

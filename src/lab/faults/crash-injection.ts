@@ -28,6 +28,7 @@ export function crashInjection(crashPoint: CrashPoint): ProcessInterceptor {
 function crashingDatastore(datastore: Datastore, crashPoint: CrashPoint): Datastore {
   return {
     ...crashingStores(datastore, crashPoint),
+    copyTo: (file) => crashPoint.operation(() => datastore.copyTo(file)),
     isEmpty: () => crashPoint.operation(() => datastore.isEmpty()),
     transaction: (work) =>
       crashPoint.operation(() =>
