@@ -42,7 +42,14 @@ export function datastoreOn(db: Db, file: string): Datastore {
     statistics: statistics(inTransaction),
 
     async copyTo(copy) {
-      await execute(db, 'vacuum into ?', copy);
+      // A file that is only read may be copied all the same.
+      const [before] = await select<{ query_only: number }>(db, 'pragma query_only');
+      await select(db, 'pragma query_only = off');
+      try {
+        await execute(db, 'vacuum into ?', copy);
+      } finally {
+        if (before?.query_only) await select(db, 'pragma query_only = on');
+      }
     },
 
     async isEmpty() {

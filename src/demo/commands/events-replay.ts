@@ -8,7 +8,7 @@ import type { ShopEvents } from '../../events/index.ts';
 import { InputError, messageOf } from '../../kernel/index.ts';
 import { type HandOver, handOver, handOverDocument } from '../../operations/event-log/index.ts';
 import { listenForStop, openKeptDatastore, type ReopenOptions, withRealProviders } from '../../shop/index.ts';
-import { demoDatastore, type EventsFlags } from './events.ts';
+import { demoDatastore, type EventsFlags } from './events-flags.ts';
 import { printDocument, printJson } from './print.ts';
 
 type Providers = Pick<ReopenOptions, 'channels' | 'admin'>;
@@ -18,7 +18,8 @@ export async function replayToSubscriber(flags: EventsFlags): Promise<number> {
   const { data, send = false, json, limit } = flags;
   const newcomer =
     flags.module === undefined ? undefined : await subscriberOf(flags.module, flags.subscriber);
-  const datastore = data === undefined ? await demoDatastore() : openKeptDatastore(data, 'change');
+  const access = send ? 'change' : 'read';
+  const datastore = data === undefined ? await demoDatastore() : openKeptDatastore(data, access);
   const stop = listenForStop();
   const hand = (own: Datastore, providers: Providers = {}): Promise<HandOver> =>
     handOver({

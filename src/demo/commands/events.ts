@@ -14,7 +14,8 @@ import {
   shownEventDocument,
   tailLog,
 } from '../../operations/event-log/index.ts';
-import { type ArchitectureName, everyMessage, listenForStop, openKeptDatastore } from '../../shop/index.ts';
+import { everyMessage, listenForStop, openKeptDatastore } from '../../shop/index.ts';
+import { demoDatastore, type EventsFlags } from './events-flags.ts';
 import { architectureOption, positiveNumber } from './options.ts';
 import { printDocument, printJson, printLines } from './print.ts';
 
@@ -37,22 +38,6 @@ Exit codes: 0 done; 1 a message could not be handled, or the datastore failed; 2
 
 const actions = ['list', 'tail', 'show', 'export', 'import', 'replay'] as const;
 type Action = (typeof actions)[number];
-
-export interface EventsFlags {
-  readonly data?: string;
-  readonly type?: readonly string[];
-  readonly subject?: string;
-  readonly correlation?: string;
-  readonly since?: number;
-  readonly until?: number;
-  readonly from?: number;
-  readonly limit: number;
-  readonly subscriber?: string;
-  readonly module?: string;
-  readonly send?: boolean;
-  readonly architecture: ArchitectureName;
-  readonly json?: boolean;
-}
 
 /** `npm run events`: the event log, as it is and as a file; and what it says to somebody who is new. */
 export function eventsCommand(exitWith: (code: number) => void): Command {
@@ -124,9 +109,6 @@ async function run(action: Action, what: string, flags: EventsFlags): Promise<nu
     await datastore.close();
   }
 }
-
-export const demoDatastore = async (): Promise<Datastore> =>
-  (await import('../../lab/scenarios/index.ts')).loadDemoDatastore();
 
 const filterOf = ({ type, subject, correlation, since, until }: EventsFlags): LogFilter => ({
   ...(type && { types: type }),
