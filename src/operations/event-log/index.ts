@@ -18,4 +18,4 @@ export { importLog } from './import-log.ts';
 export { type HandOver, handOver } from './late-subscriber.ts';
 export { handOverDocument } from './late-subscriber-report.ts';
 export { type LogFilter, readLog, tailLog } from './read-log.ts';
-export { eventsDocument, lineOf, type ShownEvent, shownEventDocument } from './report.ts';
+export { eventsDocument, lineOf, shownEventDocument } from './report.ts';
