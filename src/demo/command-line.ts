@@ -45,6 +45,10 @@ const scripts: Readonly<Record<string, Script>> = {
     does: 'Compare the architectures: paths, coupling, faults, times; all of it measured here and now.',
     load: async (exitWith) => (await import('./commands/compare.ts')).compareCommand(exitWith),
   },
+  events: {
+    does: 'Look at the event log, follow it, write it to a file, read one in, hand it to somebody new.',
+    load: async (exitWith) => (await import('./commands/events.ts')).eventsCommand(exitWith),
+  },
   projections: {
     does: 'See what is made of the event log, how far it has come, or make it anew.',
     load: async (exitWith) => (await import('./commands/projections.ts')).projectionsCommand(exitWith),

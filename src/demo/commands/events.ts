@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { Argument, Command, InvalidArgumentError } from 'commander';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { type Datastore, type LoggedMessage, openDatastore } from '../../datastore/index.ts';
 import { toCloudEvent } from '../../events/index.ts';
 import { InputError } from '../../kernel/index.ts';
@@ -15,36 +15,38 @@ import {
   tailLog,
 } from '../../operations/event-log/index.ts';
 import { everyMessage, listenForStop, openKeptDatastore } from '../../shop/index.ts';
+import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { demoDatastore, type EventsFlags } from './events-flags.ts';
 import { architectureOption, positiveNumber } from './options.ts';
 import { printDocument, printJson, printLines } from './print.ts';
 
-const examples = `
-Examples:
-  npm run events -- list --data shop.db --type OrderStatusChanged --subject ord-1001
-  npm run events -- tail --data shop.db                        what comes, until Ctrl-C
-  npm run events -- show 42 --data shop.db                     one event and its story, by position or id
-  npm run events -- export log.ndjson --data shop.db           CloudEvents in JSON, one a line; - for stdout
-  npm run events -- import log.ndjson --data other.db          all of it or nothing; what is there is not doubled
-  npm run events -- replay --subscriber notification-service --from 1 --data shop.db
-  npm run events -- replay --subscriber loyalty-points --from 1 --module examples/late-subscriber.ts --data shop.db
-
-\`show\` and \`export\` tell who customers are. What is imported stands at the end of the log: who subscribes there
-already handles it as news. \`replay\` hands a subscriber the past on a copy of the shop and says what would be sent;
-with --send it is done, which nobody who was told before is told again for. What a --module does elsewhere it does.
-Without --data, all but import show a fresh run of all the demo's scenarios.
-
-Exit codes: 0 done; 1 a message could not be handled, or the datastore failed; 2 bad usage or input.`;
+const texts: HelpTexts = {
+  examples: [
+    ['events -- list --data shop.db --type OrderStatusChanged --subject ord-1001'],
+    ['events -- tail --data shop.db', 'what comes, until Ctrl-C'],
+    ['events -- show 42 --data shop.db', 'one event and its story, by position or id'],
+    ['events -- export log.ndjson --data shop.db', 'CloudEvents in JSON, one a line; - for stdout'],
+    ['events -- import log.ndjson --data other.db', 'all of it or nothing, and nothing twice'],
+    ['events -- replay --subscriber notification-service --from 1 --data shop.db'],
+    [
+      'events -- replay --subscriber loyalty-points --from 1 --module examples/late-subscriber.ts --data shop.db',
+    ],
+  ],
+  notes: [
+    `\`show\` and \`export\` tell who customers are. What is imported stands at the end of the log: who subscribes
+    there already handles it as news. Without --data, all but import show a fresh run of all the demo's scenarios.`,
+    `\`replay\` hands a subscriber the past on a copy of the shop and says what would be sent; with --send it is
+    done, and nobody who was told before is told again. What a --module does elsewhere is not held back.`,
+  ],
+  exitCodes: '0 done; 1 a message could not be handled, or the datastore failed; 2 bad usage or input.',
+};
 
 const actions = ['list', 'tail', 'show', 'export', 'import', 'replay'] as const;
 type Action = (typeof actions)[number];
 
 /** `npm run events`: the event log, as it is and as a file; and what it says to somebody who is new. */
 export function eventsCommand(exitWith: (code: number) => void): Command {
-  return new Command('npm run events --')
-    .description(
-      'Look at the event log, follow it, write it to a file, read one in, hand it to somebody new.',
-    )
+  return withTexts(helpfulCommand('events'), texts)
     .addArgument(new Argument('<action>', 'what to do').choices(actions))
     .argument('[what]', 'show: an id or a position; export and import: a file')
     .option('--data <file>', 'a datastore that an earlier run has kept; import makes one where there is none')
@@ -63,7 +65,6 @@ export function eventsCommand(exitWith: (code: number) => void): Command {
     .option('--send', 'replay: really, instead of on a copy')
     .addOption(architectureOption())
     .option('--json', 'print the result as JSON, a line an event')
-    .addHelpText('after', examples)
     .action(async (action: Action, what: string | undefined, flags: EventsFlags) => {
       checkUsage(action, what, flags);
       exitWith(await run(action, what ?? '', flags));
