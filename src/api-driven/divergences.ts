@@ -6,13 +6,17 @@ const shownBy = 'test/architectures/divergences/api-driven.test.ts';
 export const divergences: readonly Divergence[] = [
   {
     id: 'lost-between-commit-and-call',
-    words: 'When the process dies between the commit and the call, the shop has changed and nobody is told.',
+    words:
+      'Where the call comes after the commit, a process that dies in between has changed the shop and told nobody.',
+    handOver: 'after-commit',
     effects: [{ effect: 'lost', fault: 'crash' }],
     shownBy,
   },
   {
     id: 'caller-waits-for-provider',
-    words: 'The caller of a command waits for the slowest provider, and gives its next command later.',
+    words:
+      'Where the call comes after the commit, the caller of a command waits for the slowest provider, and gives its next command later.',
+    handOver: 'after-commit',
     effects: [{ effect: 'blocked', fault: 'slow-provider' }],
     shownBy,
   },

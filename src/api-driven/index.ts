@@ -1,5 +1,5 @@
 /**
- * Services call the notifier themselves and wait for what becomes of it.
+ * Services call the notifier themselves, and their commands answer what became of it.
  *
  * @example
  * ```ts
@@ -14,5 +14,8 @@
  * await world.close();
  * ```
  */
-export { createApiDriven } from './api-driven.ts';
+export { type ApiDriven, createApiDriven } from './api-driven.ts';
 export { divergences } from './divergences.ts';
+export { type HandOverName, handOverNames } from './hand-over.ts';
+export { createNotificationApi } from './notification-api.ts';
+export { createOutcomes } from './outcomes.ts';

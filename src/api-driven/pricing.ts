@@ -1,4 +1,4 @@
-import type { Recipient } from '../datastore/index.ts';
+import type { Recipient, Stores } from '../datastore/index.ts';
 import type { MessageOf, ShopEvents } from '../events/index.ts';
 import { isPriceDrop, isSwitchedOn, mayBeTold } from '../notifications/index.ts';
 import {
@@ -10,7 +10,9 @@ import {
   updatePrice,
   validate,
 } from '../services/index.ts';
+import type { Answering } from './answers.ts';
 import type { CallingPorts } from './calling-ports.ts';
+import type { Pages } from './hand-over.ts';
 import type { NotifyRequest } from './notification-api.ts';
 
 const schemas = commandSchemas.pricing;
@@ -22,17 +24,19 @@ const candidatesPerPage = 1000;
  * Pricing, which finds out itself who wants to hear of a lower price: it reads the carts, and the segments
  * and preferences of the customers.
  */
-export function createPricing({ notifications, ...ports }: CallingPorts): PricingService {
-  const { carts, customers, products } = ports.datastore;
-
+export function createPricing({
+  handOver,
+  notifications,
+  ...ports
+}: CallingPorts): Answering<PricingService> {
   /** In a segment that is told, and with such news switched on for at least one channel. */
   const wantsToHear = (candidate: Recipient): boolean =>
     mayBeTold('price-drop', candidate) &&
     notifications.channels.some((channel) => isSwitchedOn('price-drop', candidate, channel));
 
-  async function tellOfDrop(event: MessageOf<ShopEvents, 'PriceChanged'>): Promise<void> {
+  async function* candidatesOf(event: MessageOf<ShopEvents, 'PriceChanged'>, stores: Stores): Pages {
     const { productId, previousPrice, price } = event.data;
-    const productName = (await products.find(productId))?.name ?? productId;
+    const productName = (await stores.products.find(productId))?.name ?? productId;
     const variables = { productName, previousPrice, price };
     const requestTo = (candidate: Recipient): NotifyRequest<'price-drop'> => ({
       type: 'price-drop',
@@ -44,12 +48,12 @@ export function createPricing({ notifications, ...ports }: CallingPorts): Pricin
     });
     for (let afterCustomerId = ''; ; ) {
       const page = { afterCustomerId, limit: candidatesPerPage, atEvent: event.id };
-      const customerIds = await carts.customersWith(productId, page);
+      const customerIds = await stores.carts.customersWith(productId, page);
       const last = customerIds.at(-1);
       if (last === undefined) return;
       afterCustomerId = last;
-      const candidates = (await customers.recipients(customerIds)).filter((found) => found !== undefined);
-      await notifications.notifyBulk(candidates.map(requestTo));
+      const candidates = await stores.customers.recipients(customerIds);
+      yield candidates.filter((found) => found !== undefined).map(requestTo);
     }
   }
 
@@ -65,15 +69,19 @@ export function createPricing({ notifications, ...ports }: CallingPorts): Pricin
 
     async updatePrice(input) {
       const command = validate(schemas.updatePrice, input, 'pricing.updatePrice');
-      const [event] = await commit(ports, async (stores) => {
-        const before = await stores.products.find(command.productId);
-        if (before === undefined) throw new UnknownEntityError('unknown_product', command.productId);
-        const { product, events } = updatePrice(before, command);
-        if (events.length > 0) await stores.products.setPrice(product.id, product.price);
-        return events;
-      });
-      if (event?.type !== 'PriceChanged') return;
-      if (isPriceDrop(event.data.previousPrice, event.data.price)) await tellOfDrop(event);
+      return handOver.tellMany(
+        async (stores) => {
+          const before = await stores.products.find(command.productId);
+          if (before === undefined) throw new UnknownEntityError('unknown_product', command.productId);
+          const { product, events } = updatePrice(before, command);
+          if (events.length > 0) await stores.products.setPrice(product.id, product.price);
+          return events;
+        },
+        async function* (event, stores) {
+          if (event.type !== 'PriceChanged') return;
+          if (isPriceDrop(event.data.previousPrice, event.data.price)) yield* candidatesOf(event, stores);
+        },
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { DeliveryKey } from '../datastore/index.ts';
-import type { Services } from '../services/index.ts';
+import type { AnsweringServices } from '../services/index.ts';
 
 /**
  * One way to let customers know what happens in the shop, whole and ready to run: what scenarios, replay,
@@ -9,7 +9,7 @@ export interface Architecture {
   /** As the command line spells it: `event-sourced`. */
   readonly name: string;
   /** The shop. A command given to it has changed the shop when its promise resolves; who is told follows. */
-  readonly services: Services;
+  readonly services: AnsweringServices;
   /**
    * Begins to notify, and takes up what an earlier process left unfinished in the datastore. Resolves when
    * commands may be given; call it once.
@@ -50,8 +50,8 @@ export interface Divergence {
     readonly effect: 'lost' | 'doubled' | 'blocked' | 'late';
     readonly fault: string;
   }[];
-  /** The effects are seen on this bus only. Left out: on every one, or there is none. */
-  readonly bus?: string;
+  /** The effects are seen only when it is handed over like this: `in-memory`, `after-commit`. Left out: however. */
+  readonly handOver?: string;
   /** What services reach here, and need not elsewhere: parts they call, and what they read or write. */
   readonly reaches?: readonly { readonly service: string; readonly what: readonly string[] }[];
   /** The file of the test that shows it, from the root of the repository. */

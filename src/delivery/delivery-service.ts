@@ -15,6 +15,7 @@ import { DeadLetters } from './dead-letters.ts';
 import { DeliveryStoppedError } from './errors.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { buryInterrupted } from './interrupted.ts';
+import { createJointEntry, type EntryStores, type JointEntry, type ToEnter } from './joint-entry.ts';
 import { LedgerWriter } from './ledger-writer.ts';
 import { createTell } from './observers.ts';
 import type { DeliveryServiceOptions } from './options.ts';
@@ -41,6 +42,7 @@ export class DeliveryService {
   readonly #queues: ChannelQueues;
   readonly #intake: Intake;
   readonly #deadLetters: DeadLetters;
+  readonly #enterJointly: ReturnType<typeof createJointEntry>;
   /** Many at once: a query for each would cost more than everything else together. */
   readonly #recipientOf: (customerId: string) => Promise<Recipient | undefined>;
   readonly #factsOf: (notification: Notification) => Promise<ShopFacts>;
@@ -79,13 +81,10 @@ export class DeliveryService {
     this.#factsOf = createBatcher({
       runMany: (notifications: readonly Notification[]) => shopFactsOf(datastore, notifications),
     });
-    this.#intake = createIntake({
-      ...parts,
-      queues: this.#queues,
-      writer: this.#writer,
-      recipientOf: this.#recipientOf,
-      usefulForMinutes: this.#settings.usefulForMinutes,
-    });
+    const { usefulForMinutes } = this.#settings;
+    const entering = { ...parts, queues: this.#queues, writer: this.#writer, tell, usefulForMinutes };
+    this.#intake = createIntake({ ...entering, recipientOf: this.#recipientOf });
+    this.#enterJointly = createJointEntry(entering);
   }
 
   /**
@@ -134,6 +133,16 @@ export class DeliveryService {
    */
   async enter(notification: Notification): Promise<readonly DeliveryRecord[]> {
     return this.#during(() => this.#intake.enter(notification));
+  }
+
+  /**
+   * Enters deliveries in a transaction of the caller's, so that they are kept with what else it changes, or not at
+   * all; those that are declined end there. Nothing is sent before the caller says that it is committed.
+   * @throws {UnknownRecipientError} the caller had better let its transaction fail.
+   * @throws {NothingToDeclineError} no policy step speaks against one that is declined.
+   */
+  async enterWithin(stores: EntryStores, all: readonly ToEnter[]): Promise<JointEntry> {
+    return this.#during(() => this.#enterJointly(stores, all));
   }
 
   /**

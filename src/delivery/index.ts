@@ -39,6 +39,7 @@ export { createDeadLetterAlarm, deadLetterAdded } from './dead-letter-alarm.ts';
 export type { Decision } from './decision.ts';
 export { DeliveryService } from './delivery-service.ts';
 export { UnknownRecipientError } from './errors.ts';
+export type { EntryStores } from './joint-entry.ts';
 export type { DeadDeliveryAlert, DeliveryObservers } from './observers.ts';
 export type { DeliveryServiceOptions } from './options.ts';
 export { receiptsOfDsn } from './receipts/dsn.ts';

@@ -9,7 +9,7 @@ export const divergences: readonly Divergence[] = [
     words:
       'On the in-memory bus, an event that was published and not handled when the process dies tells nobody.',
     effects: [{ effect: 'lost', fault: 'crash' }],
-    bus: 'in-memory',
+    handOver: 'in-memory',
     shownBy,
   },
 ];

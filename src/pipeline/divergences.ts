@@ -8,7 +8,7 @@ export const divergences: readonly Divergence[] = [
     id: 'lost-with-the-process',
     words: 'On the in-memory bus, a message between stages dies with the process, and its request with it.',
     effects: [{ effect: 'lost', fault: 'crash' }],
-    bus: 'in-memory',
+    handOver: 'in-memory',
     shownBy,
   },
   {

@@ -9,9 +9,6 @@ export interface DeliveryCounts {
   readonly pending: number;
 }
 
-/** `in-memory bus`; `no bus` where there is none. */
-export const busName = (bus: string | null): string => (bus === null ? 'no bus' : `${bus} bus`);
-
 /** `1 file`, `3 files`, `1,200 files` */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${inGroups(count)} ${count === 1 ? one : many}`;

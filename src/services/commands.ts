@@ -5,7 +5,7 @@ import { billingCommands } from './billing/commands.ts';
 import { InvalidCommandError, UnknownCommandError } from './errors.ts';
 import { orderingCommands } from './ordering/commands.ts';
 import { pricingCommands } from './pricing/commands.ts';
-import type { Services } from './services.ts';
+import type { AnsweringServices } from './services.ts';
 import { validate } from './validate.ts';
 
 /** Service → command → the schema of its data. */
@@ -42,11 +42,17 @@ export function parseCommand(input: unknown): Command {
   return { service, command, data: validate(schema, data, `${service}.${command}`) } as Command;
 }
 
-/** Gives `command` to the shop. Throws what the service throws. */
-export async function execute(services: Services, { service, command, data }: Command): Promise<void> {
+/**
+ * Gives `command` to the shop. Throws what the service throws.
+ * @returns what the service answers beside that it is done; undefined where that is all.
+ */
+export async function execute(
+  services: AnsweringServices,
+  { service, command, data }: Command,
+): Promise<unknown> {
   // `Command` ties the three together, which TypeScript cannot follow through two look-ups.
-  const methods = services[service] as unknown as Record<typeof command, (data: unknown) => Promise<void>>;
-  await methods[command](data);
+  const methods = services[service] as unknown as Record<typeof command, (data: unknown) => Promise<unknown>>;
+  return methods[command](data);
 }
 
 function schemaOf(service: unknown, command: unknown): z.ZodType {

@@ -34,6 +34,6 @@ export type { OrderingService } from './ordering/service.ts';
 export { totalOf } from './ordering/total.ts';
 export { addProduct, updatePrice } from './pricing/rules.ts';
 export type { PricingService } from './pricing/service.ts';
-export { createServices, type Services } from './services.ts';
-export { commit, type RecordPorts, type ServicePorts } from './unit-of-work.ts';
+export { type AnsweringServices, createServices, type Services } from './services.ts';
+export { commit, type RecordPorts, type ServicePorts, type Work } from './unit-of-work.ts';
 export { validate } from './validate.ts';

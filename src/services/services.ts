@@ -16,6 +16,15 @@ export interface Services {
   readonly billing: BillingService;
 }
 
+/** The same commands, of which each may answer with something beside that it is done: what, its architecture says. */
+export type AnsweringServices = {
+  readonly [Name in keyof Services]: {
+    [Command in keyof Services[Name]]: Services[Name][Command] extends (input: infer Input) => Promise<void>
+      ? (input: Input) => Promise<unknown>
+      : never;
+  };
+};
+
 /** The shop that publishes its events and knows nobody who listens. */
 export function createServices(ports: ServicePorts): Services {
   return {

@@ -25,10 +25,13 @@ export interface ServicePorts extends RecordPorts {
   publisher: Publisher<ShopEvents>;
 }
 
-type Work = (stores: Stores) => Promise<readonly Fact[]>;
+export type Work = (stores: Stores) => Promise<readonly Fact[]>;
 
 /** Runs one command: what `work` changes and the events that it returns are kept together, or not at all. */
 export type UnitOfWork = (work: Work) => Promise<void>;
+
+/** What else belongs into the transaction, once the events have their ids. */
+export type Along = (events: readonly MessageOf<ShopEvents>[], stores: Stores) => Promise<void>;
 
 /**
  * Changes the shop and puts on record what happened, in one transaction.
@@ -37,6 +40,7 @@ export type UnitOfWork = (work: Work) => Promise<void>;
 export function commit(
   { clock, ids, datastore }: RecordPorts,
   work: Work,
+  along: Along = async () => {},
 ): Promise<readonly MessageOf<ShopEvents>[]> {
   return datastore.transaction(async (stores) => {
     const facts = await work(stores);
@@ -44,6 +48,7 @@ export function commit(
     // What one command led to is one story, which begins with the first.
     for (const fact of facts) messages.push(toMessage({ clock, ids }, fact, messages[0]));
     if (messages.length > 0) await stores.eventLog.append(messages);
+    await along(messages, stores);
     return messages;
   });
 }

@@ -1,4 +1,4 @@
-import { createApiDriven } from '../api-driven/index.ts';
+import { createApiDriven, type HandOverName } from '../api-driven/index.ts';
 import type { Architecture, Surround } from '../architecture/index.ts';
 import { type DeadLetter, DurableEventBus, type EventBus, InMemoryEventBus } from '../bus/index.ts';
 import { commandDrivenMessages, createCommandDriven } from '../command-driven/index.ts';
@@ -9,7 +9,7 @@ import { type Catalogue, type MessageOf, type ShopEvents, shopEvents } from '../
 import type { Clock, Ids, Logger, Random } from '../kernel/index.ts';
 import type { Templates } from '../notifications/index.ts';
 import { createPipeline, pipelineMessages } from '../pipeline/index.ts';
-import type { Services } from '../services/index.ts';
+import type { AnsweringServices } from '../services/index.ts';
 import type { AdminAlerts } from './admin-alerts.ts';
 import { alertOf } from './alerts.ts';
 import { noBus } from './no-bus.ts';
@@ -30,7 +30,7 @@ export interface Surroundings {
   datastore(datastore: Datastore): Datastore;
   bus(bus: EventBus<ShopEvents>): EventBus<ShopEvents>;
   channel(channel: Channel): Channel;
-  services(services: Services): Services;
+  services(services: AnsweringServices): AnsweringServices;
   readonly part: Surround;
 }
 
@@ -56,6 +56,8 @@ export interface Ports extends DeliverySettings, Pick<DeliveryObservers, 'onDeci
   templates?: Templates;
   /** Hears of dead letters. Left out: they are only on record. */
   alerts?: AdminAlerts;
+  /** When services that call the notifier do so. Default: `after-commit`. Where they publish, it says nothing. */
+  handOver?: HandOverName;
   surround?: Surround;
 }
 

@@ -6,7 +6,7 @@ import { createWorld, type World, type WorldOptions } from './world.ts';
 export interface ReopenOptions
   extends Pick<
     WorldOptions,
-    'architecture' | 'bus' | 'channels' | 'admin' | 'delivery' | 'onDecision' | 'logger'
+    'architecture' | 'bus' | 'handOver' | 'channels' | 'admin' | 'delivery' | 'onDecision' | 'logger'
   > {
   /** Kept by an earlier process; the caller's to close. */
   datastore: Datastore;

@@ -1,3 +1,4 @@
+import type { HandOverName } from '../api-driven/index.ts';
 import type { Architecture } from '../architecture/index.ts';
 import type { EventBus } from '../bus/index.ts';
 import { type Datastore, openDatastore } from '../datastore/index.ts';
@@ -55,6 +56,8 @@ export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   architecture?: ArchitectureName;
   /** Default: `in-memory`. */
   bus?: BusName;
+  /** When services that call the notifier do so. Default: `after-commit`. Where they publish, it says nothing. */
+  handOver?: HandOverName;
   /** The caller's, who closes it. Left out: memory of this world's own. */
   datastore?: Datastore;
   /** Of all randomness. Default 1: the same world again gives the same bytes. */
@@ -162,6 +165,7 @@ export function createWorld(options: WorldOptions): World {
     bus,
     channels: [...providers.values()].map((channel) => process?.channel(channel) ?? channel),
     ...(options.onDecision && { onDecision: options.onDecision }),
+    ...(options.handOver && { handOver: options.handOver }),
     ...(options.templates && { templates: options.templates }),
   };
   const architecture = composeArchitecture(chosen, composed, surroundings);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Random, seededRandom } from '../../src/kernel/index.ts';
-import { variants } from '../../src/lab/comparison/measure/variants.ts';
+import { optionsOf, variants } from '../../src/lab/comparison/measure/variants.ts';
 import { replay } from '../../src/lab/replay/replay.ts';
 import type { Command } from '../../src/services/index.ts';
 
@@ -97,7 +97,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('hundreds of commands give the same report on every architecture and bus, to the byte', {
+test('hundreds of commands give the same report on every architecture, however it hands over, to the byte', {
   timeout: 120_000,
 }, async () => {
   const file = join(folder, 'history.ndjson');
@@ -105,11 +105,12 @@ test('hundreds of commands give the same report on every architecture and bus, t
   writeFileSync(file, `${lines.join('\n')}\n`);
 
   const reports = new Map<string, string>();
-  for (const { architecture, bus } of variants) {
-    const report = join(folder, `${architecture}-${bus}.ndjson`);
-    const { refused, unreadable } = await replay({ file, report, architecture, ...(bus && { bus }) });
+  for (const variant of variants) {
+    const { architecture, handOver } = variant;
+    const report = join(folder, `${architecture}-${handOver}.ndjson`);
+    const { refused, unreadable } = await replay({ file, report, ...optionsOf(variant) });
     expect({ refused, unreadable }).toEqual({ refused: 0, unreadable: 0 });
-    reports.set(`${architecture} ${bus}`, readFileSync(report, 'utf8'));
+    reports.set(`${architecture} ${handOver}`, readFileSync(report, 'utf8'));
   }
 
   expect(lines.length).toBeGreaterThan(400);

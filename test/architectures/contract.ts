@@ -47,7 +47,7 @@ export function describeArchitectureContract(
     return { now, inTheEnd, counts };
   }
 
-  describe(`${name} on ${on}, as an architecture`, () => {
+  describe(`${name} (${on}), as an architecture`, () => {
     it('bears its name', async () => {
       const { architecture, close } = createHarness({ startMs: openingMs });
       expect(architecture.name).toBe(name);

@@ -1,12 +1,9 @@
-import { architectureNames, busNames, createWorld } from '../../src/shop/world.ts';
+import { optionsOf, variants } from '../../src/lab/comparison/measure/variants.ts';
+import { createWorld } from '../../src/shop/world.ts';
 import { describeArchitectureContract } from './contract.ts';
 
-for (const architecture of architectureNames) {
-  // Where services call, nothing flows on a bus.
-  for (const bus of architecture === 'api-driven' ? ([undefined] as const) : busNames) {
-    describeArchitectureContract(
-      { name: architecture, on: bus ? `the ${bus} bus` : 'no bus' },
-      ({ startMs }) => createWorld({ startMs, architecture, ...(bus && { bus }) }),
-    );
-  }
+for (const variant of variants) {
+  describeArchitectureContract({ name: variant.architecture, on: variant.handOver }, ({ startMs }) =>
+    createWorld({ startMs, ...optionsOf(variant) }),
+  );
 }

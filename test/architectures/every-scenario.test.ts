@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { variants } from '../../src/lab/comparison/measure/variants.ts';
+import { optionsOf, variants } from '../../src/lab/comparison/measure/variants.ts';
 import { scenarios } from '../../src/lab/scenarios/index.ts';
 import { runScenario } from '../../src/lab/scenarios/run-scenario.ts';
 import type { Scenario } from '../../src/lab/scenarios/scenario.ts';
@@ -8,8 +8,8 @@ import { hasBus } from '../../src/shop/world.ts';
 type Variant = (typeof variants)[number];
 
 /** What customers and the ledger have in the end: each delivery with its end, and each message word for word. */
-async function endOf(scenario: Scenario, { architecture, bus }: Variant) {
-  const { ok, deliveries, timeline } = await runScenario(scenario, { architecture, ...(bus && { bus }) });
+async function endOf(scenario: Scenario, variant: Variant) {
+  const { ok, deliveries, timeline } = await runScenario(scenario, optionsOf(variant));
   const ends = deliveries.map(({ notification: { type, customerId, subject }, delivery }) =>
     [type, customerId, subject, delivery.channel, delivery.status, delivery.reason].join(' '),
   );
@@ -28,7 +28,7 @@ describe.each(scenarios)('$name', (scenario) => {
     ({ architecture }) => scenario.needsBus === undefined || hasBus(architecture),
   );
 
-  test.each(others)('$architecture on $bus tells the same, word for word', async (variant) => {
+  test.each(others)('$architecture ($handOver) tells the same, word for word', async (variant) => {
     const expected = await endOf(scenario, reference as Variant);
 
     const actual = await endOf(scenario, variant);

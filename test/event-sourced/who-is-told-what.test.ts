@@ -6,7 +6,7 @@ interface Row {
   notification: keyof typeof notificationKinds;
   category: string;
   priority: string;
-  when: (shop: OpenShop) => Promise<void>;
+  when: (shop: OpenShop) => Promise<unknown>;
   subjectLine: string;
   mailSays: readonly string[];
   /** Undefined when there is no SMS. */

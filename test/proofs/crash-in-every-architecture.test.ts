@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { architectureNames, busNames, hasBus } from '../../src/shop/world.ts';
+import { optionsOf, type Variant, variants } from '../../src/lab/comparison/measure/variants.ts';
 import { stories } from '../architectures/stories.ts';
 import { type CrashReport, crashEverywhere } from './support/crash-everywhere.ts';
 import { type StoryOptions, storyTeller } from './support/crash-story.ts';
@@ -11,14 +11,14 @@ const titles = [
   'other news lets a sleeper sleep until the morning',
 ];
 
-/** Where services call, nothing flows on a bus. */
-const shops = architectureNames.flatMap((architecture) =>
-  (hasBus(architecture) ? busNames : (['in-memory'] as const)).map((bus) => ({ architecture, bus })),
-);
+const shops = variants.map((variant) => ({
+  ...variant,
+  options: { bus: 'in-memory', ...optionsOf(variant), architecture: variant.architecture } as const,
+}));
 
-/** What was published must be remembered by somebody who does not die with the process. */
-const losesNothing = ({ architecture, bus }: StoryOptions): boolean =>
-  hasBus(architecture) && bus === 'durable';
+/** What is to be told must be remembered by something that does not die with the process. */
+const losesNothing = ({ handOver }: Variant): boolean =>
+  handOver === 'durable' || handOver === 'transactional';
 
 /** Elsewhere a story takes several times as many steps; every third falls before as well as after operations. */
 const everyOf = ({ architecture }: StoryOptions): number => (architecture === 'event-sourced' ? 1 : 3);
@@ -32,15 +32,18 @@ async function crashAll(shop: StoryOptions): Promise<CrashReport[]> {
 }
 
 describe('a process that dies at any step', () => {
-  test.each(shops.filter(losesNothing))('loses nothing: $architecture, $bus bus', async (shop) => {
-    const reports = await crashAll(shop);
+  test.each(shops.filter(losesNothing))(
+    'loses nothing: $architecture, $handOver',
+    async ({ options: shop }) => {
+      const reports = await crashAll(shop);
 
-    expect(reports.flatMap(({ lost, amiss }) => [...lost, ...amiss])).toEqual([]);
-  });
+      expect(reports.flatMap(({ lost, amiss }) => [...lost, ...amiss])).toEqual([]);
+    },
+  );
 
   test.each(shops.filter((shop) => !losesNothing(shop)))(
-    'loses what was in hand, and nothing else is amiss: $architecture, $bus bus',
-    async (shop) => {
+    'loses what was in hand, and nothing else is amiss: $architecture, $handOver',
+    async ({ options: shop }) => {
       const reports = await crashAll(shop);
 
       expect(reports.flatMap(({ amiss }) => amiss)).toEqual([]);

@@ -10,3 +10,17 @@ test.each(['pipeline', 'command-driven'] as const)(
   },
   120_000,
 );
+
+test('where services call within the transaction, 150 schedules of faults break no promise either', {
+  timeout: 120_000,
+}, async () => {
+  const broken = await checkSchedules({
+    architecture: 'api-driven',
+    handOver: 'transactional',
+    bus: 'in-memory',
+    runs: 150,
+    seed: 20260304,
+  });
+
+  expect(broken).toBeUndefined();
+});

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { HandOverName } from '../../api-driven/index.ts';
 import { type Datastore, openDatastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import {
@@ -26,13 +27,14 @@ import { renderScenario } from '../view/scenario.ts';
 import { type Played, renderSummary } from '../view/summary.ts';
 import { plainResult } from './demo-json.ts';
 import { addFault, type DrillFlags, drillInWords, drillOf, playable } from './drill.ts';
-import { architectureOption, busOption, realProvidersHelp, seedOption } from './options.ts';
+import { architectureOption, busOption, handOverOption, realProvidersHelp, seedOption } from './options.ts';
 import { printJson, printLines } from './print.ts';
-import { remarkOnBus } from './remarks.ts';
+import { remarkOnHandOver } from './remarks.ts';
 
 interface DemoOptions extends DrillFlags {
   architecture: ArchitectureName;
   bus: BusName;
+  handOver: HandOverName;
   data?: string;
   seed: number;
   full?: boolean;
@@ -62,6 +64,7 @@ export function demoCommand(exitWith: (code: number) => void): Command {
     .argument('[scenario...]', 'names of scenarios, or "all"; without one, the four main ones')
     .addOption(architectureOption())
     .addOption(busOption())
+    .addOption(handOverOption())
     .option('--data <file>', 'keep the datastore in a new file')
     .addOption(seedOption())
     .option(
@@ -79,7 +82,7 @@ export function demoCommand(exitWith: (code: number) => void): Command {
       const startedMs = performance.now();
       const stories = playable(names, options);
       const lasting = stories.includes(crashAndRecover) ? [crashAndRecover.name] : [];
-      remarkOnBus(command, options, lasting);
+      remarkOnHandOver(command, options, lasting);
       const stop = listenForStop();
       try {
         const { signal } = stop;
@@ -114,12 +117,13 @@ async function playAll(
     const datastore = await claimed(opened);
     await refuseUsed(datastore, options.data);
     await stockSampleShop(datastore);
-    const { architecture, bus, seed, channels = [], admin, signal } = options;
+    const { architecture, bus, handOver, seed, channels = [], admin, signal } = options;
     const results: ScenarioResult[] = [];
     for (const story of stories) {
       const running = {
         architecture,
         bus,
+        handOver,
         seed,
         datastore,
         channels,

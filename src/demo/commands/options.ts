@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { handOverNames } from '../../api-driven/index.ts';
 import { architectureNames, busNames } from '../../shop/index.ts';
 
 /** The options that every command which runs the shop has. */
@@ -11,6 +12,11 @@ export const busOption = (): Option =>
   new Option('--bus <name>', 'which event bus it runs on, where there is one')
     .choices(busNames)
     .default('in-memory');
+
+export const handOverOption = (): Option =>
+  new Option('--hand-over <when>', 'when services call the notifier, where they do')
+    .choices(handOverNames)
+    .default('after-commit');
 
 /** The environment that every command which may send has. */
 export const realProvidersHelp =

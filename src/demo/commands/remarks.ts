@@ -1,25 +1,36 @@
 import type { Command } from 'commander';
+import type { HandOverName } from '../../api-driven/index.ts';
 import { type ArchitectureName, type BusName, hasBus } from '../../shop/index.ts';
 
 interface Chosen {
   readonly architecture: ArchitectureName;
   readonly bus: BusName;
+  readonly handOver: HandOverName;
 }
 
 /**
- * Says on stderr what a bus that was asked for changes nothing of; whoever asked for none has taken what there is.
+ * Says on stderr what a flag that was given changes nothing of; whoever gave none has taken what there is.
  * @param lasting What runs on the durable bus whatever was asked for.
  */
-export function remarkOnBus(
+export function remarkOnHandOver(
   command: Command,
-  { architecture, bus }: Chosen,
+  { architecture, bus, handOver }: Chosen,
   lasting: readonly string[] = [],
 ): void {
-  if (command.getOptionValueSource('bus') !== 'cli') return;
-  for (const remark of remarksOn({ architecture, bus }, lasting)) process.stderr.write(`note: ${remark}\n`);
+  const isGiven = (option: string): boolean => command.getOptionValueSource(option) === 'cli';
+  const remarks = [
+    ...(isGiven('bus') ? remarksOnBus({ architecture, bus }, lasting) : []),
+    ...(isGiven('handOver') && hasBus(architecture)
+      ? [`services publish in ${architecture}, so --hand-over ${handOver} changes nothing`]
+      : []),
+  ];
+  for (const remark of remarks) process.stderr.write(`note: ${remark}\n`);
 }
 
-function remarksOn({ architecture, bus }: Chosen, lasting: readonly string[]): string[] {
+function remarksOnBus(
+  { architecture, bus }: Pick<Chosen, 'architecture' | 'bus'>,
+  lasting: readonly string[],
+): string[] {
   if (!hasBus(architecture)) return [`${architecture} has no bus, so --bus ${bus} changes nothing`];
   if (bus === 'durable') return [];
   return lasting.map(

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { HandOverName } from '../../api-driven/index.ts';
 import { createLogger, InputError, type LogLevel } from '../../kernel/index.ts';
 import {
   BadLineWriter,
@@ -14,9 +15,9 @@ import { ProgressBar, type Terminal, terminalOf } from '../../report/index.ts';
 import type { ArchitectureName, BusName } from '../../shop/index.ts';
 import { listenForStop, withRealProviders } from '../../shop/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
-import { architectureOption, busOption, realProvidersHelp, seedOption } from './options.ts';
+import { architectureOption, busOption, handOverOption, realProvidersHelp, seedOption } from './options.ts';
 import { printDocument, printJson } from './print.ts';
-import { remarkOnBus } from './remarks.ts';
+import { remarkOnHandOver } from './remarks.ts';
 
 const texts: HelpTexts = {
   examples: [
@@ -35,6 +36,7 @@ interface Flags {
   readonly strict?: boolean;
   readonly architecture: ArchitectureName;
   readonly bus: BusName;
+  readonly handOver: HandOverName;
   readonly data?: string;
   readonly anew?: boolean;
   readonly seed: number;
@@ -51,6 +53,7 @@ export function replayCommand(exitWith: (code: number) => void): Command {
     .option('--strict', 'stop at the first bad line, and leave no report')
     .addOption(architectureOption())
     .addOption(busOption())
+    .addOption(handOverOption())
     .option('--data <file>', 'keep the datastore in a new file, for explain')
     .option('--anew', 'with --data: throw away the shop that it holds, as after an interrupted replay')
     .addOption(seedOption())
@@ -60,7 +63,7 @@ export function replayCommand(exitWith: (code: number) => void): Command {
     .action(async (file: string, flags: Flags, command: Command) => {
       if (flags.anew && flags.data === undefined)
         throw new InputError({ message: '--anew is of no use here', help: 'It goes with --data.' });
-      remarkOnBus(command, flags);
+      remarkOnHandOver(command, flags);
       exitWith(await run(file, flags));
     });
 }
@@ -94,13 +97,14 @@ async function run(file: string, flags: Flags): Promise<number> {
 }
 
 async function optionsOf(file: string, flags: Flags): Promise<ReplayOptions> {
-  const { report, strict = false, architecture, bus, data, anew = false, seed, log } = flags;
+  const { report, strict = false, architecture, bus, handOver, data, anew = false, seed, log } = flags;
   return {
     file,
     strict,
     anew,
     architecture,
     bus,
+    handOver,
     seed,
     ...(report !== undefined && { report }),
     ...(data !== undefined && { data }),

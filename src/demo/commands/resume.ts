@@ -1,14 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
+import type { HandOverName } from '../../api-driven/index.ts';
 import type { Datastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import { type ResumeResult, resume, resumeDocument } from '../../operations/resume/index.ts';
 import type { ArchitectureName, BusName } from '../../shop/index.ts';
 import { listenForStop, openKeptDatastore, withRealProviders } from '../../shop/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
-import { architectureOption, busOption, realProvidersHelp } from './options.ts';
+import { architectureOption, busOption, handOverOption, realProvidersHelp } from './options.ts';
 import { printDocument, printJson } from './print.ts';
-import { remarkOnBus } from './remarks.ts';
+import { remarkOnHandOver } from './remarks.ts';
 
 const texts: HelpTexts = {
   examples: [
@@ -30,6 +31,7 @@ interface Flags {
   readonly data: string;
   readonly architecture: ArchitectureName;
   readonly bus: BusName;
+  readonly handOver: HandOverName;
   readonly now?: boolean;
   readonly until?: number;
   readonly json?: boolean;
@@ -41,11 +43,12 @@ export function resumeCommand(exitWith: (code: number) => void): Command {
     .requiredOption('--data <file>', 'a datastore that an earlier run has kept')
     .addOption(architectureOption())
     .addOption(busOption().default('durable'))
+    .addOption(handOverOption())
     .addOption(new Option('--now', "leave the shop's clock where it is").conflicts('until'))
     .option('--until <time>', "move the shop's clock as far as this: 2026-03-03T08:00Z", moment)
     .option('--json', 'print the result as one JSON object')
     .action(async (flags: Flags, command: Command) => {
-      remarkOnBus(command, flags);
+      remarkOnHandOver(command, flags);
       exitWith(await run(flags));
     });
 }
@@ -55,12 +58,13 @@ async function run({ data, json, ...flags }: Flags): Promise<number> {
   const stop = listenForStop();
   try {
     const untilMs = await endOf(datastore, flags);
-    const { architecture, bus } = flags;
+    const { architecture, bus, handOver } = flags;
     const result = await withRealProviders(stop.signal, (providers) =>
       resume({
         datastore,
         architecture,
         bus,
+        handOver,
         ...providers,
         signal: stop.signal,
         ...(untilMs !== undefined && { untilMs }),

@@ -14,17 +14,21 @@ export function answersOf(comparison: Comparison): Answers[] {
   return [...ofFaults(comparison), ...ofCoupling(comparison), ...ofPaths(comparison)];
 }
 
-/** How to read `a / b`: the buses in the order in which an answer names them. Empty where there is one only. */
-export function busLegend({ faults, behaviour }: Comparison): string {
-  const buses = unique([...faults, ...behaviour].map(({ bus }) => bus)).filter((bus) => bus !== null);
-  return buses.length < 2 ? '' : `${buses.join(' / ')} bus`;
+/**
+ * How to read `a / b` in the column of an architecture: how it hands over, in the order in which an answer names
+ * them. Empty where it was tried in one way only.
+ */
+export function handOverLegend({ faults, behaviour }: Comparison, architecture: string): string {
+  const own = [...faults, ...behaviour].filter((each) => each.architecture === architecture);
+  const handOvers = unique(own.map(({ handOver }) => handOver));
+  return handOvers.length < 2 ? '' : handOvers.join(' / ');
 }
 
 function ofFaults({ architectures, faults }: Comparison): Answers[] {
   if (faults.length === 0) return [];
   const row = (question: string, say: (outcomes: readonly FaultOutcome[]) => string): Answers => ({
     question,
-    answers: architectures.map((architecture) => perBus(architecture, faults, say)),
+    answers: architectures.map((architecture) => perHandOver(architecture, faults, say)),
   });
   const under = (isHit: (outcome: FaultOutcome) => boolean) => (outcomes: readonly FaultOutcome[]) =>
     outcomes
@@ -94,13 +98,15 @@ function ofPaths({ architectures, hops }: Comparison): Answers[] {
   ];
 }
 
-/** What is said of each bus, once when it is the same of all. */
-function perBus<Measured extends { readonly architecture: string; readonly bus: string | null }>(
+/** What is said of each way to hand over, once when it is the same of all. */
+function perHandOver<Measured extends { readonly architecture: string; readonly handOver: string }>(
   architecture: string,
   all: readonly Measured[],
   say: (measured: readonly Measured[]) => string,
 ): string {
   const own = all.filter((each) => each.architecture === architecture);
-  const answers = unique(own.map(({ bus }) => bus)).map((bus) => say(own.filter((each) => each.bus === bus)));
+  const answers = unique(own.map(({ handOver }) => handOver)).map((handOver) =>
+    say(own.filter((each) => each.handOver === handOver)),
+  );
   return unique(answers).length === 1 ? (answers[0] ?? '–') : answers.join(' / ') || '–';
 }

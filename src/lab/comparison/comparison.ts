@@ -64,7 +64,7 @@ export interface ServiceCoupling {
   readonly tables: readonly string[];
 }
 
-/** Messages and calls from the command to the provider: the same on every machine and bus. */
+/** Messages and calls from the command to the provider: the same on every machine, however it is handed over. */
 export interface HopCount {
   readonly architecture: string;
   readonly hops: number;
@@ -75,7 +75,8 @@ export interface HopCount {
  * on the machine.
  */
 export interface Behaviour extends HopCount {
-  readonly bus: string | null;
+  /** How what happens is handed over: the bus by its name, or when the call is made. */
+  readonly handOver: string;
   /** From the command to the hand-over to the provider. */
   readonly handOverMs: Percentiles;
   /** From the command to its return to the caller. */
@@ -89,13 +90,14 @@ export interface Percentiles {
   readonly p99: number;
 }
 
-/** What one fault did to one architecture on one bus, in virtual time: the same on every machine. */
+/** What one fault did to one architecture that hands over in one way, in virtual time: the same on every machine. */
 export interface FaultOutcome {
   readonly fault: string;
   /** What was done to it, in a line. */
   readonly title: string;
   readonly architecture: string;
-  readonly bus: string | null;
+  /** How what happens is handed over: the bus by its name, or when the call is made. */
+  readonly handOver: string;
   /** How many runs that is: a crash is tried at every operation. */
   readonly runs: number;
   /** Deliveries that ought to have reached the provider in all runs together. */

@@ -1,5 +1,5 @@
 import type { Document } from '../../report/index.ts';
-import { answersOf, busLegend } from './answers.ts';
+import { answersOf, handOverLegend } from './answers.ts';
 import type { Comparison } from './comparison.ts';
 import { divergenceBlocks, explanationBlocks } from './document/admitted.ts';
 import { behaviourBlocks } from './document/behaviour.ts';
@@ -32,7 +32,13 @@ export function answerBlocks(comparison: Comparison): Document {
     {
       kind: 'table',
       caption: 'What each architecture costs and gives',
-      heading: [busLegend(comparison), ...comparison.architectures],
+      heading: [
+        '',
+        ...comparison.architectures.map((name) => {
+          const legend = handOverLegend(comparison, name);
+          return legend === '' ? name : `${name} (${legend})`;
+        }),
+      ],
       rows: answers.map(({ question, answers: cells }) => ({ label: question, cells })),
       of: 'words',
     },

@@ -1,7 +1,7 @@
 import { inGroups, inWords, plural, unique } from '../../report/index.ts';
 import type { FaultOutcome } from './comparison.ts';
 
-/** What was done, and to whom: architectures on their buses down, faults across. */
+/** What was done, and to whom: architectures and how they hand over down, faults across. */
 export interface FaultMatrix {
   readonly faults: readonly Fault[];
   readonly rows: readonly FaultRow[];
@@ -16,7 +16,7 @@ export interface Fault {
 
 export interface FaultRow {
   readonly architecture: string;
-  readonly bus: string | null;
+  readonly handOver: string;
   /** One for each fault; undefined where it was not tried. */
   readonly outcomes: readonly (FaultOutcome | undefined)[];
 }
@@ -28,10 +28,12 @@ export function faultMatrixOf(outcomes: readonly FaultOutcome[]): FaultMatrix {
   const architectures = unique(outcomes.map(({ architecture }) => architecture));
   const rows = architectures.flatMap((architecture) => {
     const own = outcomes.filter((each) => each.architecture === architecture);
-    return unique(own.map(({ bus }) => bus)).map((bus) => ({
+    return unique(own.map(({ handOver }) => handOver)).map((handOver) => ({
       architecture,
-      bus,
-      outcomes: faults.map(({ fault }) => own.find((each) => each.bus === bus && each.fault === fault)),
+      handOver,
+      outcomes: faults.map(({ fault }) =>
+        own.find((each) => each.handOver === handOver && each.fault === fault),
+      ),
     }));
   });
   return { faults, rows };

@@ -1,3 +1,4 @@
+import type { HandOverName } from '../../api-driven/index.ts';
 import type { Datastore, LedgerCounts } from '../../datastore/index.ts';
 import type { Channel } from '../../delivery/index.ts';
 import { type AppError, InputError, type Logger, type ReadingProgress } from '../../kernel/index.ts';
@@ -20,6 +21,8 @@ export interface ReplayOptions extends Pick<WorldOptions, 'admin'> {
   architecture?: ArchitectureName;
   /** Default: `in-memory`. */
   bus?: BusName;
+  /** When services that call the notifier do so. Default: `after-commit`. */
+  handOver?: HandOverName;
   /** A new file that keeps the datastore, for `explain`. Left out: memory. */
   data?: string;
   /** Whether a shop that `data` holds, such as an interrupted replay left it, is thrown away. Default: it is refused. */

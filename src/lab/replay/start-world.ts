@@ -3,7 +3,10 @@ import { type Datastore, openDatastore } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import { claimed, createWorld, type World, type WorldOptions } from '../../shop/index.ts';
 
-type StartOptions = Pick<WorldOptions, 'architecture' | 'bus' | 'seed' | 'channels' | 'admin' | 'logger'>;
+type StartOptions = Pick<
+  WorldOptions,
+  'architecture' | 'bus' | 'handOver' | 'seed' | 'channels' | 'admin' | 'logger'
+>;
 
 /**
  * A datastore that nobody else consumes from.
@@ -36,7 +39,7 @@ const partsOf = (file: string): string[] => [file, `${file}-wal`, `${file}-shm`]
 
 /** A world whose clock stands at the first command, ready for it. */
 export async function startWorld(
-  { architecture, bus, seed, channels, admin, logger }: StartOptions,
+  { architecture, bus, handOver, seed, channels, admin, logger }: StartOptions,
   datastore: Datastore,
   startMs: number,
 ): Promise<World> {
@@ -45,6 +48,7 @@ export async function startWorld(
     datastore,
     ...(architecture && { architecture }),
     ...(bus && { bus }),
+    ...(handOver && { handOver }),
     ...(seed !== undefined && { seed }),
     ...(channels && { channels }),
     ...(admin && { admin }),

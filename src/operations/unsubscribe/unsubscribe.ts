@@ -1,7 +1,7 @@
 import type { Datastore } from '../../datastore/index.ts';
 import { AppError } from '../../kernel/index.ts';
 import { readUnsubscribeToken, type Unsubscription } from '../../notifications/index.ts';
-import type { AccountsService } from '../../services/index.ts';
+import type { AnsweringServices } from '../../services/index.ts';
 
 class InvalidUnsubscribeLinkError extends AppError {
   readonly code = 'invalid_unsubscribe_link';
@@ -16,7 +16,7 @@ class InvalidUnsubscribeLinkError extends AppError {
 
 export interface UnsubscribeOptions {
   datastore: Pick<Datastore, 'customers'>;
-  accounts: Pick<AccountsService, 'unsubscribe'>;
+  accounts: Pick<AnsweringServices['accounts'], 'unsubscribe'>;
   /** Of the link that the mail had: what stands behind `token=`. */
   token: string;
   /** All that may have signed it. */

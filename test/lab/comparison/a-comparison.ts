@@ -10,7 +10,8 @@ import { orderShipped, priceDrop } from './some-paths.ts';
 const variants = [
   ['event-sourced', 'in-memory'],
   ['event-sourced', 'durable'],
-  ['api-driven', null],
+  ['api-driven', 'after-commit'],
+  ['api-driven', 'transactional'],
   ['pipeline', 'in-memory'],
   ['pipeline', 'durable'],
   ['command-driven', 'in-memory'],
@@ -27,24 +28,24 @@ const faults = [
 ] as const;
 
 function outcomeOf(
-  [architecture, bus]: (typeof variants)[number],
+  [architecture, handOver]: (typeof variants)[number],
   [fault, title, runs, expected]: (typeof faults)[number],
 ): FaultOutcome[] {
   // Nothing can be published twice where nothing is published.
-  if (bus === null && fault === 'duplicate-event') return [];
-  const isForgetful = bus !== 'durable';
+  if (architecture === 'api-driven' && fault === 'duplicate-event') return [];
+  const isForgetful = handOver === 'in-memory' || handOver === 'after-commit';
   return [
     {
       fault,
       title,
       architecture,
-      bus,
+      handOver,
       runs: fault === 'crash' ? runs + architecture.length : runs,
       expected: fault === 'crash' ? expected + architecture.length * 2 : expected,
       lost: fault === 'crash' && isForgetful ? 20 + architecture.length : 0,
       doubled: fault === 'crash' ? 4 : 0,
       late: fault === 'provider-down' ? 12 : fault === 'slow-provider' && !isForgetful ? 3 : 0,
-      callerBlockedMs: bus === null && fault === 'slow-provider' ? 30_000 : 0,
+      callerBlockedMs: handOver === 'after-commit' && fault === 'slow-provider' ? 30_000 : 0,
     },
   ];
 }
@@ -53,12 +54,15 @@ const architectures = ['event-sourced', 'api-driven', 'pipeline', 'command-drive
 
 const hopsOf = (architecture: string): number => 4 + architecture.length - 8;
 
-const behaviourOf = ([architecture, bus]: (typeof variants)[number], index: number): Behaviour => ({
+const behaviourOf = ([architecture, handOver]: (typeof variants)[number], index: number): Behaviour => ({
   architecture,
-  bus,
+  handOver,
   hops: hopsOf(architecture),
   handOverMs: { p50: 51.234 + index, p99: 58.9 + 3 * index },
-  callerMs: bus === null ? { p50: 104.26, p99: 131.5 } : { p50: 0.4128 + index / 10, p99: 2.31 + index },
+  callerMs:
+    handOver === 'after-commit'
+      ? { p50: 104.26, p99: 131.5 }
+      : { p50: 0.4128 + index / 10, p99: 2.31 + index },
   deliveriesPerSecond: 38_155 - 3210 * index,
   peakMb: 327.4 + 11 * index,
 });

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import type { FaultOutcome } from '../../../src/lab/comparison/comparison.ts';
-import { dayStartMs, shopDay } from '../../../src/lab/comparison/measure/faults/shop-day.ts';
+import { dayStartMs, shopDay, shopMorning } from '../../../src/lab/comparison/measure/faults/shop-day.ts';
 import { runShop, type Stage } from '../../../src/lab/comparison/measure/faults/shop-run.ts';
 import { measureFaults } from '../../../src/lab/comparison/measure/faults.ts';
 import { createTemplates } from '../../../src/notifications/index.ts';
 
 const templates = createTemplates();
-const durable: Stage = { architecture: 'event-sourced', bus: 'durable', templates };
-const calling: Stage = { architecture: 'api-driven', bus: null, templates };
+const durable: Stage = { architecture: 'event-sourced', handOver: 'durable', templates };
+const entering: Stage = { architecture: 'api-driven', handOver: 'transactional', templates };
+const calling: Stage = { architecture: 'api-driven', handOver: 'after-commit', templates };
 
 test('a day as usual: twelve messages, and nobody waits', async () => {
   const { taken, callerMs } = await runShop(durable);
@@ -63,8 +64,24 @@ test('a slow provider keeps the callers of a service waiting that calls it, and 
   expect(Math.max(...(await runShop(durable, slow)).callerMs)).toBe(0);
 });
 
+test('who calls within the transaction waits for nobody, and loses nothing at any step of a day', {
+  timeout: 60_000,
+}, async () => {
+  const { steps, taken } = await runShop(entering, { commands: shopMorning });
+  expect(taken).toHaveLength(4);
+  expect(Math.max(...(await runShop(entering, { email: { latencyMs: 20_000 } })).callerMs)).toBe(0);
+
+  const lost: string[] = [];
+  for (let step = 1; step <= steps; step++) {
+    const run = await runShop(entering, { commands: shopMorning, diesAtStep: step });
+    const got = new Set(run.taken.map(({ what }) => what));
+    lost.push(...taken.flatMap(({ what }) => (got.has(what) ? [] : `${step}: ${what}`)));
+  }
+  expect(lost).toEqual([]);
+});
+
 test('faults of messages are left out where there are none', { timeout: 60_000 }, async () => {
-  const outcomes = await measureFaults({ architecture: 'api-driven', bus: null });
+  const outcomes = await measureFaults({ architecture: 'api-driven', handOver: 'after-commit' });
 
   expect(outcomes.map(({ fault }) => fault)).toEqual(['provider-down', 'slow-provider', 'crash']);
   const { expected, runs, doubled } = outcomes[2] as FaultOutcome;

@@ -21,7 +21,7 @@ test('every scenario is there', () => {
 describe.each(scenarios)('each step of $name', (scenario) => {
   const able = variants.filter(({ architecture }) => scenario.needsBus === undefined || hasBus(architecture));
 
-  test.each(able)('does what it says, on $architecture ($bus), or says why not', async (variant) => {
+  test.each(able)('does what it says, on $architecture ($handOver), or says why not', async (variant) => {
     const expected = (deedsOf[scenario.name] ?? []).map((deed): Deed => {
       const words = hasBus(variant.architecture) ? undefined : undone[deed[0]];
       return words === undefined ? deed : [deed[0], words];

@@ -1,5 +1,5 @@
 import { openDatastore } from '../../../src/datastore/index.ts';
-import type { Variant } from '../../../src/lab/comparison/measure/variants.ts';
+import { optionsOf, type Variant } from '../../../src/lab/comparison/measure/variants.ts';
 import { compare, runScenario, type Scenario } from '../../../src/lab/scenarios/index.ts';
 import { describeEvent } from '../../../src/operations/flow/describe-event.ts';
 import { stockSampleShop } from '../../../src/shop/index.ts';
@@ -40,15 +40,11 @@ export async function playStepByStep(scenario: Scenario, variant: Variant): Prom
   return deeds;
 }
 
-async function standAfter(
-  scenario: Scenario,
-  { architecture, bus }: Variant,
-  subjects: readonly string[],
-): Promise<Stand> {
+async function standAfter(scenario: Scenario, variant: Variant, subjects: readonly string[]): Promise<Stand> {
   const datastore = openDatastore();
   try {
     await stockSampleShop(datastore);
-    const { timeline } = await runScenario(scenario, { architecture, datastore, ...(bus && { bus }) });
+    const { timeline } = await runScenario(scenario, { ...optionsOf(variant), datastore });
     const steps = timeline.flatMap((entry) => (entry.kind === 'step' ? entry : []));
     const logged = await Promise.all(subjects.map((subject) => datastore.eventLog.about(subject)));
     const published = logged.flat().filter(({ source }) => source.startsWith('/services/'));

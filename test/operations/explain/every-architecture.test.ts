@@ -1,19 +1,19 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
-import { variants } from '../../../src/lab/comparison/measure/variants.ts';
+import { optionsOf, variants } from '../../../src/lab/comparison/measure/variants.ts';
 import { runScenario } from '../../../src/lab/scenarios/run-scenario.ts';
 import { explain } from '../../../src/operations/explain/explain.ts';
 import { stockSampleShop } from '../../../src/shop/index.ts';
 
-async function playedOn({ architecture, bus }: (typeof variants)[number], scenario: string) {
+async function playedOn(variant: (typeof variants)[number], scenario: string) {
   const datastore = openDatastore();
   onTestFinished(() => datastore.close());
   await stockSampleShop(datastore);
-  await runScenario(scenario, { architecture, datastore, ...(bus && { bus }) });
+  await runScenario(scenario, { ...optionsOf(variant), datastore });
   return datastore;
 }
 
-test.each(variants)('why nobody told Ben of the price: $architecture on $bus', async (variant) => {
+test.each(variants)('why nobody told Ben of the price: $architecture ($handOver)', async (variant) => {
   const datastore = await playedOn(variant, 'price-drop');
 
   const { kind, causes } = await explain(datastore, { id: 'helmet', customerId: 'ben' });
@@ -31,7 +31,7 @@ test.each(variants)('why nobody told Ben of the price: $architecture on $bus', a
   expect(reasons).toEqual([['segment_not_eligible', 'segment_not_eligible'], []]);
 });
 
-test.each(variants.filter(({ bus }) => bus === 'durable'))(
+test.each(variants.filter(({ handOver }) => handOver === 'durable'))(
   'a message between the parts of $architecture is explained by the event that it began with',
   async (variant) => {
     const datastore = await playedOn(variant, 'order-shipped');

@@ -71,8 +71,8 @@ export function toldWrongly(aftermath: Aftermath, courses: readonly Course[]): M
  * Where nobody but the process knows what was published, what it had in hand when it died is lost with it; and what
  * ran out of its time while the process stood still is a dead letter at once, for a person to re-drive.
  */
-function isDeclaredLost({ architecture, bus, shop }: Aftermath, causes: readonly Moment[]): boolean {
-  if (keepsWhatIsPublished({ architecture, bus })) return false;
+function isDeclaredLost({ shop, ...setting }: Aftermath, causes: readonly Moment[]): boolean {
+  if (keepsWhatIsPublished(setting)) return false;
   const stops = [...shop.deaths, ...shop.history.of('stood-still')];
   return causes.some(({ life }) => stops.some((stop) => stop.life === life));
 }
@@ -80,4 +80,6 @@ function isDeclaredLost({ architecture, bus, shop }: Aftermath, causes: readonly
 export const keepsWhatIsPublished = ({
   architecture,
   bus,
-}: Pick<Aftermath, 'architecture' | 'bus'>): boolean => hasBus(architecture) && bus === 'durable';
+  handOver,
+}: Pick<Aftermath, 'architecture' | 'bus' | 'handOver'>): boolean =>
+  hasBus(architecture) ? bus === 'durable' : handOver === 'transactional';

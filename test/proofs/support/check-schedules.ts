@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { HandOverName } from '../../../src/api-driven/index.ts';
 import type { ArchitectureName, BusName } from '../../../src/shop/world.ts';
 import { checkPromises } from '../promises/promises.ts';
 import { emptyDatastores } from './empty-datastores.ts';
@@ -9,6 +10,8 @@ import { type Schedule, schedules } from './schedule.ts';
 export interface CheckOptions {
   architecture: ArchitectureName;
   bus: BusName;
+  /** Where services call. Default: after the commit. */
+  handOver?: HandOverName;
   /** How many schedules. */
   runs: number;
   seed: number;
@@ -20,12 +23,13 @@ export interface CheckOptions {
 
 /** Undefined when every promise was kept; otherwise what was broken, and the command that repeats it. */
 export async function checkSchedules(options: CheckOptions): Promise<string | undefined> {
-  const { architecture, bus, runs, seed, path, onSchedule } = options;
+  const { architecture, bus, handOver, runs, seed, path, onSchedule } = options;
+  const where = { architecture, bus, ...(handOver && { handOver }) };
   const datastores = await emptyDatastores();
   const templates = renderedOnce();
   const keepsItsPromises = fc.asyncProperty(schedules, async (schedule: Schedule) => {
     const datastore = await datastores.next();
-    const aftermath = await playSchedule({ architecture, bus, schedule, datastore, templates });
+    const aftermath = await playSchedule({ ...where, schedule, datastore, templates });
     const { broken, declared } = await checkPromises(aftermath);
     onSchedule?.(declared);
     if (broken.length > 0) throw new Error(broken.join('; '));
@@ -39,7 +43,7 @@ export async function checkSchedules(options: CheckOptions): Promise<string | un
   });
   await datastores.close();
   if (!outcome.failed) return undefined;
-  const again = `npm run soak -- --architecture ${architecture} --bus ${bus} --seed ${outcome.seed} --path ${outcome.counterexamplePath}`;
+  const again = `npm run soak -- --architecture ${architecture} --bus ${bus}${handOver ? ` --hand-over ${handOver}` : ''} --seed ${outcome.seed} --path ${outcome.counterexamplePath}`;
   const why =
     outcome.errorInstance instanceof Error ? outcome.errorInstance.message : 'no schedule was played';
   return `${why}\nTo repeat it: ${again}`;

@@ -1,3 +1,4 @@
+import type { HandOverName } from '../../../src/api-driven/index.ts';
 import { type Datastore, openDatastore } from '../../../src/datastore/index.ts';
 import { CrashPoint } from '../../../src/lab/faults/crash-point.ts';
 import { createTemplates } from '../../../src/notifications/index.ts';
@@ -11,6 +12,8 @@ import { stock } from './stock.ts';
 export interface StoryOptions {
   architecture: ArchitectureName;
   bus: BusName;
+  /** Where services call. Default: after the commit. */
+  handOver?: HandOverName;
   /** Default: in memory. */
   open?: () => Datastore;
   /** Makes what the next process finds of what a dead one left. Default: the same datastore. */

@@ -14,7 +14,7 @@ import { Provider } from './provider.ts';
 import { recordingDatastore } from './recording-datastore.ts';
 
 export interface MortalShopOptions
-  extends Pick<WorldOptions, 'architecture' | 'bus' | 'startMs' | 'templates'> {
+  extends Pick<WorldOptions, 'architecture' | 'bus' | 'handOver' | 'startMs' | 'templates'> {
   /** What outlives every process. */
   datastore: Datastore;
   /** What the next process finds in its place. Left out: the same. */

@@ -1,3 +1,4 @@
+import type { HandOverName } from '../../../src/api-driven/index.ts';
 import type { Datastore } from '../../../src/datastore/index.ts';
 import {
   type Message,
@@ -18,6 +19,8 @@ import type { Incident, Schedule } from './schedule.ts';
 export interface PlayOptions {
   architecture: ArchitectureName;
   bus: BusName;
+  /** Where services call. Default: after the commit. */
+  handOver?: HandOverName;
   schedule: Schedule;
   /** An empty one. */
   datastore: Datastore;
@@ -25,7 +28,7 @@ export interface PlayOptions {
 }
 
 /** What there is to be held against the promises. */
-export interface Aftermath extends Pick<PlayOptions, 'architecture' | 'bus' | 'datastore'> {
+export interface Aftermath extends Pick<PlayOptions, 'architecture' | 'bus' | 'handOver' | 'datastore'> {
   readonly shop: MortalShop;
   readonly deadMessages: number;
 }

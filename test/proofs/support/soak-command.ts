@@ -1,6 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type HandOverName, handOverNames } from '../../../src/api-driven/index.ts';
 import { plural } from '../../../src/report/index.ts';
-import { type ArchitectureName, architectureNames, type BusName, busNames } from '../../../src/shop/world.ts';
+import {
+  type ArchitectureName,
+  architectureNames,
+  type BusName,
+  busNames,
+  hasBus,
+} from '../../../src/shop/world.ts';
 import { checkSchedules } from './check-schedules.ts';
 
 const examples = `
@@ -20,6 +27,7 @@ interface Flags {
   readonly path?: string;
   readonly architecture: ArchitectureName;
   readonly bus: BusName;
+  readonly handOver: HandOverName;
 }
 
 /** @param check Plays them; left out, as they are. */
@@ -35,12 +43,17 @@ export function soakCommand(exitWith: (code: number) => void, check = checkSched
       new Option('--architecture <name>', 'which one').choices(architectureNames).default('event-sourced'),
     )
     .addOption(new Option('--bus <name>', 'on which bus').choices(busNames).default('durable'))
+    .addOption(
+      new Option('--hand-over <when>', 'when services that call the notifier do so')
+        .choices(handOverNames)
+        .default('after-commit'),
+    )
     .addHelpText('after', examples)
     .action(async (flags: Flags) => exitWith(await run(flags, check)));
 }
 
 async function run(
-  { schedules, seed, path, architecture, bus }: Flags,
+  { schedules, seed, path, architecture, bus, handOver }: Flags,
   check: typeof checkSchedules,
 ): Promise<number> {
   let played = 0;
@@ -49,6 +62,7 @@ async function run(
   const broken = await check({
     architecture,
     bus,
+    ...(!hasBus(architecture) && { handOver }),
     seed,
     runs: schedules,
     ...(path !== undefined && { path }),

@@ -1,11 +1,12 @@
 import { type Cell, type Document, inGroups, measured } from '../../../report/index.ts';
 import type { Behaviour, Comparison } from '../comparison.ts';
-import { variantOf, variants } from './faults.ts';
+import { handOverInWords } from '../hand-over.ts';
+import { variants } from './faults.ts';
 
 /** What all that depends on the machine stands under. */
 export const behaviourHeading = 'Times, throughput and memory';
 
-/** So many columns come before the figures that depend on the machine: architecture, bus and hops. */
+/** So many columns come before the figures that depend on the machine: architecture, hand-over and hops. */
 export const columnsOfAnyMachine = 3;
 
 const columns: readonly (readonly [heading: string, figureOf: (behaviour: Behaviour) => number])[] = [
@@ -33,7 +34,7 @@ export function behaviourBlocks({ behaviour, machine }: Comparison): Document {
       variants,
       rows: behaviour.map((each) => ({
         label: each.architecture,
-        variant: variantOf(each.bus),
+        variant: handOverInWords(each.handOver),
         cells: [
           inGroups(each.hops),
           ...columns.map(([, figureOf], column) => cellOf(figureOf(each), column)),

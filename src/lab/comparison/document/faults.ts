@@ -1,6 +1,7 @@
-import { busName, type Cell, type Document, inGroups, inWords, type Text } from '../../../report/index.ts';
+import { type Cell, type Document, inGroups, inWords, type Text } from '../../../report/index.ts';
 import type { FaultOutcome } from '../comparison.ts';
 import { type EffectKind, effectsOf, faultMatrixOf, matrixLegend } from '../fault-matrix.ts';
+import { handOverInWords } from '../hand-over.ts';
 
 /** The matrix, what each fault is, and every figure behind it. */
 export function faultBlocks(outcomes: readonly FaultOutcome[]): Document {
@@ -13,9 +14,9 @@ export function faultBlocks(outcomes: readonly FaultOutcome[]): Document {
       caption: 'Effects of each fault',
       heading: ['', ...faults.map(({ fault }) => fault)],
       variants,
-      rows: rows.map(({ architecture, bus, outcomes: cells }) => ({
+      rows: rows.map(({ architecture, handOver, outcomes: cells }) => ({
         label: architecture,
-        variant: variantOf(bus),
+        variant: handOverInWords(handOver),
         cells: cells.map(cellOf),
       })),
       of: 'verdicts',
@@ -34,10 +35,8 @@ export function faultBlocks(outcomes: readonly FaultOutcome[]): Document {
   ];
 }
 
-/** Rows of an architecture are told from each other by their bus. */
-export const variants = { heading: 'bus', none: busName(null) };
-
-export const variantOf = (bus: string | null): string | null => (bus === null ? null : busName(bus));
+/** Rows of an architecture are told from each other by how it hands over. */
+export const variants = { heading: 'handed over', none: '' };
 
 const tones = { lost: 'bad', doubled: 'grave', blocked: 'warning', late: 'mild' } as const satisfies Record<
   EffectKind,
@@ -53,13 +52,23 @@ function cellOf(outcome: FaultOutcome | undefined): Cell {
 const everyFigure = (outcomes: readonly FaultOutcome[]): Document[number] => ({
   kind: 'table',
   caption: 'Every figure of the faults',
-  heading: ['fault', 'architecture', 'bus', 'runs', 'expected', 'lost', 'doubled', 'late', 'caller blocked'],
+  heading: [
+    'fault',
+    'architecture',
+    'handed over',
+    'runs',
+    'expected',
+    'lost',
+    'doubled',
+    'late',
+    'caller blocked',
+  ],
   rows: outcomes.map(
-    ({ fault, architecture, bus, runs, expected, lost, doubled, late, callerBlockedMs }) => ({
+    ({ fault, architecture, handOver, runs, expected, lost, doubled, late, callerBlockedMs }) => ({
       label: fault,
       cells: [
         architecture,
-        busName(bus),
+        handOverInWords(handOver),
         ...[runs, expected, lost, doubled, late].map(inGroups),
         inWords(callerBlockedMs),
       ],

@@ -39,7 +39,7 @@ export async function measureHops(architectures: readonly ArchitectureName[]): P
 }
 
 function behaviourOf(variant: Variant, counts: readonly HopCount[], timings: Timings): Behaviour {
-  const { architecture, bus } = variant;
+  const { architecture, handOver } = variant;
   const hops = counts.find((count) => count.architecture === architecture)?.hops ?? 0;
-  return { architecture, bus, hops, ...timings };
+  return { architecture, handOver, hops, ...timings };
 }

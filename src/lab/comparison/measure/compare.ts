@@ -3,6 +3,7 @@ import { plural } from '../../../report/index.ts';
 import { architectureNames } from '../../../shop/index.ts';
 import type { Scenario } from '../../scenarios/index.ts';
 import type { Behaviour, Comparison, HopCount, ScenarioComparison } from '../comparison.ts';
+import { handOverInWords } from '../hand-over.ts';
 import { maskedBehaviour, measureBehaviour, measureHops } from './behaviour.ts';
 import { measureCoupling } from './coupling.ts';
 import { declaredDivergences } from './divergences.ts';
@@ -25,7 +26,7 @@ export interface CompareOptions {
 /** Compares all architectures on all their buses. */
 export async function compare({ scenarios, behaviour, onProgress }: CompareOptions): Promise<Comparison> {
   const tell = (what: string): void => onProgress?.(what);
-  tell('the faults, on every architecture and bus');
+  tell('the faults, on every architecture, handed over in each way');
   const faults = forEachAtOnce(variants, async (variant) => {
     const outcomes = await measureInProcess('faults', variant);
     tell(`the faults: ${nameOf(variant)} is done`);
@@ -62,8 +63,8 @@ async function behaviourOf(
   return measureBehaviour(variants, hops, (variant) => tell(`times and throughput: ${nameOf(variant)}`));
 }
 
-const nameOf = ({ architecture, bus }: Variant): string =>
-  bus === null ? architecture : `${architecture}, ${bus} bus`;
+const nameOf = ({ architecture, handOver }: Variant): string =>
+  `${architecture}, ${handOverInWords(handOver)}`;
 
 function machineName(): string {
   const [major, minor] = process.versions.node.split('.');

@@ -6,6 +6,7 @@ import { divergences as ofPipeline } from '../../../pipeline/index.ts';
 import type { ArchitectureName } from '../../../shop/index.ts';
 import type { DeclaredDivergence, FaultOutcome, ScenarioComparison } from '../comparison.ts';
 import { type EffectKind, effectsOf } from '../fault-matrix.ts';
+import { handOverInWords } from '../hand-over.ts';
 import { reachedByServices } from './reached.ts';
 
 const declared: Readonly<Record<ArchitectureName, readonly Divergence[]>> = {
@@ -45,15 +46,15 @@ const seenIn = ({ faults, scenarios }: Measured): ReadonlySet<string> =>
   new Set([...differingEffects(faults), ...differingReach(scenarios)]);
 
 function admittedIn({ faults }: Measured, divergences: Declared): ReadonlySet<string> {
-  const buses = busesOf(faults);
+  const handOvers = handOversOf(faults);
   const lines = Object.entries(divergences).flatMap(([architecture, own]) =>
-    own.flatMap((divergence) => admittedBy(architecture, divergence, buses)),
+    own.flatMap((divergence) => admittedBy(architecture, divergence, handOvers)),
   );
   return new Set(lines);
 }
 
-const effectLine = (architecture: string, bus: string | null, effect: EffectKind, fault: string): string =>
-  `${architecture}${bus === null ? '' : ` on the ${bus} bus`}: ${effect} by ${fault}`;
+const effectLine = (architecture: string, handOver: string, effect: EffectKind, fault: string): string =>
+  `${architecture} (${handOverInWords(handOver)}): ${effect} by ${fault}`;
 
 const reachLine = (architecture: string, service: string, what: string): string =>
   `${architecture}: ${service} reaches ${what}`;
@@ -63,8 +64,8 @@ function differingEffects(faults: readonly FaultOutcome[]): string[] {
     effectsOf(outcome).flatMap(({ kind }) => {
       const all = faults.filter(({ fault }) => fault === outcome.fault);
       const isCommon = all.every((other) => effectsOf(other).some((effect) => effect.kind === kind));
-      const { architecture, bus, fault } = outcome;
-      return isCommon ? [] : [effectLine(architecture, bus, kind, fault)];
+      const { architecture, handOver, fault } = outcome;
+      return isCommon ? [] : [effectLine(architecture, handOver, kind, fault)];
     }),
   );
 }
@@ -81,23 +82,23 @@ function differingReach(scenarios: readonly ScenarioComparison[]): string[] {
   );
 }
 
-/** Architecture → the buses on which it was tried. */
-function busesOf(faults: readonly FaultOutcome[]): ReadonlyMap<string, ReadonlySet<string | null>> {
-  const buses = new Map<string, Set<string | null>>();
-  for (const { architecture, bus } of faults)
-    buses.set(architecture, (buses.get(architecture) ?? new Set()).add(bus));
-  return buses;
+/** Architecture → how it handed over when it was tried. */
+function handOversOf(faults: readonly FaultOutcome[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const handOvers = new Map<string, Set<string>>();
+  for (const { architecture, handOver } of faults)
+    handOvers.set(architecture, (handOvers.get(architecture) ?? new Set()).add(handOver));
+  return handOvers;
 }
 
 function admittedBy(
   architecture: string,
-  { effects = [], bus, reaches = [] }: Divergence,
-  tried: ReadonlyMap<string, ReadonlySet<string | null>>,
+  { effects = [], handOver, reaches = [] }: Divergence,
+  tried: ReadonlyMap<string, ReadonlySet<string>>,
 ): string[] {
-  const buses = bus === undefined ? [...(tried.get(architecture) ?? [])] : [bus];
+  const handOvers = handOver === undefined ? [...(tried.get(architecture) ?? [])] : [handOver];
   return [
     ...effects.flatMap(({ effect, fault }) =>
-      buses.map((each) => effectLine(architecture, each, effect, fault)),
+      handOvers.map((each) => effectLine(architecture, each, effect, fault)),
     ),
     ...reaches.flatMap(({ service, what }) => what.map((each) => reachLine(architecture, service, each))),
   ];

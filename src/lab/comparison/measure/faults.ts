@@ -1,4 +1,5 @@
 import { createTemplates } from '../../../notifications/index.ts';
+import { hasBus } from '../../../shop/index.ts';
 import type { FaultOutcome } from '../comparison.ts';
 import type { Taken } from './faults/journal.ts';
 import { runShop, type ShopRun, type Stage } from './faults/shop-run.ts';
@@ -6,14 +7,14 @@ import { type Fault, faults } from './faults/troubles.ts';
 import type { Variant } from './variants.ts';
 
 /**
- * What each fault does to one architecture on one bus: runs with the fault against the same without it, in
+ * What each fault does to one variant: runs with the fault against the same without it, in
  * virtual time, judged by the providers' own journals. What cannot happen there is left out.
  */
 export async function measureFaults(variant: Variant): Promise<FaultOutcome[]> {
   const stage: Stage = { ...variant, templates: createTemplates() };
   const outcomes: FaultOutcome[] = [];
   for (const fault of faults) {
-    if (fault.needsBus && variant.bus === null) continue;
+    if (fault.needsBus && !hasBus(variant.architecture)) continue;
     outcomes.push(await measureFault(stage, fault));
   }
   return outcomes;
@@ -32,9 +33,9 @@ async function measureFault(stage: Stage, { fault, title, usual, troubles }: Fau
     sum.late += effects.late;
     sum.callerBlockedMs = Math.max(sum.callerBlockedMs, blockedMs(asUsual, run));
   }
-  const { architecture, bus } = stage;
+  const { architecture, handOver } = stage;
   const expected = asUsual.taken.length * all.length;
-  return { fault, title, architecture, bus, runs: all.length, expected, ...sum };
+  return { fault, title, architecture, handOver, runs: all.length, expected, ...sum };
 }
 
 /** What is missing, what is there too often, and what came later than it would have. */

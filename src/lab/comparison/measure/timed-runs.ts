@@ -5,7 +5,7 @@ import { openTimedShop, orderId } from './timed-shop.ts';
 import type { Variant } from './variants.ts';
 
 /** What depends on the machine. */
-export type Timings = Omit<Behaviour, 'architecture' | 'bus' | 'hops'>;
+export type Timings = Omit<Behaviour, 'architecture' | 'handOver' | 'hops'>;
 
 const providerMs = 50;
 /** The commands come at the same pace everywhere, whether or not anybody is done with those before. */

@@ -3,7 +3,7 @@ import { type Customer, type Datastore, openDatastore } from '../../../datastore
 import { type Channel, captureEmail, captureSms } from '../../../delivery/index.ts';
 import { createIds, seededRandom, silentLogger, systemClock } from '../../../kernel/index.ts';
 import { composeArchitecture, createBus } from '../../../shop/index.ts';
-import type { Variant } from './variants.ts';
+import { optionsOf, type Variant } from './variants.ts';
 
 /** A shop that runs by the clock on the wall. */
 export interface TimedShop {
@@ -18,7 +18,7 @@ export interface TimedShop {
  * memory, for the durable bus too: what is compared is the architectures, not disks.
  */
 export async function openTimedShop(
-  { architecture: name, bus: busName }: Variant,
+  variant: Variant,
   stock: { readonly orders: number; around(channel: Channel): Channel },
 ): Promise<TimedShop> {
   const clock = systemClock();
@@ -26,9 +26,16 @@ export async function openTimedShop(
   const datastore = openDatastore();
   await stockOrders(datastore, stock.orders);
   const ports = { clock, random, datastore, ids: createIds(clock, random), logger: silentLogger };
-  const bus = createBus(busName ?? 'in-memory', ports, name);
+  const { architecture: name } = variant;
+  const { bus: busName = 'in-memory', handOver } = optionsOf(variant);
+  const bus = createBus(busName, ports, name);
   const channels = [captureEmail({ clock }), captureSms()].map((channel) => stock.around(channel));
-  const architecture = composeArchitecture(name, { ...ports, bus, channels });
+  const architecture = composeArchitecture(name, {
+    ...ports,
+    bus,
+    channels,
+    ...(handOver && { handOver }),
+  });
   await architecture.start();
   return {
     architecture,

@@ -1,18 +1,34 @@
+import { type HandOverName, handOverNames } from '../../../api-driven/index.ts';
 import {
   type ArchitectureName,
   architectureNames,
   type BusName,
   busNames,
   hasBus,
+  type WorldOptions,
 } from '../../../shop/index.ts';
 
-/** An architecture on one of its buses; null where nothing flows on a bus. */
+/** How what happens is handed over: by one of the buses, or by a call. */
+export type HandOver = BusName | HandOverName;
+
+/** An architecture, and how what happens is handed over in it. */
 export interface Variant {
   readonly architecture: ArchitectureName;
-  readonly bus: BusName | null;
+  readonly handOver: HandOver;
 }
 
 /** All that there are, in the order of the rows. */
-export const variants: readonly Variant[] = architectureNames.flatMap((architecture): Variant[] =>
-  hasBus(architecture) ? busNames.map((bus) => ({ architecture, bus })) : [{ architecture, bus: null }],
-);
+export const variants: readonly Variant[] = architectureNames.flatMap((architecture): Variant[] => {
+  const handOvers: readonly HandOver[] = hasBus(architecture) ? busNames : handOverNames;
+  return handOvers.map((handOver) => ({ architecture, handOver }));
+});
+
+/** What a world is told of it. */
+export function optionsOf({
+  architecture,
+  handOver,
+}: Variant): Pick<WorldOptions, 'architecture' | 'bus' | 'handOver'> {
+  const bus = busNames.find((name) => name === handOver);
+  if (bus !== undefined) return { architecture, bus };
+  return { architecture, handOver: handOver as HandOverName };
+}

@@ -2,7 +2,7 @@ import type { EventBus, MessageContext, Subscriber } from '../../../bus/index.ts
 import type { Channel } from '../../../delivery/index.ts';
 import type { MessageOf, ShopEvents } from '../../../events/index.ts';
 import type { Clock } from '../../../kernel/index.ts';
-import type { Services } from '../../../services/index.ts';
+import type { AnsweringServices } from '../../../services/index.ts';
 import type { Surroundings } from '../../../shop/index.ts';
 import type { Arrows } from './arrows.ts';
 import { watchedDatastore } from './watched-stores.ts';
@@ -23,12 +23,12 @@ const watchedClock = (clock: Clock, arrows: Arrows): Clock => ({
   schedule: (atMs, run) => clock.schedule(atMs, arrows.bound(run)),
 });
 
-function watchedServices(services: Services, arrows: Arrows): Services {
+function watchedServices(services: AnsweringServices, arrows: Arrows): AnsweringServices {
   const entries = Object.entries(services).map(([name, service]) => [
     name,
     watchedPart(name, service, arrows),
   ]);
-  return Object.fromEntries(entries) as Services;
+  return Object.fromEntries(entries) as AnsweringServices;
 }
 
 /** What keeps a part going, and is no step on the way of a notification. */

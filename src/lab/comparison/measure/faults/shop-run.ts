@@ -5,24 +5,15 @@ import type { Clock } from '../../../../kernel/index.ts';
 import { defaultRetryPolicy } from '../../../../kernel/index.ts';
 import type { Templates } from '../../../../notifications/index.ts';
 import { type Command, DomainError, execute } from '../../../../services/index.ts';
-import {
-  type ArchitectureName,
-  type BusName,
-  createWorld,
-  type Surroundings,
-  stockSampleShop,
-  type World,
-} from '../../../../shop/index.ts';
+import { createWorld, type Surroundings, stockSampleShop, type World } from '../../../../shop/index.ts';
 import { CrashPoint, crashInjection } from '../../../faults/index.ts';
+import { optionsOf, type Variant } from '../variants.ts';
 import { JournalingProvider, type Taken } from './journal.ts';
 import { type CreateWorld, Processes } from './processes.ts';
 import { dayStartMs, gapMs, shopDay } from './shop-day.ts';
 
 /** Where a run takes place. */
-export interface Stage {
-  readonly architecture: ArchitectureName;
-  /** Null where nothing flows on a bus. */
-  readonly bus: BusName | null;
+export interface Stage extends Variant {
   /** Shared by hundreds of runs, which need not each read the same files. */
   readonly templates: Templates;
 }
@@ -110,13 +101,12 @@ class Shop {
   }
 
   #createWorld({ startMs, crashPoint, number }: Parameters<CreateWorld>[0]): World {
-    const { architecture, bus, templates } = this.#stage;
+    const { templates } = this.#stage;
     const surroundings = this.#trouble.surroundings?.(this.#processes.clock);
     return createWorld({
       startMs,
-      architecture,
+      ...optionsOf(this.#stage),
       templates,
-      ...(bus !== null && { bus }),
       datastore: this.#datastore,
       // The ids of a process must not be those of the one before it.
       seed: 7919 * number,
