@@ -179,14 +179,20 @@ describe('the statistics of receipts', () => {
 
 it('a file of before receipts were kept takes them, of what was sent then too', async () => {
   const file = temporaryFile('shop.db');
-  const datastore = openDatastore({ file });
-  await datastore.ledger.open([anEntry('n-1')]);
-  await datastore.ledger.record([sent('n-1', 'email')], []);
-  await datastore.close();
   const place = migrations.findIndex((step) => typeof step === 'string' && step.includes('delivery_receipt'));
-  const raw = new Database(file);
-  raw.exec(`drop table delivery_receipt; drop index delivery_by_receipt; pragma user_version = ${place}`);
-  raw.close();
+  const older = new Database(file);
+  older.exec(
+    migrations
+      .slice(0, place)
+      .filter((step) => typeof step === 'string')
+      .join(';'),
+  );
+  older.exec(`
+    insert into notification values (1, 'n-1', 'welcome', 'kim', 'kim', 'e-1', 'c-1', 0, 0, '{}');
+    insert into delivery (notification_id, channel, status, reason, settled_at, attempts, receipt)
+      values ('n-1', 'email', 'sent', 'sent', 0, 1, '${aReceipt().providerMessageId}');
+    pragma application_id = ${0x6e6f7469}; pragma user_version = ${place}`);
+  older.close();
 
   const reopened = openDatastore({ file });
   await reopened.ledger.addReceipts([aReceipt()]);

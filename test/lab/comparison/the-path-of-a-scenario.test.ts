@@ -25,6 +25,7 @@ test('an event travels from the service to its subscriber, and on to the provide
     'delivery → datastore: write ledger',
     'delivery → email: send welcome',
     'delivery → datastore: write ledger',
+    'delivery → datastore: read ledger',
   ]);
 });
 
