@@ -43,7 +43,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(copies, { recursive: true }), 60_000);
 
-it('every architecture has the same three changes', () => {
+it('every architecture has the same four changes', () => {
   const expected = architectureNames.flatMap((name) =>
     Object.values(changes).map((change) => `${name}/${change}`),
   );
@@ -76,6 +76,7 @@ it.each(architectureNames)('what compare says of %s is what the patches touch, t
     new Set(filesOf(`${name}/${change}`).filter((file) => !file.startsWith('test/'))).size;
 
   expect(await countFilesTouched(root, name)).toEqual({
+    event: countOf('event'),
     notificationType: countOf('notification-type'),
     channel: countOf('channel'),
     subscriber: countOf('subscriber'),

@@ -73,9 +73,9 @@ function ofCoupling({ architectures, coupling }: Comparison): Answers[] {
     ),
     row('Files that know whom to tell when', ({ filesThatKnowTheRules: { length } }) => String(length)),
     row(
-      'Files to touch for a new type, channel, subscriber',
-      ({ filesTouched: { notificationType, channel, subscriber } }) =>
-        `${notificationType}, ${channel}, ${subscriber}`,
+      'Files to touch for a new event, type, channel, subscriber',
+      ({ filesTouched: { event, notificationType, channel, subscriber } }) =>
+        `${event}, ${notificationType}, ${channel}, ${subscriber}`,
     ),
     row('Lines of code of its own', ({ linesOfCode }) => inGroups(linesOfCode)),
   ];

@@ -52,6 +52,7 @@ export interface Coupling {
   readonly files: number;
   /** How many files a change touches, from the change sets that are kept as tests. */
   readonly filesTouched: {
+    readonly event: number;
     readonly notificationType: number;
     readonly channel: number;
     readonly subscriber: number;

@@ -92,7 +92,7 @@ const couplingOf = (architecture: string, differences: Partial<Coupling>): Coupl
   fanOut: 14,
   linesOfCode: 311,
   files: 4,
-  filesTouched: { notificationType: 4, channel: 2, subscriber: 1 },
+  filesTouched: { event: 3, notificationType: 4, channel: 2, subscriber: 1 },
   ...differences,
 });
 
@@ -110,7 +110,7 @@ export const aComparison: Comparison = {
       ),
       linesOfCode: 398,
       files: 9,
-      filesTouched: { notificationType: 5, channel: 2, subscriber: 4 },
+      filesTouched: { event: 3, notificationType: 5, channel: 2, subscriber: 4 },
     }),
     couplingOf('pipeline', { linesOfCode: 1345, files: 17 }),
     couplingOf('command-driven', { fanOut: 19, files: 8 }),

@@ -56,6 +56,7 @@ function figuresOf(coupling: readonly Coupling[]): Row[] {
     ...differingReach(coupling, 'rooms', 'rooms a service reaches'),
     ...differingReach(coupling, 'tables', 'tables a service uses'),
     row('files that know the rules', ({ filesThatKnowTheRules }) => filesThatKnowTheRules.length),
+    row(touched, ({ filesTouched }) => filesTouched.event, 'event'),
     row(touched, ({ filesTouched }) => filesTouched.notificationType, 'notification type'),
     row(touched, ({ filesTouched }) => filesTouched.channel, 'channel'),
     row(touched, ({ filesTouched }) => filesTouched.subscriber, 'subscriber'),

@@ -4,6 +4,7 @@ import type { Coupling } from '../../comparison.ts';
 
 /** The changes that are kept for each architecture, by their place in {@link Coupling.filesTouched}. */
 export const changes = {
+  event: 'event',
   notificationType: 'notification-type',
   channel: 'channel',
   subscriber: 'subscriber',
@@ -25,6 +26,7 @@ export async function countFilesTouched(
     return filesIn(patch).filter((file) => file.startsWith('src/')).length;
   };
   return {
+    event: await countOf(changes.event),
     notificationType: await countOf(changes.notificationType),
     channel: await countOf(changes.channel),
     subscriber: await countOf(changes.subscriber),
