@@ -16,6 +16,8 @@ export interface Span {
   readonly isCode?: boolean;
   /** It names this file: its path from the root of the repository. */
   readonly file?: string;
+  /** It leads to this section of the same document. */
+  readonly section?: { readonly id: string; readonly heading: string };
   /** What a sign means, for those who do not see it. */
   readonly words?: string;
   /** How much of the most it is, from 0 to 1. */

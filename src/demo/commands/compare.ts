@@ -22,7 +22,8 @@ import { printJson, printLines } from './print.ts';
 
 const texts: HelpTexts = {
   examples: [
-    ['compare', 'the four main scenarios, and the summary'],
+    ['compare', 'the answer, the summary, and what they rest on'],
+    ['compare -- --paths', 'the paths of the four main scenarios too'],
     ['compare price-drop -- --quick', 'one scenario; no times, throughput and memory'],
     ['compare -- --json', 'all figures as data'],
     ['compare -- --markdown', 'write docs/COMPARISON.md'],
@@ -47,12 +48,14 @@ interface Flags extends ShadowFlags {
   readonly html?: string;
   readonly check?: string | true;
   readonly quick?: boolean;
+  readonly paths?: boolean;
 }
 
 /** `npm run compare [scenario …]`: measures what each architecture costs, and what it does when things break. */
 export function compareCommand(exitWith: (code: number) => void): Command {
   const command = withTexts(helpfulCommand('compare'), texts)
     .argument('[scenario...]', 'names of scenarios, or "all"; without one, the four main ones')
+    .option('--paths', 'show the path of each scenario too')
     .option('--quick', 'leave out times, throughput and memory')
     .addOption(new Option('--json', 'print the comparison as one JSON object').conflicts('check'))
     .option('--markdown [file]', `write the page for the documentation (default: ${defaultPage})`)
@@ -84,7 +87,7 @@ async function run(stories: readonly Scenario[], flags: Flags): Promise<number> 
   if (flags.json === true) printJson(comparison);
   else if (written !== undefined) printLines(complaints.length === 0 ? [`${written.file} is true`] : []);
   else if (pages.length > 0) printLines(pages.map(({ file }) => `${file} is written`));
-  else printLines(screens(comparison));
+  else printLines(screens(comparison, flags.paths === true));
   for (const complaint of complaints) process.stderr.write(`✗ ${complaint}\n`);
   return complaints.length === 0 ? 0 : 1;
 }
@@ -116,11 +119,14 @@ function showProgress(what: string | undefined): void {
     process.stderr.write(`\r\u001b[K${what === undefined ? '' : `measuring ${what} …`}`);
 }
 
-function screens(comparison: Comparison): string[] {
+/** The answer first; the paths, which are long, last and when asked for. */
+function screens(comparison: Comparison, withPaths: boolean): string[] {
   const terminal = terminalOf(process.stdout, widest);
   return [
-    ...comparison.scenarios.flatMap((scenario) => renderScenarioScreen(scenario, terminal)),
     ...renderSummaryScreen(comparison, terminal),
+    ...(withPaths
+      ? comparison.scenarios.flatMap((scenario) => renderScenarioScreen(scenario, terminal))
+      : ['The path of each scenario, step by step: npm run compare -- --paths']),
   ];
 }
 

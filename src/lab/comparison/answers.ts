@@ -1,5 +1,6 @@
 import { inGroups, inWords, unique } from '../../report/index.ts';
-import type { Comparison, Coupling, FaultOutcome } from './comparison.ts';
+import type { Comparison, Coupling, FaultOutcome, Learning } from './comparison.ts';
+import { handOverInWords } from './hand-over.ts';
 import { knowsNotifications, serviceOf, servicesOf } from './reach.ts';
 
 /** One line of the summary: a question, and what each architecture has to say to it. */
@@ -11,17 +12,22 @@ export interface Answers {
 
 /** What a decider asks first. Holds no figure that depends on the machine. */
 export function answersOf(comparison: Comparison): Answers[] {
-  return [...ofFaults(comparison), ...ofCoupling(comparison), ...ofPaths(comparison)];
+  return [
+    ...ofFaults(comparison),
+    ...ofLearning(comparison),
+    ...ofCoupling(comparison),
+    ...ofPaths(comparison),
+  ];
 }
 
-/**
- * How to read `a / b` in the column of an architecture: how it hands over, in the order in which an answer names
- * them. Empty where it was tried in one way only.
- */
-export function handOverLegend({ faults, behaviour }: Comparison, architecture: string): string {
-  const own = [...faults, ...behaviour].filter((each) => each.architecture === architecture);
-  const handOvers = unique(own.map(({ handOver }) => handOver));
-  return handOvers.length < 2 ? '' : handOvers.join(' / ');
+/** How to read `a / b`: how it was handed over, in the order in which an answer names them. */
+export function handOverLegend({ architectures, faults, behaviour }: Comparison): string {
+  const all = [...faults, ...behaviour];
+  const legends = architectures.map((name) => {
+    const own = all.filter(({ architecture }) => architecture === name);
+    return unique(own.map(({ handOver }) => handOver)).map(handOverInWords);
+  });
+  return unique(legends.filter(({ length }) => length > 1).map((each) => each.join(' / '))).join('; ');
 }
 
 function ofFaults({ architectures, faults }: Comparison): Answers[] {
@@ -52,6 +58,16 @@ function ofFaults({ architectures, faults }: Comparison): Answers[] {
       inWords(Math.max(...outcomes.map(({ callerBlockedMs }) => callerBlockedMs))),
     ),
   ];
+}
+
+function ofLearning({ architectures, learning }: Comparison): Answers[] {
+  if (learning.length === 0) return [];
+  const row = (question: string, say: (own: readonly Learning[]) => string): Answers => ({
+    question,
+    answers: architectures.map((architecture) => perHandOver(architecture, learning, say)),
+  });
+  const words = { nothing: 'no', 'in-the-answer': 'in the answer', 'when-it-asks': 'when it asks' } as const;
+  return [row('The caller learns what became of it', ([own]) => words[own?.caller ?? 'nothing'])];
 }
 
 function ofCoupling({ architectures, coupling }: Comparison): Answers[] {

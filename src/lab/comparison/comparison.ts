@@ -12,6 +12,7 @@ export interface Comparison {
   /** Empty when it was left out. */
   readonly behaviour: readonly Behaviour[];
   readonly faults: readonly FaultOutcome[];
+  readonly learning: readonly Learning[];
   readonly explanations: readonly ExplanationCost[];
   readonly divergences: readonly DeclaredDivergence[];
 }
@@ -107,10 +108,23 @@ export interface FaultOutcome {
   readonly lost: number;
   /** How many more did than ought to. */
   readonly doubled: number;
+  /** Of those, how many under the key of the first, by which the provider can tell. */
+  readonly doubledUnderSameKey: number;
+  /** In how many of the runs anything was lost, or doubled. */
+  readonly runsThatLost: number;
+  readonly runsThatDoubled: number;
   /** How many came later than without the fault. */
   readonly late: number;
   /** The longest that a caller had to wait beyond its usual time, in milliseconds. */
   readonly callerBlockedMs: number;
+}
+
+/** Who learns what of it, seen in a run. */
+export interface Learning {
+  readonly architecture: string;
+  readonly handOver: string;
+  /** What the caller of a command learns of what became of its notification. */
+  readonly caller: 'nothing' | 'in-the-answer' | 'when-it-asks';
 }
 
 /** What it takes to answer "why was this customer not notified?". */

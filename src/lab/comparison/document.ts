@@ -3,19 +3,27 @@ import { answersOf, handOverLegend } from './answers.ts';
 import type { Comparison } from './comparison.ts';
 import { divergenceBlocks, explanationBlocks } from './document/admitted.ts';
 import { behaviourBlocks } from './document/behaviour.ts';
+import { choiceBlocks } from './document/choices.ts';
 import { couplingBlocks } from './document/coupling.ts';
 import { faultBlocks } from './document/faults.ts';
 import { scenarioBlocks } from './document/scenarios.ts';
 
 /** The whole comparison. The same comparison gives the same document; what was not measured is left out. */
 export const comparisonDocument = (comparison: Comparison): Document => [
+  ...choiceBlocks(comparison),
   ...answerBlocks(comparison),
   ...findingsDocument(comparison),
   ...scenarioBlocks(comparison.scenarios),
 ];
 
-/** All but the scenarios and the short answer. */
-export const findingsDocument = (comparison: Comparison): Document => [
+/** All but the scenarios. */
+export const screenDocument = (comparison: Comparison): Document => [
+  ...choiceBlocks(comparison),
+  ...answerBlocks(comparison),
+  ...findingsDocument(comparison),
+];
+
+const findingsDocument = (comparison: Comparison): Document => [
   ...faultBlocks(comparison.faults),
   ...behaviourBlocks(comparison),
   ...couplingBlocks(comparison.coupling),
@@ -32,13 +40,7 @@ export function answerBlocks(comparison: Comparison): Document {
     {
       kind: 'table',
       caption: 'What each architecture costs and gives',
-      heading: [
-        '',
-        ...comparison.architectures.map((name) => {
-          const legend = handOverLegend(comparison, name);
-          return legend === '' ? name : `${name} (${legend})`;
-        }),
-      ],
+      heading: [handOverLegend(comparison), ...comparison.architectures],
       rows: answers.map(({ question, answers: cells }) => ({ label: question, cells })),
       of: 'words',
     },

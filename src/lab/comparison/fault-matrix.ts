@@ -68,21 +68,34 @@ export interface Effect {
 }
 
 /** What a fault did, the worst first; nothing when nobody noticed. */
-export function effectsOf({ lost, doubled, late, callerBlockedMs }: FaultOutcome): Effect[] {
+export function effectsOf(outcome: FaultOutcome): Effect[] {
+  const { lost, doubled, doubledUnderSameKey, late, callerBlockedMs } = outcome;
+  const key = doubledUnderSameKey === doubled ? ', same key' : '';
   return [
-    ...(lost > 0 ? [{ kind: 'lost', text: `${inGroups(lost)} lost` } as const] : []),
-    ...(doubled > 0 ? [{ kind: 'doubled', text: `${inGroups(doubled)} doubled` } as const] : []),
+    ...(lost > 0 ? [{ kind: 'lost', text: howOften('lost', lost, outcome) } as const] : []),
+    ...(doubled > 0
+      ? [{ kind: 'doubled', text: `${howOften('doubled', doubled, outcome)}${key}` } as const]
+      : []),
     ...(callerBlockedMs > 0 ? [{ kind: 'blocked', text: `waits ${inWords(callerBlockedMs)}` } as const] : []),
     ...(late > 0 ? [{ kind: 'late', text: `${inGroups(late)} late` } as const] : []),
   ];
 }
 
+/** Of many runs, in how many of a thousand: how many moments a run has is no merit of an architecture. */
+function howOften(word: 'lost' | 'doubled', count: number, outcome: FaultOutcome): string {
+  const { runs, runsThatLost, runsThatDoubled } = outcome;
+  if (runs === 1) return `${inGroups(count)} ${word}`;
+  const share = (word === 'lost' ? runsThatLost : runsThatDoubled) / runs;
+  return `${word} in ${inGroups(Math.round(share * 1000))} of 1,000`;
+}
+
 /** What the words and signs of the matrix mean. */
 export const matrixLegend = [
   'lost: never reached the provider',
-  'doubled: reached it more often than it ought to',
+  'doubled: reached it more often than it ought to; under the same key, the provider can tell',
+  'in 20 of 1,000: of a thousand kills at any moment while it works, or of a thousand such runs, so many did it; every moment is tried, so there is no error of chance',
   'waits: the longest that a caller had to wait beyond its usual time',
-  'late: came later than without the fault',
-  '✓: nobody noticed',
+  'late: was with the provider later than without the fault',
+  '✓: everybody got what was theirs, once and in time',
   '–: not tried',
 ] as const;

@@ -1,7 +1,7 @@
 import { type Terminal, toLines } from '../../report/index.ts';
 import type { Comparison, ScenarioComparison } from './comparison.ts';
 import { scenarioDocument } from './document/scenarios.ts';
-import { findingsDocument } from './document.ts';
+import { screenDocument } from './document.ts';
 
 /** One scenario on the terminal, line by line. */
 export const renderScenarioScreen = (scenario: ScenarioComparison, terminal: Terminal): string[] => [
@@ -11,6 +11,6 @@ export const renderScenarioScreen = (scenario: ScenarioComparison, terminal: Ter
 
 /** All but the scenarios, on one screen, line by line. What was not measured is left out. */
 export function renderSummaryScreen(comparison: Comparison, terminal: Terminal): string[] {
-  const lines = toLines(findingsDocument(comparison), terminal);
+  const lines = toLines(screenDocument(comparison), terminal);
   return lines.length === 0 ? [] : [...lines, ''];
 }

@@ -49,6 +49,7 @@ export function inText(text: Text): Html {
     text.share === undefined
       ? nothing
       : html`<span class="bar" style="width:${Math.round(text.share * 100)}%"></span>`;
+  if (text.section !== undefined) return html`<a href="#${text.section.id}">${text.text}</a>`;
   const shown =
     text.isCode || text.file !== undefined
       ? html`<code>${text.file ?? text.text}</code>`

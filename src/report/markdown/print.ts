@@ -80,9 +80,17 @@ function inText(text: Text, root: Root = ''): string {
     const name = text.file.split('/').at(-1) ?? text.file;
     return `[${escaped(name)}](<${root}${text.file.replace(/[<>|\s]/g, encodeURIComponent)}>)`;
   }
+  if (text.section !== undefined) return `[${escaped(text.text)}](#${anchorOf(text.section.heading)})`;
   if (text.isCode) return code(text.text);
   return text.tone === 'strong' || text.tone === 'bad' ? `**${escaped(text.text)}**` : escaped(text.text);
 }
+
+/** As GitHub makes them of headings. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(' ', '-');
 
 function tableLines({ heading: [label = '', ...columns], variants, rows, of = 'numbers' }: Table): string[] {
   const behind = variants === undefined ? [] : [variants.heading];

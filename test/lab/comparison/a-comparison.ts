@@ -44,6 +44,9 @@ function outcomeOf(
       expected: fault === 'crash' ? expected + architecture.length * 2 : expected,
       lost: fault === 'crash' && isForgetful ? 20 + architecture.length : 0,
       doubled: fault === 'crash' ? 4 : 0,
+      doubledUnderSameKey: fault === 'crash' ? 4 : 0,
+      runsThatLost: fault === 'crash' && isForgetful ? 32 : 0,
+      runsThatDoubled: fault === 'crash' ? 4 : 0,
       late: fault === 'provider-down' ? 12 : fault === 'slow-provider' && !isForgetful ? 3 : 0,
       callerBlockedMs: handOver === 'after-commit' && fault === 'slow-provider' ? 30_000 : 0,
     },
@@ -118,6 +121,16 @@ export const aComparison: Comparison = {
   hops: architectures.map((architecture) => ({ architecture, hops: hopsOf(architecture) })),
   behaviour: variants.map(behaviourOf),
   faults: variants.flatMap((variant) => faults.flatMap((fault) => outcomeOf(variant, fault))),
+  learning: variants.map(([architecture, handOver]) => ({
+    architecture,
+    handOver,
+    caller:
+      handOver === 'after-commit'
+        ? 'in-the-answer'
+        : handOver === 'transactional'
+          ? 'when-it-asks'
+          : 'nothing',
+  })),
   explanations: [
     { architecture: 'event-sourced', askedStores: ['event log', 'ledger'] },
     { architecture: 'api-driven', askedStores: ['event log', 'ledger', 'pricing'] },

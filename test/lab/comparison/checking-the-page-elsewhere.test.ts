@@ -64,12 +64,13 @@ test('a page without times is left as it is', () => {
 test('the table for the README has a question a line, at most 14, and an answer for each architecture', () => {
   expect(
     summaryMarkdown(aComparison),
-  ).toBe(`| in-memory / durable bus | event-sourced | api-driven | pipeline | command-driven |
+  ).toBe(`| in-memory bus / durable bus; call after commit / call in transaction | event-sourced | api-driven | pipeline | command-driven |
 | --- | --- | --- | --- | --- |
-| Notifications are lost by | crash / nothing | crash | crash / nothing | crash / nothing |
+| Notifications are lost by | crash / nothing | crash / nothing | crash / nothing | crash / nothing |
 | Notifications are doubled by | crash | crash | crash | crash |
-| Notifications are delayed by | provider-down / provider-down, slow-provider | provider-down | provider-down / provider-down, slow-provider | provider-down / provider-down, slow-provider |
-| A fault keeps a caller waiting for | 0 ms | 30 s | 0 ms | 0 ms |
+| Notifications are delayed by | provider-down / provider-down, slow-provider | provider-down / provider-down, slow-provider | provider-down / provider-down, slow-provider | provider-down / provider-down, slow-provider |
+| A fault keeps a caller waiting for | 0 ms | 30 s / 0 ms | 0 ms | 0 ms |
+| The caller learns what became of it | no | in the answer / when it asks | no | no |
 | Services that know of notifications | 0 of 4 | 4 of 4 | 0 of 4 | 0 of 4 |
 | Tables that pricing uses | 2 | 5 | 2 | 2 |
 | Files that know whom to tell when | 1 | 4 | 1 | 1 |

@@ -23,6 +23,7 @@ export const nothingMeasured = (comparison: Comparison): Comparison => ({
   hops: [],
   behaviour: [],
   faults: [],
+  learning: [],
   explanations: [],
   divergences: [],
 });

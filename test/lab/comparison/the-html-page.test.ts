@@ -51,9 +51,11 @@ test('every path that was played is a drawing with a title, a description and a 
 });
 
 test('the heat map says in words what its colours say', () => {
-  expect(page).toContain('<td class="bad"><b>30 lost</b><br>4 doubled</td>');
+  expect(page).toContain(
+    '<td class="bad"><b>lost in 250 of 1,000</b><br>doubled in 31 of 1,000, same key</td>',
+  );
   expect(page).toContain('<td class="warning"><b>waits 30 s</b>');
-  expect(page).toMatch(/<td class="good">✓ <span class="hidden">nobody noticed<\/span>/);
+  expect(page).toMatch(/<td class="good">✓ <span class="hidden">everybody got it, once and in time<\/span>/);
 });
 
 test('every heading of a table says whether it heads a row or a column', () => {

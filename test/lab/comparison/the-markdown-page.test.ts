@@ -19,9 +19,11 @@ function tablesOf(markdown: string): string[][][] {
 const headingsOf = (markdown: string): string[] =>
   markdown.split('\n').filter((line) => /^#{1,6} /.test(line));
 
-test('the summary comes first, then what is behind it, then a section for each scenario', () => {
+test('the answer comes first, then the summary, then what is behind it, then a section for each scenario', () => {
   expect(headingsOf(page)).toEqual([
     '# The architectures compared',
+    '## The answer',
+    '### Choose this when …',
     '## Summary',
     '## Faults, in virtual time',
     '## Times, throughput and memory',
@@ -68,7 +70,7 @@ test('no text is taken for HTML', () => {
 
 test('the matrix of faults says what each fault did', () => {
   expect(page).toContain(
-    '| api-driven | no bus | 12 late | waits 30 s | – | ✓ | ✓ | **30 lost**, 4 doubled |',
+    '| api-driven | call after commit | 12 late | waits 30 s | – | ✓ | ✓ | **lost in 250 of 1,000**, doubled in 31 of 1,000, same key |',
   );
   expect(page).toContain(
     '- `crash`: the process dies, at every operation; 126 to 132 runs, 252 to 264 deliveries',

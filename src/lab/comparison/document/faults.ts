@@ -46,7 +46,9 @@ const tones = { lost: 'bad', doubled: 'grave', blocked: 'warning', late: 'mild' 
 function cellOf(outcome: FaultOutcome | undefined): Cell {
   if (outcome === undefined) return [{ text: '–', tone: 'muted', words: 'not tried' }];
   const effects = effectsOf(outcome).map(({ kind, text }) => ({ text, tone: tones[kind] }));
-  return effects.length === 0 ? [{ text: '✓', tone: 'good', words: 'nobody noticed' }] : effects;
+  return effects.length === 0
+    ? [{ text: '✓', tone: 'good', words: 'everybody got it, once and in time' }]
+    : effects;
 }
 
 const everyFigure = (outcomes: readonly FaultOutcome[]): Document[number] => ({
@@ -60,16 +62,28 @@ const everyFigure = (outcomes: readonly FaultOutcome[]): Document[number] => ({
     'expected',
     'lost',
     'doubled',
+    'same key',
     'late',
     'caller blocked',
   ],
   rows: outcomes.map(
-    ({ fault, architecture, handOver, runs, expected, lost, doubled, late, callerBlockedMs }) => ({
+    ({
+      fault,
+      architecture,
+      handOver,
+      runs,
+      expected,
+      lost,
+      doubled,
+      doubledUnderSameKey,
+      late,
+      callerBlockedMs,
+    }) => ({
       label: fault,
       cells: [
         architecture,
         handOverInWords(handOver),
-        ...[runs, expected, lost, doubled, late].map(inGroups),
+        ...[runs, expected, lost, doubled, doubledUnderSameKey, late].map(inGroups),
         inWords(callerBlockedMs),
       ],
     }),

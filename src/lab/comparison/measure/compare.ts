@@ -9,6 +9,7 @@ import { measureCoupling } from './coupling.ts';
 import { declaredDivergences } from './divergences.ts';
 import { measureExplanation } from './explanations.ts';
 import { forEachAtOnce, measureInProcess } from './in-process.ts';
+import { measureLearning } from './learning.ts';
 import { measurePaths } from './paths.ts';
 import { type Variant, variants } from './variants.ts';
 
@@ -49,8 +50,11 @@ async function measureWhatIsSeen(scenarios: readonly Scenario[]) {
   for (const scenario of scenarios) compared.push(await measurePaths(scenario, architectureNames));
   const explanations = [];
   for (const architecture of architectureNames) explanations.push(await measureExplanation(architecture));
+  const learning = [];
+  for (const variant of variants) learning.push(await measureLearning(variant));
   const coupling = await measureCoupling();
-  return { scenarios: compared, explanations, coupling, hops: await measureHops(architectureNames) };
+  const hops = await measureHops(architectureNames);
+  return { scenarios: compared, learning, explanations, coupling, hops };
 }
 
 async function behaviourOf(

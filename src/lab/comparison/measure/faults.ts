@@ -23,20 +23,29 @@ export async function measureFaults(variant: Variant): Promise<FaultOutcome[]> {
 async function measureFault(stage: Stage, { fault, title, usual, troubles }: Fault): Promise<FaultOutcome> {
   const asUsual = await runShop(stage, usual);
   const all = troubles(asUsual.steps);
-  const sum = { lost: 0, doubled: 0, late: 0, callerBlockedMs: 0 };
+  const sum = { lost: 0, doubled: 0, doubledUnderSameKey: 0, late: 0, callerBlockedMs: 0 };
+  const runsThat = { runsThatLost: 0, runsThatDoubled: 0 };
   for (const trouble of all) {
     const run = await runShop(stage, trouble);
     const effects = compareTaken(asUsual.taken, run.taken);
     // Nobody misses what was no longer so.
-    sum.lost += Math.max(0, effects.lost - run.overtaken);
+    const lost = Math.max(0, effects.lost - run.overtaken);
+    sum.lost += lost;
     sum.doubled += effects.doubled;
+    sum.doubledUnderSameKey += Math.min(effects.doubled, repeatedKeys(run.taken));
+    if (lost > 0) runsThat.runsThatLost++;
+    if (effects.doubled > 0) runsThat.runsThatDoubled++;
     sum.late += effects.late;
     sum.callerBlockedMs = Math.max(sum.callerBlockedMs, blockedMs(asUsual, run));
   }
   const { architecture, handOver } = stage;
   const expected = asUsual.taken.length * all.length;
-  return { fault, title, architecture, handOver, runs: all.length, expected, ...sum };
+  return { fault, title, architecture, handOver, runs: all.length, expected, ...sum, ...runsThat };
 }
+
+/** How often a provider was given a key that it had taken before. */
+const repeatedKeys = (taken: readonly Taken[]): number =>
+  taken.length - new Set(taken.map(({ key }) => key)).size;
 
 /** What is missing, what is there too often, and what came later than it would have. */
 function compareTaken(usual: readonly Taken[], taken: readonly Taken[]) {

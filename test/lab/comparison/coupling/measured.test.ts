@@ -57,13 +57,16 @@ describe('in api-driven', () => {
   });
 });
 
-it.each(architectureNames)('%s has less than 400 lines of code', async (name) => {
-  const { files, linesOfCode } = await of(name);
+it.each(architectureNames)(
+  '%s is small: api-driven, which has two modes, has less than 600 lines of code',
+  async (name) => {
+    const { files, linesOfCode } = await of(name);
 
-  expect(linesOfCode).toBeLessThan(400);
-  expect(linesOfCode).toBeGreaterThan(100);
-  expect(files).toBeGreaterThan(2);
-});
+    expect(linesOfCode).toBeLessThan(name === 'api-driven' ? 600 : 420);
+    expect(linesOfCode).toBeGreaterThan(100);
+    expect(files).toBeGreaterThan(2);
+  },
+);
 
 it.each(architectureNames)('%s is put together in few places, from few rooms', async (name) => {
   const { fanIn, fanOut } = await of(name);

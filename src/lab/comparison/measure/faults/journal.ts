@@ -5,8 +5,10 @@ import { type Clock, seededRandom } from '../../../../kernel/index.ts';
 export interface Taken {
   /** What the customer got, and where: the same whichever process, event or attempt it came from. */
   readonly what: string;
-  /** When it was handed over: milliseconds since the epoch. */
+  /** When the provider had taken it: milliseconds since the epoch. */
   readonly atMs: number;
+  /** By which the provider can tell a repetition. */
+  readonly key: string;
 }
 
 /** A provider with a journal of its own: what stands there, customers have, whatever our ledger says. */
@@ -22,9 +24,12 @@ export class JournalingProvider extends FaultyChannel {
   }
 
   override async send(...[message, context]: Parameters<Channel['send']>): Promise<Receipt> {
-    const atMs = this.#clock.now();
     const receipt = await super.send(message, context);
-    this.journal.push({ what: `${this.name} ${message.to} ${message.content.text}`, atMs });
+    this.journal.push({
+      what: `${this.name} ${message.to} ${message.content.text}`,
+      atMs: this.#clock.now(),
+      key: context.idempotencyKey,
+    });
     return receipt;
   }
 }
