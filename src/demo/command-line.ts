@@ -37,6 +37,10 @@ const scripts: Readonly<Record<string, Script>> = {
     does: 'See which addresses are not written to any more, and why; add some, or let them be used again.',
     load: async (exitWith) => (await import('./commands/suppressions.ts')).suppressionsCommand(exitWith),
   },
+  serve: {
+    does: 'Serve the shop over HTTP, in real time, until Ctrl-C or SIGTERM.',
+    load: async () => (await import('./commands/serve.ts')).serveCommand(),
+  },
   resume: {
     does: 'Take up what a process that was stopped, or killed, has left in its datastore.',
     load: async (exitWith) => (await import('./commands/resume.ts')).resumeCommand(exitWith),

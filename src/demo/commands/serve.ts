@@ -1,0 +1,117 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { captureEmail, capturePush, captureSms, captureWebhook } from '../../delivery/index.ts';
+import { type ShopServer, serveShop } from '../../http/index.ts';
+import { createLogger, systemClock } from '../../kernel/index.ts';
+import {
+  type ArchitectureName,
+  type BusName,
+  createShop,
+  listenForStop,
+  stockSampleShop,
+  withRealProviders,
+} from '../../shop/index.ts';
+import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
+import { architectureOption, busOption, realProvidersHelp } from './options.ts';
+import { remarkOnBus } from './remarks.ts';
+
+const texts: HelpTexts = {
+  examples: [
+    ['serve', 'the sample shop, in memory, on http://127.0.0.1:4400'],
+    ['serve -- --data shop.db', 'a shop that outlives the process, made if there is none'],
+    ['serve -- --port 0 --architecture pipeline', 'on any port that is free'],
+    ['serve -- --host 0.0.0.0 --token 0123456789abcdef', 'for other machines too, with a token of your own'],
+  ],
+  notes: [
+    'It runs in real time until Ctrl-C or SIGTERM: then it takes nothing new, answers what is in hand, and closes the shop.',
+    'Only this machine can ask, unless --host says otherwise; then every request needs the token, but for /healthz and /readyz. There is no TLS: put something that has it in front. HTTP_TOKEN keeps the token out of the list of processes. `curl http://127.0.0.1:4400/` says what there is; more in docs/HTTP.md.',
+    realProvidersHelp,
+  ],
+  exitCodes: '0 stopped; 1 the datastore failed; 2 bad usage or input.',
+};
+
+interface Flags {
+  readonly port: number;
+  readonly host: string;
+  readonly token?: string;
+  readonly data?: string;
+  readonly architecture: ArchitectureName;
+  readonly bus: BusName;
+}
+
+/** `npm run serve`: the shop over HTTP, in real time. */
+export function serveCommand(): Command {
+  return withTexts(helpfulCommand('serve'), texts)
+    .option('--port <n>', 'where to listen; 0 for any that is free', port, 4400)
+    .option('--host <host>', 'the address to listen on', '127.0.0.1')
+    .option('--token <token>', 'demand it of every request; HTTP_TOKEN does the same')
+    .option('--data <file>', 'keep the shop in this file; left out, it is the sample shop in memory')
+    .addOption(architectureOption())
+    .addOption(busOption().default('durable'))
+    .action(async (flags: Flags, command: Command) => {
+      remarkOnBus(command, flags);
+      await run(flags);
+    });
+}
+
+async function run({ port, host, data, architecture, bus, ...flags }: Flags): Promise<void> {
+  const token = flags.token ?? (process.env.HTTP_TOKEN || undefined);
+  const stop = listenForStop();
+  const clock = systemClock();
+  const logger = await createLogger('warn');
+  const captured = {
+    email: captureEmail({ clock }),
+    sms: captureSms(),
+    push: capturePush(),
+    webhook: captureWebhook({ clock }),
+  };
+  try {
+    await withRealProviders(stop.signal, async ({ channels: real = [], admin }) => {
+      const taken = new Set(real.map(({ name }) => name));
+      const kept = Object.values(captured).filter(({ name }) => !taken.has(name));
+      const server = await serveShop({
+        host,
+        port,
+        architecture,
+        bus,
+        clock,
+        logger,
+        signal: stop.signal,
+        ...(token !== undefined && { token }),
+        outboxes: Object.fromEntries(kept.map(({ name, outbox }) => [name, outbox])),
+        async open() {
+          const channels = [...real, ...kept];
+          const shop = await createShop({
+            channels,
+            architecture,
+            bus,
+            clock,
+            logger,
+            ...(data !== undefined && { data }),
+            ...(admin && { admin }),
+          });
+          if (data === undefined) await stockSampleShop(shop.datastore);
+          return shop;
+        },
+      });
+      announce(server, { data, architecture, isOpen: token !== undefined });
+      await server.closed;
+    });
+  } finally {
+    stop.release();
+  }
+}
+
+function announce(
+  { url }: ShopServer,
+  { data, architecture, isOpen }: { data: string | undefined; architecture: string; isOpen: boolean },
+): void {
+  const where = data === undefined ? 'the sample shop in memory' : data;
+  process.stdout.write(`${url}\n`);
+  process.stderr.write(`${architecture}, ${where}; Ctrl-C stops it\n`);
+  if (isOpen) process.stderr.write('every request needs "Authorization: Bearer TOKEN"\n');
+}
+
+function port(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw new InvalidArgumentError('Give a port from 0 to 65535.');
+}

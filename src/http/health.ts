@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { breakersOf, statusOf, toPrometheus } from '../operations/status/index.ts';
+import { json, type Operation, operation, plainText } from './operation.ts';
+import { HttpError } from './problem.ts';
+import type { Served } from './served.ts';
+
+const readiness = z.object({
+  status: z.literal('ready'),
+  /** How many messages the log holds. */
+  messages: z.int(),
+  /** Of each subscriber on the durable bus. */
+  bus: z.array(z.object({ subscriber: z.string(), unseen: z.record(z.string(), z.int()), retries: z.int() })),
+  /** Of channels whose provider fails. */
+  breakers: z.array(
+    z.object({ channel: z.string(), state: z.enum(['open', 'closed']), failuresInARow: z.int() }),
+  ),
+});
+
+/** Whether the process lives, whether it may be given work, and how it fares. */
+export const health: readonly Operation[] = [
+  operation({
+    method: 'get',
+    path: '/healthz',
+    id: 'live',
+    tag: 'about',
+    summary: 'Whether the process lives',
+    isPublic: true,
+    answers: { 200: { description: 'It does', schema: z.object({ status: z.literal('ok') }) } },
+    handle: async () => json({ status: 'ok' }),
+  }),
+  operation({
+    method: 'get',
+    path: '/readyz',
+    id: 'ready',
+    tag: 'about',
+    summary: 'Whether it may be given work: the datastore answers, and it is not stopping',
+    isPublic: true,
+    answers: {
+      200: { description: 'It may; with what waits on the bus, and providers that fail', schema: readiness },
+    },
+    problems: { 503: ['stopping'] },
+    handle: async (_, served) => json(await readinessOf(served)),
+  }),
+  operation({
+    method: 'get',
+    path: '/metrics',
+    id: 'metrics',
+    tag: 'about',
+    summary: "Figures in Prometheus' text format",
+    answers: {
+      200: { description: 'As `npm run status -- --prometheus` prints them', mediaType: 'text/plain' },
+    },
+    handle: async (_, { shop: { datastore } }) => {
+      const statistics = await datastore.statistics.deliveries();
+      const channels = statusOf(statistics).channels.map(({ channel }) => channel);
+      const breakers = breakersOf(channels, await datastore.statistics.outages());
+      return plainText(await toPrometheus(statistics, breakers), 'text/plain; version=0.0.4; charset=utf-8');
+    },
+  }),
+];
+
+/** What is closing takes nothing new; an open breaker is the provider's trouble, and no reason to send nobody here. */
+async function readinessOf({ shop, stopping }: Served): Promise<z.infer<typeof readiness>> {
+  if (stopping.aborted) throw isStopping();
+  const { statistics, consumption } = shop.datastore;
+  const outages = await statistics.outages();
+  const breakers = breakersOf(
+    outages.map(({ channel }) => channel),
+    outages,
+  );
+  const bus = (await statistics.backlog()).map(({ subscriber, unseen, retries }) => ({
+    subscriber,
+    unseen: { ...unseen },
+    retries,
+  }));
+  return { status: 'ready', messages: await consumption.head(), bus, breakers };
+}
+
+const isStopping = (): HttpError =>
+  new HttpError(503, 'stopping', {
+    message: 'the server is stopping',
+    help: 'Ask the next one.',
+  });

@@ -1,0 +1,29 @@
+/**
+ * The shop over HTTP. It only translates: what is done is done in the rooms below.
+ *
+ * @example
+ * ```ts
+ * import { captureEmail } from './src/delivery/index.ts';
+ * import { serveShop } from './src/http/index.ts';
+ * import { silentLogger, systemClock } from './src/kernel/index.ts';
+ * import { createShop } from './src/shop/index.ts';
+ *
+ * const clock = systemClock();
+ * const stop = new AbortController();
+ * const { url, closed } = await serveShop({
+ *   host: '127.0.0.1',
+ *   port: 0,
+ *   architecture: 'event-sourced',
+ *   bus: 'durable',
+ *   outboxes: {},
+ *   clock,
+ *   logger: silentLogger,
+ *   signal: stop.signal,
+ *   open: () => createShop({ channels: [captureEmail({ clock })] }),
+ * });
+ * console.log(await (await fetch(`${url}/healthz`)).json());
+ * stop.abort();
+ * await closed;
+ * ```
+ */
+export { type ShopServer, serveShop } from './serve-shop.ts';

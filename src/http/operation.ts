@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { Served } from './served.ts';
+
+export type Method = 'get' | 'post' | 'delete';
+
+/** What was asked, checked already. */
+export interface Asked<Query = unknown, Body = unknown> {
+  /** What stands in the path, by name. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  readonly request: Request;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** JSON, unless `mediaType` says otherwise: then a text. Left out: there is none. */
+  readonly body?: unknown;
+  readonly mediaType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What is answered with a status, as the API's document has it. */
+export interface DescribedAnswer {
+  readonly description: string;
+  /** Of the JSON; left out: it has no body, or `mediaType` says which. */
+  readonly schema?: z.ZodType;
+  readonly mediaType?: string;
+}
+
+/** One thing that the API does: from this alone come the route, the checks of what is asked and the document. */
+export interface Operation<Query = unknown, Body = unknown> {
+  readonly method: Method;
+  /** As OpenAPI writes it: `/v1/orders/{orderId}`. */
+  readonly path: string;
+  /** Stable: what a generated client calls it. */
+  readonly id: string;
+  readonly tag: string;
+  /** One sentence without a full stop. */
+  readonly summary: string;
+  readonly query?: z.ZodType<Query>;
+  readonly body?: z.ZodType<Body>;
+  /** Of the body. Default `application/json`. */
+  readonly bodyType?: string;
+  /** Whether it is answered without a token, where one is demanded. */
+  readonly isPublic?: boolean;
+  readonly answers: Readonly<Record<number, DescribedAnswer>>;
+  /** Status → the codes of the problems that are its own; those that everything may be answered with stand elsewhere. */
+  readonly problems?: Readonly<Record<number, readonly string[]>>;
+  handle(asked: Asked<Query, Body>, served: Served): Promise<Answer | Response>;
+}
+
+/** Ties what is handled to the schemas, and forgets their types, so that all operations fit in one list. */
+export const operation = <Query = undefined, Body = undefined>(
+  described: Operation<Query, Body>,
+): Operation => described as unknown as Operation;
+
+export const json = (body: unknown, status = 200): Answer => ({ status, body });
+
+export const plainText = (body: string, mediaType = 'text/plain; charset=utf-8'): Answer => ({
+  status: 200,
+  body,
+  mediaType,
+});

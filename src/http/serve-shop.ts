@@ -1,0 +1,58 @@
+import { closeInTime, limitAfterStop, type Shop } from '../shop/index.ts';
+import { createApp } from './app.ts';
+import type { GuardOptions } from './guard.ts';
+import { HttpError, problemResponse } from './problem.ts';
+import type { Served } from './served.ts';
+import { type Listening, listen, refuseOpenDoor } from './server.ts';
+
+export interface ServeOptions extends GuardOptions, Omit<Served, 'shop' | 'stopping'> {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Opens the shop, when it is sure that it can be served; it is started and closed here. */
+  open(): Promise<Shop>;
+  /** Aborted: nothing new is taken, what is in hand is answered, then the shop is closed. */
+  readonly signal: AbortSignal;
+}
+
+export interface ShopServer extends Pick<Listening, 'url'> {
+  /** Resolves when all is closed after a stop. */
+  readonly closed: Promise<void>;
+}
+
+/**
+ * Serves a shop until `signal` is aborted.
+ * @throws {InputError} it cannot listen there, or others could reach it without a token.
+ */
+export async function serveShop({ host, port, open, signal, ...options }: ServeOptions): Promise<ShopServer> {
+  refuseOpenDoor({ host, ...(options.token !== undefined && { token: options.token }) });
+  let answer = (_: Request): Response | Promise<Response> => problemResponse(starting());
+  const listening = await listen({ host, port, answer: (request) => answer(request) });
+  try {
+    const shop = await open();
+    await shop.start();
+    const app = createApp({ ...options, shop, stopping: signal }, options);
+    answer = (request) => app.fetch(request);
+    return { url: listening.url, closed: aborted(signal).then(() => close(listening, shop, signal)) };
+  } catch (thrown) {
+    await listening.close();
+    throw thrown;
+  }
+}
+
+async function close(listening: Listening, shop: Shop, signal: AbortSignal): Promise<void> {
+  try {
+    await limitAfterStop(signal)(listening.close());
+  } finally {
+    await closeInTime(shop, signal);
+  }
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+const starting = (): HttpError =>
+  new HttpError(503, 'starting', { message: 'the shop is being opened', help: 'Ask again in a moment.' });

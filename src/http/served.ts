@@ -1,0 +1,23 @@
+import type { CapturedEmail, CapturedPush, CapturedSms, CapturedWebhook, Outbox } from '../delivery/index.ts';
+import type { Clock, Logger } from '../kernel/index.ts';
+import type { ArchitectureName, BusName, Shop } from '../shop/index.ts';
+
+/** What the captured channels have been given. A channel that really sends has none. */
+export interface Outboxes {
+  readonly email?: Outbox<CapturedEmail>;
+  readonly sms?: Outbox<CapturedSms>;
+  readonly push?: Outbox<CapturedPush>;
+  readonly webhook?: Outbox<CapturedWebhook>;
+}
+
+/** What the API is the face of. */
+export interface Served {
+  readonly shop: Shop;
+  readonly architecture: ArchitectureName;
+  readonly bus: BusName;
+  readonly outboxes: Outboxes;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Aborted when the server is to stop: it is not ready for anything new then. */
+  readonly stopping: AbortSignal;
+}

@@ -1,0 +1,57 @@
+import { onTestFinished } from 'vitest';
+import { captureEmail, captureSms } from '../../src/delivery/index.ts';
+import { createApp } from '../../src/http/app.ts';
+import type { Served } from '../../src/http/served.ts';
+import { VirtualClock } from '../../src/kernel/index.ts';
+import { type ArchitectureName, createShop, stockSampleShop } from '../../src/shop/index.ts';
+import { recordingLogger } from '../support/recording-logger.ts';
+import { noonMs } from '../support/requests.ts';
+
+export interface ServedShopOptions {
+  readonly architecture?: ArchitectureName;
+  readonly token?: string;
+  /** In place of what is served. */
+  readonly served?: (served: Served) => Served;
+}
+
+/** The sample shop behind the API, with no server around it, at noon of a day that stands still. */
+export async function openServedShop({
+  architecture = 'event-sourced',
+  served: change = (served) => served,
+  ...guard
+}: ServedShopOptions = {}) {
+  const clock = new VirtualClock(noonMs);
+  const logger = recordingLogger();
+  const [email, sms] = [captureEmail({ clock }), captureSms()];
+  const shop = await createShop({ clock, architecture, channels: [email, sms], logger });
+  await stockSampleShop(shop.datastore);
+  await shop.start();
+  const stop = new AbortController();
+  const served = change({
+    shop,
+    architecture,
+    bus: 'durable',
+    outboxes: { email: email.outbox, sms: sms.outbox },
+    clock,
+    logger,
+    stopping: stop.signal,
+  });
+  const app = createApp(served, guard);
+  onTestFinished(() => shop.close());
+  /** The answer's status and JSON. */
+  async function ask(path: string, init: RequestInit & { json?: unknown } = {}) {
+    const { json, ...rest } = init;
+    const posted = json === undefined ? {} : { method: 'POST', body: JSON.stringify(json) };
+    const headers = { ...(json !== undefined && { 'content-type': 'application/json' }), ...rest.headers };
+    const response = await app.request(path, { ...posted, ...rest, headers });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: isJson ? JSON.parse(text) : null,
+    };
+  }
+  return { app, shop, clock, logger, stop, email, sms, ask };
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { openServedShop } from './served-shop.ts';
+
+const token = 'a token that is long enough';
+
+describe('without a token', () => {
+  it.each(['localhost:4400', '127.0.0.1', '[::1]:4400'])('answers whoever calls it %s', async (host) => {
+    const { ask } = await openServedShop();
+
+    expect((await ask('/metrics', { headers: { host } })).status).toBe(200);
+  });
+
+  it.each(['shop.example', '127.0.0.1.evil.example', '127.evil.example', '192.168.0.7:4400', ''])(
+    'refuses the name %j, which could have been made to point here',
+    async (host) => {
+      const { ask } = await openServedShop();
+
+      expect(await ask('/metrics', { headers: { host } })).toMatchObject({
+        status: 403,
+        body: { status: 403, code: 'host_refused' },
+      });
+    },
+  );
+
+  it('refuses pages of other sites, and those of no site', async () => {
+    const { ask } = await openServedShop();
+    const from = (origin: string) => ask('/metrics', { headers: { host: 'localhost:4400', origin } });
+
+    expect((await from('http://localhost:4400')).status).toBe(200);
+    for (const origin of ['http://evil.example', 'http://localhost:8080', 'null']) {
+      expect((await from(origin)).body.code).toBe('origin_refused');
+    }
+  });
+});
+
+describe('with a token', () => {
+  it('answers whoever has it, by any name', async () => {
+    const { ask } = await openServedShop({ token });
+    const headers = { host: 'shop.example', authorization: `Bearer ${token}` };
+
+    expect((await ask('/metrics', { headers })).status).toBe(200);
+  });
+
+  it.each([undefined, 'Bearer', `Bearer ${token}!`, `Bearer ${token.slice(1)}`, `Basic ${token}`, token])(
+    'refuses the authorization %j',
+    async (authorization) => {
+      const { ask } = await openServedShop({ token });
+      const { status, headers, body } = await ask('/metrics', {
+        headers: authorization === undefined ? {} : { authorization },
+      });
+
+      expect({ status, asks: headers.get('www-authenticate'), code: body.code }).toEqual({
+        status: 401,
+        asks: 'Bearer realm="shop"',
+        code: 'unauthorized',
+      });
+    },
+  );
+
+  it('tells anybody whether it lives and is ready', async () => {
+    const { ask } = await openServedShop({ token });
+
+    expect((await ask('/healthz')).status).toBe(200);
+    expect((await ask('/readyz')).status).toBe(200);
+  });
+});
