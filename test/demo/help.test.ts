@@ -16,6 +16,7 @@ const commands = [
   ['suppressions', 'list'],
   ['suppressions', 'add'],
   ['suppressions', 'remove'],
+  ['serve'],
   ['resume'],
   ['compare'],
   ['projections'],
