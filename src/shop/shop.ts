@@ -1,3 +1,4 @@
+import type { HandOverName } from '../api-driven/index.ts';
 import type { Architecture } from '../architecture/index.ts';
 import type { EventBus } from '../bus/index.ts';
 import { type Datastore, openDatastore } from '../datastore/index.ts';
@@ -33,6 +34,8 @@ export interface ShopOptions extends DeliverySettings, Pick<DeliveryObservers, '
   architecture?: ArchitectureName;
   /** Default: `durable`, so that with `data` nothing is lost when the process dies. */
   bus?: BusName;
+  /** How services hand over to the notifier in `api-driven`, and nowhere else. Default: as documented there. */
+  handOver?: HandOverName;
   /** Who is told of dead letters. Left out: nobody; they are in `npm run dead-letters -- list` all the same. */
   admin?: Admin;
   /** Default: the machine's. */

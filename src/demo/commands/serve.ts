@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { HandOverName } from '../../api-driven/index.ts';
 import { captureEmail, capturePush, captureSms, captureWebhook } from '../../delivery/index.ts';
 import { type ShopServer, serveShop } from '../../http/index.ts';
 import { createLogger, systemClock } from '../../kernel/index.ts';
@@ -11,8 +12,8 @@ import {
   withRealProviders,
 } from '../../shop/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
-import { architectureOption, busOption, realProvidersHelp } from './options.ts';
-import { remarkOnBus } from './remarks.ts';
+import { architectureOption, busOption, handOverOption, realProvidersHelp } from './options.ts';
+import { remarkOnHandOver } from './remarks.ts';
 
 const texts: HelpTexts = {
   examples: [
@@ -36,6 +37,7 @@ interface Flags {
   readonly data?: string;
   readonly architecture: ArchitectureName;
   readonly bus: BusName;
+  readonly handOver: HandOverName;
 }
 
 /** `npm run serve`: the shop over HTTP, in real time. */
@@ -47,13 +49,14 @@ export function serveCommand(): Command {
     .option('--data <file>', 'keep the shop in this file; left out, it is the sample shop in memory')
     .addOption(architectureOption())
     .addOption(busOption().default('durable'))
+    .addOption(handOverOption())
     .action(async (flags: Flags, command: Command) => {
-      remarkOnBus(command, flags);
+      remarkOnHandOver(command, flags);
       await run(flags);
     });
 }
 
-async function run({ port, host, data, architecture, bus, ...flags }: Flags): Promise<void> {
+async function run({ port, host, data, architecture, bus, handOver, ...flags }: Flags): Promise<void> {
   const token = flags.token ?? (process.env.HTTP_TOKEN || undefined);
   const stop = listenForStop();
   const clock = systemClock();
@@ -84,6 +87,7 @@ async function run({ port, host, data, architecture, bus, ...flags }: Flags): Pr
             channels,
             architecture,
             bus,
+            handOver,
             clock,
             logger,
             ...(data !== undefined && { data }),
