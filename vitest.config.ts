@@ -8,8 +8,19 @@ const alone = [
   'test/flows/notification-requests/requests-in-csv.test.ts',
 ];
 
-/** What starts, kills or measures processes by the dozen, or waits: `npm run test:long`, and no part of `npm test`. */
+/** What starts, kills or measures processes by the dozen, waits, or tries by the hundred: `npm run test:long`, and no part of `npm test`. */
 const long = [
+  'test/architectures/a-generated-history.test.ts',
+  'test/boundaries/boundaries.test.ts',
+  'test/demo/flags-that-npm-keeps.test.ts',
+  'test/demo/trouble/a-full-disk.test.ts',
+  'test/event-sourced/any-order-of-events.test.ts',
+  'test/flows/notification-requests/command-line.test.ts',
+  'test/lab/replay/command-line.test.ts',
+  'test/lab/replay/real-signals.test.ts',
+  'test/lab/scenarios/each-step.test.ts',
+  'test/proofs/crash-on-a-file.test.ts',
+  'test/scripts/examples-of-doors.test.ts',
   'test/proofs/crash-at-every-operation.test.ts',
   'test/lab/scenarios/hints.test.ts',
   'test/lab/scenarios/crash/the-shops-process.test.ts',
