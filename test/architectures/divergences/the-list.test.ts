@@ -51,17 +51,17 @@ test('what is declared is what is measured, no less and no more', { timeout: 180
   expect(unseenDivergences(measured)).toEqual([]);
 
   const withoutAny = undeclaredDifferences(measured, {});
-  expect(withoutAny).toContain('event-sourced on the in-memory bus: lost by crash');
-  expect(withoutAny).toContain('api-driven: blocked by slow-provider');
+  expect(withoutAny).toContain('event-sourced (in-memory bus): lost by crash');
+  expect(withoutAny).toContain('api-driven (call after commit): blocked by slow-provider');
   expect(withoutAny).toContain('api-driven: pricing reaches carts');
-  expect(withoutAny).not.toContain('event-sourced on the durable bus: late by provider-down');
+  expect(withoutAny).not.toContain('event-sourced (durable bus): late by provider-down');
 
   const tooMuch = {
     'event-sourced': [divergence({ effects: [lossOnCrash] })],
     pipeline: [divergence({ reaches: [{ service: 'pricing', what: ['carts'] }] })],
   };
   expect(unseenDivergences(measured, tooMuch)).toEqual([
-    'event-sourced on the durable bus: lost by crash',
+    'event-sourced (durable bus): lost by crash',
     'pipeline: pricing reaches carts',
   ]);
 });
