@@ -1,8 +1,13 @@
-/** A shop for real use, in real time. `smtpEmail({ url })` in place of the captured one sends; `data` keeps it all. */
 import { captureEmail, createShop, systemClock } from '../src/demo/index.ts';
 
+// `smtpEmail({ url, clock })` in its place sends; `data: 'shop.db'` keeps all of it.
 const email = captureEmail({ clock: systemClock() });
 const shop = await createShop({ channels: [email] });
+shop.bus.subscribe({
+  name: 'newcomers',
+  handles: ['CustomerRegistered'],
+  handle: async ({ data }) => console.log(`${data.customerId} is new`),
+});
 await shop.start();
 await shop.services.accounts.registerCustomer({
   customerId: 'mia',

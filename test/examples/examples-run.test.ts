@@ -44,7 +44,7 @@ describe('run by itself, it says what it has seen:', () => {
   });
 
   it.concurrent('real-shop.ts', async () => {
-    expect(await run('real-shop.ts')).toBe('mia@example.com  Welcome to Hill & Valley Cycles\n');
+    expect(await run('real-shop.ts')).toBe('mia is new\nmia@example.com  Welcome to Hill & Valley Cycles\n');
   });
 
   it.concurrent('chat-channel.ts', async () => {
