@@ -21,6 +21,7 @@ export { AppError, type AppErrorOptions, InputError, messageOf } from './errors.
 export { LostLinesError, noCommands, type ReadingProgress, readChunks, sizeOf } from './files.ts';
 export { createIds, type Ids } from './ids.ts';
 export { InFlightCounter } from './in-flight.ts';
+export { intercept } from './intercept.ts';
 export { type JsonPath, pathInWords, repeatedMembers } from './json.ts';
 export { type Line, splitLines } from './lines.ts';
 export { createLogger, type LogFields, type Logger, type LogLevel, silentLogger } from './log.ts';

@@ -1,4 +1,5 @@
 import { type Datastore, DatastoreUnavailableError } from '../datastore/index.ts';
+import { intercept } from '../kernel/index.ts';
 
 export interface WatchedDatastore {
   /** Behaves as the one that is watched. */
@@ -17,7 +18,7 @@ export function watchDatastore(datastore: Datastore): WatchedDatastore {
     if (thrown instanceof DatastoreUnavailableError) unavailable ??= thrown;
   };
   return {
-    datastore: watched(datastore, note) as Datastore,
+    datastore: watched(datastore, note),
     throwIfUnavailable() {
       if (unavailable !== undefined) throw unavailable;
     },
@@ -25,17 +26,13 @@ export function watchDatastore(datastore: Datastore): WatchedDatastore {
 }
 
 /** The same object, with a watch on every promise of its methods, and of those of the objects in it. */
-function watched(target: object, note: (thrown: unknown) => void): object {
-  const entries = Object.entries(target).map(([key, value]) => {
-    if (typeof value === 'object' && value !== null) return [key, watched(value, note)];
-    if (typeof value !== 'function') return [key, value];
-    const method = (...args: unknown[]): unknown => {
-      const answer: unknown = value.apply(target, args);
+const watched = <Part extends object>(part: Part, note: (thrown: unknown) => void): Part =>
+  intercept(part, {
+    within: (_, member) => watched(member, note),
+    around(_, call) {
+      const answer = call();
       // Beside the answer, which nobody gets later for it.
       if (answer instanceof Promise) answer.catch(note);
       return answer;
-    };
-    return [key, method];
+    },
   });
-  return Object.fromEntries(entries);
-}

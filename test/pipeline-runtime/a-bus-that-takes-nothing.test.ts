@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { intercept } from '../../src/kernel/index.ts';
 import type { PipelineSettings } from '../../src/pipeline-runtime/index.ts';
 import { rejectionOf } from '../support/rejection.ts';
 import { until } from '../support/until.ts';
@@ -7,20 +8,15 @@ import { aPipeline, type ParcelBus, packing } from './a-pipeline.ts';
 /** A pipeline whose bus refuses the first `refusals` calls. */
 function overAFullBus(refusals: number, settings: PipelineSettings) {
   let calls = 0;
-  const alter = (bus: ParcelBus): ParcelBus => ({
-    capabilities: bus.capabilities,
-    inFlight: bus.inFlight,
-    subscribe: (subscriber) => bus.subscribe(subscriber),
-    settle: () => bus.settle(),
-    deadLetters: () => bus.deadLetters(),
-    redrive: (id) => bus.redrive(id),
-    discard: (id) => bus.discard(id),
-    close: () => bus.close(),
-    async publish(messages) {
-      if (++calls <= refusals) throw new Error('the disk is full');
-      await bus.publish(messages);
-    },
-  });
+  const alter = (bus: ParcelBus): ParcelBus =>
+    intercept(bus, {
+      instead: {
+        async publish(messages) {
+          if (++calls <= refusals) throw new Error('the disk is full');
+          await bus.publish(messages);
+        },
+      },
+    });
   const story = aPipeline({ stages: [packing], settings, alter });
   return {
     ...story,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { intercept } from '../../src/kernel/index.ts';
 import {
   aPipeline,
   failingToPack,
@@ -55,24 +56,19 @@ test('a stage that failed has spent time too, and its last words count', async (
 });
 
 test('what the bus delivers once more is a retry, and the stage is told which', async () => {
-  const tryingTwice = (bus: ParcelBus): ParcelBus => ({
-    capabilities: bus.capabilities,
-    inFlight: bus.inFlight,
-    publish: (messages) => bus.publish(messages),
-    settle: () => bus.settle(),
-    deadLetters: () => bus.deadLetters(),
-    redrive: (id) => bus.redrive(id),
-    discard: (id) => bus.discard(id),
-    close: () => bus.close(),
-    subscribe: (subscriber) =>
-      bus.subscribe({
-        ...subscriber,
-        handle: (message, context) =>
-          subscriber
-            .handle(message, context)
-            .catch(() => subscriber.handle(message, { ...context, attempt: context.attempt + 1 })),
-      }),
-  });
+  const tryingTwice = (bus: ParcelBus): ParcelBus =>
+    intercept(bus, {
+      instead: {
+        subscribe: (subscriber) =>
+          bus.subscribe({
+            ...subscriber,
+            handle: (message, context) =>
+              subscriber
+                .handle(message, context)
+                .catch(() => subscriber.handle(message, { ...context, attempt: context.attempt + 1 })),
+          }),
+      },
+    });
   const attempts: number[] = [];
   const clumsy: ParcelStage<'Ordered'> = {
     ...packing,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { intercept } from '../../src/kernel/index.ts';
 import { slowChannel } from '../support/channels.ts';
 import { aCustomer, atNight } from '../support/customers.ts';
 import { ledgerLines } from '../support/ledger.ts';
@@ -8,24 +9,20 @@ import { anOpenShop, type PipelineBus, type Shop } from './a-shop.ts';
 /** Hands every message of one subscriber to it twice, and throws away what came of the first time. */
 const forgetting =
   (name: string) =>
-  (bus: PipelineBus): PipelineBus => ({
-    capabilities: bus.capabilities,
-    inFlight: bus.inFlight,
-    publish: (messages) => bus.publish(messages),
-    settle: () => bus.settle(),
-    deadLetters: () => bus.deadLetters(),
-    redrive: (id) => bus.redrive(id),
-    discard: (id) => bus.discard(id),
-    close: () => bus.close(),
-    subscribe: (subscriber) =>
-      bus.subscribe({
-        ...subscriber,
-        async handle(message, context) {
-          if (subscriber.name === name) await subscriber.handle(message, { ...context, publish: () => {} });
-          await subscriber.handle(message, context);
-        },
-      }),
-  });
+  (bus: PipelineBus): PipelineBus =>
+    intercept(bus, {
+      instead: {
+        subscribe: (subscriber) =>
+          bus.subscribe({
+            ...subscriber,
+            async handle(message, context) {
+              if (subscriber.name === name)
+                await subscriber.handle(message, { ...context, publish: () => {} });
+              await subscriber.handle(message, context);
+            },
+          }),
+      },
+    });
 
 async function ship(shop: Shop): Promise<void> {
   await shop.ordering.shipOrder({ orderId: 'order-1' });

@@ -1,23 +1,11 @@
+import { intercept } from '../../src/kernel/index.ts';
 import type { ShopBus, ShopMessage, ShopSubscriber } from './bus.ts';
 
 /** Each puts one defect before a bus that works; the contract suite must notice every one. */
 export type Breakage = (bus: ShopBus) => ShopBus;
 
 /** The bus with some methods replaced; the others are its own. */
-function replace(bus: ShopBus, methods: Partial<ShopBus>): ShopBus {
-  return {
-    capabilities: bus.capabilities,
-    inFlight: bus.inFlight,
-    publish: (messages) => bus.publish(messages),
-    subscribe: (subscriber) => bus.subscribe(subscriber),
-    settle: () => bus.settle(),
-    deadLetters: () => bus.deadLetters(),
-    redrive: (id) => bus.redrive(id),
-    discard: (id) => bus.discard(id),
-    close: () => bus.close(),
-    ...methods,
-  };
-}
+const replace = (bus: ShopBus, instead: Partial<ShopBus>): ShopBus => intercept(bus, { instead });
 
 type Handle = ShopSubscriber['handle'];
 

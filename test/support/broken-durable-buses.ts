@@ -1,5 +1,5 @@
 import type { ConsumptionBatch, ConsumptionStore } from '../../src/datastore/index.ts';
-import type { Clock } from '../../src/kernel/index.ts';
+import { type Clock, intercept } from '../../src/kernel/index.ts';
 import type { ShopBus, ShopSubscriber } from './bus.ts';
 import { alterConsumption, type DurableHarness, durableHarness } from './durable-bus.ts';
 
@@ -85,15 +85,9 @@ function waitingInHand(bus: ShopBus, clock: Clock): ShopBus {
       }
     },
   });
-  return {
-    capabilities: bus.capabilities,
-    inFlight: bus.inFlight,
-    publish: (messages) => bus.publish(messages),
-    subscribe: (subscriber) => bus.subscribe(waiting(subscriber as unknown as ShopSubscriber)),
-    settle: () => bus.settle(),
-    deadLetters: () => bus.deadLetters(),
-    redrive: (id) => bus.redrive(id),
-    discard: (id) => bus.discard(id),
-    close: () => bus.close(),
-  };
+  return intercept(bus, {
+    instead: {
+      subscribe: (subscriber) => bus.subscribe(waiting(subscriber as unknown as ShopSubscriber)),
+    },
+  });
 }

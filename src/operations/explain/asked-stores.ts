@@ -1,4 +1,5 @@
 import type { Stores } from '../../datastore/index.ts';
+import { intercept } from '../../kernel/index.ts';
 
 /** How people call each of the stores. */
 export const storeNames: Readonly<Record<keyof Stores, string>> = {
@@ -25,16 +26,15 @@ export interface WatchedStores {
 /** Wraps every store, so that "how many stores had to be asked" is measured and not claimed. */
 export function watchStores(stores: Stores): WatchedStores {
   const asked = new Set<string>();
-  const watch = <Store extends object>(name: string, store: Store): Store =>
-    new Proxy(store, {
-      get(target, method) {
+  const noted = <Store extends object>(name: string, store: Store): Store =>
+    intercept(store, {
+      around(_, call) {
         asked.add(name);
-        return Reflect.get(target, method);
+        return call();
       },
     });
-  const watched = Object.entries(storeNames).map(([key, name]) => [
-    key,
-    watch(name, stores[key as keyof Stores]),
-  ]);
-  return { stores: Object.fromEntries(watched), asked: () => [...asked] };
+  return {
+    stores: intercept(stores, { within: (name, store) => noted(storeNames[name as keyof Stores], store) }),
+    asked: () => [...asked],
+  };
 }

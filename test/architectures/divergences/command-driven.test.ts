@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { intercept } from '../../../src/kernel/index.ts';
 import { type Command, execute } from '../../../src/services/index.ts';
-import { passedOn, surroundedByNothing } from './surroundings.ts';
+import { surroundedByNothing } from './surroundings.ts';
 import { openTwoProcesses, toldAfterDeath } from './two-processes.ts';
 
 const architecture = 'command-driven';
@@ -25,7 +26,7 @@ async function tellOfDeliveryFirst(architecture: 'command-driven' | 'event-sourc
   const held: unknown[] = [];
   const { world } = await openTwoProcesses({ architecture, bus: 'in-memory' }, () => ({
     ...surroundedByNothing,
-    bus: (bus) => ({ ...passedOn(bus), publish: async (messages) => void held.push(...messages) }),
+    bus: (bus) => intercept(bus, { instead: { publish: async (messages) => void held.push(...messages) } }),
   }));
   for (const command of partByPart) await execute(world.architecture.services, command);
   const [first, second, delivered] = held;

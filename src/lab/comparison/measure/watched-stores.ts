@@ -1,4 +1,5 @@
 import type { Datastore, Stores } from '../../../datastore/index.ts';
+import { intercept } from '../../../kernel/index.ts';
 import { storeNames } from '../../../operations/explain/index.ts';
 import type { Arrows } from './arrows.ts';
 
@@ -21,38 +22,23 @@ const writers = {
 } as const satisfies { [Name in keyof Stores]: MethodsOf<Stores[Name]> };
 
 /** The same datastore; every question to a store of it is an arrow, inside a transaction too. */
-export function watchedDatastore(datastore: Datastore, arrows: Arrows): Datastore {
-  return {
-    ...datastore,
-    ...watchedStores(datastore, arrows),
-    transaction: (work) => datastore.transaction((stores) => work(watchedStores(stores, arrows))),
-  };
-}
-
-function watchedStores(stores: Stores, arrows: Arrows): Stores {
-  const watched = Object.entries(writers).map(([key, methods]) => {
-    const name = key as keyof Stores;
-    return [name, watchedStore(stores[name], { name: storeNames[name], writers: methods, arrows })];
-  });
-  return Object.fromEntries(watched) as Stores;
-}
-
-interface Watching {
-  readonly name: string;
-  readonly writers: readonly string[];
-  readonly arrows: Arrows;
-}
-
-function watchedStore<Store extends object>(store: Store, { name, writers, arrows }: Watching): Store {
-  return new Proxy(store, {
-    get(target, key) {
-      const method = Reflect.get(target, key) as unknown;
-      if (typeof method !== 'function') return method;
-      return (...args: unknown[]): unknown => {
-        const kind = writers.includes(String(key)) ? 'write' : 'read';
-        arrows.note({ kind, to: 'datastore', name });
-        return method.apply(target, args);
-      };
+export const watchedDatastore = (datastore: Datastore, arrows: Arrows): Datastore =>
+  intercept(watchedStores(datastore, arrows), {
+    instead: {
+      transaction: (work) => datastore.transaction((stores) => work(watchedStores(stores, arrows))),
     },
   });
-}
+
+const watchedStores = <Some extends Stores>(stores: Some, arrows: Arrows): Some =>
+  intercept(stores, {
+    within: (name, store) => (name in writers ? watchedStore(store, name as keyof Stores, arrows) : store),
+  });
+
+const watchedStore = <Store extends object>(store: Store, name: keyof Stores, arrows: Arrows): Store =>
+  intercept(store, {
+    around(method, call) {
+      const kind = (writers[name] as readonly string[]).includes(method) ? 'write' : 'read';
+      arrows.note({ kind, to: 'datastore', name: storeNames[name] });
+      return call();
+    },
+  });

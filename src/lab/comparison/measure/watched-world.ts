@@ -1,7 +1,7 @@
 import type { EventBus, MessageContext, Subscriber } from '../../../bus/index.ts';
 import type { Channel } from '../../../delivery/index.ts';
 import type { MessageOf, ShopEvents } from '../../../events/index.ts';
-import type { Clock } from '../../../kernel/index.ts';
+import { type Clock, intercept } from '../../../kernel/index.ts';
 import type { AnsweringServices } from '../../../services/index.ts';
 import type { Surroundings } from '../../../shop/index.ts';
 import type { Arrows } from './arrows.ts';
@@ -34,35 +34,26 @@ function watchedServices(services: AnsweringServices, arrows: Arrows): Answering
 /** What keeps a part going, and is no step on the way of a notification. */
 const upkeep: readonly string[] = ['start', 'settle', 'stop', 'breakers'];
 
-function watchedPart<Part extends object>(name: string, part: Part, arrows: Arrows): Part {
-  return new Proxy(part, {
-    get(target, key) {
-      // The target, since a class's private fields are not to be had through a proxy.
-      const member = Reflect.get(target, key, target) as unknown;
-      if (typeof member !== 'function') return member;
-      return (...args: unknown[]): unknown => {
-        const call = (): unknown => member.apply(target, args);
-        const method = String(key);
-        if (upkeep.includes(method)) return arrows.as({ name, hops: 0 }, call);
-        return arrows.as(arrows.note({ kind: 'call', to: name, name: method }), call);
-      };
+const watchedPart = <Part extends object>(name: string, part: Part, arrows: Arrows): Part =>
+  intercept(part, {
+    around(method, call) {
+      if (upkeep.includes(method)) return arrows.as({ name, hops: 0 }, call);
+      return arrows.as(arrows.note({ kind: 'call', to: name, name: method }), call);
     },
   });
-}
 
-function watchedChannel(channel: Channel, arrows: Arrows): Channel {
-  return {
-    name: channel.name,
-    templates: channel.templates,
-    send(message, context) {
-      // The key is the delivery's id, which begins with what the customer is told.
-      const [name = ''] = context.idempotencyKey.split(':');
-      return arrows.as(arrows.note({ kind: 'send', to: channel.name, name }), () =>
-        channel.send(message, context),
-      );
+const watchedChannel = (channel: Channel, arrows: Arrows): Channel =>
+  intercept(channel, {
+    instead: {
+      send(message, context) {
+        // The key is the delivery's id, which begins with what the customer is told.
+        const [name = ''] = context.idempotencyKey.split(':');
+        return arrows.as(arrows.note({ kind: 'send', to: channel.name, name }), () =>
+          channel.send(message, context),
+        );
+      },
     },
-  };
-}
+  });
 
 /**
  * A message is an arrow from who published it to each who handles it; to the bus when nobody wants to hear of
@@ -80,42 +71,37 @@ function watchedBus(bus: EventBus<ShopEvents>, arrows: Arrows): EventBus<ShopEve
   }
 
   function watched(subscriber: Subscriber<ShopEvents>): Subscriber<ShopEvents> {
-    const { name, retry } = subscriber;
-    for (const type of subscriber.handles === '*' ? ['*'] : subscriber.handles) wanted.add(type);
-    return {
-      name,
-      handles: subscriber.handles,
-      ...(retry && { retry }),
-      handle(message, context) {
-        const arrow = { kind: 'message', to: name, name: message.type } as const;
-        const acting = arrows.note(arrow, publishers.get(message.id));
-        return arrows.as(acting, () => subscriber.handle(message, watchedContext(context)));
+    const { name, handles } = subscriber;
+    for (const type of handles === '*' ? ['*'] : handles) wanted.add(type);
+    return intercept(subscriber, {
+      instead: {
+        handle(message, context) {
+          const arrow = { kind: 'message', to: name, name: message.type } as const;
+          const acting = arrows.note(arrow, publishers.get(message.id));
+          return arrows.as(acting, () => subscriber.handle(message, watchedContext(context)));
+        },
       },
-    };
+    });
   }
 
   /** What a handler emits leaves when it has succeeded; it says so while it is at work. */
-  const watchedContext = (context: MessageContext<ShopEvents>): MessageContext<ShopEvents> => ({
-    attempt: context.attempt,
-    giveUp: (thrown) => context.giveUp(thrown),
-    publish(messages) {
-      published(messages);
-      context.publish(messages);
+  const watchedContext = (context: MessageContext<ShopEvents>): MessageContext<ShopEvents> =>
+    intercept(context, {
+      instead: {
+        publish(messages) {
+          published(messages);
+          context.publish(messages);
+        },
+      },
+    });
+
+  return intercept(bus, {
+    instead: {
+      publish(messages) {
+        published(messages);
+        return bus.publish(messages);
+      },
+      subscribe: (subscriber) => bus.subscribe(watched(subscriber as unknown as Subscriber<ShopEvents>)),
     },
   });
-
-  return {
-    capabilities: bus.capabilities,
-    inFlight: bus.inFlight,
-    publish(messages) {
-      published(messages);
-      return bus.publish(messages);
-    },
-    subscribe: (subscriber) => bus.subscribe(watched(subscriber as unknown as Subscriber<ShopEvents>)),
-    settle: () => bus.settle(),
-    deadLetters: () => bus.deadLetters(),
-    redrive: (id) => bus.redrive(id),
-    discard: (id) => bus.discard(id),
-    close: () => bus.close(),
-  };
 }

@@ -1,6 +1,6 @@
 import type { EventBus } from '../../../../bus/index.ts';
 import type { Message, MessageOf, ShopEvents } from '../../../../events/index.ts';
-import type { Clock } from '../../../../kernel/index.ts';
+import { type Clock, intercept } from '../../../../kernel/index.ts';
 import type { Surroundings } from '../../../../shop/index.ts';
 import { watchedOrderId } from './shop-day.ts';
 
@@ -18,17 +18,7 @@ export function onTheBus(tamperedWith: (bus: Bus) => Bus): Surroundings {
   };
 }
 
-const publishingBy = (bus: Bus, publish: Bus['publish']): Bus => ({
-  capabilities: bus.capabilities,
-  inFlight: bus.inFlight,
-  publish,
-  subscribe: (subscriber) => bus.subscribe(subscriber),
-  settle: () => bus.settle(),
-  deadLetters: () => bus.deadLetters(),
-  redrive: (id) => bus.redrive(id),
-  discard: (id) => bus.discard(id),
-  close: () => bus.close(),
-});
+const publishingBy = (bus: Bus, publish: Bus['publish']): Bus => intercept(bus, { instead: { publish } });
 
 /** As of a source that did not hear that its message was taken. */
 export const repeating = (bus: Bus, clock: Clock, afterMs: number): Bus =>
