@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Served } from './served.ts';
 
 export type Method = 'get' | 'post' | 'delete';
@@ -62,3 +62,13 @@ export const plainText = (body: string, mediaType = 'text/plain; charset=utf-8')
   body,
   mediaType,
 });
+
+/** A whole number in a query, such as `limit=50`. */
+export const countInQuery = ({ most, otherwise }: { most: number; otherwise: number }) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, `must be a whole number from 1 to ${most}`)
+    .transform(Number)
+    .refine((count) => count <= most, `must be a whole number from 1 to ${most}`)
+    .optional()
+    .transform((count) => count ?? otherwise);

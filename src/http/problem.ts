@@ -39,6 +39,7 @@ const codesByStatus: Readonly<Record<number, readonly string[]>> = {
   404: ['unknown_customer', 'unknown_product', 'unknown_order', 'unknown_line_item', 'unknown_dead_letter'],
   409: [
     'customer_exists',
+    'customer_erased',
     'product_exists',
     'order_exists',
     'payment_exists',

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { toCloudEvent } from '../events/index.ts';
+import { readLog } from '../operations/event-log/index.ts';
+import { explain } from '../operations/explain/index.ts';
+import { breakersOf, statusOf, statusToPlain } from '../operations/status/index.ts';
+import { countInQuery, json, type Operation, operation } from './operation.ts';
+
+const cloudEvent = z.looseObject({
+  specversion: z.literal('1.0'),
+  id: z.string(),
+  type: z.string(),
+  source: z.string(),
+  subject: z.string(),
+  time: z.iso.datetime(),
+  data: z.unknown(),
+});
+
+const eventsWanted = z.strictObject({
+  /** Of the page before; left out: from the beginning. */
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be the cursor of another page')
+    .optional(),
+  limit: countInQuery({ most: 1000, otherwise: 100 }),
+  /** Several are parted by commas. */
+  type: z.string().optional(),
+  subject: z.string().optional(),
+  correlationId: z.string().optional(),
+});
+
+/** What is on record, in other words than the ledger's. */
+export const reading: readonly Operation[] = [
+  operation({
+    method: 'get',
+    path: '/v1/explain/{id}',
+    id: 'explain',
+    tag: 'deliveries',
+    summary:
+      'Why a customer was, or was not, told: of an event, order, customer, product, payment or delivery',
+    query: z.strictObject({
+      customerId: z.string().optional(),
+      limit: countInQuery({ most: 100, otherwise: 10 }),
+    }),
+    answers: {
+      200: {
+        description: 'From the cause to the receipt',
+        schema: z.looseObject({ kind: z.string(), id: z.string(), causes: z.array(z.unknown()) }),
+      },
+    },
+    problems: { 400: ['bad_input'] },
+    async handle({ params: { id = '' }, query: { customerId, limit } }, { shop: { datastore } }) {
+      return json(await explain(datastore, { id, limit, ...(customerId !== undefined && { customerId }) }));
+    },
+  }),
+  operation({
+    method: 'get',
+    path: '/v1/status',
+    id: 'getStatus',
+    tag: 'about',
+    summary: 'What became of the deliveries, counted',
+    answers: {
+      200: { description: 'As `npm run status -- --json`', schema: z.looseObject({ requested: z.int() }) },
+    },
+    async handle(_, { shop: { datastore } }) {
+      const status = statusOf(await datastore.statistics.deliveries());
+      const channels = status.channels.map(({ channel }) => channel);
+      return json(statusToPlain(status, breakersOf(channels, await datastore.statistics.outages())));
+    },
+  }),
+  operation({
+    method: 'get',
+    path: '/v1/events',
+    id: 'listEvents',
+    tag: 'events',
+    summary: 'The event log as CloudEvents, in its order',
+    query: eventsWanted,
+    answers: {
+      200: {
+        description: 'A page, and the cursor of the next: the same for ever where nothing comes behind it',
+        schema: z.object({ events: z.array(cloudEvent), cursor: z.string(), hasMore: z.boolean() }),
+      },
+    },
+    async handle({ query: { cursor = '0', limit, type, subject, correlationId } }, { shop: { datastore } }) {
+      const events: unknown[] = [];
+      // What is added meanwhile is for the next page.
+      let seen = Math.max(Number(cursor), await datastore.consumption.head());
+      const filter = {
+        after: Number(cursor),
+        ...(type !== undefined && { types: type.split(',') }),
+        ...(subject !== undefined && { subject }),
+        ...(correlationId !== undefined && { correlationId }),
+      };
+      let last = Number(cursor);
+      let hasMore = false;
+      for await (const { position, message } of readLog(datastore, filter)) {
+        hasMore = events.length === limit;
+        if (hasMore) break;
+        events.push(toCloudEvent(message));
+        last = position;
+      }
+      seen = hasMore ? last : Math.max(seen, last);
+      return json({ events, cursor: String(seen), hasMore });
+    },
+  }),
+];
