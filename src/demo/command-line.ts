@@ -37,6 +37,10 @@ const scripts: Readonly<Record<string, Script>> = {
     does: 'See which addresses are not written to any more, and why; add some, or let them be used again.',
     load: async (exitWith) => (await import('./commands/suppressions.ts')).suppressionsCommand(exitWith),
   },
+  receipts: {
+    does: 'Put on record what providers report of messages that they had taken: bounce mails, callbacks.',
+    load: async (exitWith) => (await import('./commands/receipts.ts')).receiptsCommand(exitWith),
+  },
   serve: {
     does: 'Serve the shop over HTTP, in real time, until Ctrl-C or SIGTERM.',
     load: async () => (await import('./commands/serve.ts')).serveCommand(),

@@ -16,9 +16,11 @@ const commands = [
   ['suppressions', 'list'],
   ['suppressions', 'add'],
   ['suppressions', 'remove'],
+  ['receipts'],
   ['serve'],
   ['resume'],
   ['compare'],
+  ['events'],
   ['projections'],
   ['status'],
 ];

@@ -13,5 +13,5 @@
  */
 export { describeEvent } from './describe-event.ts';
 export { shipmentProgress } from './progress.ts';
-export { whyInWords } from './receipt-in-words.ts';
+export { receiptInWords, whyInWords } from './receipt-in-words.ts';
 export { renderEntries } from './timeline-report.ts';

@@ -17,6 +17,7 @@ const commands = [
   ['dead-letters', 'discard', 'message-1'],
   ['suppressions', 'list'],
   ['suppressions', 'add', 'ada@example.com'],
+  ['receipts', 'test/demo/kept-files/receipt.json'],
   ['resume'],
   ['pipeline', '--file', 'test/demo/kept-files/requests.json'],
 ];
