@@ -70,6 +70,12 @@ export interface Ledger extends ReceiptLedger {
    * @returns how many there were.
    */
   resumeInterrupted(nowMs: number): Promise<number>;
+  /**
+   * Makes those of these due now that somebody was handed and that have neither ended nor been deferred. They were not
+   * sent, so no verdict is passed on them.
+   * @returns how many there were.
+   */
+  resumeLost(channel: string, notificationIds: readonly string[], nowMs: number): Promise<number>;
   /** Deliveries that were given up, in the order in which they were. */
   deadLetters(page: DeadLetterPage): Promise<readonly DeadDelivery[]>;
   deadLetter(key: DeliveryKey): Promise<DeadDelivery | undefined>;

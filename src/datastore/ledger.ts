@@ -18,6 +18,7 @@ import {
   insertVerdictsSql,
   outcomesUnknownSql,
   resumeInterruptedSql,
+  resumeLostSql,
   selectVerdictsSql,
   takeDeliveriesSql,
   upsertFailuresSql,
@@ -123,6 +124,9 @@ export function ledger(db: Db, inTransaction: <T>(work: (db: Db) => Promise<T>) 
         await execute(tx, outcomesUnknownSql, nowMs, nowMs);
         return execute(tx, resumeInterruptedSql, nowMs);
       }),
+
+    resumeLost: (channel, notificationIds, nowMs) =>
+      inTransaction((tx) => execute(tx, resumeLostSql, nowMs, channel, json(notificationIds))),
 
     ...deadLetters(db, inTransaction),
 

@@ -191,6 +191,11 @@ export const resumeInterruptedSql = `
   update delivery set due_at = ?, reason = 'outcome_unknown', request_seq = ifnull(request_seq, ${seqOfRequest})
   where status = 'pending' and due_at is null`;
 
+/** Parameters: dueAt, channel, and the ids of the notifications. */
+export const resumeLostSql = `
+  update delivery set due_at = ?, request_seq = ifnull(request_seq, ${seqOfRequest})
+  where channel = ? and notification_id in (select value from json_each(?)) and status = 'pending' and due_at is null`;
+
 const deadLetterSql = `
   select notification.*, delivery.*, error_code, error_message, first_failed_at, last_failed_at
   from delivery

@@ -9,6 +9,7 @@ import { Conclusions } from './conclusions.ts';
 import { Endpoints } from './endpoints.ts';
 import { UnknownRecipientError } from './errors.ts';
 import { ourFailure } from './failure.ts';
+import { type Handover, Handovers } from './handovers.ts';
 import { InFlightSends } from './in-flight-sends.ts';
 import { type LedgerWriter, troubleDelayMs } from './ledger-writer.ts';
 import { type Outcome, objectedTo } from './outcome.ts';
@@ -59,6 +60,7 @@ export class ChannelQueue {
   readonly #backlog: Backlog;
   readonly #attempts: Attempts;
   readonly #places: Places;
+  readonly #handovers: Handovers;
   readonly #turns: Turns;
   readonly #conclusions: Conclusions;
 
@@ -85,10 +87,10 @@ export class ChannelQueue {
       ...options,
       onDone: (task, delivery) => this.#finish(task, delivery),
     });
-    this.#places = new Places({
+    this.#places = new Places(settings.maxInHand);
+    this.#handovers = new Handovers({
       clock,
-      most: settings.maxInHand,
-      onForgotten: (id, line) => this.#turns.leave(line, id),
+      onLost: (lost) => void inFlight.during(this.#takeBack(lost)),
     });
   }
 
@@ -98,11 +100,11 @@ export class ChannelQueue {
 
   /**
    * Keeps a place for a delivery that is about to be started; false when there is none, so that it has to
-   * wait in the ledger. While others wait there, they have every second place. One that was leased when it
+   * wait in the ledger. While others wait there, they have every second place. One that was handed over when it
    * was due has its place already.
    */
   reserve(id?: string): boolean {
-    if (id !== undefined && this.#places.redeem(id)) return true;
+    if (id !== undefined && this.#handovers.comeBack(id)?.hasPlace) return true;
     return this.#places.take(this.#backlog.isDue ? 0.5 : 1);
   }
 
@@ -110,6 +112,11 @@ export class ChannelQueue {
   release(): void {
     this.#places.release();
     this.#backlog.wake();
+  }
+
+  /** Somebody else is to bring it back, to be sent. If nobody does, it is due before long. */
+  handOver(due: DueDelivery, { hasPlace = false } = {}): void {
+    if (this.#handovers.give(due, hasPlace)?.hasPlace) this.#places.release();
   }
 
   /** Takes a delivery that has a place further: to its end, or to a later time. */
@@ -146,6 +153,7 @@ export class ChannelQueue {
   /** Takes no more from the ledger, and nothing that is in hand waits on the clock any more. */
   stop(): void {
     this.#backlog.stop();
+    this.#handovers.stop();
     this.#sends.stopWaiting();
   }
 
@@ -175,14 +183,33 @@ export class ChannelQueue {
   async #giveAway(due: DueDelivery): Promise<void> {
     const { onDue, logger } = this.#options;
     this.#turns.expect(lineOf(due), idOf(due));
-    this.#places.lease(idOf(due), lineOf(due));
+    this.handOver(due, { hasPlace: true });
     try {
       await onDue?.(due);
     } catch (thrown) {
       logger.error({ reason: messageOf(thrown) }, 'nobody took over a delivery that is due');
       await this.leave(due, troubleDelayMs);
-      if (this.#places.redeem(idOf(due))) this.release();
+      if (this.#handovers.comeBack(idOf(due))?.hasPlace) this.release();
     }
+  }
+
+  /** Nobody has brought them back: they are due again, those that have not come to their end meanwhile. */
+  async #takeBack(lost: readonly Handover[]): Promise<void> {
+    const { channelName, datastore, logger, steadyClock } = this.#options;
+    for (const { id, line, hasPlace } of lost) {
+      this.#turns.leave(line, id);
+      if (hasPlace) this.#places.release();
+    }
+    const fields = { channel: channelName, deliveries: lost.length };
+    const ids = lost.map(({ notificationId }) => notificationId);
+    try {
+      const resumed = await datastore.ledger.resumeLost(channelName, ids, steadyClock.now());
+      if (resumed > 0) logger.warn({ ...fields, resumed }, 'what nobody has sent is due again');
+    } catch (thrown) {
+      logger.error({ ...fields, reason: messageOf(thrown) }, 'the ledger could not be written');
+      this.#handovers.giveAgain(lost);
+    }
+    this.#backlog.expectAt(steadyClock.now());
   }
 
   /** Leaves a delivery without a place in the ledger, due after so long; resolves when it is there. */

@@ -128,11 +128,15 @@ export class DeliveryService {
 
   /**
    * Enters the deliveries of a notification and starts none of them.
-   * @returns those that are new, for the caller to give to `send`; should the process die before, they are due
-   *   at the next start.
+   * @returns those that are new, for the caller to give to `send`. One that has not come there after ten minutes is due
+   *   like any that waited, whatever became of the caller; should the process die before, at the next start.
    */
   async enter(notification: Notification): Promise<readonly DeliveryRecord[]> {
-    return this.#during(() => this.#intake.enter(notification));
+    return this.#during(async () => {
+      const added = await this.#intake.enter(notification);
+      for (const delivery of added) this.#queues.of(delivery.channel).handOver({ notification, delivery });
+      return added;
+    });
   }
 
   /**
@@ -148,16 +152,16 @@ export class DeliveryService {
   /**
    * Takes a delivery that was entered, or is due, through the policy steps to its channel.
    * @returns how it stands when it has reached its end or waits in the ledger.
+   * @throws {DatastoreUnavailableError} nothing was begun; without being asked again, it is due before long.
    */
   async send({ notification, delivery }: DueDelivery): Promise<DeliveryRecord> {
     // Begun before this ends, so that there is no moment at which nothing seems to go on.
     const { done } = await this.#during(async () => {
-      const isLate = hasWaited(notification, delivery, this.#options.clock.now());
-      const [recipient, facts] = await Promise.all([
-        this.#recipientOf(notification.customerId),
-        isLate ? this.#factsOf(notification) : undefined,
-      ]);
       const queue = this.#queues.of(delivery.channel);
+      const { recipient, facts } = await this.#lookUp({ notification, delivery }).catch((thrown) => {
+        queue.handOver({ notification, delivery });
+        throw thrown;
+      });
       if (queue.reserve(deliveryId(notification.id, delivery.channel))) {
         return {
           done: new Promise<DeliveryRecord>((done) =>
@@ -223,6 +227,15 @@ export class DeliveryService {
     const cancel = this.#steadyClock.schedule(endMs, () => this.#queues.leaveAll());
     await this.#inFlight.idle();
     cancel();
+  }
+
+  async #lookUp({ notification, delivery }: DueDelivery) {
+    const isLate = hasWaited(notification, delivery, this.#options.clock.now());
+    const [recipient, facts] = await Promise.all([
+      this.#recipientOf(notification.customerId),
+      isLate ? this.#factsOf(notification) : undefined,
+    ]);
+    return { recipient, facts };
   }
 
   /** `settle` and `stop` wait for it. */

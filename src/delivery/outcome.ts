@@ -17,12 +17,7 @@ export interface Outcome {
   readonly suppression?: Suppression;
 }
 
-/** The provider has it; one that was cut before it left says so in a verdict of its own. */
-export function sent(
-  delivery: DeliveryRecord,
-  { receipt, isShortened }: { readonly receipt: string; readonly isShortened: boolean },
-  atMs: number,
-): Outcome {
+export function sent(delivery: DeliveryRecord, receipt: string, atMs: number): Outcome {
   const { notificationId, channel, attempts } = delivery;
   const after: DeliveryRecord = {
     notificationId,
@@ -34,8 +29,7 @@ export function sent(
     attempts: attempts + 1,
     receipt,
   };
-  const verdict = isShortened && verdictOn(delivery, { reason: 'shortened', atMs, untilMs: null });
-  return { reason: 'sent', atMs, delivery: after, ...(verdict && { verdict }) };
+  return { reason: 'sent', atMs, delivery: after };
 }
 
 export interface Deferral {

@@ -120,10 +120,27 @@ test('what was interrupted is due at once when it is resumed, with a verdict tha
   expect(await ledger.resumeInterrupted(60)).toBe(0);
 });
 
+test('of those that got lost on their way, what neither ended nor waits is due now, without a verdict', async () => {
+  const { ledger } = openDatastore();
+  const ids = ['n-1', 'n-2', 'n-3', 'n-4'];
+  await ledger.open(ids.map((id) => anEntry(id)));
+  await ledger.record([sent('n-1', 'sms'), deferred('n-2', 'sms', 99)], []);
+
+  expect(await ledger.resumeLost('sms', ['n-1', 'n-2', 'n-3'], 50)).toBe(1);
+
+  const [line, ...others] = await ledger.takeDue('sms', 50, 9);
+  expect(line).toEqual({ notification: aNotification('n-3'), delivery: aDelivery('n-3', 'sms') });
+  expect(others).toEqual([]);
+  expect(await ledger.nextDueMs('sms')).toBe(99);
+  expect(await ledger.verdicts(ids)).toEqual([]);
+  expect(await ledger.resumeLost('email', [], 50)).toBe(0);
+});
+
 test('what is due is read from its index, so that what has ended costs nothing', async () => {
   const plan = await queryPlanOf(async (db) => {
     const ledger = ledgerOf(db, (work) => work(db));
     await ledger.takeDue('email', 10, 10);
+    await ledger.resumeLost('email', ['n-1'], 10);
     await ledger.nextDueMs('email');
     await ledger.waitingChannels();
   });

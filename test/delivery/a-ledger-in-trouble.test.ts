@@ -148,3 +148,33 @@ it('what has become due while the ledger cannot be read is delivered when it can
 
   expect(office.texts.all()).toHaveLength(1);
 });
+
+it('a delivery that cannot be begun for it is due again ten minutes later, without being asked for', async () => {
+  let isLocked = false;
+  const office = await openPostOffice({
+    alterDatastore: (datastore) => ({
+      ...datastore,
+      customers: {
+        ...datastore.customers,
+        async recipients(ids) {
+          if (isLocked) throw new Error('database is locked');
+          return datastore.customers.recipients(ids);
+        },
+      },
+    }),
+  });
+  const notification = aRequest();
+  // Entered by a process before this one, whose message comes now.
+  const [, text] = await office.delivery.enter(notification);
+  if (text === undefined) throw new Error('nothing was entered');
+  const delivery = { ...text, notificationId: 'of-before' };
+  const before = { ...notification, id: 'of-before', requestedAtMs: noonMs };
+  await office.datastore.ledger.open([{ notification: before, deliveries: [delivery] }]);
+  isLocked = true;
+  await rejectionOf(() => office.delivery.send({ notification: before, delivery }));
+  isLocked = false;
+
+  await office.advanceTo(noonMs + 10 * minuteMs);
+
+  expect(await ledgerLines(office.datastore)).toEqual(Array(3).fill(expect.stringMatching(/ sent sent$/)));
+});

@@ -92,25 +92,71 @@ describe('a caller that says itself when a delivery is sent', () => {
     expect(due).toHaveLength(8);
   });
 
-  it('that never sends what it was handed does not keep the places for ever', async () => {
-    const sms = moodyChannel('sms');
-    let handed = 0;
-    const office = await openPostOffice({ channels: [sms], maxInHand: 1, onDue: async () => void handed++ });
-    await office.delivery.enter(aRequest());
+  it('that never sends what it was handed does not keep the places for ever: the next one has its turn', async () => {
+    const handed: string[] = [];
+    const onDue = async ({ notification, delivery }: DueDelivery) =>
+      void (delivery.channel === 'sms' && handed.push(notification.subject));
+    const office = await openPostOffice({ channels: [moodyChannel('sms')], maxInHand: 1, onDue });
+    await office.delivery.enter(aRequest({ about: 'order-1' }));
     await office.datastore.ledger.resumeInterrupted(noonMs);
     await office.delivery.start();
-    await office.settle();
-    const other = aRequest({ about: 'order-2' });
-
     await office.advanceTo(noonMs + 9 * minuteMs);
-    await office.request(other);
-    await office.settle();
-    expect([handed, sms.taken.length]).toEqual([2, 0]);
+    void office.request(aRequest({ about: 'order-2' }));
+
+    await office.advanceTo(noonMs + 10 * minuteMs - 1);
+    expect(handed).toHaveLength(1);
+    await office.advanceTo(noonMs + 20 * minuteMs);
+
+    expect(new Set(handed.slice(0, 2)).size).toBe(2);
+    expect(handed).toHaveLength(3);
+  });
+
+  it('that never sends what it entered is not waited for: ten minutes later it is due', async () => {
+    const due: string[] = [];
+    const office = await openPostOffice({ onDue: async ({ delivery }) => void due.push(delivery.channel) });
+    await office.delivery.enter(aRequest());
+
+    await office.advanceTo(noonMs + 10 * minuteMs - 1);
+    expect(due).toEqual([]);
 
     await office.advanceTo(noonMs + 10 * minuteMs);
-    await office.request(aRequest({ about: 'order-3' }));
-    await office.settle();
-    expect(sms.taken).toHaveLength(1);
+    expect(due.sort()).toEqual(['email', 'sms']);
+  });
+
+  it('that never sends what it was handed is handed it again', async () => {
+    const due: DueDelivery[] = [];
+    const office = await openPostOffice({ maxInHand: 1, onDue: async (task) => void due.push(task) });
+    const notification = aRequest();
+    const [mail] = await office.delivery.enter(notification);
+
+    await office.advanceTo(noonMs + 40 * minuteMs);
+    expect(due).toHaveLength(2 * 4);
+    for (const { delivery } of due.slice(-2)) await office.delivery.send({ notification, delivery });
+    await office.finish();
+
+    expect(mail?.channel).toBe('email');
+    expect(due).toHaveLength(2 * 4);
+    expect([office.emails.count, office.texts.count]).toEqual([1, 1]);
+  });
+
+  it('that sends what it entered keeps nothing waiting on the clock', async () => {
+    const office = await openPostOffice();
+    const notification = aRequest();
+    const entered = await office.delivery.enter(notification);
+
+    await Promise.all(entered.map((delivery) => office.delivery.send({ notification, delivery })));
+
+    expect(office.clock.nextDueMs()).toBeUndefined();
+  });
+
+  it('and stops leaves what it entered to the next process, and nothing on the clock', async () => {
+    const office = await openPostOffice();
+    await office.delivery.enter(aRequest());
+
+    await office.delivery.stop();
+
+    expect(office.clock.nextDueMs()).toBeUndefined();
+    expect((await office.datastore.ledger.interrupted(9)).length).toBe(2);
   });
 
   it('finds a delivery due in the ledger when the queue of its channel is full', async () => {

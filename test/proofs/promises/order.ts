@@ -9,6 +9,7 @@ export function outOfOrder({ shop }: Aftermath, courses: readonly Course[]): str
     return taken === undefined ? [] : [{ course, taken }];
   });
   const stills = shop.history.of('stood-still');
+  const lost = new Set(shop.history.of('lost').map(({ key }) => key));
   return arrivals.flatMap(({ course: later, taken }) => {
     const overtook = arrivals.some(({ course: earlier, taken: takenLater }) => {
       if (takenLater.seq < taken.seq || !isBeforeInLine(earlier, later)) return false;
@@ -17,7 +18,7 @@ export function outOfOrder({ shop }: Aftermath, courses: readonly Course[]): str
         ({ seq }) => seq > earlier.opened.seq && seq < takenLater.seq,
       );
       // A message whose handler has run out of time is handled later, and holds up none behind it.
-      const isLate = earlier.opened.wallMs !== earlier.notification.requestedAtMs;
+      const isLate = earlier.opened.wallMs !== earlier.notification.requestedAtMs || lost.has(earlier.key);
       return !isStopped && !isLate && !hasOwnReasonToWait(earlier) && !hasOwnReasonToWait(later);
     });
     return overtook ? [`out of order: ${later.key}`] : [];

@@ -3,6 +3,7 @@ import { openedWrongly } from './breakers.ts';
 import { coursesOf } from './courses.ts';
 import { waitedWrongly } from './durations.ts';
 import { givenUpWrongly } from './giving-up.ts';
+import { lostWithoutNeed } from './handovers.ts';
 import { delayedByOthers } from './isolation.ts';
 import { outOfOrder } from './order.ts';
 import { overtakenWrongly } from './overtaken.ts';
@@ -15,6 +16,7 @@ const promises = [
   waitedWrongly,
   givenUpWrongly,
   delayedByOthers,
+  lostWithoutNeed,
   outOfOrder,
   overtakenWrongly,
   answeredWrongly,

@@ -25,6 +25,8 @@ export type Fact =
   | { readonly kind: 'opened'; readonly notification: NotificationRecord; readonly channel: string }
   /** Its time has come, and somebody has it in hand. */
   | { readonly kind: 'taken-up'; readonly key: string }
+  /** It was handed to somebody who never sent it, and is due again. */
+  | { readonly kind: 'lost'; readonly key: string }
   | { readonly kind: 'recorded'; readonly delivery: DeliveryRecord }
   | {
       readonly kind: 'breaker';

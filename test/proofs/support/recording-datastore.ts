@@ -61,6 +61,13 @@ function recordingStores({ eventLog, carts, ledger }: Stores, note: Note): Parti
         for (const { delivery } of lines) note({ kind: 'taken-up', key: keyOf(delivery) });
         return lines;
       },
+      async resumeLost(channel, notificationIds, nowMs) {
+        const resumed = await ledger.resumeLost(channel, notificationIds, nowMs);
+        if (resumed > 0)
+          for (const notificationId of notificationIds)
+            note({ kind: 'lost', key: keyOf({ notificationId, channel }) });
+        return resumed;
+      },
     },
   };
 }

@@ -18,7 +18,7 @@ const writers = {
   shipmentProgress: ['advance', 'forget', 'forgetBefore'],
   suppressions: ['add', 'remove'],
   projections: ['begin', 'save', 'drop', 'write'],
-  ledger: ['open', 'record', 'takeDue', 'resumeInterrupted', 'redrive', 'discard'],
+  ledger: ['open', 'record', 'takeDue', 'resumeInterrupted', 'resumeLost', 'redrive', 'discard'],
 } as const satisfies { [Name in keyof Stores]: MethodsOf<Stores[Name]> };
 
 /** The same datastore; every question to a store of it is an arrow, inside a transaction too. */
