@@ -1,4 +1,10 @@
-import type { AccountsService, BillingService, OrderingService, PricingService } from '../services/index.ts';
+import type {
+  AccountsService,
+  BillingService,
+  OrderingService,
+  PricingService,
+  PromotionsService,
+} from '../services/index.ts';
 import type { BulkResult } from './bulk-result.ts';
 import type { NotifyResult } from './notification-api.ts';
 
@@ -14,7 +20,7 @@ type Telling =
   | 'receivePayment';
 
 /** What a command answers here, beside that it is done: undefined when there was nobody to tell, and nothing of note from the others. */
-type Answer<Command> = Command extends 'updatePrice'
+type Answer<Command> = Command extends 'updatePrice' | 'activatePromotion'
   ? BulkResult
   : Command extends Telling
     ? NotifyResult | undefined
@@ -33,4 +39,5 @@ export interface CallingServices {
   readonly ordering: Answering<OrderingService>;
   readonly pricing: Answering<PricingService>;
   readonly billing: Answering<BillingService>;
+  readonly promotions: Answering<PromotionsService>;
 }

@@ -15,6 +15,7 @@ import { createNotificationApi, type NotificationApi } from './notification-api.
 import { createOrdering } from './ordering.ts';
 import { createOutcomes } from './outcomes.ts';
 import { createPricing } from './pricing.ts';
+import { createPromotions } from './promotions.ts';
 
 export interface ApiDrivenOptions extends DeliveryServiceOptions {
   /** Of the events, which are only put on record. */
@@ -56,6 +57,7 @@ export function createApiDriven(options: ApiDrivenOptions): ApiDriven {
       ordering: createOrdering(ports),
       pricing: createPricing(ports),
       billing: createBilling(ports),
+      promotions: createPromotions(ports),
     },
     notifications,
     start: () => delivery.start(),

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { defineMessage, idSchema, type MessagesOf, moneySchema, shopEvents } from '../events/index.ts';
+import {
+  defineMessage,
+  idSchema,
+  type MessagesOf,
+  moneySchema,
+  segments,
+  shopEvents,
+} from '../events/index.ts';
 import { deliveryId, notificationKinds } from '../notifications/index.ts';
 
 const notificationSchema = z.object({
@@ -20,6 +27,14 @@ const deliverySchema = z.object({
   channel: z.string().min(1),
   /** 1 at the first. */
   attempt: z.int().positive(),
+});
+
+/** The event of which many are told. */
+const causeSchema = z.object({
+  id: z.string(),
+  subject: z.string(),
+  time: z.string(),
+  correlationId: z.string(),
 });
 
 const source = '/command-driven';
@@ -44,7 +59,24 @@ export const notificationMessages = {
         previousPrice: moneySchema,
         price: moneySchema,
         afterCustomerId: z.string(),
-        cause: z.object({ id: z.string(), subject: z.string(), time: z.string(), correlationId: z.string() }),
+        cause: causeSchema,
+      }),
+    ],
+  }),
+  /** Who is in its segments is to be told of a promotion: a page of them, from here on. */
+  FindPromotionCandidates: defineMessage({
+    type: 'FindPromotionCandidates',
+    source,
+    subject: (data) => data.promotionId,
+    versions: [
+      z.object({
+        promotionId: idSchema,
+        name: z.string(),
+        code: z.string(),
+        discountPercent: z.int(),
+        segments: z.array(z.enum(segments)),
+        afterCustomerId: z.string(),
+        cause: causeSchema,
       }),
     ],
   }),

@@ -17,12 +17,12 @@ export interface RequestPorts extends MessagePorts {
   datastore: Datastore;
 }
 
-/** How many carts are looked at at once when a price drops. */
+/** How many customers are looked at at once when many are to be told. */
 const candidatesPerPage = 1000;
 
 /** For every event of the shop, who is to be told what: NotificationRequested, or nothing. */
 export function createRequestHandlers(ports: RequestPorts) {
-  const { orders, products, carts, shipmentProgress } = ports.datastore;
+  const { orders, products, carts, customers, shipmentProgress } = ports.datastore;
 
   function request<Type extends NotificationType>(
     cause: Message,
@@ -83,9 +83,7 @@ export function createRequestHandlers(ports: RequestPorts) {
     async PriceChanged(event: Event<'PriceChanged'>): Promise<Emitted> {
       const { productId, previousPrice, price } = event.data;
       if (!isPriceDrop(previousPrice, price)) return [];
-      const { id, subject, time, correlationId } = event;
-      const cause = { id, subject, time, correlationId };
-      const from = { productId, previousPrice, price, cause, afterCustomerId: '' };
+      const from = { productId, previousPrice, price, cause: causeOf(event), afterCustomerId: '' };
       return [createMessage(ports, notificationMessages.FindPriceDropCandidates, from, event)];
     },
 
@@ -105,5 +103,28 @@ export function createRequestHandlers(ports: RequestPorts) {
       const next = { ...command.data, afterCustomerId: last };
       return [...requests, createMessage(ports, notificationMessages.FindPriceDropCandidates, next, command)];
     },
+
+    async PromotionActivated(event: Event<'PromotionActivated'>): Promise<Emitted> {
+      const from = { ...event.data, cause: causeOf(event), afterCustomerId: '' };
+      return [createMessage(ports, notificationMessages.FindPromotionCandidates, from, event)];
+    },
+
+    /** A page of the customers, and the command to read the next. */
+    async FindPromotionCandidates(command: Event<'FindPromotionCandidates'>): Promise<Emitted> {
+      const { promotionId, name, code, discountPercent, segments, cause, afterCustomerId } = command.data;
+      const page = { afterCustomerId, limit: candidatesPerPage, atEvent: cause.id };
+      const customerIds = await customers.inSegments(segments, page);
+      const last = customerIds.at(-1);
+      if (last === undefined) return [];
+      const news = { about: promotionId, variables: { name, code, discountPercent } };
+      const requests = customerIds.map((customerId) =>
+        request(command, { type: 'promotion-available', customerId, ...news }, cause),
+      );
+      const next = { ...command.data, afterCustomerId: last };
+      return [...requests, createMessage(ports, notificationMessages.FindPromotionCandidates, next, command)];
+    },
   };
 }
+
+/** What a notification keeps of its cause. */
+const causeOf = ({ id, subject, time, correlationId }: Message) => ({ id, subject, time, correlationId });

@@ -5,7 +5,12 @@ import { prepared, select, slot } from './query.ts';
 import type { Customer, Segment } from './records.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
-import { anySuppressedSql, selectCustomersSql, selectSuppressedSql } from './sqlite-sets.ts';
+import {
+  anySuppressedSql,
+  selectCustomersSql,
+  selectInSegmentsSql,
+  selectSuppressedSql,
+} from './sqlite-sets.ts';
 
 type Row = Schema['customer'];
 
@@ -45,6 +50,8 @@ const updateCustomer = prepared((db) =>
     .where('id', '=', slot),
 );
 
+const positionOf = prepared((db) => db.selectFrom('event_log').select('position').where('id', '=', slot));
+
 export function customerStore(db: Db): CustomerStore {
   return {
     async insert(customer) {
@@ -62,6 +69,21 @@ export function customerStore(db: Db): CustomerStore {
     },
 
     erase: (id, atMs) => eraseCustomer(db, id, atMs),
+
+    async inSegments(segments, { afterCustomerId, limit, atEvent }) {
+      const [event] = atEvent === undefined ? [] : await positionOf(db, atEvent);
+      const position = event?.position ?? Number.MAX_SAFE_INTEGER;
+      const wanted = JSON.stringify(segments);
+      const rows = await select<{ id: string }>(
+        db,
+        selectInSegmentsSql,
+        wanted,
+        afterCustomerId,
+        position,
+        limit,
+      );
+      return rows.map(({ id }) => id);
+    },
 
     async recipients(ids) {
       const rows = await select<Row>(db, selectCustomersSql, JSON.stringify(ids));

@@ -2,14 +2,37 @@ import type { LineItemStatus, Message, Money, OrderStatus } from '../events/inde
 import type { ConsumptionStore } from './consumption-records.ts';
 import type { Ledger } from './ledger-contract.ts';
 import type { ProjectionStore } from './projection-records.ts';
-import type { Customer, Order, Payment, Product, Recipient, Suppression } from './records.ts';
+import type {
+  Customer,
+  Order,
+  Payment,
+  Product,
+  Promotion,
+  Recipient,
+  Segment,
+  Suppression,
+} from './records.ts';
 import type { Statistics } from './statistics-contract.ts';
+
+/** Customers in the order of their ids, a page of them, as they were when an event happened. */
+export interface CustomerPage {
+  readonly afterCustomerId: string;
+  readonly limit: number;
+  /** The id of an event. Left out: now. */
+  readonly atEvent?: string;
+}
 
 /** Every method that takes many ids answers in their order, with undefined for what it does not know. */
 export interface CustomerStore {
   insert(customer: Customer): Promise<void>;
   find(id: string): Promise<Customer | undefined>;
   recipients(ids: readonly string[]): Promise<readonly (Recipient | undefined)[]>;
+  /**
+   * The ids of those in one of the segments who were registered when an event happened, by its place in the event log;
+   * of all, where no event is named, or the log does not hold it. In order, at most `limit`, beginning behind
+   * `afterCustomerId`. Not of those who were erased.
+   */
+  inSegments(segments: readonly Segment[], page: CustomerPage): Promise<readonly string[]>;
   /** In place of what was kept of this customer. */
   update(customer: Customer): Promise<void>;
   /**
@@ -27,11 +50,9 @@ export interface ProductStore {
   setPrice(id: string, price: Money): Promise<void>;
 }
 
-export interface CartPage {
-  readonly afterCustomerId: string;
-  readonly limit: number;
-  /** The id of an event. Left out: now. */
-  readonly atEvent?: string;
+export interface PromotionStore {
+  insert(promotion: Promotion): Promise<void>;
+  find(id: string): Promise<Promotion | undefined>;
 }
 
 export interface CartStore {
@@ -55,7 +76,7 @@ export interface CartStore {
    * order, at most `limit`, beginning behind `afterCustomerId`: read page by page, any number of carts takes the
    * memory of one page.
    */
-  customersWith(productId: string, page: CartPage): Promise<readonly string[]>;
+  customersWith(productId: string, page: CustomerPage): Promise<readonly string[]>;
 }
 
 export interface OrderStore {
@@ -120,6 +141,7 @@ export interface SuppressionStore {
 export interface Stores {
   readonly customers: CustomerStore;
   readonly products: ProductStore;
+  readonly promotions: PromotionStore;
   readonly carts: CartStore;
   readonly orders: OrderStore;
   readonly payments: PaymentStore;

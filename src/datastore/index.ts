@@ -51,6 +51,7 @@ export {
   type Order,
   type Payment,
   type Product,
+  type Promotion,
   type QuietHours,
   type ReceiptStatus,
   type Recipient,

@@ -242,4 +242,13 @@ export const migrations: readonly (string | ((connection: Migrating) => void))[]
   -- Since when bytes of what was erased may lie in unused parts of the file; no row: there are none.
   create table purge_due (since integer not null);
   `,
+  `
+  create table promotion (
+    id text primary key,
+    name text not null,
+    code text not null,
+    discount_percent integer not null,
+    segments text not null
+  ) without rowid;
+  `,
 ];

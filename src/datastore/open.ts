@@ -9,6 +9,7 @@ import { orderStore } from './orders.ts';
 import { paymentStore } from './payments.ts';
 import { productStore } from './products.ts';
 import { projectionStore } from './projection-store.ts';
+import { promotionStore } from './promotions.ts';
 import { purge } from './purge.ts';
 import { execute, select } from './query.ts';
 import { shipmentProgressStore } from './shipment-progress.ts';
@@ -117,6 +118,7 @@ function storesOf(db: Db, inTransaction: InTransaction): Stores {
   return {
     customers: customerStore(db),
     products: productStore(db),
+    promotions: promotionStore(db),
     carts: cartStore(db),
     orders: orderStore(db),
     payments: paymentStore(db),

@@ -40,6 +40,17 @@ export interface Product {
   readonly price: Money;
 }
 
+export interface Promotion {
+  readonly id: string;
+  readonly name: string;
+  /** What a customer enters to get it. */
+  readonly code: string;
+  /** 1 to 100. */
+  readonly discountPercent: number;
+  /** Who gets it. */
+  readonly segments: readonly Segment[];
+}
+
 export interface LineItem {
   readonly id: string;
   readonly productId: string;

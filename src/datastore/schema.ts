@@ -16,6 +16,8 @@ export interface Schema {
   };
   purge_due: { since: number };
   product: { id: string; name: string; price_amount: number; currency: string };
+  /** `segments`: a JSON array of their names. */
+  promotion: { id: string; name: string; code: string; discount_percent: number; segments: string };
   cart_item: { product_id: string; customer_id: string; quantity: number; added_after: number };
   cart_item_before: {
     product_id: string;

@@ -6,6 +6,18 @@
 export const selectCustomersSql = `
   select customer.* from json_each(?) as wanted join customer on customer.id = wanted.value`;
 
+/**
+ * Parameters: segments, afterCustomerId, position, limit. In the order of the ids, so that all the pages together walk
+ * the table once. Who was registered behind that place in the log was not there yet.
+ */
+export const selectInSegmentsSql = `
+  select id from customer
+  where segment in (select value from json_each(?)) and id > ? and erased_at is null
+    and not exists (
+      select 1 from event_log as registered
+      where registered.subject = customer.id and registered.type = 'CustomerRegistered' and registered.position > ?)
+  order by id limit ?`;
+
 /** Whether anything is suppressed, whether anything that begins with `+` or a digit, and whether any trace of one. */
 export const anySuppressedSql = `
   select exists (select 1 from suppression) as found,

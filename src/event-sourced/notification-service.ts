@@ -27,11 +27,12 @@ const handles = [
   'PriceChanged',
   'PaymentFailed',
   'PaymentReceived',
+  'PromotionActivated',
 ] as const;
 
 type Event<Type extends (typeof handles)[number] = (typeof handles)[number]> = MessageOf<ShopEvents, Type>;
 
-/** How many carts are looked at at once when a price drops. */
+/** How many customers are looked at at once when many are to be told. */
 const candidatesPerPage = 1000;
 
 /**
@@ -79,6 +80,8 @@ export class NotificationService {
         return this.#lineItemStatusChanged(event);
       case 'PriceChanged':
         return this.#priceChanged(event);
+      case 'PromotionActivated':
+        return this.#promotionActivated(event);
       case 'PaymentFailed': {
         const { paymentId, orderId, amount, reason } = event.data;
         return this.#notify('payment-failed', event, {
@@ -141,10 +144,27 @@ export class NotificationService {
     }
   }
 
+  async #promotionActivated(event: Event<'PromotionActivated'>): Promise<void> {
+    const { promotionId, segments, name, code, discountPercent } = event.data;
+    const { customers } = this.#options.datastore;
+    const variables = { name, code, discountPercent };
+    for (let afterCustomerId = ''; ; ) {
+      const page = { afterCustomerId, limit: candidatesPerPage, atEvent: event.id };
+      const customerIds = await customers.inSegments(segments, page);
+      const last = customerIds.at(-1);
+      if (last === undefined) return;
+      afterCustomerId = last;
+      const toldAll = customerIds.map((customerId) => {
+        return this.#tell('promotion-available', { customerId, cause: event, about: promotionId, variables });
+      });
+      await Promise.all(toldAll);
+    }
+  }
+
   /** Tells the customer whom the event names. */
   #notify<Type extends NotificationType>(
     type: Type,
-    event: Exclude<Event, Event<'PriceChanged'>>,
+    event: Exclude<Event, Event<'PriceChanged' | 'PromotionActivated'>>,
     { about, variables }: Pick<NotificationOptions<Type>, 'about' | 'variables'>,
   ): Promise<void> {
     return this.#tell(type, { customerId: event.data.customerId, cause: event, about, variables });

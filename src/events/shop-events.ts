@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountEvents } from './account-events.ts';
 import { defineMessage, type MessagesOf } from './definition.ts';
-import { profileSchema } from './profile.ts';
+import { profileSchema, segments } from './profile.ts';
 
 /** An entity's id. */
 export const idSchema = z.string().min(1).max(200);
@@ -141,6 +141,21 @@ export const shopEvents = {
     source: '/services/billing',
     subject: (data) => data.orderId,
     versions: [paymentSchema],
+  }),
+  /** Customers in these segments get so many percent off, with this code. */
+  PromotionActivated: defineMessage({
+    type: 'PromotionActivated',
+    source: '/services/promotions',
+    subject: (data) => data.promotionId,
+    versions: [
+      z.object({
+        promotionId: idSchema,
+        name: z.string().min(1),
+        code: z.string().min(1),
+        discountPercent: z.int().min(1).max(100),
+        segments: z.array(z.enum(segments)).min(1),
+      }),
+    ],
   }),
   ...accountEvents,
   /** Told to those who run the shop: something will not be tried again without a person. */

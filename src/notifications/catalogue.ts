@@ -23,6 +23,7 @@ export const notificationKinds = {
   'payment-failed': { category: 'payment_alerts', priority: 'high' },
   'payment-received': { category: 'payment_alerts', priority: 'normal' },
   'price-drop': { category: 'price_alerts', priority: 'low', usefulForMinutes: 24 * 60 },
+  'promotion-available': { category: 'promotions', priority: 'low', usefulForMinutes: 3 * 24 * 60 },
 } as const satisfies Record<string, NotificationKind>;
 
 export type NotificationType = keyof typeof notificationKinds;
@@ -57,4 +58,5 @@ export interface NotificationVariables {
     items: readonly OrderedItem[];
   };
   'price-drop': { productName: string; previousPrice: Money; price: Money };
+  'promotion-available': { name: string; code: string; discountPercent: number };
 }

@@ -6,6 +6,7 @@ import {
   type MessageOf,
   type MessagesOf,
   moneySchema,
+  segments,
   shopEvents,
 } from '../events/index.ts';
 import { type Notification, notificationKinds } from '../notifications/index.ts';
@@ -16,14 +17,28 @@ const known = z.object({ id: text, type: z.enum(Object.keys(notificationKinds)),
 /** One of the shop's own, whole; its words are in the templates. */
 const notification = z.custom<Notification>((value) => known.safeParse(value).success, 'is no notification');
 
+/** The event of which many are told. */
+const cause = z.object({ id: text, subject: text, time: text, correlationId: text });
+
 /** A price that dropped, of which not everybody has been told who had the product in the cart. */
 const priceDrop = z.object({
   productId: idSchema,
   previousPrice: moneySchema,
   price: moneySchema,
-  cause: z.object({ id: text, subject: text, time: text, correlationId: text }),
+  cause,
 });
 export type PriceDrop = z.infer<typeof priceDrop>;
+
+/** A promotion, of which not everybody in its segments has been told. */
+const promotion = z.object({
+  promotionId: idSchema,
+  name: text,
+  code: text,
+  discountPercent: z.int(),
+  segments: z.array(z.enum(segments)),
+  cause,
+});
+export type Promotion = z.infer<typeof promotion>;
 
 /** Why a request was refused: a stable code, and what it says to a person. */
 const complaint = z.object({ code: text, words: text });
@@ -38,7 +53,7 @@ const whole = request.extend({
   channels: z.array(z.string()),
   priority: z.string(),
   /** With the last request of a page: what the next page is of. */
-  rest: priceDrop.optional(),
+  rest: z.union([priceDrop, promotion]).optional(),
 });
 /** One request on one channel. */
 const delivery = request.extend({ channel: text });
@@ -70,6 +85,8 @@ export const pipelineMessages = {
   NotificationFailed: define('NotificationFailed', request.extend({ reasons: z.array(complaint).min(1) })),
   /** A page of requests is through with this one; who comes after this user is to be told too. */
   PriceDropContinued: define('PriceDropContinued', request.extend({ rest: priceDrop })),
+  /** The same of a promotion. */
+  PromotionContinued: define('PromotionContinued', request.extend({ rest: promotion })),
   /** For the stage of its channel. */
   DeliveryRouted: define('DeliveryRouted', delivery.extend({ message })),
   DeliverySent: define('DeliverySent', end),

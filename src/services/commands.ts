@@ -5,6 +5,7 @@ import { billingCommands } from './billing/commands.ts';
 import { InvalidCommandError, UnknownCommandError } from './errors.ts';
 import { orderingCommands } from './ordering/commands.ts';
 import { pricingCommands } from './pricing/commands.ts';
+import { promotionsCommands } from './promotions/commands.ts';
 import type { AnsweringServices } from './services.ts';
 import { validate } from './validate.ts';
 
@@ -14,6 +15,7 @@ export const commandSchemas = {
   ordering: orderingCommands,
   pricing: pricingCommands,
   billing: billingCommands,
+  promotions: promotionsCommands,
 } as const;
 
 type CommandSchemas = typeof commandSchemas;

@@ -1,8 +1,13 @@
 import { AppError, type AppErrorOptions, quote } from '../kernel/index.ts';
 
-type Entity = 'customer' | 'product' | 'order' | 'line item' | 'payment';
+type Entity = 'customer' | 'product' | 'order' | 'line item' | 'payment' | 'promotion';
 type UnknownCode = 'unknown_customer' | 'unknown_product' | 'unknown_order' | 'unknown_line_item';
-type ExistsCode = 'customer_exists' | 'product_exists' | 'order_exists' | 'payment_exists';
+type ExistsCode =
+  | 'customer_exists'
+  | 'product_exists'
+  | 'order_exists'
+  | 'payment_exists'
+  | 'promotion_exists';
 
 /** Every reason for which the shop refuses a command. Stable. */
 export type DomainErrorCode =

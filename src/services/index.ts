@@ -34,6 +34,8 @@ export type { OrderingService } from './ordering/service.ts';
 export { totalOf } from './ordering/total.ts';
 export { addProduct, updatePrice } from './pricing/rules.ts';
 export type { PricingService } from './pricing/service.ts';
+export { activatePromotion } from './promotions/rules.ts';
+export type { PromotionsService } from './promotions/service.ts';
 export { type AnsweringServices, createServices, type Services } from './services.ts';
 export { commit, type RecordPorts, type ServicePorts, type Work } from './unit-of-work.ts';
 export { validate } from './validate.ts';

@@ -2,6 +2,7 @@ import { type AccountsService, createAccounts } from './accounts/service.ts';
 import { type BillingService, createBilling } from './billing/service.ts';
 import { createOrdering, type OrderingService } from './ordering/service.ts';
 import { createPricing, type PricingService } from './pricing/service.ts';
+import { createPromotions, type PromotionsService } from './promotions/service.ts';
 import type { ServicePorts } from './unit-of-work.ts';
 
 /**
@@ -14,6 +15,7 @@ export interface Services {
   readonly ordering: OrderingService;
   readonly pricing: PricingService;
   readonly billing: BillingService;
+  readonly promotions: PromotionsService;
 }
 
 /** The same commands, of which each may answer with something beside that it is done: what, its architecture says. */
@@ -32,5 +34,6 @@ export function createServices(ports: ServicePorts): Services {
     ordering: createOrdering(ports),
     pricing: createPricing(ports),
     billing: createBilling(ports),
+    promotions: createPromotions(ports),
   };
 }

@@ -5,6 +5,7 @@ const everything = {
   order_updates: { email: true, sms: true },
   payment_alerts: { email: true, sms: true },
   price_alerts: { email: true, sms: true },
+  promotions: { email: true, sms: true },
 };
 
 const night: QuietHours = { start: '22:00', end: '07:00' };
@@ -64,7 +65,7 @@ const customers: readonly Customer[] = [
   },
   // His mail bounces.
   { ...britain, id: 'finn', name: 'Finn Larsen', email: 'finn@example.com', phone: '+447700900006' },
-  // Would be told of price drops, and has switched them off.
+  // Would be told of price drops and promotions, and has switched both off.
   {
     ...britain,
     id: 'gina',
@@ -72,7 +73,11 @@ const customers: readonly Customer[] = [
     email: 'gina@example.com',
     phone: '+447700900007',
     segment: 'gold',
-    preferences: { ...everything, price_alerts: { email: false, sms: false } },
+    preferences: {
+      ...everything,
+      price_alerts: { email: false, sms: false },
+      promotions: { email: false, sms: false },
+    },
   },
   // Would be told of price drops, and has nothing in the cart.
   {

@@ -22,6 +22,7 @@ const allOn = {
   order_updates: { sms: true },
   payment_alerts: { sms: true },
   price_alerts: { sms: true },
+  promotions: { sms: true },
 };
 
 type Registration = Extract<Command, { command: 'registerCustomer' }>['data'];
@@ -77,6 +78,15 @@ const price = (amount: number): Command => ({
   service: 'pricing',
   command: 'updatePrice',
   data: { productId: 'helmet', price: usd(amount) },
+});
+
+const promote = (
+  promotionId: string,
+  segments: ('standard' | 'silver' | 'gold' | 'platinum')[],
+): Command => ({
+  service: 'promotions',
+  command: 'activatePromotion',
+  data: { promotionId, name: 'Spring Days', code: 'SPRING-20', discountPercent: 20, segments },
 });
 
 const addToCart = (customerId: string): Command => ({
@@ -209,6 +219,29 @@ export const stories: readonly Story[] = [
       'price-drop lee sms skipped segment_not_eligible',
       ...both('price-drop', 'sam'),
     ],
+  },
+  {
+    title: 'a promotion begins; who is in none of its segments hears nothing, nor who registers later',
+    steps: [promote('spring', ['gold', 'platinum']), register('late')],
+    expected: [
+      ...both('promotion-available'),
+      'promotion-available sam email sent sent',
+      'promotion-available sam sms pending quiet_hours',
+      'welcome late email sent sent',
+    ],
+    inTheEnd: [
+      ...both('promotion-available'),
+      ...both('promotion-available', 'sam'),
+      'welcome late email sent sent',
+    ],
+  },
+  {
+    title: 'two promotions are two messages',
+    steps: [promote('spring', ['silver']), promote('autumn', ['silver'])],
+    expected: ['spring', 'autumn'].flatMap(() => [
+      'promotion-available lee email sent sent',
+      'promotion-available lee sms skipped opted_out',
+    ]),
   },
   {
     title: 'a price drops; who has bought by then is told, who comes for the lower price is not',

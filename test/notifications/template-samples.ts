@@ -25,6 +25,7 @@ export const samples: { readonly [Type in NotificationType]: NotificationVariabl
     items: [{ name: 'Road-150 Red, 62', quantity: 1, unitPrice: usd(345699) }],
   },
   'price-drop': { productName: 'Sport-100 Helmet, Red', previousPrice: usd(3499), price: usd(2999) },
+  'promotion-available': { name: 'Spring Days', code: 'SPRING-20', discountPercent: 20 },
 };
 
 export const types = Object.keys(samples) as NotificationType[];

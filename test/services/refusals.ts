@@ -46,6 +46,20 @@ export const updatePrice = (productId: string, price: { amount: number; currency
   command: 'updatePrice',
   data: { productId, price },
 });
+export const activatePromotion = (
+  differences: Partial<Extract<Command, { command: 'activatePromotion' }>['data']> = {},
+): Command => ({
+  service: 'promotions',
+  command: 'activatePromotion',
+  data: {
+    promotionId: 'spring',
+    name: 'Spring Days',
+    code: 'SPRING-20',
+    discountPercent: 20,
+    segments: ['gold'],
+    ...differences,
+  },
+});
 export const failPayment = (data: { paymentId: string; orderId: string }): Command => ({
   service: 'billing',
   command: 'failPayment',

@@ -1,5 +1,12 @@
 import { describe } from 'vitest';
-import { addProduct, failPayment, pay1, receivePayment, testRefusals } from './refusals.ts';
+import {
+  activatePromotion,
+  addProduct,
+  failPayment,
+  pay1,
+  receivePayment,
+  testRefusals,
+} from './refusals.ts';
 import { kim, twoHelmetsAndABell, usd } from './shop.ts';
 
 describe('the shop refuses a command that would use an id a second time', () => {
@@ -15,6 +22,13 @@ describe('the shop refuses a command that would use an id a second time', () => 
       when: addProduct('bell', usd(1)),
       code: 'product_exists',
       says: 'there is a product "bell" already',
+    },
+    {
+      because: 'a promotion',
+      given: [activatePromotion()],
+      when: activatePromotion({ segments: ['silver'] }),
+      code: 'promotion_exists',
+      says: 'there is a promotion "spring" already',
     },
     {
       because: 'an order',

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { addCartItem, addProduct, order, testRefusals, updatePrice } from './refusals.ts';
+import { activatePromotion, addCartItem, addProduct, order, testRefusals, updatePrice } from './refusals.ts';
 import { usd } from './shop.ts';
 
 describe('the shop refuses a command that makes no sense', () => {
@@ -70,6 +70,24 @@ describe('the shop refuses a command that makes no sense', () => {
       when: updatePrice('bell', usd(1e21)),
       code: 'invalid_command',
       says: 'pricing.updatePrice: data.price.amount must be a whole number of minor units',
+    },
+    {
+      because: 'a promotion for nobody',
+      when: activatePromotion({ segments: [] }),
+      code: 'invalid_command',
+      says: 'promotions.activatePromotion: data.segments must name one segment or more',
+    },
+    {
+      because: 'a promotion that pays money back',
+      when: activatePromotion({ discountPercent: 101 }),
+      code: 'invalid_command',
+      says: 'promotions.activatePromotion: data.discountPercent must be a whole number from 1 to 100',
+    },
+    {
+      because: 'a code that nobody could type',
+      when: activatePromotion({ code: 'Spring days!' }),
+      code: 'invalid_command',
+      says: 'promotions.activatePromotion: data.code must be 3 to 20 capital letters, digits and hyphens',
     },
     {
       because: 'a quantity of minus nothing',

@@ -87,13 +87,26 @@ export const statusesOf = async ({ datastore }: Shop, orderId = 'order-1') => {
 
 /** All that the shop remembers of the ids that these stories use. */
 export async function memoryOf({ datastore }: Shop): Promise<unknown> {
-  const { customers, products, carts, orders, payments, eventLog } = datastore;
-  const ids = ['kim', 'lee', 'helmet', 'bell', 'euro-pump', 'mirror', 'order-1', 'order-2', 'pay-1', 'pay-2'];
+  const { customers, products, promotions, carts, orders, payments, eventLog } = datastore;
+  const ids = [
+    'kim',
+    'lee',
+    'helmet',
+    'bell',
+    'euro-pump',
+    'mirror',
+    'order-1',
+    'order-2',
+    'pay-1',
+    'pay-2',
+    'spring',
+  ];
   return Promise.all(
     ids.map(async (id) => ({
       id,
       customer: await customers.find(id),
       product: await products.find(id),
+      promotion: await promotions.find(id),
       inCartsOf: await carts.customersWith(id, { afterCustomerId: '', limit: 100 }),
       order: await orders.find(id),
       payment: await payments.find(id),

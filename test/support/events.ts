@@ -43,6 +43,13 @@ export const fittingData: ShopEvents = {
     reason: 'card_declined',
   },
   PaymentReceived: { paymentId: 'pay-1', orderId: 'order-1', customerId: 'kim', amount: usd(6998) },
+  PromotionActivated: {
+    promotionId: 'spring',
+    name: 'Spring Days',
+    code: 'SPRING-20',
+    discountPercent: 20,
+    segments: ['gold', 'platinum'],
+  },
   ContactChanged: { customerId: 'kim', changed: ['email'], profile: null },
   PreferencesChanged: { customerId: 'kim', profile: null },
   CustomerErased: { customerId: 'kim' },

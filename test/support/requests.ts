@@ -19,6 +19,7 @@ const variables: NotificationVariables = {
   'payment-failed': { orderId: 'order-1', amount: usd(6998), reason: 'card_declined' },
   'payment-received': { orderId: 'order-1', paymentId: 'pay-1', amount: usd(6998), items },
   'price-drop': { productName: 'Helmet', previousPrice: usd(3499), price: usd(2999) },
+  'promotion-available': { name: 'Spring Days', code: 'SPRING-20', discountPercent: 20 },
 };
 
 export interface Request {

@@ -4,7 +4,7 @@ import { crashAndRecover } from './crash-and-recover.ts';
 import { optedOut, paymentFailed, quietHours, welcome } from './customers.ts';
 import { blockedNumber, deadLetter, flakyEmail, poisonEvent, smsOutage } from './failures.ts';
 import { orderCancelled, orderComplete, orderConfirmed, orderDelivered, orderShipped } from './orders.ts';
-import { lateNews, priceDrop } from './prices.ts';
+import { lateNews, priceDrop, promotion } from './prices.ts';
 import { receipts } from './receipts.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -20,6 +20,7 @@ export const scenarios: readonly Scenario[] = [
   orderCancelled,
   quietHours,
   optedOut,
+  promotion,
   lateNews,
   flakyEmail,
   blockedNumber,

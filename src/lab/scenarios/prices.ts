@@ -37,6 +37,38 @@ export const priceDrop: Scenario = {
   ],
 };
 
+export const promotion: Scenario = {
+  name: 'promotion',
+  title: 'A promotion begins for gold and platinum customers: they are told, whatever is in their carts.',
+  startsAt: '15:30',
+  steps: [
+    {
+      say: 'Spring Days begin: 20 % off for gold and platinum customers',
+      command: {
+        service: 'promotions',
+        command: 'activatePromotion',
+        data: {
+          promotionId: 'spring',
+          name: 'Spring Days',
+          code: 'SPRING-20',
+          discountPercent: 20,
+          segments: ['gold', 'platinum'],
+        },
+      },
+    },
+  ],
+  expected: [
+    'ada promotion-available email: sent',
+    'ada promotion-available sms: sent',
+    'clara promotion-available email: sent',
+    'clara promotion-available sms: sent',
+    'gina promotion-available email: opted_out',
+    'gina promotion-available sms: opted_out',
+    'hana promotion-available email: sent',
+    'hana promotion-available sms: sent',
+  ],
+};
+
 const cannotComeLate = 'a call is made when it happens, and cannot come a day late';
 
 export const lateNews: Scenario = {

@@ -8,6 +8,7 @@ export const storeNames: Readonly<Record<keyof Stores, string>> = {
   ledger: 'ledger',
   customers: 'customers',
   products: 'products',
+  promotions: 'promotions',
   carts: 'carts',
   orders: 'orders',
   payments: 'payments',

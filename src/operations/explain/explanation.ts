@@ -1,7 +1,15 @@
 import type { DeliveryStatus, ReceiptStatus } from '../../datastore/index.ts';
 
 /** What an id turned out to be. */
-export type IdKind = 'event' | 'delivery' | 'notification' | 'customer' | 'order' | 'product' | 'payment';
+export type IdKind =
+  | 'event'
+  | 'delivery'
+  | 'notification'
+  | 'customer'
+  | 'order'
+  | 'product'
+  | 'payment'
+  | 'promotion';
 
 /** Why somebody was, or was not, notified. Times are ISO 8601, UTC. */
 export interface Explanation {
@@ -34,7 +42,7 @@ export interface Cause {
 export interface Silence {
   readonly words: string;
   /** Null where no rule stands behind it. */
-  readonly reason: 'not_in_cart' | null;
+  readonly reason: 'not_in_cart' | 'segment_not_eligible' | null;
   /** Completes "would have been a candidate if …". */
   readonly remedy: string | null;
 }

@@ -54,7 +54,15 @@ async function byEvent({ eventLog, ledger }: Stores, id: string): Promise<Found 
     : found('event', [toCause(eventId, event, entries)]);
 }
 
-/** An order or a product; a customer is more than the subject of the events of their account. */
+/** What the subject of an event or a notification is, where it is no order. */
+const kindOf: Readonly<Record<string, IdKind>> = {
+  PriceChanged: 'product',
+  'price-drop': 'product',
+  PromotionActivated: 'promotion',
+  'promotion-available': 'promotion',
+};
+
+/** An order, a product or a promotion; a customer is more than the subject of the events of their account. */
 async function bySubject(
   { eventLog, ledger }: Stores,
   id: string,
@@ -65,8 +73,7 @@ async function bySubject(
   const firstType = events[0]?.type ?? entries[0]?.notification.type;
   if (firstType === undefined || events[0]?.source === ofAccounts || firstType === 'welcome')
     return undefined;
-  const isProduct = firstType === 'PriceChanged' || firstType === 'price-drop';
-  return latest(found(isProduct ? 'product' : 'order', join(events, entries)), limit);
+  return latest(found(kindOf[firstType] ?? 'order', join(events, entries)), limit);
 }
 
 async function byCustomer(stores: Stores, id: string, limit: number): Promise<Found | undefined> {

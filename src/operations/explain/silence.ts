@@ -13,6 +13,7 @@ import type { Silence } from './explanation.ts';
 import type { FoundCause } from './find-causes.ts';
 import { isNoNews } from './shop-log.ts';
 
+type PromotionActivated = MessageOf<ShopEvents, 'PromotionActivated'>;
 type PriceChanged = MessageOf<ShopEvents, 'PriceChanged'>;
 
 /** Where it was to be handled it is a dead letter, which says more. */
@@ -44,6 +45,10 @@ export async function explainSilence(
   const known = readMessage(shopEvents, event);
   if (known === undefined) return inWords(unreadable(event));
   if (known.type === 'PriceChanged') return ofPriceChange(stores, known, customerId);
+  if (known.type === 'PromotionActivated') {
+    const silence = await ofPromotion(stores, known, customerId);
+    if (silence !== undefined) return silence;
+  }
   if (known.type === 'DeadLetterAdded')
     return inWords('it is told to those who run the shop, not to customers');
   if (isNoNews(event))
@@ -102,6 +107,31 @@ async function ofPriceChange(
   if (!isPriceDrop(previousPrice, price)) return inWords('the price did not drop');
   if (customerId === undefined) return inWords(`nobody had ${productId} in the cart`);
   return notInCart(stores, productId, customerId);
+}
+
+/** Undefined: there is somebody who should have been told. */
+async function ofPromotion(
+  { customers, eventLog }: Stores,
+  { id: atEvent, time, data: { segments } }: PromotionActivated,
+  customerId: string | undefined,
+): Promise<Silence | undefined> {
+  const inThem = `in segment ${segments.join(' or ')}`;
+  if (customerId === undefined) {
+    const [any] = await customers.inSegments(segments, { afterCustomerId: '', limit: 1, atEvent });
+    return any === undefined ? inWords(`nobody was ${inThem}`) : undefined;
+  }
+  const customer = await customers.find(customerId);
+  if (customer === undefined) return undefined;
+  if (segments.includes(customer.segment)) {
+    const registered = (await eventLog.about(customerId)).find(({ type }) => type === 'CustomerRegistered');
+    const wasLater = registered !== undefined && registered.time > time;
+    return wasLater ? inWords('the customer was registered later') : undefined;
+  }
+  return {
+    reason: 'segment_not_eligible',
+    words: `only customers ${inThem} are told`,
+    remedy: `the customer were ${inThem}`,
+  };
 }
 
 /** The cart of that time is not kept for long. But whoever had it in the cart then has an entry in the ledger. */

@@ -30,6 +30,10 @@ export function describeEvent(event: MessageOf<ShopEvents>): string {
       const { productId, previousPrice, price } = event.data;
       return `${productId} ${plainMoney(previousPrice)} → ${plainMoney(price)}`;
     }
+    case 'PromotionActivated': {
+      const { promotionId, discountPercent, segments } = event.data;
+      return `${promotionId} ${discountPercent} % for ${segments.join(', ')}`;
+    }
     case 'PaymentFailed':
       return `${event.data.orderId} ${plainMoney(event.data.amount)} ${event.data.reason}`;
     case 'PaymentReceived':

@@ -1,5 +1,5 @@
 import type { Datastore } from '../../datastore/index.ts';
-import type { ShopEvents, ShopEventType } from '../../events/index.ts';
+import type { Message, ShopEvents, ShopEventType } from '../../events/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import {
   createNotification,
@@ -13,20 +13,29 @@ import {
 } from '../../notifications/index.ts';
 import type { Stage, StageContext } from '../../pipeline-runtime/index.ts';
 import { contentsOf } from '../../services/index.ts';
-import { type PipelineMessage, type PriceDrop, pipelineMessages } from '../messages.ts';
+import { type PipelineMessage, type PriceDrop, type Promotion, pipelineMessages } from '../messages.ts';
 
 /** Of these, one customer is told. */
 type Personal = Extract<
   ShopEventType,
   'CustomerRegistered' | 'OrderStatusChanged' | 'LineItemStatusChanged' | 'PaymentFailed' | 'PaymentReceived'
 >;
-type Incoming = PipelineMessage<Personal | 'PriceChanged' | 'PriceDropContinued'>;
+/** Of these, many are, a page of them at a time. */
+type Announced = 'PriceChanged' | 'PriceDropContinued' | 'PromotionActivated' | 'PromotionContinued';
+type Incoming = PipelineMessage<Personal | Announced>;
 type News = {
   [Type in NotificationType]: Pick<NotificationOptions<Type>, 'type' | 'about' | 'variables'>;
 }[NotificationType];
 type Rules = { [Type in Personal]: (data: ShopEvents[Type]) => Promise<News | undefined> };
 
-/** How many carts are looked at at once when a price drops. */
+const announced: readonly Announced[] = [
+  'PriceChanged',
+  'PriceDropContinued',
+  'PromotionActivated',
+  'PromotionContinued',
+];
+
+/** How many customers are looked at at once when many are to be told. */
 const candidatesPerPage = 1000;
 
 /**
@@ -34,7 +43,7 @@ const candidatesPerPage = 1000;
  * @param channels The names of those that are running.
  */
 export function intakeStage(
-  { carts, orders, products, shipmentProgress }: Datastore,
+  { carts, customers, orders, products, shipmentProgress }: Datastore,
   clock: Clock,
   channels: readonly string[],
 ): Stage<Incoming, PipelineMessage> {
@@ -78,7 +87,7 @@ export function intakeStage(
   };
 
   /** The next of those who had the product in the cart; with the last of them goes what comes after. */
-  async function pageOf(drop: PriceDrop, afterCustomerId: string, context: StageContext) {
+  async function pageOfDrop(drop: PriceDrop, afterCustomerId: string, context: StageContext) {
     const { productId, previousPrice, price, cause } = drop;
     const page = { afterCustomerId, limit: candidatesPerPage, atEvent: cause.id };
     const customerIds = await carts.customersWith(productId, page);
@@ -90,7 +99,23 @@ export function intakeStage(
     });
   }
 
-  function request(notification: Notification, { next }: StageContext, rest?: PriceDrop): PipelineMessage {
+  /** The next of those in its segments, in the same way. */
+  async function pageOfPromotion(promotion: Promotion, afterCustomerId: string, context: StageContext) {
+    const { promotionId: about, segments, cause, name, code, discountPercent } = promotion;
+    const page = { afterCustomerId, limit: candidatesPerPage, atEvent: cause.id };
+    const customerIds = await customers.inSegments(segments, page);
+    const news = { about, variables: { name, code, discountPercent } };
+    return customerIds.map((customerId, index) => {
+      const notification = createNotification({ type: 'promotion-available', customerId, cause, ...news });
+      return request(notification, context, index === candidatesPerPage - 1 ? promotion : undefined);
+    });
+  }
+
+  function request(
+    notification: Notification,
+    { next }: StageContext,
+    rest?: PriceDrop | Promotion,
+  ): PipelineMessage {
     const { id: requestId, customerId: userId, type } = notification;
     const { onlyOn = channels, priority }: NotificationKind = notificationKinds[type];
     const on = channels.filter((channel) => onlyOn.includes(channel));
@@ -100,15 +125,18 @@ export function intakeStage(
 
   return {
     name: 'intake',
-    accepts: [...(Object.keys(rules) as Personal[]), 'PriceChanged', 'PriceDropContinued'],
+    accepts: [...(Object.keys(rules) as Personal[]), ...announced],
     async handle(message, context) {
       if (message.type === 'PriceDropContinued')
-        return pageOf(message.data.rest, message.data.userId, context);
+        return pageOfDrop(message.data.rest, message.data.userId, context);
       if (message.type === 'PriceChanged') {
-        const { id, subject, time, correlationId, data } = message;
-        const drop = { ...data, cause: { id, subject, time, correlationId } };
-        return isPriceDrop(data.previousPrice, data.price) ? pageOf(drop, '', context) : [];
+        const drop = { ...message.data, cause: causeOf(message) };
+        return isPriceDrop(drop.previousPrice, drop.price) ? pageOfDrop(drop, '', context) : [];
       }
+      if (message.type === 'PromotionContinued')
+        return pageOfPromotion(message.data.rest, message.data.userId, context);
+      if (message.type === 'PromotionActivated')
+        return pageOfPromotion({ ...message.data, cause: causeOf(message) }, '', context);
       const rule = rules[message.type] as (data: unknown) => ReturnType<Rules[Personal]>;
       const news = await rule(message.data);
       const { customerId } = message.data;
@@ -116,3 +144,6 @@ export function intakeStage(
     },
   };
 }
+
+/** What a notification keeps of its cause. */
+const causeOf = ({ id, subject, time, correlationId }: Message) => ({ id, subject, time, correlationId });

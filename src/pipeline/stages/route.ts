@@ -27,8 +27,9 @@ export function routeStage(
  * With the last request of a page, asks for the next page: not before, so that no more than a page of them is
  * under way, however many there are.
  */
-export const pageEnd = (
-  { requestId, userId, rest }: Validated,
-  { begin }: StageContext,
-): PipelineMessage[] =>
-  rest ? [begin(pipelineMessages.PriceDropContinued, { requestId, userId, rest })] : [];
+export function pageEnd({ requestId, userId, rest }: Validated, { begin }: StageContext): PipelineMessage[] {
+  if (rest === undefined) return [];
+  return 'promotionId' in rest
+    ? [begin(pipelineMessages.PromotionContinued, { requestId, userId, rest })]
+    : [begin(pipelineMessages.PriceDropContinued, { requestId, userId, rest })];
+}

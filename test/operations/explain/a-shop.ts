@@ -82,6 +82,12 @@ export const priceHelmetAt = (amount: number): Command => ({
   data: { productId: 'helmet', price: usd(amount) },
 });
 
+export const promoteFor = (segments: RegisterCustomer['segment'][]): Command => ({
+  service: 'promotions',
+  command: 'activatePromotion',
+  data: { promotionId: 'spring', name: 'Spring Days', code: 'SPRING-20', discountPercent: 20, segments },
+});
+
 export const order = (
   orderId = 'order-1',
   lineItemIds: readonly string[] = ['order-1-1'],

@@ -9,6 +9,7 @@ type MethodsOf<Store> = readonly (keyof Store & string)[];
 const writers = {
   customers: ['insert', 'update', 'erase'],
   products: ['insert', 'setPrice'],
+  promotions: ['insert'],
   carts: ['add', 'remove'],
   orders: ['insert', 'setStatus', 'setLineItem', 'setLineItemStatuses'],
   payments: ['insert'],
