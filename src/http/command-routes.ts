@@ -81,7 +81,7 @@ export const commandRoutes: readonly CommandRoute[] = [
     service: 'pricing',
     command: 'updatePrice',
     summary: 'Set the price of a product',
-    problems: { 404: ['unknown_product'] },
+    problems: { 404: ['unknown_product'], 422: ['currency_mismatch'] },
   },
   {
     path: '/v1/orders',
@@ -89,7 +89,11 @@ export const commandRoutes: readonly CommandRoute[] = [
     command: 'placeOrder',
     summary: 'Place an order',
     status: 201,
-    problems: { 404: ['unknown_customer', 'unknown_product'], 409: ['order_exists', 'customer_erased'] },
+    problems: {
+      404: ['unknown_customer', 'unknown_product'],
+      409: ['order_exists', 'customer_erased'],
+      422: ['duplicate_line_item', 'currency_mismatch', 'total_too_large'],
+    },
   },
   {
     path: '/v1/orders/{orderId}/shipments',

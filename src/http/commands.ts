@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { execute, parseCommand } from '../services/index.ts';
+import { commandSchemas, execute, parseCommand } from '../services/index.ts';
 import { commandRoutes } from './command-routes.ts';
 import { json, type Operation, operation } from './operation.ts';
 
@@ -8,6 +8,9 @@ const fields = z.custom<Readonly<Record<string, unknown>>>(
   (body) => typeof body === 'object' && body !== null && !Array.isArray(body),
   'must be an object',
 );
+
+const schemaOf = (service: keyof typeof commandSchemas, command: string): z.ZodType =>
+  (commandSchemas[service] as Readonly<Record<string, z.ZodType>>)[command] ?? fields;
 
 const given = z.object({ service: z.string(), command: z.string(), data: z.record(z.string(), z.unknown()) });
 
@@ -21,10 +24,11 @@ export const commands: readonly Operation[] = commandRoutes.map(
       tag: service,
       summary,
       body: fields,
+      documentedBody: schemaOf(service, command),
       answers: {
         [status]: { description: 'It is done, as it was understood; who is told follows', schema: given },
       },
-      problems: { 422: ['invalid_command'], ...problems },
+      problems: { ...problems, 422: ['invalid_command', ...(problems[422] ?? [])] },
       async handle({ params, body }, { shop }) {
         // What the path says stands, whatever the body says of it.
         const parsed = parseCommand({ service, command, data: { ...body, ...params } });

@@ -40,6 +40,8 @@ export interface Operation<Query = unknown, Body = unknown> {
   readonly summary: string;
   readonly query?: z.ZodType<Query>;
   readonly body?: z.ZodType<Body>;
+  /** As the document has it, where somebody else checks what is in it. */
+  readonly documentedBody?: z.ZodType;
   /** Of the body. Default `application/json`. */
   readonly bodyType?: string;
   /** Whether it is answered without a token, where one is demanded. */

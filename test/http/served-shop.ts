@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { captureEmail, captureSms } from '../../src/delivery/index.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { Served } from '../../src/http/served.ts';
@@ -6,6 +6,7 @@ import { VirtualClock } from '../../src/kernel/index.ts';
 import { type ArchitectureName, createShop, stockSampleShop } from '../../src/shop/index.ts';
 import { recordingLogger } from '../support/recording-logger.ts';
 import { noonMs } from '../support/requests.ts';
+import { undocumentedIn } from './documented.ts';
 
 export interface ServedShopOptions {
   readonly architecture?: ArchitectureName;
@@ -45,13 +46,13 @@ export async function openServedShop({
     const headers = { ...(json !== undefined && { 'content-type': 'application/json' }), ...rest.headers };
     const response = await app.request(path, { ...posted, ...rest, headers });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return {
-      status: response.status,
-      headers: response.headers,
-      text,
-      body: isJson ? JSON.parse(text) : null,
-    };
+    const mediaType = (response.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
+    const body = mediaType.includes('json') ? JSON.parse(text) : null;
+    const method = rest.method ?? (json === undefined ? 'GET' : 'POST');
+    const asked = { method, path: path.replace(/\?.*/, '') };
+    // Whatever a test is about: no answer is one that the document does not have.
+    expect(undocumentedIn(asked, { status: response.status, mediaType, body })).toBeUndefined();
+    return { status: response.status, headers: response.headers, text, body };
   }
   return { app, shop, clock, logger, stop, email, sms, ask };
 }
