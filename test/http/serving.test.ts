@@ -32,8 +32,8 @@ async function serve(change: (shop: Shop) => Shop = (shop) => shop) {
       return {
         ...shop,
         async close() {
-          await shop.close();
           isShopClosed = true;
+          await shop.close();
         },
       };
     },
