@@ -16,7 +16,10 @@ import type { InFlightSends, SendEnd } from './in-flight-sends.ts';
 import type { Term } from './pace.ts';
 
 export interface SendRequest {
-  readonly notification: Pick<Notification, 'id' | 'type' | 'variables' | 'occurredAtMs'>;
+  readonly notification: Pick<
+    Notification,
+    'id' | 'type' | 'subject' | 'causeId' | 'variables' | 'occurredAtMs'
+  >;
   readonly recipient: Recipient;
 }
 
@@ -98,6 +101,7 @@ export class Attempts {
         to: addressOf(recipient, channel.name) ?? '',
         recipientName: recipient.name,
         content: templates.render(request),
+        notification,
         attachments: templates.attachments?.({ ...request, occurredAtMs, timeZone }),
         unsubscription: unsubscriptionFrom(notification.type, recipient.id),
       },

@@ -1,12 +1,14 @@
 import type { Suppression } from '../datastore/index.ts';
 import { AppError } from '../kernel/index.ts';
-import type { Attachment, Content, Unsubscription } from '../notifications/index.ts';
+import type { Attachment, Content, Notification, Unsubscription } from '../notifications/index.ts';
 
 /** One rendered notification, addressed. */
 export interface OutgoingMessage {
   readonly to: string;
   readonly recipientName: string;
   readonly content: Content;
+  /** What it says, for a program to read. Left out: a person's own words, which are of no type. */
+  readonly notification?: Pick<Notification, 'type' | 'subject' | 'causeId' | 'occurredAtMs' | 'variables'>;
   /** Only for the templates `email`. Left out, none. */
   readonly attachments?: readonly Attachment[] | undefined;
   /** What one click may end; left out, nothing. */

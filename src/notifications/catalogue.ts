@@ -8,6 +8,8 @@ export interface NotificationKind {
   readonly priority: Priority;
   /** Tried on these channels only; left out, on every channel. */
   readonly onlyOn?: readonly string[];
+  /** How a phone rings for its push; null: it does not. Left out, as it does for anything. */
+  readonly sound?: string | null;
   /** How long after its cause it is worth sending. Left out, always. */
   readonly usefulForMinutes?: number;
 }
@@ -20,10 +22,15 @@ export const notificationKinds = {
   'order-complete': { category: 'order_updates', priority: 'normal' },
   'order-delivered': { category: 'order_updates', priority: 'normal' },
   'order-cancelled': { category: 'order_updates', priority: 'normal' },
-  'payment-failed': { category: 'payment_alerts', priority: 'high' },
+  'payment-failed': { category: 'payment_alerts', priority: 'high', sound: 'alert.caf' },
   'payment-received': { category: 'payment_alerts', priority: 'normal' },
-  'price-drop': { category: 'price_alerts', priority: 'low', usefulForMinutes: 24 * 60 },
-  'promotion-available': { category: 'promotions', priority: 'low', usefulForMinutes: 3 * 24 * 60 },
+  'price-drop': { category: 'price_alerts', priority: 'low', sound: null, usefulForMinutes: 24 * 60 },
+  'promotion-available': {
+    category: 'promotions',
+    priority: 'low',
+    sound: null,
+    usefulForMinutes: 3 * 24 * 60,
+  },
 } as const satisfies Record<string, NotificationKind>;
 
 export type NotificationType = keyof typeof notificationKinds;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { capturePush } from '../../src/delivery/index.ts';
 import { createTemplates } from '../../src/notifications/index.ts';
 import { samples, types } from '../notifications/template-samples.ts';
+import { aRequest } from '../support/requests.ts';
 import { sendContext } from '../support/send-context.ts';
 
 const deliveryId = 'order-shipped:order-1:kim:push';
@@ -28,6 +29,19 @@ describe('the payload of a push', () => {
       collapseId: deliveryId,
     });
     expect([collapseId, to]).toEqual([deliveryId, 'device-1']);
+  });
+
+  it.each([
+    ['payment-failed', 'alert.caf'],
+    ['price-drop', undefined],
+    ['promotion-available', undefined],
+    ['order-shipped', 'default'],
+  ] as const)('sounds as its type does: %s %s', async (type, sound) => {
+    const channel = capturePush();
+    const message = { to: 'device-1', recipientName: 'Kim', content: { text: 'News' } };
+    await channel.send({ ...message, notification: aRequest({ type }) }, sendContext(deliveryId));
+
+    expect(JSON.parse(channel.outbox.find(deliveryId)?.payload ?? '').aps.sound).toBe(sound);
   });
 
   it('has the name and the page of the shop where its template says nothing else', async () => {
@@ -102,7 +116,9 @@ describe.each(types.filter((type) => type !== 'welcome'))('the templates of %s',
     // A lock screen shows about so much.
     expect(json.aps.alert.title.length).toBeLessThanOrEqual(60);
     expect(json.aps.alert.body.length).toBeLessThanOrEqual(150);
-    expect(json.link).toMatch(/^https:\/\/shop\.example\/(orders\/SO43659(\/pay)?|cart)$/);
+    expect(json.link).toMatch(
+      /^https:\/\/shop\.example\/(orders\/SO43659(\/pay)?|cart|promotions\/SPRING-20)$/,
+    );
   });
 
   it('differ between the languages', () => {

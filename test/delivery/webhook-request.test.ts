@@ -1,7 +1,9 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
+import { webhookRequest } from '../../src/delivery/channels/webhook-request.ts';
 import { captureWebhook } from '../../src/delivery/index.ts';
 import { VirtualClock } from '../../src/kernel/index.ts';
+import { aRequest } from '../support/requests.ts';
 import { sendContext } from '../support/send-context.ts';
 import { answering, clock, deliveryId, send, webhook, webhookSecret } from './webhook-receiver.ts';
 
@@ -28,6 +30,30 @@ describe('the request that a receiver gets', () => {
         deliveryId,
         recipientName: 'Kim Lund',
         content: { subject: 'Unterwegs', text: 'Grüße 🚲', link: 'https://shop.example/orders/order-1' },
+      },
+    });
+  });
+
+  it('says what it is about for a program too, and nothing else of the notification', () => {
+    const notification = {
+      ...aRequest({ variables: { orderId: 'order-1' } }),
+      secret: 'of the house',
+    };
+    const content = { text: 'On its way' };
+    const message = { to: 'https://hooks.example/', recipientName: 'Kim', content, notification };
+
+    const { body } = webhookRequest({ message, deliveryId: 'd-1', nowMs: 0, sign: () => [] });
+
+    expect(JSON.parse(body).data).toEqual({
+      deliveryId: 'd-1',
+      recipientName: 'Kim',
+      content,
+      notification: {
+        type: 'order-shipped',
+        subject: 'order-1',
+        causeId: 'cause-of-order-1',
+        occurredAt: '2026-03-02T12:00:00.000Z',
+        data: { orderId: 'order-1' },
       },
     });
   });

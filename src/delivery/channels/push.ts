@@ -1,4 +1,4 @@
-import { inOneLine, shop } from '../../notifications/index.ts';
+import { inOneLine, type NotificationKind, notificationKinds, shop } from '../../notifications/index.ts';
 import { type Channel, ChannelError, type OutgoingMessage } from '../channel.ts';
 import { type Captured, defaultCapacity, Outbox } from './outbox.ts';
 
@@ -31,8 +31,8 @@ export function capturePush({
     name: 'push',
     templates: 'push',
     outbox,
-    async send({ to, content }, { idempotencyKey }) {
-      outbox.add({ deliveryId: idempotencyKey, to, ...composePush(content, idempotencyKey) });
+    async send({ to, ...message }, { idempotencyKey }) {
+      outbox.add({ deliveryId: idempotencyKey, to, ...composePush(message, idempotencyKey) });
       return { id: `captured-${idempotencyKey}` };
     },
   };
@@ -40,11 +40,16 @@ export function capturePush({
 
 const payloadLimitBytes = 4096;
 
-function composePush(content: OutgoingMessage['content'], deliveryId: string) {
+function composePush(
+  { content, notification }: Pick<OutgoingMessage, 'content' | 'notification'>,
+  deliveryId: string,
+) {
+  const kind: NotificationKind | undefined = notification && notificationKinds[notification.type];
+  const sound = kind?.sound === undefined ? 'default' : kind.sound;
   const title = inOneLine(content.subject ?? '') || shop.name;
   const payloadOf = (body: string): string =>
     JSON.stringify({
-      aps: { alert: { title, body }, badge: 1, sound: 'default' },
+      aps: { alert: { title, body }, badge: 1, ...(sound !== null && { sound }) },
       link: content.link || shop.url,
       // The app drops what it has seen: a provider may show one push twice.
       collapseId: deliveryId,

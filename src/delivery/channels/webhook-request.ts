@@ -9,7 +9,10 @@ export interface WebhookRequest {
   readonly method: 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON: `type`, always `notification`, and `data` with deliveryId, recipientName and content. */
+  /**
+   * JSON: `type`, always `notification`, and `data` with deliveryId, recipientName, content and, of a notification of the
+   * shop, `notification`: type, subject, causeId, occurredAt (ISO 8601, UTC) and data.
+   */
   readonly body: string;
 }
 
@@ -23,12 +26,13 @@ export interface WebhookRequestOptions {
 
 /** Every attempt at a delivery has the same id and the same body; only time and signature are new. */
 export function webhookRequest({
-  message: { to, recipientName, content },
+  message: { to, recipientName, content, notification },
   deliveryId,
   nowMs,
   sign,
 }: WebhookRequestOptions): WebhookRequest {
-  const body = JSON.stringify({ type: 'notification', data: { deliveryId, recipientName, content } });
+  const data = { deliveryId, recipientName, content, ...(notification && asData(notification)) };
+  const body = JSON.stringify({ type: 'notification', data });
   const id = headerId(deliveryId);
   const atSeconds = Math.floor(nowMs / 1000);
   return {
@@ -46,6 +50,23 @@ export function webhookRequest({
     body,
   };
 }
+
+/** Named one by one, so that nothing else of a notification leaves the house. */
+const asData = ({
+  type,
+  subject,
+  causeId,
+  occurredAtMs,
+  variables,
+}: NonNullable<OutgoingMessage['notification']>) => ({
+  notification: {
+    type,
+    subject,
+    causeId,
+    occurredAt: new Date(occurredAtMs).toISOString(),
+    data: variables,
+  },
+});
 
 /**
  * The delivery's id, or a digest of it where it has characters that a header may not have, or a full
