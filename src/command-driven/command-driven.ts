@@ -116,6 +116,6 @@ export function createCommandDriven(options: CommandDrivenOptions): Architecture
 
 /** What those who run the shop are told. */
 function alertOf(ports: MessagePorts, message: Moved): MessageOf<ShopEvents, 'DeadLetterAdded'> {
-  const { notificationId: id, type, attempt: attempts, ...told } = message.data;
-  return deadLetterAdded(ports, { id, type }, { attempts, ...told }, message);
+  const { notificationId: id, type, ...told } = message.data;
+  return deadLetterAdded(ports, { id, type }, told, message);
 }

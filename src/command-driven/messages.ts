@@ -37,6 +37,10 @@ const causeSchema = z.object({
   correlationId: z.string(),
 });
 
+const movedV1 = deliverySchema.extend({ type: z.string(), reason: z.string() });
+/** With how often it was tried, as the ledger counts: a provider that was busy has not tried. */
+const movedV2 = movedV1.extend({ attempts: z.int().nonnegative() });
+
 const source = '/command-driven';
 
 /** Messages about one delivery are ordered by its id. */
@@ -112,7 +116,8 @@ export const notificationMessages = {
   NotificationMovedToDeadLetter: defineMessage({
     type: 'NotificationMovedToDeadLetter',
     ...ofOneDelivery,
-    versions: [deliverySchema.extend({ type: z.string(), reason: z.string() })],
+    versions: [movedV1, movedV2],
+    upcasters: [(older: z.infer<typeof movedV1>) => ({ ...older, attempts: older.attempt })],
   }),
 } as const;
 

@@ -42,7 +42,7 @@ export function movedToDeadLetter(
   cause: Cause = { correlationId: notification.correlationId, id: notification.causeId },
 ): MessageOf<CommandDrivenMessages, 'NotificationMovedToDeadLetter'> {
   const told = { type: notification.type, reason: reason ?? 'unknown' };
-  const data = { notificationId, channel, attempt: Math.max(1, attempts), ...told };
+  const data = { notificationId, channel, attempt: Math.max(1, attempts), attempts, ...told };
   return createMessage(ports, notificationMessages.NotificationMovedToDeadLetter, data, cause);
 }
 
@@ -118,8 +118,7 @@ export class SendHandler {
     if (after.status === 'sent') return [tell('NotificationSent', { receipt: after.receipt })];
     const wasTried = after.attempts >= attempt;
     if (after.status === 'dead_lettered') {
-      const died = { ...after, attempts: attempt };
-      const moved = movedToDeadLetter(this.#options, notification, died, command);
+      const moved = movedToDeadLetter(this.#options, notification, after, command);
       return [tell('NotificationFailed', { reason }), moved];
     }
     if (after.status !== 'pending' || !wasTried || dueAtMs === null) return [];

@@ -16,27 +16,37 @@ const everywhere = architectureNames.flatMap((architecture) =>
   busNames.map((bus) => ({ architecture, bus })),
 );
 
-/** The ids of the deliveries that were given up, and what the event log says of each. */
+/** The ids of the deliveries that were given up, their attempts, and what the event log says of each. */
 async function alertsOf({ ledger, eventLog }: Datastore) {
-  const dead: string[] = [];
+  const dead: { readonly id: string; readonly attempts: number }[] = [];
   for await (const page of ledger.pages(1000)) {
     for (const { notification, delivery } of page) {
-      if (delivery.status === 'dead_lettered') dead.push(deliveryId(notification.id, delivery.channel));
+      const { status, channel, attempts } = delivery;
+      if (status === 'dead_lettered') dead.push({ id: deliveryId(notification.id, channel), attempts });
     }
   }
-  const alerts = await Promise.all(dead.map((id) => eventLog.about(id)));
-  return dead.map((id, index) => {
+  const alerts = await Promise.all(dead.map(({ id }) => eventLog.about(id)));
+  return dead.map(({ id, attempts }, index) => {
     const said = alerts[index]?.filter(({ type }) => type === 'DeadLetterAdded').map(({ data }) => data);
-    return { id, said };
+    return { id, attempts, said };
   });
 }
 
 describe.each(everywhere)('$architecture on the $bus bus', (place) => {
-  test('has on record, once, each delivery that a provider refused for good', async () => {
+  test.each([
+    { failing: 'a provider refused for good', mood: refusal, reason: 'rejected', attempts: 1 },
+    {
+      failing: 'a busy provider put off until too late, which is no attempt',
+      mood: new ChannelError('transient', { message: 'busy', isThrottled: true }),
+      reason: 'attempts_exhausted',
+      attempts: 0,
+    },
+  ])('has on record, once, each delivery that $failing', async ({ mood, reason, attempts }) => {
     const datastore = openDatastore();
     onTestFinished(() => datastore.close());
-    const channels = [moodyChannel('sms', refusal)];
-    const world = createWorld({ startMs: openingMs, datastore, channels, ...place });
+    const channels = [moodyChannel('sms', mood)];
+    const delivery = { maxRetryAfterMs: 1 };
+    const world = createWorld({ startMs: openingMs, datastore, channels, delivery, ...place });
     await world.architecture.start();
     for (const command of openingCommands) await world.during(execute(world.architecture.services, command));
     await world.finish();
@@ -45,9 +55,10 @@ describe.each(everywhere)('$architecture on the $bus bus', (place) => {
     const alerts = await alertsOf(datastore);
 
     expect(alerts.length).toBeGreaterThan(0);
-    for (const { id, said } of alerts) {
+    for (const { id, said, attempts: counted } of alerts) {
+      expect(counted).toBe(attempts);
       const data = { deadLetterId: id, kind: 'delivery', what: 'order-confirmed', where: 'sms' };
-      expect(said).toEqual([{ ...data, reason: 'rejected', attempts: 1 }]);
+      expect(said).toEqual([{ ...data, reason, attempts }]);
     }
   });
 
