@@ -11,6 +11,8 @@ interface Row {
   mailSays: readonly string[];
   /** Undefined when there is no SMS. */
   smsSays?: string;
+  /** The segment of Lee, who is told nothing. Default: Kim's. */
+  leesSegment?: 'silver';
 }
 
 const table: readonly Row[] = [
@@ -104,6 +106,23 @@ const table: readonly Row[] = [
     mailSays: ['US$34.99', 'US$29.99'],
     smsSays: 'US$29.99',
   },
+  {
+    notification: 'promotion-available',
+    category: 'promotions',
+    priority: 'low',
+    when: ({ promotions }) =>
+      promotions.activatePromotion({
+        promotionId: 'spring',
+        name: 'Spring Days',
+        code: 'SPRING-20',
+        discountPercent: 20,
+        segments: ['gold', 'platinum'],
+      }),
+    subjectLine: 'Spring Days',
+    mailSays: ['20% off', 'SPRING-20', 'https://shop.example/promotions/SPRING-20'],
+    smsSays: 'SPRING-20',
+    leesSegment: 'silver',
+  },
 ];
 
 it('the table has a row for every notification', () => {
@@ -135,7 +154,9 @@ describe.each(table)('$notification', ({ notification, when, ...row }) => {
 
   it('is nobody else’s', async () => {
     const shop = await openShopWithOrder();
-    await shop.accounts.registerCustomer(kim({ customerId: 'lee', email: 'lee@example.com' }));
+    await shop.accounts.registerCustomer(
+      kim({ customerId: 'lee', email: 'lee@example.com', segment: row.leesSegment ?? 'gold' }),
+    );
     await shop.settle();
 
     await when(shop);

@@ -72,7 +72,12 @@ export function kim(differences: Partial<RegisterCustomer> = {}): RegisterCustom
     segment: 'gold',
     locale: 'en-GB',
     timeZone: 'Europe/London',
-    preferences: { order_updates: { sms: true }, payment_alerts: { sms: true }, price_alerts: { sms: true } },
+    preferences: {
+      order_updates: { sms: true },
+      payment_alerts: { sms: true },
+      price_alerts: { sms: true },
+      promotions: { sms: true },
+    },
     ...differences,
   };
 }

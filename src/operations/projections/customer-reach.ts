@@ -19,7 +19,7 @@ export interface CustomerReach {
 export const customerReach = defineProjection({
   name: 'customer-reach',
   words: 'how many customers can be told of what, on which channel',
-  version: 2,
+  version: 3,
   handles: ['CustomerRegistered', 'ContactChanged', 'PreferencesChanged', 'CustomerErased'],
   project(event, rows) {
     const { customerId } = event.data;

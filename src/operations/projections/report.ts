@@ -96,16 +96,16 @@ function reachDocument(customers: readonly CustomerReach[]): Document {
     },
     {
       kind: 'columns',
-      heading: ['channel', 'have an address', ...categories],
-      align: ['left', 'right', ...categories.map(() => 'right' as const)],
+      // There are more categories than channels, and their names are longer.
+      heading: ['', ...channels],
+      align: ['left', ...channels.map(() => 'right' as const)],
       indent: 2,
-      rows: channels.map((channel) => ({
-        cells: [
-          channel,
-          count(channel, () => true),
-          ...categories.map((name) => count(channel, (on) => on.includes(name))),
-        ],
-      })),
+      rows: [
+        { cells: ['have an address', ...channels.map((channel) => count(channel, () => true))] },
+        ...categories.map((name) => ({
+          cells: [name, ...channels.map((channel) => count(channel, (on) => on.includes(name)))],
+        })),
+      ],
     },
   ];
 }
