@@ -39,6 +39,10 @@ export const guidance: Readonly<Record<ReasonCode, Guidance>> = {
   quiet_hours: { leadsTo: 'waits', todo: 'Nothing: it goes on when they end, if it is still so by then.' },
   rate_limited: { leadsTo: 'waits', todo: 'Look for who sends one customer so much.' },
   duplicate: { leadsTo: 'as before', todo: 'Nothing: it was asked for twice, and sent once.' },
+  shortened: {
+    leadsTo: 'sent',
+    todo: 'Shorten the template, or raise `maxSmsSegments`: each segment is billed.',
+  },
   sent: { leadsTo: 'sent', todo: "Nothing: the provider's receipt is in the ledger." },
   provider_unavailable: {
     leadsTo: 'waits',

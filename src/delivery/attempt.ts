@@ -1,31 +1,15 @@
-import type { Recipient } from '../datastore/index.ts';
 import type { InFlightCounter } from '../kernel/index.ts';
-import {
-  addressOf,
-  deliveryId,
-  type Notification,
-  type Templates,
-  unsubscriptionFrom,
-} from '../notifications/index.ts';
-import type { Channel, OutgoingMessage } from './channel.ts';
 import type { Permit } from './circuit-breaker.ts';
+import { type Departure, type DepartureOptions, hand, prepare, type SendRequest } from './departure.ts';
 import type { Endpoint, Endpoints } from './endpoints.ts';
-import { DeliveryStoppedError, UnknownChannelError } from './errors.ts';
+import { DeliveryStoppedError } from './errors.ts';
 import { type Failure, failureOf, ourFailure } from './failure.ts';
 import type { InFlightSends, SendEnd } from './in-flight-sends.ts';
 import type { Term } from './pace.ts';
 
-export interface SendRequest {
-  readonly notification: Pick<
-    Notification,
-    'id' | 'type' | 'subject' | 'causeId' | 'variables' | 'occurredAtMs'
-  >;
-  readonly recipient: Recipient;
-}
-
 /** What came of one attempt at a delivery. */
 export type AttemptResult =
-  | { readonly kind: 'sent'; readonly receipt: string }
+  | { readonly kind: 'sent'; readonly receipt: string; readonly isShortened: boolean }
   /** The provider was not asked, and had better not be before then: since it kept failing, or for now. */
   | { readonly kind: 'held-back'; readonly untilMs: number; readonly isCircuitOpen?: boolean }
   /** `untilMs`: the provider is busy until then. */
@@ -33,11 +17,7 @@ export type AttemptResult =
   /** The service stopped before the provider had answered. */
   | { readonly kind: 'left' };
 
-export interface AttemptsOptions {
-  channelName: string;
-  /** Undefined: it is not running any more. */
-  channel: Channel | undefined;
-  templates: Templates;
+export interface AttemptsOptions extends DepartureOptions {
   endpoints: Endpoints;
   sends: InFlightSends;
   inFlight: InFlightCounter;
@@ -62,7 +42,7 @@ export class Attempts {
   begin(request: SendRequest, done: (result: AttemptResult) => void): void {
     let departure: Departure;
     try {
-      departure = this.#prepare(request);
+      departure = prepare(this.#options, request);
     } catch (thrown) {
       // Our own refusal, such as a template that lacks a variable: nothing has left the house.
       done({ kind: 'failed', failure: ourFailure(thrown) });
@@ -83,32 +63,6 @@ export class Attempts {
     this.#isOver = true;
   }
 
-  #prepare({ notification, recipient }: SendRequest): Departure {
-    const { channelName, channel, templates } = this.#options;
-    if (channel === undefined) throw new UnknownChannelError(channelName);
-    const request = {
-      type: notification.type,
-      family: channel.templates,
-      locale: recipient.locale,
-      customerName: recipient.name,
-      variables: notification.variables,
-    };
-    const { occurredAtMs } = notification;
-    const { timeZone } = recipient;
-    return {
-      channel,
-      message: {
-        to: addressOf(recipient, channel.name) ?? '',
-        recipientName: recipient.name,
-        content: templates.render(request),
-        notification,
-        attachments: templates.attachments?.({ ...request, occurredAtMs, timeZone }),
-        unsubscription: unsubscriptionFrom(notification.type, recipient.id),
-      },
-      idempotencyKey: deliveryId(notification.id, channelName),
-    };
-  }
-
   #go(departure: Departure, endpoint: Endpoint, done: (result: AttemptResult) => void): boolean {
     if (this.#isOver) {
       done({ kind: 'left' });
@@ -122,11 +76,14 @@ export class Attempts {
     }
     const { inFlight, sends } = this.#options;
     inFlight.enter();
-    const report = new Report({ endpoint, ...passage.permits }, (result) => {
-      done(result);
-      endpoint.window.leave();
-      inFlight.leave();
-    });
+    const report = new Report(
+      { endpoint, ...passage.permits, isShortened: departure.isShortened },
+      (result) => {
+        done(result);
+        endpoint.window.leave();
+        inFlight.leave();
+      },
+    );
     hand(departure, sends.depart(report));
     return true;
   }
@@ -153,26 +110,6 @@ interface HeldBack {
   readonly isCircuitOpen: boolean;
 }
 
-interface Departure {
-  readonly channel: Channel;
-  readonly message: OutgoingMessage;
-  readonly idempotencyKey: string;
-}
-
-function hand(
-  { channel, message, idempotencyKey }: Departure,
-  send: ReturnType<InFlightSends['depart']>,
-): void {
-  try {
-    Promise.resolve(channel.send(message, send.context(idempotencyKey))).then(
-      (receipt) => send.answered(receipt),
-      (thrown) => send.failed(thrown),
-    );
-  } catch (thrown) {
-    send.failed(thrown);
-  }
-}
-
 /** What was needed to depart. */
 interface Permits {
   readonly provider: Endpoint;
@@ -181,12 +118,16 @@ interface Permits {
   readonly term: Term;
 }
 
+interface Trip extends Permits, Pick<Departure, 'isShortened'> {
+  readonly endpoint: Endpoint;
+}
+
 /** Tells the endpoint, the provider, and who asked for the attempt, what came of it. */
 class Report implements SendEnd {
-  readonly #trip: Permits & { readonly endpoint: Endpoint };
+  readonly #trip: Trip;
   readonly #done: (result: AttemptResult) => void;
 
-  constructor(trip: Permits & { readonly endpoint: Endpoint }, done: (result: AttemptResult) => void) {
+  constructor(trip: Trip, done: (result: AttemptResult) => void) {
     this.#trip = trip;
     this.#done = done;
   }
@@ -194,7 +135,7 @@ class Report implements SendEnd {
   sent(receipt: string): void {
     this.#trip.endpoint.pace.took();
     this.#isWell();
-    this.#done({ kind: 'sent', receipt });
+    this.#done({ kind: 'sent', receipt, isShortened: this.#trip.isShortened });
   }
 
   failed(thrown: unknown): void {

@@ -38,7 +38,8 @@ export class Conclusions {
     const nowMs = this.#options.clock.now();
     switch (result.kind) {
       case 'sent':
-        this.record(task, sent(delivery, result.receipt, nowMs));
+        if (result.isShortened) this.#tellOfCut(task);
+        this.record(task, sent(delivery, result, nowMs));
         break;
       case 'held-back':
         this.#giveBack(task);
@@ -77,6 +78,18 @@ export class Conclusions {
     if (isOurs(failure.kind)) this.#giveBack(task);
     const address = recipient && addressOf(recipient, channel);
     this.record(task, failed(delivery, { failure, judgement, address }, nowMs));
+  }
+
+  /** It went out, but not whole: a template that is too long for what is put into it. */
+  #tellOfCut(task: Task): void {
+    const { logger, settings } = this.#options;
+    const fields = {
+      deliveryId: idOf(task),
+      reason: 'shortened',
+      template: task.notification.type,
+      maxSmsSegments: settings.maxSmsSegments,
+    };
+    logger.warn(fields, 'an SMS was longer than it may be, and was cut');
   }
 
   /** Once for each place: whatever comes there fails. */

@@ -17,7 +17,12 @@ export interface Outcome {
   readonly suppression?: Suppression;
 }
 
-export function sent(delivery: DeliveryRecord, receipt: string, atMs: number): Outcome {
+/** The provider has it; one that was cut before it left says so in a verdict of its own. */
+export function sent(
+  delivery: DeliveryRecord,
+  { receipt, isShortened }: { readonly receipt: string; readonly isShortened: boolean },
+  atMs: number,
+): Outcome {
   const { notificationId, channel, attempts } = delivery;
   const after: DeliveryRecord = {
     notificationId,
@@ -29,7 +34,8 @@ export function sent(delivery: DeliveryRecord, receipt: string, atMs: number): O
     attempts: attempts + 1,
     receipt,
   };
-  return { reason: 'sent', atMs, delivery: after };
+  const verdict = isShortened && verdictOn(delivery, { reason: 'shortened', atMs, untilMs: null });
+  return { reason: 'sent', atMs, delivery: after, ...(verdict && { verdict }) };
 }
 
 export interface Deferral {

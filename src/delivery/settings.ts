@@ -36,6 +36,11 @@ export interface DeliverySettings {
    * for any other.
    */
   usefulForMinutes?: Usefulness;
+  /**
+   * How many segments an SMS may take, each of which is billed; what is longer is cut between two characters, ends with an
+   * ellipsis and a link, and is on record as `shortened`. Default 3: 459 letters of GSM-7, 201 of any other alphabet.
+   */
+  maxSmsSegments?: number;
   /** How many deliveries of each channel are in memory at most; what is more waits in the ledger. Default 1,000. */
   maxInHand?: number;
   /** How long `stop` waits for providers before it leaves what they were given. Default 15,000. */
@@ -100,6 +105,7 @@ const schema = z.object({
     })
     .prefault({}),
   usefulForMinutes: z.partialRecord(z.enum(types), z.number().nonnegative()).default({}),
+  maxSmsSegments: z.int().positive().max(255).default(3),
   maxInHand: z.int().positive().default(1000),
   stopWithinMs: z.number().nonnegative().default(15_000),
 });

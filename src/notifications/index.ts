@@ -48,6 +48,7 @@ export { customerWords } from './reason-words.ts';
 export { type DeliveryStep, deliverySteps, type Reason, type ReasonCode, reasons } from './reasons.ts';
 export { isPriceDrop, orderStatusNotification } from './rules.ts';
 export { shop } from './shop.ts';
+export { type FittedSms, fitSms } from './sms-limit.ts';
 export { type SmsSegments, smsSegments } from './sms-segments.ts';
 export {
   InvalidTemplateError,

@@ -87,6 +87,7 @@ const table = {
     words: 'was already sent',
     remedy: () => 'it had not been sent before',
   },
+  shortened: { step: 'send', words: 'longer than an SMS may be: cut, with a link' },
   sent: { step: 'send', words: 'accepted by the provider' },
   provider_unavailable: { step: 'send', words: 'the provider is unavailable; it will be tried again' },
   circuit_open: {

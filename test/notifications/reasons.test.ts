@@ -13,6 +13,7 @@ it('every reason belongs to a step and has words for a person', () => {
 it('every verdict but those of sending itself has a remedy', () => {
   const withoutRemedy = codes.filter((code) => reasons[code].remedy === undefined);
   expect(withoutRemedy).toEqual([
+    'shortened',
     'sent',
     'provider_unavailable',
     'circuit_open',
