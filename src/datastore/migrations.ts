@@ -1,5 +1,6 @@
 import { foldSuppressions, type Migrating } from './fold-suppressions.ts';
 import { projectionsMigration } from './projections-migration.ts';
+import { promotionsMigration } from './promotions-migration.ts';
 import { receiptsMigration } from './receipts-migration.ts';
 
 /**
@@ -242,13 +243,5 @@ export const migrations: readonly (string | ((connection: Migrating) => void))[]
   -- Since when bytes of what was erased may lie in unused parts of the file; no row: there are none.
   create table purge_due (since integer not null);
   `,
-  `
-  create table promotion (
-    id text primary key,
-    name text not null,
-    code text not null,
-    discount_percent integer not null,
-    segments text not null
-  ) without rowid;
-  `,
+  promotionsMigration,
 ];

@@ -84,6 +84,14 @@ export const commandRoutes: readonly CommandRoute[] = [
     problems: { 404: ['unknown_product'], 422: ['currency_mismatch'] },
   },
   {
+    path: '/v1/promotions',
+    service: 'promotions',
+    command: 'activatePromotion',
+    summary: 'Begin a promotion for some segments',
+    status: 201,
+    problems: { 409: ['promotion_exists'] },
+  },
+  {
     path: '/v1/orders',
     service: 'ordering',
     command: 'placeOrder',

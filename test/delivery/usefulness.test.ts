@@ -20,7 +20,7 @@ it.each(types)('%s is useful for as long as the setting says, to the millisecond
   expect(await askFor('too-late', 90 * minuteMs + 1)).toBe('skipped expired');
 });
 
-it.each(types.filter((type) => type !== 'price-drop'))(
+it.each(types.filter((type) => !('usefulForMinutes' in notificationKinds[type])))(
   'without a setting, %s is always useful',
   async (type) => {
     const office = await openPostOffice();
@@ -69,9 +69,9 @@ it('a retry that comes in time comes when it would have come anyway', async () =
 });
 
 it.each([
-  [{ 'price-drop': -1 }, 'usefulForMinutes.price-drop is -1'],
-  [{ 'price-drop': Number.NaN }, 'usefulForMinutes.price-drop is NaN'],
-  [{ 'price-rise': 5 }, 'usefulForMinutes is price-rise'],
+  [{ 'price-drop': -1 }, expect.stringContaining('usefulForMinutes.price-drop')],
+  [{ 'price-drop': Number.NaN }, expect.stringContaining('usefulForMinutes.price-drop')],
+  [{ 'price-rise': 5 }, expect.stringContaining('price-rise')],
 ])('%o is no setting', async (usefulForMinutes, message) => {
   await expect(openPostOffice({ usefulForMinutes: usefulForMinutes as Usefulness })).rejects.toMatchObject({
     code: 'invalid_setting',

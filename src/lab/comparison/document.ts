@@ -40,9 +40,17 @@ export function answerBlocks(comparison: Comparison): Document {
     {
       kind: 'table',
       caption: 'What each architecture costs and gives',
-      heading: [handOverLegend(comparison), ...comparison.architectures],
+      heading: ['', ...comparison.architectures],
       rows: answers.map(({ question, answers: cells }) => ({ label: question, cells })),
       of: 'words',
     },
+    ...legendBlocks(comparison),
   ];
+}
+
+function legendBlocks(comparison: Comparison): Document {
+  const legend = handOverLegend(comparison);
+  if (legend === '') return [];
+  const text = `Where there are two answers: ${legend}.`;
+  return [{ kind: 'paragraph', lines: [{ text, tone: 'muted' }] }];
 }

@@ -1,12 +1,12 @@
 import type { Cell, Row, Table, Text, Tone } from '../document.ts';
-import { pad, type Terminal } from '../terminal.ts';
+import { pad, shownWidth, type Terminal, wrap } from '../terminal.ts';
 import { textOf, toneOf } from '../text.ts';
 import { fitting, gap, widestOf } from './fitting.ts';
 import { paintOf } from './tone.ts';
 
-/** A row as it is drawn: its label, and the lines of each cell. */
+/** A row as it is drawn: the lines of its label, and of each cell. */
 interface Drawn {
-  readonly label: string;
+  readonly label: readonly string[];
   readonly cells: readonly (readonly Text[])[];
   readonly tone?: Tone | undefined;
   /** A cell of fewer lines than its neighbours stands on the last of them. */
@@ -19,10 +19,10 @@ interface Drawn {
  */
 export function drawTable(table: Table, { colors, width }: Terminal): string[] {
   const body = rowsOf(table.rows);
-  const rows = [headingOf(table, body), ...body];
+  const rows = broken([headingOf(table, body), ...body], width);
   const layout = {
     colors,
-    labelWidth: widestOf(rows.map(({ label }) => label)),
+    labelWidth: widestLabel(rows),
     widths: table.heading.slice(1).map((_, column) => widestIn(rows, column)),
     align: (table.of ?? 'numbers') === 'numbers' ? 'right' : 'left',
   } as const;
@@ -31,6 +31,29 @@ export function drawTable(table: Table, { colors, width }: Terminal): string[] {
     ...rows.flatMap((row) => drawRow(row, columns, layout)),
   ]);
 }
+
+/** Words are broken where one column alone would not fit beside the labels, and labels at half of the width. */
+function broken(rows: readonly Drawn[], width: number): Drawn[] {
+  const half = Math.floor(width / 2);
+  const labelled = rows.map((row) => ({
+    ...row,
+    label: row.label.flatMap((line) => (shownWidth(line) > half ? wrap(line, half) : line)),
+  }));
+  const room = width - widestLabel(labelled) - gap;
+  return labelled.map((row) => ({
+    ...row,
+    cells: row.cells.map((lines) => lines.flatMap((line) => wrapped(line, room))),
+  }));
+}
+
+/** In the tone that it had. */
+function wrapped(text: Text, width: number): Text[] {
+  const tone = toneOf(text);
+  if (shownWidth(textOf(text)) <= width) return [text];
+  return wrap(textOf(text), width).map((line) => (tone === undefined ? line : { text: line, tone }));
+}
+
+const widestLabel = (rows: readonly Drawn[]): number => widestOf(rows.flatMap(({ label }) => label));
 
 interface Layout extends Pick<Terminal, 'colors'> {
   readonly labelWidth: number;
@@ -44,7 +67,7 @@ function drawRow(
   columns: readonly number[],
   { colors, labelWidth, widths, align }: Layout,
 ): string[] {
-  const height = Math.max(1, ...columns.map((column) => row.cells[column]?.length ?? 0));
+  const height = Math.max(row.label.length, ...columns.map((column) => row.cells[column]?.length ?? 0));
   const paintRow = paintOf(row.tone, colors);
   return Array.from({ length: height }, (_, line) => {
     const cells = columns.map((column) => {
@@ -53,8 +76,8 @@ function drawRow(
       const shown = paintOf(toneOf(text), colors)(textOf(text));
       return ' '.repeat(gap) + pad(shown, widths[column] ?? 0, align);
     });
-    const isLabelled = line === (row.isAtBottom ? height - 1 : 0);
-    return paintRow([pad(isLabelled ? row.label : '', labelWidth), ...cells].join('').trimEnd());
+    const label = row.label[row.isAtBottom ? line - (height - row.label.length) : line] ?? '';
+    return paintRow([pad(label, labelWidth), ...cells].join('').trimEnd());
   });
 }
 
@@ -63,20 +86,20 @@ const linesOf = (cell: Cell): readonly Text[] => (typeof cell === 'string' ? [ce
 /** Rows of one label stand under it, by their variants. */
 function rowsOf(rows: readonly Row[]): Drawn[] {
   return rows.flatMap(({ label, variant, cells, tone }, index) => {
-    const drawn = { label, cells: cells.map(linesOf), tone };
+    const drawn = { label: [label], cells: cells.map(linesOf), tone };
     if (variant === undefined || variant === null) return [drawn];
-    const head = rows[index - 1]?.label === label ? [] : [{ label, cells: [] }];
-    return [...head, { ...drawn, label: `  ${variant}` }];
+    const head = rows[index - 1]?.label === label ? [] : [{ label: [label], cells: [] }];
+    return [...head, { ...drawn, label: [`  ${variant}`] }];
   });
 }
 
 function headingOf({ heading: [label = '', ...columns], isDense }: Table, body: readonly Drawn[]): Drawn {
-  const cells = columns.map((name, column) => (isDense ? broken(name, widestIn(body, column)) : [name]));
-  return { label, cells, tone: 'strong', isAtBottom: true };
+  const cells = columns.map((name, column) => (isDense ? inLines(name, widestIn(body, column)) : [name]));
+  return { label: [label], cells, tone: 'strong', isAtBottom: true };
 }
 
 /** Between words, or a single word after its hyphens; no wider than what stands below it, or than the longest part. */
-function broken(name: string, width: number): string[] {
+function inLines(name: string, width: number): string[] {
   const parts = name.split(name.includes(' ') ? /(?<= )/ : /(?<=-)/);
   const room = Math.max(width, ...parts.map((part) => part.trimEnd().length));
   const lines: string[] = [];

@@ -14,7 +14,7 @@ const serviceOf = async (name: string, service: string) =>
   (await of(name)).services.find((each) => each.service === service);
 
 const belowServices = ['datastore', 'events', 'kernel'];
-const serviceNames = ['accounts', 'billing', 'ordering', 'pricing'];
+const serviceNames = ['accounts', 'billing', 'ordering', 'pricing', 'promotions'];
 const eventDriven = architectureNames.filter((name) => name !== 'api-driven');
 
 it('every architecture is measured, in the order of their list', async () => {
@@ -58,11 +58,11 @@ describe('in api-driven', () => {
 });
 
 it.each(architectureNames)(
-  '%s is small: api-driven, which has two modes, has less than 600 lines of code',
+  '%s is small: api-driven, which has two modes, has less than 660 lines of code',
   async (name) => {
     const { files, linesOfCode } = await of(name);
 
-    expect(linesOfCode).toBeLessThan(name === 'api-driven' ? 600 : 420);
+    expect(linesOfCode).toBeLessThan(name === 'api-driven' ? 660 : 460);
     expect(linesOfCode).toBeGreaterThan(100);
     expect(files).toBeGreaterThan(2);
   },

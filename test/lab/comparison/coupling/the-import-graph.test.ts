@@ -47,6 +47,7 @@ describe('of this house', () => {
 
     expect(house.get('src/api-driven/calling-ports.ts')).toEqual([
       'src/services/index.ts',
+      'src/api-driven/hand-over.ts',
       'src/api-driven/notification-api.ts',
     ]);
   });
