@@ -16,7 +16,7 @@
  *   handle: async ({ data }) => console.log(`hello ${data.customerId}`),
  * });
  * const ids = createIds(clock, random);
- * await bus.publish([createMessage({ clock, ids }, shopEvents.CustomerRegistered, { customerId: 'ada' })]);
+ * await bus.publish([createMessage({ clock, ids }, shopEvents.CustomerRegistered, { customerId: 'ada', profile: null })]);
  * await bus.settle();
  * await bus.close();
  * ```

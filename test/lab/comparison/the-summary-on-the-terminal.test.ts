@@ -89,7 +89,7 @@ test('at 50 columns the matrix goes on below, with its labels', () => {
     '  call after commit    –           ✓      ✓',
     '  call in transaction  –           ✓      ✓',
     '  call after commit    lost in 250 of 1,000',
-    '  call in transaction  doubled in 31 of 1,000, same key',
+    '  call in transaction  doubled in 31 of 1,000,',
     '  call after commit       6       53.2       64.9',
     '  call in transaction     6       54.2       67.9',
     '  call after commit       104     132      31,700',
