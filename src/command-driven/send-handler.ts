@@ -135,8 +135,8 @@ const dueOf = (
   { data: { notificationId, channel, attempt, ...data } }: SendNotification,
   { notification: { requestedAtMs }, delivery: { reason } }: LedgerLine,
 ): DueDelivery => ({
-  // A command of a process that died does not know that its delivery was put off since.
-  notification: { ...(data.notification as Notification), ...(reason !== null && { requestedAtMs }) },
+  // A command does not know how long it took, nor that its delivery was put off since.
+  notification: { ...(data.notification as Notification), requestedAtMs },
   delivery: {
     notificationId,
     channel,

@@ -1,9 +1,20 @@
 import type { Architecture, Surround } from '../architecture/index.ts';
 import type { EventBus } from '../bus/index.ts';
-import type { DeliveryRecord } from '../datastore/index.ts';
-import { createDeadLetterAlarm, DeliveryService, type DeliveryServiceOptions } from '../delivery/index.ts';
+import {
+  createDeadLetterAlarm,
+  DeliveryService,
+  type DeliveryServiceOptions,
+  type DueDelivery,
+} from '../delivery/index.ts';
 import { createMessage } from '../events/index.ts';
-import { createBatcher, type Ids, RecentMap, silentLogger, systemRandom } from '../kernel/index.ts';
+import {
+  type Clock,
+  createBatcher,
+  type Ids,
+  RecentMap,
+  silentLogger,
+  systemRandom,
+} from '../kernel/index.ts';
 import { deliveryId, type Notification } from '../notifications/index.ts';
 import { Pipeline, type PipelineSettings } from '../pipeline-runtime/index.ts';
 import { createServices } from '../services/index.ts';
@@ -77,7 +88,7 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
   };
   const inLog: AuditLog = ({ time: endedAt, ...rest }) => logger.info({ endedAt, ...rest }, 'audited');
   const channels = options.channels.map(({ name }) => name);
-  const sending = { datastore, delivery, entered: new RecentMap<DeliveryRecord>(mostEntered) };
+  const sending = { datastore, delivery, entered: new RecentMap<DueDelivery>(mostEntered) };
   const pipeline: Pipeline<PipelineMessages> = new Pipeline({
     ...ports,
     bus,
@@ -86,7 +97,7 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
     stages: [
       intakeStage(datastore, clock, channels),
       validateStage(check),
-      routeStage(openIn(sending)),
+      routeStage(openIn(sending, clock)),
       ...channels.map((name) => channelStage(name, sending)),
       // What an earlier process has left for a channel that is not running any more.
       channelStage('other-channels', sending, (channel) => !channels.includes(channel)),
@@ -118,10 +129,13 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
 
 /** Enters them; and names again what nobody has in hand, since its message was lost with a failure. */
 const openIn =
-  ({ datastore, delivery, entered }: SendingOptions): Open =>
+  ({ datastore, delivery, entered }: SendingOptions, clock: Clock): Open =>
   async ({ requestId, message }) => {
+    // Should it take its time to the channel, what it says may be no longer so.
+    const notification = { ...(message as Notification), requestedAtMs: clock.now() };
     const added = await delivery.enter(message as Notification);
-    for (const each of added) entered.set(deliveryId(requestId, each.channel), each);
+    for (const delivery of added)
+      entered.set(deliveryId(requestId, delivery.channel), { notification, delivery });
     if (added.length > 0) return added.map(({ channel }) => channel);
     return (await unsentOf(datastore, requestId)).map(({ delivery: { channel } }) => channel);
   };

@@ -1,4 +1,4 @@
-import type { Datastore, DeliveryRecord, LedgerLine } from '../../datastore/index.ts';
+import type { Datastore, LedgerLine } from '../../datastore/index.ts';
 import type { DeliveryService, DueDelivery } from '../../delivery/index.ts';
 import type { RecentMap } from '../../kernel/index.ts';
 import { deliveryId, type Notification } from '../../notifications/index.ts';
@@ -12,7 +12,7 @@ export interface SendingOptions {
    * By delivery id, what this process has just entered: the ledger need not be asked how that stands. What never
    * comes here, since its message was lost with a failure, must not stay for ever.
    */
-  entered: RecentMap<DeliveryRecord>;
+  entered: RecentMap<DueDelivery>;
 }
 
 type Routed = PipelineMessage<'DeliveryRouted'>;
@@ -42,10 +42,10 @@ export function channelStage(
   }
 
   /** What this process has not just entered has waited in the ledger, which knows since when, and for what. */
-  async function dueOf({ data: { requestId, channel, message } }: Routed): Promise<DueDelivery | undefined> {
+  async function dueOf({ data: { requestId, channel } }: Routed): Promise<DueDelivery | undefined> {
     const id = deliveryId(requestId, channel);
     const fresh = entered.take(id);
-    if (fresh !== undefined) return { notification: message as Notification, delivery: fresh };
+    if (fresh !== undefined) return fresh;
     const unsent = await unsentOf(datastore, requestId);
     const line = unsent.find(({ delivery: each }) => each.channel === channel);
     return line && { notification: line.notification as unknown as Notification, delivery: line.delivery };
