@@ -1,11 +1,12 @@
 import type { Architecture, Surround } from '../architecture/index.ts';
 import type { EventBus } from '../bus/index.ts';
 import { DeliveryService, type DeliveryServiceOptions, deadLetterAdded } from '../delivery/index.ts';
-import type { MessageOf, MessagePorts, ShopEvents } from '../events/index.ts';
+import type { Message, MessageOf, MessagePorts, ShopEvents } from '../events/index.ts';
 import { type Ids, silentLogger } from '../kernel/index.ts';
 import type { Notification } from '../notifications/index.ts';
 import { createServices } from '../services/index.ts';
-import type { CommandDrivenMessages } from './messages.ts';
+import type { CommandDrivenMessages, DeliveryCommand, OwnText } from './messages.ts';
+import { createOwnTexts } from './own-text.ts';
 import { createRequestHandlers } from './request-handlers.ts';
 import { movedToDeadLetter, SendHandler, sendCommand } from './send-handler.ts';
 
@@ -18,6 +19,15 @@ export interface CommandDrivenOptions extends Omit<DeliveryServiceOptions, 'onDu
   surround?: Surround;
 }
 
+export interface CommandDriven extends Architecture {
+  /**
+   * Sends one's own text to one customer on one channel. Resolves when its command is on the bus; the same
+   * `notificationId` on the same channel is sent once.
+   * @throws {RefusedTextError} its form, its channel or its recipient; nothing is published then.
+   */
+  send(text: OwnText): Promise<void>;
+}
+
 type Messages = readonly MessageOf<CommandDrivenMessages>[];
 type Moved = MessageOf<CommandDrivenMessages, 'NotificationMovedToDeadLetter'>;
 
@@ -25,7 +35,7 @@ type Moved = MessageOf<CommandDrivenMessages, 'NotificationMovedToDeadLetter'>;
  * Every step is a message of its own: an event of the shop becomes NotificationRequested, that a SendNotification
  * for each channel, and its handler says on the bus what came of it.
  */
-export function createCommandDriven(options: CommandDrivenOptions): Architecture {
+export function createCommandDriven(options: CommandDrivenOptions): CommandDriven {
   const { clock, ids, datastore, bus, logger = silentLogger, surround = (_name, part) => part } = options;
   const ports = { clock, ids, datastore };
   let listen = (): void => {};
@@ -54,6 +64,9 @@ export function createCommandDriven(options: CommandDrivenOptions): Architecture
   const publish: typeof bus.publish = (messages) => bus.publish(messages);
   const sender = new SendHandler({ ...ports, delivery, publish, logger });
 
+  const channelNames = options.channels.map(({ name }) => name);
+  const ownTexts = createOwnTexts({ ...ports, delivery, channelNames });
+
   const subscribers = () => [
     bus.subscribe({
       name: 'command-driven.request',
@@ -75,7 +88,10 @@ export function createCommandDriven(options: CommandDrivenOptions): Architecture
     bus.subscribe({
       name: 'command-driven.send',
       handles: ['SendNotification'],
-      handle: (message) => sender.handle(message),
+      async handle(message, context) {
+        if (isOwnText(message)) context.publish(await ownTexts.handle(message));
+        else await sender.handle(message as DeliveryCommand);
+      },
     }),
     bus.subscribe({
       name: 'command-driven.alert',
@@ -105,6 +121,9 @@ export function createCommandDriven(options: CommandDrivenOptions): Architecture
       await bus.settle();
     },
     settle,
+    async send(text) {
+      await bus.publish([await ownTexts.command(text)]);
+    },
     redrive: (key) => delivery.redrive(key),
     async stop() {
       await bus.settle();
@@ -113,6 +132,10 @@ export function createCommandDriven(options: CommandDrivenOptions): Architecture
     },
   };
 }
+
+const isOwnText = (
+  message: MessageOf<CommandDrivenMessages, 'SendNotification'>,
+): message is Message<'SendNotification', OwnText> => !('notification' in message.data);
 
 /** What those who run the shop are told. */
 function alertOf(ports: MessagePorts, message: Moved): MessageOf<ShopEvents, 'DeadLetterAdded'> {

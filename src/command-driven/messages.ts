@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   defineMessage,
   idSchema,
+  type Message,
   type MessagesOf,
   moneySchema,
   segments,
@@ -41,12 +42,31 @@ const movedV1 = deliverySchema.extend({ type: z.string(), reason: z.string() });
 /** With how often it was tried, as the ledger counts: a provider that was busy has not tried. */
 const movedV2 = movedV1.extend({ attempts: z.int().nonnegative() });
 
+/**
+ * One's own text, to one customer on one channel. The same `notificationId` on the same channel is the same text, however
+ * often it is asked for.
+ */
+export const ownTextSchema = z.object({
+  notificationId: idSchema,
+  channel: z.string().min(1),
+  /** The customer's id: never an address, which stands nowhere but with the customer. */
+  recipient: idSchema,
+  /** Of an email and a push. Left out: how the message begins. */
+  subject: z.string().regex(/\S/, 'is empty').optional(),
+  message: z.string().regex(/\S/, 'is empty').max(100_000),
+  /** Kept with it in the ledger, and shown to nobody. */
+  metadata: z.record(z.string(), z.json()).optional(),
+});
+
 const source = '/command-driven';
 
 /** Messages about one delivery are ordered by its id. */
 const ofOneDelivery = {
   source,
-  subject: ({ notificationId, channel }: z.infer<typeof deliverySchema>): string =>
+  subject: ({
+    notificationId,
+    channel,
+  }: Pick<z.infer<typeof deliverySchema>, 'notificationId' | 'channel'>): string =>
     deliveryId(notificationId, channel),
 };
 
@@ -91,11 +111,11 @@ export const notificationMessages = {
     subject: (data) => data.notification.id,
     versions: [z.object({ notification: notificationSchema })],
   }),
-  /** Send it on this channel, for the n-th time. */
+  /** Send it on this channel, for the n-th time; or one's own text, which becomes such a command. */
   SendNotification: defineMessage({
     type: 'SendNotification',
     ...ofOneDelivery,
-    versions: [deliverySchema.extend({ notification: notificationSchema })],
+    versions: [z.union([deliverySchema.extend({ notification: notificationSchema }), ownTextSchema])],
   }),
   NotificationSent: defineMessage({
     type: 'NotificationSent',
@@ -124,3 +144,8 @@ export const notificationMessages = {
 /** All that flows on the bus of this architecture. */
 export const commandDrivenMessages = { ...shopEvents, ...notificationMessages };
 export type CommandDrivenMessages = MessagesOf<typeof commandDrivenMessages>;
+
+type SendData = CommandDrivenMessages['SendNotification'];
+export type OwnText = Exclude<SendData, { notification: unknown }>;
+/** Of a delivery that stands in the ledger. */
+export type DeliveryCommand = Message<'SendNotification', Extract<SendData, { notification: unknown }>>;

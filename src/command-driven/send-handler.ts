@@ -9,9 +9,8 @@ import {
 } from '../events/index.ts';
 import { type Logger, messageOf } from '../kernel/index.ts';
 import { deliveryId, type Notification } from '../notifications/index.ts';
-import { type CommandDrivenMessages, notificationMessages } from './messages.ts';
+import { type CommandDrivenMessages, type DeliveryCommand, notificationMessages } from './messages.ts';
 
-type SendNotification = MessageOf<CommandDrivenMessages, 'SendNotification'>;
 type Emitted = readonly MessageOf<CommandDrivenMessages>[];
 
 export interface SendHandlerOptions extends MessagePorts {
@@ -27,17 +26,22 @@ export function sendCommand(
   ports: MessagePorts,
   { notification, delivery }: DueDelivery,
   cause?: Message,
-): SendNotification {
+): DeliveryCommand {
   const { notificationId, channel, attempts } = delivery;
   const { correlationId, causeId: id } = notification;
   const data = { notificationId, channel, attempt: attempts + 1, notification: { ...notification } };
-  return createMessage(ports, notificationMessages.SendNotification, data, cause ?? { correlationId, id });
+  return createMessage<'SendNotification', DeliveryCommand['data']>(
+    ports,
+    notificationMessages.SendNotification,
+    data,
+    cause ?? { correlationId, id },
+  );
 }
 
 /** That a delivery was given up. */
 export function movedToDeadLetter(
   ports: MessagePorts,
-  notification: Pick<SendNotification['data']['notification'], 'type' | 'correlationId' | 'causeId'>,
+  notification: Pick<DeliveryCommand['data']['notification'], 'type' | 'correlationId' | 'causeId'>,
   { notificationId, channel, attempts, reason }: DeliveryRecord,
   cause: Cause = { correlationId: notification.correlationId, id: notification.causeId },
 ): MessageOf<CommandDrivenMessages, 'NotificationMovedToDeadLetter'> {
@@ -64,7 +68,7 @@ export class SendHandler {
     return this.#inHand.has(deliveryId(notificationId, channel));
   }
 
-  async handle(command: SendNotification): Promise<void> {
+  async handle(command: DeliveryCommand): Promise<void> {
     const { notificationId, channel } = command.data;
     const id = deliveryId(notificationId, channel);
     if (this.#inHand.has(id)) return;
@@ -83,7 +87,7 @@ export class SendHandler {
    * How its delivery stands in the ledger. A command that comes again after that has come to its end asks for
    * nothing any more.
    */
-  async #validate({ data: { notificationId, channel } }: SendNotification): Promise<LedgerLine | undefined> {
+  async #validate({ data: { notificationId, channel } }: DeliveryCommand): Promise<LedgerLine | undefined> {
     const [entry] = await this.#options.datastore.ledger.find('id', notificationId);
     const delivery = entry?.deliveries.find((each) => each.channel === channel);
     return entry && delivery?.status === 'pending'
@@ -91,7 +95,7 @@ export class SendHandler {
       : undefined;
   }
 
-  async #process(command: SendNotification, standing: LedgerLine): Promise<void> {
+  async #process(command: DeliveryCommand, standing: LedgerLine): Promise<void> {
     const { delivery, publish, logger } = this.#options;
     try {
       // The policy with its rate limit, rendering in the customer's language, and the provider behind its breaker.
@@ -105,7 +109,7 @@ export class SendHandler {
   }
 
   /** Says what became of it. A delivery that was skipped, or waits, has neither been sent nor failed. */
-  #track(command: SendNotification, after: DeliveryRecord): Emitted {
+  #track(command: DeliveryCommand, after: DeliveryRecord): Emitted {
     const { notificationId, channel, attempt, notification } = command.data;
     const { reason, dueAtMs } = after;
     const tell = <Type extends keyof typeof notificationMessages>(type: Type, data: object) =>
@@ -132,7 +136,7 @@ export class SendHandler {
 
 /** The command carries what to send and how often it was tried; what it waited for stands in the ledger. */
 const dueOf = (
-  { data: { notificationId, channel, attempt, ...data } }: SendNotification,
+  { data: { notificationId, channel, attempt, ...data } }: DeliveryCommand,
   { notification: { requestedAtMs }, delivery: { reason } }: LedgerLine,
 ): DueDelivery => ({
   // A command does not know how long it took, nor that its delivery was put off since.

@@ -16,10 +16,22 @@ type Profile = Partial<Record<'name' | 'email' | 'phone', string | null>> & {
   readonly addresses?: Readonly<Record<string, string>>;
 };
 
+/** In place of what somebody wrote: a message without any would be none. */
+const erasedText = '(erased)';
+
 const emptyCustomerSql = `
   update customer set name = '', email = '', phone = null, addresses = '{}', segment = 'standard', locale = 'en',
     time_zone = 'UTC', preferences = '{}', quiet_start = null, quiet_end = null, erased_at = ifnull(erased_at, ?)
   where id = ?`;
+
+/** What somebody wrote to the customer, as it was asked for and as it goes on its way. */
+const eraseTextsSql = `
+  update event_log set data = case
+    when json_type(data, '$.notification') is null
+      then json_remove(json_set(data, '$.message', '${erasedText}'), '$.subject', '$.metadata')
+    else json_set(data, '$.notification.variables', json('{}')) end
+  where type = 'SendNotification' and (data ->> '$.recipient' = ?
+    or (data ->> '$.notification.customerId' = ? and data ->> '$.notification.type' = 'own-text'))`;
 
 const ofCustomer = 'notification_id in (select id from notification where customer_id = ?)';
 
@@ -61,6 +73,7 @@ async function eraseFromEventLog(tx: Db, { customerId, addresses }: Known): Prom
     update event_log set data = json_set(data, '$.profile', null)
     where subject = ? and json_type(data, '$.profile') is not null`;
   await execute(tx, profilesSql, customerId);
+  await execute(tx, eraseTextsSql, customerId, customerId);
   const mentionsSql = `
     select position, data from event_log where json_type(data, '$.profile') is null
       and exists (select 1 from json_each(?) where instr(data, value) > 0)`;
@@ -72,6 +85,8 @@ async function eraseFromEventLog(tx: Db, { customerId, addresses }: Known): Prom
 }
 
 async function eraseFromLedger(tx: Db, { customerId, addresses }: Known): Promise<void> {
+  const textsSql = `update notification set variables = '{}' where customer_id = ? and type = 'own-text'`;
+  await execute(tx, textsSql, customerId);
   await execute(tx, `update delivery_failure set error_message = '' where ${ofCustomer}`, customerId);
   const receiptsSql = `
     update delivery set receipt = null
@@ -134,13 +149,23 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const concerns = (message: unknown, customerId: string): message is MessageLike =>
   isObject(message) &&
-  (message.subject === customerId || (isObject(message.data) && message.data.customerId === customerId));
+  (message.subject === customerId || (isObject(message.data) && isOf(message.data, customerId)));
+
+const isOf = ({ customerId, recipient, notification }: Record<string, unknown>, id: string): boolean =>
+  customerId === id || recipient === id || (isObject(notification) && notification.customerId === id);
 
 /** Of data that no schema has checked nobody knows where it names the customer: none of it stays. */
 function withoutProfile(message: MessageLike, { isChecked }: { isChecked: boolean }): MessageLike {
   if (!isChecked) return { ...message, data: null };
-  if (!isObject(message.data) || !isObject(message.data.profile)) return message;
-  return { ...message, data: { ...message.data, profile: null } };
+  const { data } = message;
+  if (!isObject(data)) return message;
+  if (isObject(data.notification) && data.notification.type === 'own-text')
+    return { ...message, data: { ...data, notification: { ...data.notification, variables: {} } } };
+  if (typeof data.recipient === 'string' && typeof data.message === 'string') {
+    const { subject: _subject, metadata: _metadata, ...rest } = data;
+    return { ...message, data: { ...rest, message: erasedText } };
+  }
+  return isObject(data.profile) ? { ...message, data: { ...data, profile: null } } : message;
 }
 
 /** As JSON, with another text in place of each. */

@@ -128,12 +128,13 @@ export class DeliveryService {
 
   /**
    * Enters the deliveries of a notification and starts none of them.
+   * @param only On these channels alone, which are running. Left out: on all that fit the customer.
    * @returns those that are new, for the caller to give to `send`. One that has not come there after ten minutes is due
    *   like any that waited, whatever became of the caller; should the process die before, at the next start.
    */
-  async enter(notification: Notification): Promise<readonly DeliveryRecord[]> {
+  async enter(notification: Notification, only?: readonly string[]): Promise<readonly DeliveryRecord[]> {
     return this.#during(async () => {
-      const added = await this.#intake.enter(notification);
+      const added = await this.#intake.enter(notification, only);
       for (const delivery of added) this.#queues.of(delivery.channel).handOver({ notification, delivery });
       return added;
     });

@@ -35,8 +35,11 @@ export type Standing = DeliveryRecord | Promise<DeliveryRecord>;
 export interface Intake {
   /** Starts those that are new and have a place in their queue; the others are due in the ledger at once. */
   start(notification: Notification, options: { isAwaited: boolean }): Promise<readonly Standing[]>;
-  /** Leaves it to the caller to start those that are new, and answers with these. */
-  enter(notification: Notification): Promise<readonly DeliveryRecord[]>;
+  /**
+   * Leaves it to the caller to start those that are new, and answers with these.
+   * @param only On these channels alone, whether or not the customer has an address there. Left out: on those that fit.
+   */
+  enter(notification: Notification, only?: readonly string[]): Promise<readonly DeliveryRecord[]>;
   /**
    * Skips those that are new, each for the reason that the policy gives, and answers with these.
    * @throws {NothingToDeclineError} the policy has nothing against one of them.
@@ -129,9 +132,9 @@ export function createIntake({
       });
     },
 
-    async enter(notification) {
+    async enter(notification, only) {
       const recipient = await known(notification.customerId);
-      const channels = channelsOf(notification, recipient);
+      const channels = only ?? channelsOf(notification, recipient);
       const deliveries = channels.map((channel) => newDelivery(notification.id, channel, null));
       const { before, added } = await openNew(notification, deliveries);
       await Promise.all([...before.values()].map((earlier) => repeat(notification, earlier)));

@@ -14,7 +14,7 @@ export interface NotificationKind {
   readonly usefulForMinutes?: number;
 }
 
-/** Every notification that the shop sends. */
+/** Every notification that the shop sends, by itself or for a person. */
 export const notificationKinds = {
   welcome: { category: 'account', priority: 'normal', onlyOn: ['email'] },
   'order-confirmed': { category: 'order_updates', priority: 'normal' },
@@ -31,6 +31,8 @@ export const notificationKinds = {
     sound: null,
     usefulForMinutes: 3 * 24 * 60,
   },
+  /** A person's own words; who asks has decided, so that neither preferences nor quiet hours hold it back. */
+  'own-text': { category: 'account', priority: 'high' },
 } as const satisfies Record<string, NotificationKind>;
 
 export type NotificationType = keyof typeof notificationKinds;
@@ -66,4 +68,6 @@ export interface NotificationVariables {
   };
   'price-drop': { productName: string; previousPrice: Money; price: Money };
   'promotion-available': { name: string; code: string; discountPercent: number };
+  /** `metadata` is kept beside it, and not shown. */
+  'own-text': { subject: string; message: string; metadata?: Readonly<Record<string, unknown>> };
 }

@@ -86,6 +86,9 @@ const longest = {
   name: productName,
   code: uuid,
   discountPercent: 100,
+  subject: productName,
+  message:
+    'Ihr Fahrrad ist repariert und steht bereit. Bitte bringen Sie den Abholschein mit; wir sind bis 18 Uhr da.',
   total: large,
   amount: large,
   price: large,

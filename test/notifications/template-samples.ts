@@ -26,6 +26,7 @@ export const samples: { readonly [Type in NotificationType]: NotificationVariabl
   },
   'price-drop': { productName: 'Sport-100 Helmet, Red', previousPrice: usd(3499), price: usd(2999) },
   'promotion-available': { name: 'Spring Days', code: 'SPRING-20', discountPercent: 20 },
+  'own-text': { subject: 'Your bicycle', message: 'It is repaired & ready.' },
 };
 
 export const types = Object.keys(samples) as NotificationType[];

@@ -20,6 +20,7 @@ const variables: NotificationVariables = {
   'payment-received': { orderId: 'order-1', paymentId: 'pay-1', amount: usd(6998), items },
   'price-drop': { productName: 'Helmet', previousPrice: usd(3499), price: usd(2999) },
   'promotion-available': { name: 'Spring Days', code: 'SPRING-20', discountPercent: 20 },
+  'own-text': { subject: 'Your bicycle', message: 'It is repaired.' },
 };
 
 export interface Request {

@@ -39,7 +39,8 @@ function reachOf(customer: Recipient): CustomerReach {
 }
 
 function categoriesFor(customer: Recipient, channel: string): string[] {
-  const types = Object.keys(notificationKinds) as NotificationType[];
+  // A person's own words can be sent wherever there is an address: they say nothing of what is wanted.
+  const types = (Object.keys(notificationKinds) as NotificationType[]).filter((type) => type !== 'own-text');
   const wanted = types.filter((type) => isTriedOn(type, channel) && isSwitchedOn(type, customer, channel));
   return [...new Set(wanted.map((type) => notificationKinds[type].category))];
 }
