@@ -133,7 +133,7 @@ const openIn =
   async ({ requestId, message }) => {
     // Should it take its time to the channel, what it says may be no longer so.
     const notification = { ...(message as Notification), requestedAtMs: clock.now() };
-    const added = await delivery.enter(message as Notification);
+    const added = await delivery.enter(notification);
     for (const delivery of added)
       entered.set(deliveryId(requestId, delivery.channel), { notification, delivery });
     if (added.length > 0) return added.map(({ channel }) => channel);

@@ -12,6 +12,7 @@ const rememberedMs = 30 * millisecondsInMinute;
 export function delayedByOthers({ shop }: Aftermath, courses: readonly Course[]): string[] {
   const asks = shop.providers.flatMap(({ journal }) => journal);
   const pauses = shop.history.of('stood-still');
+  const lost = new Set(shop.history.of('lost').map((each) => each.key));
   return courses.flatMap((course) => {
     const { key, opened, asks: own } = course;
     const [first] = own;
@@ -19,6 +20,7 @@ export function delayedByOthers({ shop }: Aftermath, courses: readonly Course[])
     const isExcused =
       first.life !== opened.life ||
       pauses.some(({ seq }) => opened.seq < seq && seq < first.seq) ||
+      lost.has(key) ||
       hasOwnReasonToWait(course) ||
       isBehindAnother(course, courses, first) ||
       asks.some((ask) => isTroubleOf(ask, course, first));
