@@ -198,9 +198,9 @@ export const outcomesUnknownSql = `
   select notification_id, channel, ?, 'outcome_unknown', ? from delivery
   where status = 'pending' and due_at is null`;
 
-/** Parameter: now. */
+/** Parameter: now. What was put off before has waited, whoever died since. */
 export const resumeInterruptedSql = `
-  update delivery set due_at = ?, reason = 'outcome_unknown', request_seq = ifnull(request_seq, ${seqOfRequest})
+  update delivery set due_at = ?, reason = ifnull(reason, 'outcome_unknown'), request_seq = ifnull(request_seq, ${seqOfRequest})
   where status = 'pending' and due_at is null`;
 
 /** Parameters: dueAt, channel, and the ids of the notifications. */

@@ -120,6 +120,17 @@ test('what was interrupted is due at once when it is resumed, with a verdict tha
   expect(await ledger.resumeInterrupted(60)).toBe(0);
 });
 
+test('what was put off before a process died keeps the reason for it', async () => {
+  const ledger = await openWithDeferred();
+  const [{ delivery: taken } = expect.fail()] = await ledger.takeDue('email', 10, 1);
+
+  await ledger.resumeInterrupted(15);
+
+  const [line] = await ledger.takeDue('email', 15, 1);
+  expect(taken.reason).not.toBeNull();
+  expect(line?.delivery.reason).toBe(taken.reason);
+});
+
 test('of those that got lost on their way, what neither ended nor waits is due now, without a verdict', async () => {
   const { ledger } = openDatastore();
   const ids = ['n-1', 'n-2', 'n-3', 'n-4'];
