@@ -1,12 +1,16 @@
 import type { Architecture, Surround } from '../architecture/index.ts';
 import type { EventBus } from '../bus/index.ts';
-import { DeliveryService, type DeliveryServiceOptions, deadLetterAdded } from '../delivery/index.ts';
-import type { Message, MessageOf, MessagePorts, ShopEvents } from '../events/index.ts';
+import {
+  DeliveryService,
+  type DeliveryServiceOptions,
+  deadLetterAdded,
+  OwnTexts,
+} from '../delivery/index.ts';
+import { createMessage, type Message, type MessageOf } from '../events/index.ts';
 import { type Ids, silentLogger } from '../kernel/index.ts';
-import type { Notification } from '../notifications/index.ts';
+import type { Notification, OwnText } from '../notifications/index.ts';
 import { createServices } from '../services/index.ts';
-import type { CommandDrivenMessages, DeliveryCommand, OwnText } from './messages.ts';
-import { createOwnTexts } from './own-text.ts';
+import { type CommandDrivenMessages, type DeliveryCommand, notificationMessages } from './messages.ts';
 import { createRequestHandlers } from './request-handlers.ts';
 import { movedToDeadLetter, SendHandler, sendCommand } from './send-handler.ts';
 
@@ -28,8 +32,7 @@ export interface CommandDriven extends Architecture {
   send(text: OwnText): Promise<void>;
 }
 
-type Messages = readonly MessageOf<CommandDrivenMessages>[];
-type Moved = MessageOf<CommandDrivenMessages, 'NotificationMovedToDeadLetter'>;
+type Emitted = readonly MessageOf<CommandDrivenMessages>[];
 
 /**
  * Every step is a message of its own: an event of the shop becomes NotificationRequested, that a SendNotification
@@ -61,18 +64,16 @@ export function createCommandDriven(options: CommandDrivenOptions): CommandDrive
   });
   const delivery = surround('delivery', service);
   const requests = createRequestHandlers(ports);
-  const publish: typeof bus.publish = (messages) => bus.publish(messages);
+  const publish = (messages: Emitted) => bus.publish(messages);
   const sender = new SendHandler({ ...ports, delivery, publish, logger });
-
-  const channelNames = options.channels.map(({ name }) => name);
-  const ownTexts = createOwnTexts({ ...ports, delivery, channelNames });
+  const ownTexts = new OwnTexts({ datastore, delivery, channels: options.channels });
 
   const subscribers = () => [
     bus.subscribe({
       name: 'command-driven.request',
       handles: Object.keys(requests) as (keyof typeof requests)[],
       async handle(message, context) {
-        const request = requests[message.type] as (message: unknown) => Promise<Messages>;
+        const request = requests[message.type] as (message: unknown) => Promise<Emitted>;
         context.publish(await request(message));
       },
     }),
@@ -89,26 +90,24 @@ export function createCommandDriven(options: CommandDrivenOptions): CommandDrive
       name: 'command-driven.send',
       handles: ['SendNotification'],
       async handle(message, context) {
-        if (isOwnText(message)) context.publish(await ownTexts.handle(message));
-        else await sender.handle(message as DeliveryCommand);
+        if (!isOwnText(message)) return sender.handle(message as DeliveryCommand);
+        const entered = await ownTexts.enter(message.data, message);
+        context.publish(entered.map((due) => sendCommand(ports, due, message)));
       },
     }),
     bus.subscribe({
       name: 'command-driven.alert',
       handles: ['NotificationMovedToDeadLetter'],
       async handle(message, context) {
-        const alert = alertOf(ports, message);
+        const { notificationId: id, type, ...told } = message.data;
+        // What those who run the shop are told.
+        const alert = deadLetterAdded(ports, { id, type }, told, message);
         // What is published on a durable bus is on record.
         if (!bus.capabilities.durable) await datastore.eventLog.append([alert]);
         context.publish([alert]);
       },
     }),
   ];
-
-  async function settle(): Promise<void> {
-    await bus.settle();
-    await bus.inFlight.idle();
-  }
 
   let unsubscribe: readonly (() => void)[] = [];
   return {
@@ -120,9 +119,14 @@ export function createCommandDriven(options: CommandDrivenOptions): CommandDrive
       listen();
       await bus.settle();
     },
-    settle,
+    async settle() {
+      await bus.settle();
+      await bus.inFlight.idle();
+    },
     async send(text) {
-      await bus.publish([await ownTexts.command(text)]);
+      const { SendNotification } = notificationMessages;
+      const checked = await ownTexts.check(text);
+      await bus.publish([createMessage<'SendNotification', OwnText>(ports, SendNotification, checked)]);
     },
     redrive: (key) => delivery.redrive(key),
     async stop() {
@@ -136,9 +140,3 @@ export function createCommandDriven(options: CommandDrivenOptions): CommandDrive
 const isOwnText = (
   message: MessageOf<CommandDrivenMessages, 'SendNotification'>,
 ): message is Message<'SendNotification', OwnText> => !('notification' in message.data);
-
-/** What those who run the shop are told. */
-function alertOf(ports: MessagePorts, message: Moved): MessageOf<ShopEvents, 'DeadLetterAdded'> {
-  const { notificationId: id, type, ...told } = message.data;
-  return deadLetterAdded(ports, { id, type }, told, message);
-}

@@ -8,7 +8,7 @@ import {
   segments,
   shopEvents,
 } from '../events/index.ts';
-import { deliveryId, notificationKinds } from '../notifications/index.ts';
+import { deliveryId, notificationKinds, type OwnText, ownTextSchema } from '../notifications/index.ts';
 
 const notificationSchema = z.object({
   id: z.string().min(1),
@@ -38,25 +38,12 @@ const causeSchema = z.object({
   correlationId: z.string(),
 });
 
+/** Of many that are told page by page: the first after whom, in the order of their ids. */
+const page = { afterCustomerId: z.string(), cause: causeSchema };
+
 const movedV1 = deliverySchema.extend({ type: z.string(), reason: z.string() });
 /** With how often it was tried, as the ledger counts: a provider that was busy has not tried. */
 const movedV2 = movedV1.extend({ attempts: z.int().nonnegative() });
-
-/**
- * One's own text, to one customer on one channel. The same `notificationId` on the same channel is the same text, however
- * often it is asked for.
- */
-export const ownTextSchema = z.object({
-  notificationId: idSchema,
-  channel: z.string().min(1),
-  /** The customer's id: never an address, which stands nowhere but with the customer. */
-  recipient: idSchema,
-  /** Of an email and a push. Left out: how the message begins. */
-  subject: z.string().regex(/\S/, 'is empty').optional(),
-  message: z.string().regex(/\S/, 'is empty').max(100_000),
-  /** Kept with it in the ledger, and shown to nobody. */
-  metadata: z.record(z.string(), z.json()).optional(),
-});
 
 const source = '/command-driven';
 
@@ -82,8 +69,7 @@ export const notificationMessages = {
         productId: idSchema,
         previousPrice: moneySchema,
         price: moneySchema,
-        afterCustomerId: z.string(),
-        cause: causeSchema,
+        ...page,
       }),
     ],
   }),
@@ -99,8 +85,7 @@ export const notificationMessages = {
         code: z.string(),
         discountPercent: z.int(),
         segments: z.array(z.enum(segments)),
-        afterCustomerId: z.string(),
-        cause: causeSchema,
+        ...page,
       }),
     ],
   }),
@@ -146,6 +131,5 @@ export const commandDrivenMessages = { ...shopEvents, ...notificationMessages };
 export type CommandDrivenMessages = MessagesOf<typeof commandDrivenMessages>;
 
 type SendData = CommandDrivenMessages['SendNotification'];
-export type OwnText = Exclude<SendData, { notification: unknown }>;
 /** Of a delivery that stands in the ledger. */
-export type DeliveryCommand = Message<'SendNotification', Extract<SendData, { notification: unknown }>>;
+export type DeliveryCommand = Message<'SendNotification', Exclude<SendData, OwnText>>;

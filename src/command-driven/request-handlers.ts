@@ -33,6 +33,21 @@ export function createRequestHandlers(ports: RequestPorts) {
     return createMessage(ports, notificationMessages.NotificationRequested, { notification }, cause);
   }
 
+  /** A page of those who are to be told, and the command to read the next: memory does not grow with them. */
+  function tellPage<Type extends NotificationType>(
+    command: Event<'FindPriceDropCandidates' | 'FindPromotionCandidates'>,
+    customerIds: readonly string[],
+    news: Omit<NotificationOptions<Type>, 'cause' | 'customerId'>,
+  ): Emitted {
+    const afterCustomerId = customerIds.at(-1);
+    if (afterCustomerId === undefined) return [];
+    const { type, data } = command;
+    const requests = customerIds.map((customerId) => request(command, { ...news, customerId }, data.cause));
+    const from = { ...data, afterCustomerId } as never;
+    const next = createMessage<string, never>(ports, notificationMessages[type], from, command);
+    return [...requests, next as Emitted[number]];
+  }
+
   return {
     async CustomerRegistered(event: Event<'CustomerRegistered'>): Promise<Emitted> {
       const { customerId } = event.data;
@@ -43,14 +58,10 @@ export function createRequestHandlers(ports: RequestPorts) {
       const { orderId, customerId, status, reason } = event.data;
       const type = orderStatusNotification[status];
       const to = { customerId, about: orderId };
-      if (type === 'order-confirmed')
-        return [
-          request(event, {
-            type,
-            ...to,
-            variables: { orderId, ...(await contentsOf({ orders, products }, orderId)) },
-          }),
-        ];
+      if (type === 'order-confirmed') {
+        const variables = { orderId, ...(await contentsOf({ orders, products }, orderId)) };
+        return [request(event, { type, ...to, variables })];
+      }
       if (type === 'order-cancelled')
         return [request(event, { type, ...to, variables: { orderId, reason } })];
       return [request(event, { type, ...to, variables: { orderId } })];
@@ -87,21 +98,13 @@ export function createRequestHandlers(ports: RequestPorts) {
       return [createMessage(ports, notificationMessages.FindPriceDropCandidates, from, event)];
     },
 
-    /** A page of the carts, and the command to read the next: memory does not grow with the carts. */
     async FindPriceDropCandidates(command: Event<'FindPriceDropCandidates'>): Promise<Emitted> {
       const { productId, previousPrice, price, cause, afterCustomerId } = command.data;
       const page = { afterCustomerId, limit: candidatesPerPage, atEvent: cause.id };
       const customerIds = await carts.customersWith(productId, page);
-      const last = customerIds.at(-1);
-      if (last === undefined) return [];
       const productName = (await products.find(productId))?.name ?? productId;
       const variables = { productName, previousPrice, price };
-      const about = cause.id;
-      const requests = customerIds.map((customerId) =>
-        request(command, { type: 'price-drop', customerId, about, variables }, cause),
-      );
-      const next = { ...command.data, afterCustomerId: last };
-      return [...requests, createMessage(ports, notificationMessages.FindPriceDropCandidates, next, command)];
+      return tellPage(command, customerIds, { type: 'price-drop', about: cause.id, variables });
     },
 
     async PromotionActivated(event: Event<'PromotionActivated'>): Promise<Emitted> {
@@ -109,19 +112,12 @@ export function createRequestHandlers(ports: RequestPorts) {
       return [createMessage(ports, notificationMessages.FindPromotionCandidates, from, event)];
     },
 
-    /** A page of the customers, and the command to read the next. */
     async FindPromotionCandidates(command: Event<'FindPromotionCandidates'>): Promise<Emitted> {
       const { promotionId, name, code, discountPercent, segments, cause, afterCustomerId } = command.data;
       const page = { afterCustomerId, limit: candidatesPerPage, atEvent: cause.id };
       const customerIds = await customers.inSegments(segments, page);
-      const last = customerIds.at(-1);
-      if (last === undefined) return [];
-      const news = { about: promotionId, variables: { name, code, discountPercent } };
-      const requests = customerIds.map((customerId) =>
-        request(command, { type: 'promotion-available', customerId, ...news }, cause),
-      );
-      const next = { ...command.data, afterCustomerId: last };
-      return [...requests, createMessage(ports, notificationMessages.FindPromotionCandidates, next, command)];
+      const variables = { name, code, discountPercent };
+      return tellPage(command, customerIds, { type: 'promotion-available', about: promotionId, variables });
     },
   };
 }

@@ -118,7 +118,7 @@ export class SendHandler {
         notificationMessages[type],
         { notificationId, channel, attempt, ...data } as never,
         command,
-      ) as MessageOf<CommandDrivenMessages>;
+      ) as Emitted[number];
     if (after.status === 'sent') return [tell('NotificationSent', { receipt: after.receipt })];
     const wasTried = after.attempts >= attempt;
     if (after.status === 'dead_lettered') {
@@ -135,20 +135,8 @@ export class SendHandler {
 }
 
 /** The command carries what to send and how often it was tried; what it waited for stands in the ledger. */
-const dueOf = (
-  { data: { notificationId, channel, attempt, ...data } }: DeliveryCommand,
-  { notification: { requestedAtMs }, delivery: { reason } }: LedgerLine,
-): DueDelivery => ({
+const dueOf = ({ data }: DeliveryCommand, { notification, delivery }: LedgerLine): DueDelivery => ({
   // A command does not know how long it took, nor that its delivery was put off since.
-  notification: { ...(data.notification as Notification), requestedAtMs },
-  delivery: {
-    notificationId,
-    channel,
-    status: 'pending',
-    reason,
-    dueAtMs: null,
-    settledAtMs: null,
-    attempts: attempt - 1,
-    receipt: null,
-  },
+  notification: { ...(data.notification as Notification), requestedAtMs: notification.requestedAtMs },
+  delivery: { ...delivery, dueAtMs: null, attempts: data.attempt - 1 },
 });

@@ -99,7 +99,10 @@ describe('a push that is too long', () => {
   });
 });
 
-describe.each(types.filter((type) => type !== 'welcome'))('the templates of %s', (type) => {
+/** Of those that a push is sent of, in the shop's words: one's own text is a person's. */
+const inOurWords = types.filter((type) => type !== 'welcome' && type !== 'own-text');
+
+describe.each(inOurWords)('the templates of %s', (type) => {
   it.each(['en', 'de'])('make a short push with a title and a link, in "%s"', async (locale) => {
     const content = createTemplates().render({
       type,
@@ -136,3 +139,22 @@ describe.each(types.filter((type) => type !== 'welcome'))('the templates of %s',
     expect(read('de').link).toBe(read('en').link);
   });
 });
+
+it.each(['en', 'de'])(
+  "one's own text is a push in its own words, which opens the shop, in %s",
+  async (locale) => {
+    const variables = samples['own-text'];
+    const content = createTemplates().render({
+      type: 'own-text',
+      family: 'push',
+      locale,
+      customerName: 'Anna',
+      variables,
+    });
+
+    const { json } = await push(content);
+
+    expect(json.aps.alert).toEqual({ title: variables.subject, body: variables.message });
+    expect(json.link).toBe('https://shop.example');
+  },
+);
