@@ -23,7 +23,7 @@ export const divergences: readonly Divergence[] = [
   {
     id: 'services-call-the-notifier',
     words: 'Every service of the shop knows the notifier, and when to call it.',
-    reaches: ['accounts', 'ordering', 'pricing', 'billing'].map((service) => ({
+    reaches: ['accounts', 'ordering', 'pricing', 'billing', 'promotions'].map((service) => ({
       service,
       what: ['notification-api'],
     })),
@@ -33,6 +33,18 @@ export const divergences: readonly Divergence[] = [
     id: 'pricing-reads-carts',
     words: 'To find out whom to tell of a lower price, pricing reads the carts and the customers.',
     reaches: [{ service: 'pricing', what: ['carts', 'customers'] }],
+    shownBy,
+  },
+  {
+    id: 'promotions-reads-customers',
+    words: 'To find out whom to tell of a promotion, promotions reads the customers.',
+    reaches: [{ service: 'promotions', what: ['customers'] }],
+    shownBy,
+  },
+  {
+    id: 'billing-reads-products',
+    words: 'To say on a receipt what was paid for, billing reads the products.',
+    reaches: [{ service: 'billing', what: ['products'] }],
     shownBy,
   },
 ];

@@ -50,7 +50,7 @@ test('caller-waits-for-provider: the caller of a command waits as long as the sl
 
 /** What each service calls, reads and writes, in scenarios in which every one of them tells somebody something. */
 async function reachedIn(name: ArchitectureName) {
-  const names = ['welcome', 'order-shipped', 'price-drop', 'payment-failed'];
+  const names = ['welcome', 'order-shipped', 'price-drop', 'payment-failed', 'promotion', 'customer-moves'];
   const compared = await Promise.all(names.map((each) => measurePaths(findScenario(each), [name])));
   const services = reachedByServices(compared).get(name) ?? new Map<string, ReadonlySet<string>>();
   return new Map([...services].map(([service, what]) => [service, [...what].sort()]));
@@ -60,7 +60,7 @@ test('services-call-the-notifier: every service reaches it here, and none does o
   const here = await reachedIn('api-driven');
   const onABus = await reachedIn('event-sourced');
 
-  expect([...here.keys()].sort()).toEqual(['accounts', 'billing', 'ordering', 'pricing']);
+  expect([...here.keys()].sort()).toEqual(['accounts', 'billing', 'ordering', 'pricing', 'promotions']);
   for (const what of here.values()) expect(what).toContain('notification-api');
   for (const what of onABus.values()) expect(what).not.toContain('notification-api');
 });
@@ -71,4 +71,20 @@ test('pricing-reads-carts: and customers, to find out whom to tell of a lower pr
 
   expect(here.get('pricing')).toEqual(['carts', 'customers', 'event log', 'notification-api', 'products']);
   expect(onABus.get('pricing')).toEqual(['event log', 'products']);
+});
+
+test('promotions-reads-customers: to find out whom to tell of one', async () => {
+  const here = await reachedIn('api-driven');
+  const onABus = await reachedIn('event-sourced');
+
+  expect(here.get('promotions')).toContain('customers');
+  expect(onABus.get('promotions')).not.toContain('customers');
+});
+
+test('billing-reads-products: to say on a receipt what was paid for', async () => {
+  const here = await reachedIn('api-driven');
+  const onABus = await reachedIn('event-sourced');
+
+  expect(here.get('billing')).toContain('products');
+  expect(onABus.get('billing')).not.toContain('products');
 });

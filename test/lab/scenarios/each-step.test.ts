@@ -3,7 +3,7 @@ import { variants } from '../../../src/lab/comparison/measure/variants.ts';
 import { scenarios } from '../../../src/lab/scenarios/index.ts';
 import { hasBus } from '../../../src/shop/index.ts';
 import { type Deed, playStepByStep } from './playing-step-by-step.ts';
-import { deedsOf } from './what-steps-do.ts';
+import { deedsBehindTheCommit, deedsOf } from './what-steps-do.ts';
 
 /** Steps that cannot be done where services call, and what the timeline says of them there. */
 const undone: Readonly<Record<string, string>> = {
@@ -22,7 +22,8 @@ describe.each(scenarios)('each step of $name', (scenario) => {
   const able = variants.filter(({ architecture }) => scenario.needsBus === undefined || hasBus(architecture));
 
   test.each(able)('does what it says, on $architecture ($handOver), or says why not', async (variant) => {
-    const expected = (deedsOf[scenario.name] ?? []).map((deed): Deed => {
+    const behind = variant.handOver === 'transactional' ? deedsBehindTheCommit[scenario.name] : undefined;
+    const expected = (behind ?? deedsOf[scenario.name] ?? []).map((deed): Deed => {
       const words = hasBus(variant.architecture) ? undefined : undone[deed[0]];
       return words === undefined ? deed : [deed[0], words];
     });

@@ -9,6 +9,18 @@ const waitsNoMore = (who: string): string => `- order-confirmed ${who} sms pendi
 
 /** What each step of each scenario brings about, wherever it can be done. */
 export const deedsOf: Readonly<Record<string, readonly Deed[]>> = {
+  promotion: [
+    [
+      'Spring Days begin: 20 % off for gold and platinum customers',
+      'PromotionActivated spring 20 % for gold, platinum',
+      ...['ada', 'clara', 'hana'].flatMap((who) => [
+        `+ promotion-available ${who} email sent sent`,
+        `+ promotion-available ${who} sms sent sent`,
+      ]),
+      '+ promotion-available gina email skipped opted_out',
+      '+ promotion-available gina sms skipped opted_out',
+    ],
+  ],
   'order-shipped': [
     [
       'Ada’s order ships',
@@ -291,6 +303,34 @@ export const deedsOf: Readonly<Record<string, readonly Deed[]>> = {
       'OrderStatusChanged ord-1011 shipped → delivered',
       '+ order-delivered karl email skipped erased',
       '+ order-delivered karl sms skipped erased',
+    ],
+  ],
+};
+
+const unasked = (who: string): string => `+ order-confirmed ${who} sms pending `;
+const unaskedNoMore = (who: string): string => `- order-confirmed ${who} sms pending `;
+
+/** What is entered with its command is due in the ledger, and the provider is not asked for it while its breaker is open. */
+export const deedsBehindTheCommit: Readonly<Record<string, readonly Deed[]>> = {
+  'sms-outage': [
+    ['The SMS provider goes down'],
+    [
+      'Ten orders come in',
+      ...Array.from({ length: 10 }, (_, index) => `OrderStatusChanged ord-23${index} new → placed`),
+      ...tenShoppers.map(mailed),
+      ...['ada', 'ada', 'ben', 'clara', 'gina', 'hana'].map(waits),
+      ...['ben', 'clara', 'gina', 'hana'].map(unasked),
+    ],
+    [
+      'Three minutes later it is still down',
+      ...['ben', 'clara', 'gina'].flatMap((who) => [unaskedNoMore(who), waits(who)]),
+    ],
+    ['The SMS provider is back'],
+    [
+      'A few minutes later',
+      ...tenShoppers.slice(0, 9).map(waitsNoMore),
+      unaskedNoMore('hana'),
+      ...tenShoppers.map(texted),
     ],
   ],
 };
