@@ -16,6 +16,9 @@ export const defaultBreakerPolicy: BreakerPolicy = {
 /** So long what is held back behind a probe waits, at least, before it asks again. */
 const probeAgainMs = 5000;
 
+/** So long after it might have been probed, and nobody wanted to, its failures are too old to hold anybody up. */
+const forgottenAfterMs = 30 * millisecondsInMinute;
+
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** Lets its holder ask the provider, and is handed back with what came of it. */
@@ -32,7 +35,7 @@ export interface CircuitBreakerOptions {
 /**
  * Keeps messages from a provider that fails. Closed, it lets everything through; after some failures in a
  * row it opens and lets nothing through; when it has been open for a while, it lets one message probe the
- * provider (half-open): its success closes it, its failure opens it again.
+ * provider (half-open): its success closes it, its failure opens it again. One that nobody has asked for long is closed.
  */
 export class CircuitBreaker {
   readonly #clock: Clock;
@@ -57,7 +60,7 @@ export class CircuitBreaker {
 
   /** How many messages it would let through now: any number, one, or none. */
   get permits(): number {
-    if (this.#state === 'closed') return Number.POSITIVE_INFINITY;
+    if (this.#state === 'closed' || this.#isForgotten) return Number.POSITIVE_INFINITY;
     if (this.#state === 'open') return this.#clock.now() >= this.#probeAtMs ? 1 : 0;
     return this.#isProbing ? 0 : 1;
   }
@@ -71,6 +74,7 @@ export class CircuitBreaker {
 
   /** Asks to let a message through; undefined: not now. */
   enter(): Permit | undefined {
+    if (this.#isForgotten) this.#become('closed');
     if (this.#state === 'closed') return this.#term;
     if (this.permits === 0) return undefined;
     if (this.#state === 'open') this.#become('half-open');
@@ -97,6 +101,10 @@ export class CircuitBreaker {
   /** Nothing came of it that says how the provider is: another may ask. */
   release(permit: Permit): void {
     if (permit === this.#term) this.#isProbing = false;
+  }
+
+  get #isForgotten(): boolean {
+    return this.#state === 'open' && this.#clock.now() >= this.#probeAtMs + forgottenAfterMs;
   }
 
   #become(state: BreakerState): void {

@@ -25,6 +25,8 @@ const decrease = 0.85;
 /** By this share of itself the pace rises in a second, and by twice as much after every ten seconds without a refusal. */
 const increasePerSecond = 0.005;
 const mostIncreasePerSecond = 0.5;
+/** Who has not been asked for so long may take any number by now: it is asked as if nothing had ever been. */
+const forgottenAfterMs = 30 * millisecondsInMinute;
 const estimateOverMs = [millisecondsInSecond, 10 * millisecondsInSecond, millisecondsInMinute] as const;
 
 /**
@@ -57,9 +59,8 @@ export class Pace {
   get permits(): number {
     const nowMs = this.#options.clock.now();
     if (nowMs < this.#pausedUntilMs) return 0;
-    if (this.#perSecond === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
     this.#fill(nowMs);
-    return Math.floor(this.#tokens);
+    return this.#perSecond === Number.POSITIVE_INFINITY ? this.#perSecond : Math.floor(this.#tokens);
   }
 
   /** From when on there are some: a tenth of a second's worth at once, so that not every message needs a timer. */
@@ -139,11 +140,12 @@ export class Pace {
   #fill(nowMs: number): void {
     const seconds = Math.max(0, nowMs - this.#filledAtMs) / millisecondsInSecond;
     if (seconds === 0) return;
+    if (nowMs - this.#filledAtMs >= forgottenAfterMs) this.#perSecond = this.#mostPerSecond;
     this.#filledAtMs = nowMs;
     this.#tokens = Math.min(this.#burst, this.#tokens + seconds * this.#perSecond);
     const calmTens = (nowMs - this.#refusedAtMs) / (10 * millisecondsInSecond);
     const increase = Math.min(mostIncreasePerSecond, increasePerSecond * 2 ** calmTens);
-    // However long nothing was asked, no more than a second's increase is due to it.
+    // However long nothing was asked, no more than a second's increase is due to it, until it is forgotten.
     const perSecond = this.#perSecond * (1 + increase * Math.min(1, seconds));
     const isFree = perSecond > freePerSecond && this.#mostPerSecond === Number.POSITIVE_INFINITY;
     this.#perSecond = isFree ? Number.POSITIVE_INFINITY : Math.min(this.#mostPerSecond, perSecond);

@@ -127,6 +127,19 @@ describe('a breaker that has been open for a minute', () => {
     expect(breaker.state).toBe('half-open');
   });
 
+  it('and that nobody has asked for half an hour since holds up nobody any more', async () => {
+    const { breaker, changes, fail, pass } = openBreaker();
+    fail(5);
+    await pass(31 * minuteMs - 1);
+    expect(breaker.permits).toBe(1);
+
+    await pass(1);
+
+    expect(breaker.permits).toBe(Number.POSITIVE_INFINITY);
+    expect([breaker.enter(), breaker.enter()]).not.toContain(undefined);
+    expect(changes).toEqual(['open', 'closed']);
+  });
+
   it('is opened again by its failure, for another minute', async () => {
     const { breaker, changes, fail, pass } = openBreaker();
     fail(5);

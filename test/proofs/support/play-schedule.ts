@@ -102,11 +102,11 @@ async function happen(incident: Incident, shop: MortalShop, datastore: Datastore
       shop.setClock(incident.byMs);
       return;
     case 'clock': {
-      // A process that stands still for a while finds that time has passed while it had something in hand.
-      if (incident.isStill) shop.history.note({ kind: 'stood-still' });
       const toMs = shop.nowMs + incident.forwardMs;
       return untilDone(shop, async (world) => {
-        if (!incident.isStill) await world.architecture.settle();
+        // A process that stands still finds that time has passed while it had something in hand; so does the next, if it dies of it.
+        if (incident.isStill) shop.history.note({ kind: 'stood-still' });
+        else await world.architecture.settle();
         await world.advanceTo(toMs);
       });
     }
