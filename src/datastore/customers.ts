@@ -16,39 +16,23 @@ type Row = Schema['customer'];
 
 const findCustomer = prepared((db) => db.selectFrom('customer').selectAll().where('id', '=', slot));
 
-const insertCustomer = prepared((db) =>
-  db.insertInto('customer').values({
-    id: slot,
-    name: slot,
-    email: slot,
-    phone: slot,
-    addresses: slot,
-    segment: slot,
-    locale: slot,
-    time_zone: slot,
-    preferences: slot,
-    quiet_start: slot,
-    quiet_end: slot,
-  }),
-);
+/** In the order of `toRow`, behind the id. */
+const whatMayChange = {
+  name: slot,
+  email: slot,
+  phone: slot,
+  addresses: slot,
+  segment: slot,
+  locale: slot,
+  time_zone: slot,
+  preferences: slot,
+  quiet_start: slot,
+  quiet_end: slot,
+};
 
-const updateCustomer = prepared((db) =>
-  db
-    .updateTable('customer')
-    .set({
-      name: slot,
-      email: slot,
-      phone: slot,
-      addresses: slot,
-      segment: slot,
-      locale: slot,
-      time_zone: slot,
-      preferences: slot,
-      quiet_start: slot,
-      quiet_end: slot,
-    })
-    .where('id', '=', slot),
-);
+const insertCustomer = prepared((db) => db.insertInto('customer').values({ id: slot, ...whatMayChange }));
+
+const updateCustomer = prepared((db) => db.updateTable('customer').set(whatMayChange).where('id', '=', slot));
 
 const positionOf = prepared((db) => db.selectFrom('event_log').select('position').where('id', '=', slot));
 

@@ -11,6 +11,7 @@ import type { ChannelQueue } from './channel-queue.ts';
 import type { ChannelQueues } from './channel-queues.ts';
 import { NothingToDeclineError, UnknownRecipientError } from './errors.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
+import { newDelivery } from './new-delivery.ts';
 import { objectedTo, refused } from './outcome.ts';
 
 export interface IntakeOptions {
@@ -162,18 +163,5 @@ export function createIntake({
         }),
       );
     },
-  };
-}
-
-function newDelivery(notificationId: string, channel: string, dueAtMs: number | null): DeliveryRecord {
-  return {
-    notificationId,
-    channel,
-    status: 'pending',
-    reason: null,
-    dueAtMs,
-    settledAtMs: null,
-    attempts: 0,
-    receipt: null,
   };
 }

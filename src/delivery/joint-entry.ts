@@ -4,6 +4,7 @@ import { channelsFor, firstObjection, type Notification, type Usefulness } from 
 import type { ChannelQueues } from './channel-queues.ts';
 import { NothingToDeclineError, UnknownRecipientError } from './errors.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
+import { newDelivery } from './new-delivery.ts';
 import type { Tell, Told } from './observers.ts';
 import { type Outcome, objectedTo, refused } from './outcome.ts';
 
@@ -65,7 +66,7 @@ export function createJointEntry(options: JointEntryOptions): Enter {
       const channels = channelsFor(notification.type, recipient, queues.names);
       return {
         notification: { requestedAtMs: clock.now(), ...notification },
-        deliveries: channels.map((channel) => entered(notification.id, channel, dueAtMs)),
+        deliveries: channels.map((channel) => newDelivery(notification.id, channel, dueAtMs)),
       };
     });
     const present = await stores.ledger.open(entries);
@@ -108,14 +109,3 @@ export function createJointEntry(options: JointEntryOptions): Enter {
     };
   };
 }
-
-const entered = (notificationId: string, channel: string, dueAtMs: number): DeliveryRecord => ({
-  notificationId,
-  channel,
-  status: 'pending',
-  reason: null,
-  dueAtMs,
-  settledAtMs: null,
-  attempts: 0,
-  receipt: null,
-});
