@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, type FSWatcher, watch } from 'node:fs';
+import { existsSync, type FSWatcher, statSync, watch } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -24,23 +24,24 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   return { child, ended };
 }
 
-/** Resolves when the file has been written to so many times. */
-function writes(file: string, folder: string, count: number): Promise<void> {
+/** Resolves when the file has grown to so many bytes: how often the system tells of a write differs. */
+function grownTo(bytes: number, file: string, folder: string): Promise<void> {
   let watcher: FSWatcher | undefined;
-  let seen = 0;
-  const written = new Promise<void>((resolve) => {
+  const hasGrown = new Promise<void>((resolve) => {
     watcher = watch(folder, (_event, name) => {
-      if (name === basename(file) && ++seen === count) resolve();
+      const { size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+      if (name === basename(file) && size >= bytes) resolve();
     });
   });
-  return written.finally(() => watcher?.close());
+  return hasGrown.finally(() => watcher?.close());
 }
 
 test('SIGTERM in the middle of a long history ends it in order, and the next process goes on', async () => {
   const orders = Array.from({ length: 20_000 }, (_, index) => at(night, order(`order-${index}`)));
   const { file, folder, report } = writeHistory(at(night, addHelmet), at(night, asleep), ...orders);
   const data = join(folder, 'shop.db');
-  const isUnderWay = writes(`${data}-wal`, folder, 100);
+  // A new datastore without a row has a tenth of it.
+  const isUnderWay = grownTo(2_000_000, `${data}-wal`, folder);
 
   const { child, ended } = start(['replay', file, '--data', data, '--bus', 'durable', '--report', report]);
   await isUnderWay;
