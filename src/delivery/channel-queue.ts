@@ -114,8 +114,9 @@ export class ChannelQueue {
     this.#backlog.wake();
   }
 
-  /** Somebody else is to bring it back, to be sent. If nobody does, it is due before long. */
+  /** Somebody else is to bring it back, to be sent in its turn. If nobody does, it is due before long. */
   handOver(due: DueDelivery, { hasPlace = false } = {}): void {
+    this.#turns.expect(lineOf(due), idOf(due));
     if (this.#handovers.give(due, hasPlace)?.hasPlace) this.#places.release();
   }
 
@@ -182,7 +183,6 @@ export class ChannelQueue {
   /** To whoever takes over what is due. */
   async #giveAway(due: DueDelivery): Promise<void> {
     const { onDue, logger } = this.#options;
-    this.#turns.expect(lineOf(due), idOf(due));
     this.handOver(due, { hasPlace: true });
     try {
       await onDue?.(due);

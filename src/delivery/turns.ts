@@ -22,7 +22,8 @@ interface Line {
 /**
  * Deliveries of one subject to one customer leave one after the other, in the order in which they came, however often
  * the first of them has to be tried: a customer does not hear that an order was delivered before hearing that it is
- * on its way. Knows those that are in hand or wait for a retry, of this process; of too many it forgets the oldest.
+ * on its way. Knows those that somebody is to bring, that are in hand or wait for a retry, of this process; of too many
+ * it forgets the oldest.
  */
 export class Turns {
   readonly #clock: Clock;
@@ -49,9 +50,11 @@ export class Turns {
     else others.set(id, waiting);
   }
 
-  /** It is taken from the ledger and will come: those behind it wait for it. */
+  /** Somebody has it and will bring it: those that are entered behind it wait for it, whoever is quicker. */
   expect(line: string, id: string): void {
-    this.#lines.get(line)?.putOffUntilMs.delete(id);
+    const { ids, putOffUntilMs } = this.#line(line);
+    if (!ids.includes(id)) ids.push(id);
+    putOffUntilMs.delete(id);
   }
 
   /** It waits in the ledger until then, and keeps its turn. */

@@ -111,6 +111,26 @@ describe('a caller that says itself when a delivery is sent', () => {
     expect(handed).toHaveLength(3);
   });
 
+  it('may bring what is said of one subject in any order: what was entered first is sent first', async () => {
+    const sms = moodyChannel('sms');
+    const office = await openPostOffice({ channels: [sms] });
+    const types = ['order-confirmed', 'order-shipped', 'order-delivered'] as const;
+    const tasks: DueDelivery[] = [];
+    const keys: string[] = [];
+    for (const type of types) {
+      const notification = aRequest({ type });
+      const entered = await office.delivery.enter(notification);
+      const text = entered.find(({ channel }) => channel === 'sms');
+      if (text === undefined) continue;
+      tasks.push({ notification, delivery: text });
+      keys.push(`${notification.id}:sms`);
+    }
+
+    await Promise.all(tasks.reverse().map((task) => office.delivery.send(task)));
+
+    expect(sms.taken).toEqual(keys);
+  });
+
   it('that never sends what it entered is not waited for: ten minutes later it is due', async () => {
     const due: string[] = [];
     const office = await openPostOffice({ onDue: async ({ delivery }) => void due.push(delivery.channel) });

@@ -1,4 +1,4 @@
-import type { Moment } from '../support/history.ts';
+import type { Entries, Moment } from '../support/history.ts';
 import type { Aftermath } from '../support/play-schedule.ts';
 import type { Ask } from '../support/provider.ts';
 import { type Course, deferralsOf, endOf } from './courses.ts';
@@ -12,14 +12,20 @@ const waitedMs = 1000;
  * or had not waited.
  */
 export function overtakenWrongly({ shop }: Aftermath, courses: readonly Course[]): string[] {
-  const facts = new Facts(shop.history);
+  const known: Known = { facts: new Facts(shop.history), waitsOf: waitsBetween(shop.history.of('set')) };
   return courses.flatMap((course) => [
-    ...skippedWithoutNeed(course, facts),
-    ...course.asks.flatMap((ask) => sentThoughOver(course, ask, facts)),
+    ...skippedWithoutNeed(course, known),
+    ...course.asks.flatMap((ask) => sentThoughOver(course, ask, known)),
   ]);
 }
 
-function skippedWithoutNeed(course: Course, facts: Facts): string[] {
+interface Known {
+  readonly facts: Facts;
+  /** How long it may be taken to have waited by then. */
+  waitsOf(course: Course, then: Moment): readonly number[];
+}
+
+function skippedWithoutNeed(course: Course, { facts, waitsOf }: Known): string[] {
   const end = endOf(course);
   if (end?.delivery.reason !== 'overtaken') return [];
   const { key, notification, opened, takenUp } = course;
@@ -32,7 +38,7 @@ function skippedWithoutNeed(course: Course, facts: Facts): string[] {
 }
 
 /** Its time has come, it is asked, and then it may have to wait for its turn: what happens in that time is too late. */
-function sentThoughOver(course: Course, ask: Ask, facts: Facts): string[] {
+function sentThoughOver(course: Course, ask: Ask, { facts, waitsOf }: Known): string[] {
   const { key, notification, takenUp } = course;
   const asked = takenUp.findLast(({ seq }) => seq < ask.seq);
   if (asked === undefined) return [];
@@ -44,8 +50,19 @@ function sentThoughOver(course: Course, ask: Ask, facts: Facts): string[] {
 const isDeferredBefore = (course: Course, beforeSeq: number): boolean =>
   deferralsOf(course).some(({ seq }) => seq < beforeSeq);
 
-/** How long it is since it was requested: where no verdict tells, the product has that from the wall. */
-const waitsOf = ({ opened, notification }: Course, then: Moment): readonly number[] => [
-  then.steadyMs - opened.steadyMs,
-  then.wallMs - notification.requestedAtMs,
-];
+/**
+ * Where no verdict tells, the product reads from the wall how long it is since the request, a little before what it
+ * does is seen: whatever the wall said between the two counts, just before somebody set it and just after.
+ */
+function waitsBetween(sets: Entries<'set'>) {
+  return ({ opened, notification }: Course, then: Moment): readonly number[] => {
+    const walls = [then.wallMs];
+    let last: Moment = opened;
+    for (const set of sets) {
+      if (set.seq <= opened.seq || set.seq >= then.seq) continue;
+      walls.push(last.wallMs + set.steadyMs - last.steadyMs, set.wallMs);
+      last = set;
+    }
+    return [then.steadyMs - opened.steadyMs, ...walls.map((wallMs) => wallMs - notification.requestedAtMs)];
+  };
+}
