@@ -1,4 +1,4 @@
-import type { Architecture, Surround } from '../architecture/index.ts';
+import type { Architecture, Interceptor } from '../architecture/index.ts';
 import type { Datastore } from '../datastore/index.ts';
 import {
   createDeadLetterAlarm,
@@ -24,7 +24,7 @@ export interface ApiDrivenOptions extends DeliveryServiceOptions {
   /** When a service hands over what it has to say. Default: `after-commit`. */
   handOver?: HandOverName;
   /** Around `delivery` and `notification-api`. Default: nothing. */
-  surround?: Surround;
+  interceptor?: Interceptor;
 }
 
 /** Its commands answer what became of their notifications. */
@@ -36,7 +36,7 @@ export interface ApiDriven extends Architecture {
 
 /** Each service decides itself when and whom to tell, calls the notifier, and passes on what it answers. */
 export function createApiDriven(options: ApiDrivenOptions): ApiDriven {
-  const { clock, ids, datastore, surround = (_name, part) => part } = options;
+  const { clock, ids, datastore, interceptor = (_name, part) => part } = options;
   // Nobody listens, but what was given up is on record here too.
   const onDeadLetter = createDeadLetterAlarm(options);
   const outcomes = createOutcomes(options);
@@ -44,9 +44,9 @@ export function createApiDriven(options: ApiDrivenOptions): ApiDriven {
     outcomes.note(decision);
     options.onDecision?.(decision);
   };
-  const delivery = surround('delivery', new DeliveryService({ ...options, onDeadLetter, onDecision }));
+  const delivery = interceptor('delivery', new DeliveryService({ ...options, onDeadLetter, onDecision }));
   const api = createNotificationApi(delivery, options.channels, outcomes);
-  const notifications = surround('notification-api', api);
+  const notifications = interceptor('notification-api', api);
   const recording = { clock, ids, datastore, notifications };
   const handOver = handOvers[options.handOver ?? 'after-commit'](recording);
   const ports = { ...recording, handOver };

@@ -37,7 +37,7 @@ export interface Architecture {
  * Stands something around a part of an architecture while it is put together, so that every call to it can be
  * watched: gives back what takes its place. The name is of the part, and stays the same.
  */
-export type Surround = <Part extends object>(name: string, part: Part) => Part;
+export type Interceptor = <Part extends object>(name: string, part: Part) => Part;
 
 /** What an architecture does otherwise than others, and admits. */
 export interface Divergence {

@@ -9,4 +9,4 @@
  * console.log(inWords.length);
  * ```
  */
-export type { Architecture, Divergence, Surround } from './architecture.ts';
+export type { Architecture, Divergence, Interceptor } from './architecture.ts';

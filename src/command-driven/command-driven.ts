@@ -1,4 +1,4 @@
-import type { Architecture, Surround } from '../architecture/index.ts';
+import type { Architecture, Interceptor } from '../architecture/index.ts';
 import type { EventBus } from '../bus/index.ts';
 import {
   DeliveryService,
@@ -20,7 +20,7 @@ export interface CommandDrivenOptions extends Omit<DeliveryServiceOptions, 'onDu
   /** The caller's, who closes it. Its catalogue has {@link commandDrivenMessages}. */
   bus: EventBus<CommandDrivenMessages>;
   /** Around `delivery`. Default: nothing. */
-  surround?: Surround;
+  interceptor?: Interceptor;
 }
 
 export interface CommandDriven extends Architecture {
@@ -39,7 +39,7 @@ type Emitted = readonly MessageOf<CommandDrivenMessages>[];
  * for each channel, and its handler says on the bus what came of it.
  */
 export function createCommandDriven(options: CommandDrivenOptions): CommandDriven {
-  const { clock, ids, datastore, bus, logger = silentLogger, surround = (_name, part) => part } = options;
+  const { clock, ids, datastore, bus, logger = silentLogger, interceptor = (_name, part) => part } = options;
   const ports = { clock, ids, datastore };
   let listen = (): void => {};
   const listening = new Promise<void>((resolve) => {
@@ -62,7 +62,7 @@ export function createCommandDriven(options: CommandDrivenOptions): CommandDrive
       await options.onDeadLetter?.(alert);
     },
   });
-  const delivery = surround('delivery', service);
+  const delivery = interceptor('delivery', service);
   const requests = createRequestHandlers(ports);
   const publish = (messages: Emitted) => bus.publish(messages);
   const sender = new SendHandler({ ...ports, delivery, publish, logger });

@@ -74,8 +74,8 @@ export class SendHandler {
     if (this.#inHand.has(id)) return;
     this.#inHand.add(id);
     try {
-      const standing = await this.#validate(command);
-      if (standing) void this.#process(command, standing).finally(() => this.#inHand.delete(id));
+      const line = await this.#validate(command);
+      if (line) void this.#process(command, line).finally(() => this.#inHand.delete(id));
       else this.#inHand.delete(id);
     } catch (thrown) {
       this.#inHand.delete(id);
@@ -95,11 +95,11 @@ export class SendHandler {
       : undefined;
   }
 
-  async #process(command: DeliveryCommand, standing: LedgerLine): Promise<void> {
+  async #process(command: DeliveryCommand, line: LedgerLine): Promise<void> {
     const { delivery, publish, logger } = this.#options;
     try {
       // The policy with its rate limit, rendering in the customer's language, and the provider behind its breaker.
-      const after = await delivery.send(dueOf(command, standing));
+      const after = await delivery.send(dueOf(command, line));
       const emitted = this.#track(command, after);
       if (emitted.length > 0) await publish(emitted);
     } catch (thrown) {

@@ -63,13 +63,13 @@ export interface Ledger extends ReceiptLedger {
   /** The channels on which anything is deferred. */
   waitingChannels(): Promise<readonly string[]>;
   /** Deliveries that were entered and neither ended nor deferred: somebody has them in hand, or died with them. */
-  interrupted(limit: number): Promise<readonly LedgerLine[]>;
+  orphaned(limit: number): Promise<readonly LedgerLine[]>;
   /**
    * Makes all of these due now, with the verdict `outcome_unknown`: whether they were sent is not known. For
    * the beginning, when nobody has anything in hand.
    * @returns how many there were.
    */
-  resumeInterrupted(nowMs: number): Promise<number>;
+  resumeOrphaned(nowMs: number): Promise<number>;
   /**
    * Makes those of these due now that somebody was handed and that have neither ended nor been deferred. They were not
    * sent, so no verdict is passed on them.

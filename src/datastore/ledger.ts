@@ -17,8 +17,8 @@ import type { Db } from './sqlite.ts';
 import {
   insertVerdictsSql,
   outcomesUnknownSql,
-  resumeInterruptedSql,
   resumeLostSql,
+  resumeOrphanedSql,
   selectVerdictsSql,
   takeDeliveriesSql,
   upsertFailuresSql,
@@ -44,7 +44,7 @@ const dueLines = prepared((db) =>
     .orderBy('notification.seq'),
 );
 
-const interruptedLines = prepared((db) =>
+const orphanedLines = prepared((db) =>
   linesOf(db)
     .where('delivery.status', '=', 'pending')
     .where('delivery.due_at', 'is', null)
@@ -117,12 +117,12 @@ export function ledger(db: Db, inTransaction: <T>(work: (db: Db) => Promise<T>) 
 
     waitingChannels: async () => (await channelsWaiting(db)).map(({ channel }) => channel),
 
-    interrupted: async (limit) => (await interruptedLines(db, limit)).map(toLine),
+    orphaned: async (limit) => (await orphanedLines(db, limit)).map(toLine),
 
-    resumeInterrupted: (nowMs) =>
+    resumeOrphaned: (nowMs) =>
       inTransaction(async (tx) => {
         await execute(tx, outcomesUnknownSql, nowMs, nowMs);
-        return execute(tx, resumeInterruptedSql, nowMs);
+        return execute(tx, resumeOrphanedSql, nowMs);
       }),
 
     resumeLost: (channel, notificationIds, nowMs) =>

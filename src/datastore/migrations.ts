@@ -2,6 +2,7 @@ import { foldSuppressions, type Migrating } from './fold-suppressions.ts';
 import { projectionsMigration } from './projections-migration.ts';
 import { promotionsMigration } from './promotions-migration.ts';
 import { receiptsMigration } from './receipts-migration.ts';
+import { translateMigration } from './translate-migration.ts';
 
 /**
  * The schema's history: entry n brings a file from version n to n + 1, by SQL or by a function. Entries are never
@@ -244,4 +245,5 @@ export const migrations: readonly (string | ((connection: Migrating) => void))[]
   create table purge_due (since integer not null);
   `,
   promotionsMigration,
+  translateMigration,
 ];

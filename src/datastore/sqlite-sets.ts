@@ -199,7 +199,7 @@ export const outcomesUnknownSql = `
   where status = 'pending' and due_at is null`;
 
 /** Parameter: now. What was put off before has waited, whoever died since. */
-export const resumeInterruptedSql = `
+export const resumeOrphanedSql = `
   update delivery set due_at = ?, reason = ifnull(reason, 'outcome_unknown'), request_seq = ifnull(request_seq, ${seqOfRequest})
   where status = 'pending' and due_at is null`;
 

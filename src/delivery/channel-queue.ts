@@ -14,7 +14,7 @@ import { InFlightSends } from './in-flight-sends.ts';
 import { type LedgerWriter, troubleDelayMs } from './ledger-writer.ts';
 import { type Outcome, objectedTo } from './outcome.ts';
 import { Places } from './places.ts';
-import type { PolicyGate } from './policy-gate.ts';
+import type { PolicyChain } from './policy-chain.ts';
 import type { CompleteSettings } from './settings.ts';
 import { type DueDelivery, idOf, lineOf, type Task } from './task.ts';
 import { Turns } from './turns.ts';
@@ -31,7 +31,7 @@ export interface ChannelQueueOptions {
   datastore: Datastore;
   templates: Templates;
   settings: CompleteSettings;
-  gate: PolicyGate;
+  policies: PolicyChain;
   writer: LedgerWriter;
   inFlight: InFlightCounter;
   logger: Logger;
@@ -122,18 +122,18 @@ export class ChannelQueue {
 
   /** Takes a delivery that has a place further: to its end, or to a later time. */
   start(task: Task): void {
-    const { clock, gate } = this.#options;
+    const { clock, policies } = this.#options;
     const { notification, delivery, recipient, facts } = task;
+    const { channel } = delivery;
     const nowMs = clock.now();
     try {
       if (recipient === undefined) throw new UnknownRecipientError(notification.customerId);
-      const objection = gate.objection({ notification, channel: delivery.channel, recipient, nowMs, facts });
+      const objection = policies.objection({ notification, channel, recipient, nowMs, facts });
       if (objection !== undefined) {
         this.#conclusions.record(task, objectedTo(delivery, objection, nowMs));
         return;
       }
-      const id = idOf(task);
-      this.#turns.come(lineOf(task), id, {
+      this.#turns.come(lineOf(task), idOf(task), {
         proceed: () => {
           this.#attempts.begin({ notification, recipient }, (result) =>
             this.#conclusions.conclude(task, result),

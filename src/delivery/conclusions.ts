@@ -5,7 +5,7 @@ import type { AttemptResult } from './attempt.ts';
 import { type Failure, isOurs, judge, withinUsefulness } from './failure.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import { failed, heldBack, type Outcome, sent } from './outcome.ts';
-import type { PolicyGate } from './policy-gate.ts';
+import type { PolicyChain } from './policy-chain.ts';
 import { type CompleteSettings, retryOf } from './settings.ts';
 import { idOf, type Task } from './task.ts';
 
@@ -16,7 +16,7 @@ export interface ConclusionsOptions {
   steadyClock: Clock;
   random: Random;
   settings: CompleteSettings;
-  gate: PolicyGate;
+  policies: PolicyChain;
   writer: LedgerWriter;
   logger: Logger;
   /** The delivery is out of hand, and stands like this. */
@@ -102,7 +102,7 @@ export class Conclusions {
 
   /** What was not asked of the provider does not count in the rate limit. */
   #giveBack({ notification, delivery: { channel } }: Task): void {
-    this.#options.gate.giveBack(notification, channel);
+    this.#options.policies.giveBack(notification, channel);
   }
 
   /** Puts it on record, and says when it is out of hand. */

@@ -12,14 +12,14 @@ import { ChannelQueues } from './channel-queues.ts';
 import { refuseDoubles, refuseWithoutTemplates } from './check-channels.ts';
 import type { BreakerState } from './circuit-breaker.ts';
 import { DeadLetters } from './dead-letters.ts';
+import { createEnqueuer, type Enqueuer } from './enqueue.ts';
 import { DeliveryStoppedError } from './errors.ts';
-import { createIntake, type Intake } from './intake.ts';
-import { buryInterrupted } from './interrupted.ts';
 import { createJointEntry, type EntryStores, type JointEntry, type ToEnter } from './joint-entry.ts';
 import { LedgerWriter } from './ledger-writer.ts';
 import { createTell } from './observers.ts';
 import type { DeliveryServiceOptions } from './options.ts';
-import { PolicyGate } from './policy-gate.ts';
+import { concludeOrphaned } from './orphaned.ts';
+import { PolicyChain } from './policy-chain.ts';
 import { joinEarlyReceipts } from './receipts/joining.ts';
 import { type CompleteSettings, completeSettings } from './settings.ts';
 import { hasWaited, shopFactsOf } from './shop-facts.ts';
@@ -40,7 +40,7 @@ export class DeliveryService {
   readonly #inFlight: InFlightCounter;
   readonly #writer: LedgerWriter;
   readonly #queues: ChannelQueues;
-  readonly #intake: Intake;
+  readonly #enqueuer: Enqueuer;
   readonly #deadLetters: DeadLetters;
   readonly #enterJointly: ReturnType<typeof createJointEntry>;
   /** Many at once: a query for each would cost more than everything else together. */
@@ -67,7 +67,7 @@ export class DeliveryService {
       random,
       templates,
       settings: this.#settings,
-      gate: new PolicyGate({
+      policies: new PolicyChain({
         clock: this.#steadyClock,
         usefulForMinutes: this.#settings.usefulForMinutes,
       }),
@@ -83,7 +83,7 @@ export class DeliveryService {
     });
     const { usefulForMinutes } = this.#settings;
     const entering = { ...parts, queues: this.#queues, writer: this.#writer, tell, usefulForMinutes };
-    this.#intake = createIntake({ ...entering, recipientOf: this.#recipientOf });
+    this.#enqueuer = createEnqueuer({ ...entering, recipientOf: this.#recipientOf });
     this.#enterJointly = createJointEntry(entering);
   }
 
@@ -96,9 +96,9 @@ export class DeliveryService {
     const { clock, datastore } = this.#options;
     const { ledger } = datastore;
     if (this.#settings.onUnknownOutcome === 'dead-letter') {
-      await buryInterrupted({ clock, ledger, writer: this.#writer });
+      await concludeOrphaned({ clock, ledger, writer: this.#writer });
     } else {
-      await ledger.resumeInterrupted(this.#steadyClock.now());
+      await ledger.resumeOrphaned(this.#steadyClock.now());
     }
     await joinEarlyReceipts(datastore);
     for (const channel of await ledger.waitingChannels()) {
@@ -114,8 +114,8 @@ export class DeliveryService {
    * @throws {DeliveryStoppedError} after `stop`.
    */
   async request(notification: Notification): Promise<void> {
-    const standings = await this.#during(() => this.#intake.start(notification, { isAwaited: false }));
-    for (const standing of standings) if (standing instanceof Promise) await standing;
+    const states = await this.#during(() => this.#enqueuer.start(notification, { isAwaited: false }));
+    for (const state of states) if (state instanceof Promise) await state;
   }
 
   /**
@@ -123,7 +123,7 @@ export class DeliveryService {
    * stands then. One that an earlier request has in hand is answered as it stands now.
    */
   async deliver(notification: Notification): Promise<readonly DeliveryRecord[]> {
-    return Promise.all(await this.#during(() => this.#intake.start(notification, { isAwaited: true })));
+    return Promise.all(await this.#during(() => this.#enqueuer.start(notification, { isAwaited: true })));
   }
 
   /**
@@ -134,7 +134,7 @@ export class DeliveryService {
    */
   async enter(notification: Notification, only?: readonly string[]): Promise<readonly DeliveryRecord[]> {
     return this.#during(async () => {
-      const added = await this.#intake.enter(notification, only);
+      const added = await this.#enqueuer.enter(notification, only);
       for (const delivery of added) this.#queues.of(delivery.channel).handOver({ notification, delivery });
       return added;
     });
@@ -182,7 +182,7 @@ export class DeliveryService {
    * @throws {NothingToDeclineError} no policy step speaks against it.
    */
   async decline(notification: Notification): Promise<readonly DeliveryRecord[]> {
-    return this.#during(() => this.#intake.decline(notification));
+    return this.#during(() => this.#enqueuer.decline(notification));
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Architecture, Surround } from '../architecture/index.ts';
+import type { Architecture, Interceptor } from '../architecture/index.ts';
 import type { EventBus } from '../bus/index.ts';
 import type { Datastore } from '../datastore/index.ts';
 import {
@@ -32,7 +32,7 @@ export interface EventSourcedOptions extends DeliverySettings {
   /** Default: silent. */
   logger?: Logger;
   /** Around `delivery` and `event-correlator`. Default: nothing. */
-  surround?: Surround;
+  interceptor?: Interceptor;
 }
 
 /**
@@ -40,12 +40,12 @@ export interface EventSourcedOptions extends DeliverySettings {
  * published too, as `DeadLetterAdded`.
  */
 export function createEventSourced(options: EventSourcedOptions): Architecture {
-  const { clock, ids, datastore, bus, surround = (_name, part) => part } = options;
+  const { clock, ids, datastore, bus, interceptor = (_name, part) => part } = options;
   const publish: typeof bus.publish = (events) => bus.publish(events);
   const onDeadLetter = createDeadLetterAlarm({ clock, ids, datastore, publish });
   const service = new DeliveryService({ ...options, inFlight: bus.inFlight, onDeadLetter });
-  const delivery = surround('delivery', service);
-  const correlator = surround('event-correlator', new EventCorrelator({ clock, datastore }));
+  const delivery = interceptor('delivery', service);
+  const correlator = interceptor('event-correlator', new EventCorrelator({ clock, datastore }));
   const notifications = new NotificationService({ bus, datastore, delivery, correlator });
   return {
     name: 'event-sourced',

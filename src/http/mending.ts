@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Suppression, suppressionReasons } from '../datastore/index.ts';
-import { type Letter, letterBox, plainLetter } from '../operations/dead-letters/index.ts';
+import { deadLetterStore, type Letter, plainLetter } from '../operations/dead-letters/index.ts';
 import { lift, listSuppressions, suppress } from '../operations/suppressions/index.ts';
 import { toPlain } from '../report/index.ts';
 import { countInQuery, json, type Operation, operation } from './operation.ts';
@@ -36,7 +36,7 @@ export const mending: readonly Operation[] = [
     async handle({ query: { limit } }, { shop: { datastore } }) {
       const letters: Letter[] = [];
       let hasMore = false;
-      for await (const each of letterBox(datastore).all()) {
+      for await (const each of deadLetterStore(datastore).all()) {
         hasMore = letters.length === limit;
         if (hasMore) break;
         letters.push(each);
@@ -69,7 +69,7 @@ export const mending: readonly Operation[] = [
     problems: { 404: ['unknown_dead_letter'] },
     async handle({ params: { id = '' } }, served) {
       const found = await letterOf(id, served);
-      const isDone = await letterBox(served.shop.datastore).discard(found, served.clock.now());
+      const isDone = await deadLetterStore(served.shop.datastore).discard(found, served.clock.now());
       if (!isDone) throw unknownLetter(id);
       return json({ id, status: 'discarded' });
     },
@@ -137,7 +137,7 @@ const plainSuppression = ({ sinceMs, ...rest }: Suppression) => ({
 });
 
 async function letterOf(id: string, { shop: { datastore } }: Served): Promise<Letter> {
-  const found = await letterBox(datastore).find(id);
+  const found = await deadLetterStore(datastore).find(id);
   if (found === undefined) throw unknownLetter(id);
   return found;
 }

@@ -41,8 +41,8 @@ const promotion = z.object({
 export type Promotion = z.infer<typeof promotion>;
 
 /** Why a request was refused: a stable code, and what it says to a person. */
-const complaint = z.object({ code: text, words: text });
-export type Complaint = z.infer<typeof complaint>;
+const validationError = z.object({ code: text, words: text });
+export type ValidationError = z.infer<typeof validationError>;
 
 /** One request, through all stages. */
 const request = z.object({ requestId: text, userId: z.string(), hops: z.int().nonnegative() });
@@ -82,7 +82,10 @@ export const pipelineMessages = {
   /** Each channel once. */
   NotificationValidated: define('NotificationValidated', whole),
   /** Refused, with every reason at once. */
-  NotificationFailed: define('NotificationFailed', request.extend({ reasons: z.array(complaint).min(1) })),
+  NotificationFailed: define(
+    'NotificationFailed',
+    request.extend({ reasons: z.array(validationError).min(1) }),
+  ),
   /** A page of requests is through with this one; who comes after this user is to be told too. */
   PriceDropContinued: define('PriceDropContinued', request.extend({ rest: priceDrop })),
   /** The same of a promotion. */

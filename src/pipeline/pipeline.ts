@@ -1,4 +1,4 @@
-import type { Architecture, Surround } from '../architecture/index.ts';
+import type { Architecture, Interceptor } from '../architecture/index.ts';
 import type { EventBus } from '../bus/index.ts';
 import {
   createDeadLetterAlarm,
@@ -21,8 +21,8 @@ import { createServices } from '../services/index.ts';
 import { type PipelineMessages, pipelineMessages } from './messages.ts';
 import { type AuditLog, auditStage } from './stages/audit.ts';
 import { channelStage, type SendingOptions, unsentOf } from './stages/channel.ts';
-import { intakeStage } from './stages/intake.ts';
 import { type Open, routeStage } from './stages/route.ts';
+import { translatorStage } from './stages/translator.ts';
 import { type Check, validateStage } from './stages/validate.ts';
 
 export interface PipelineArchitectureOptions extends Omit<DeliveryServiceOptions, 'onDue'> {
@@ -35,7 +35,7 @@ export interface PipelineArchitectureOptions extends Omit<DeliveryServiceOptions
   /** Of the runtime. What is left out is as the shop needs it. */
   settings?: PipelineSettings;
   /** Around `delivery`. Default: nothing. */
-  surround?: Surround;
+  interceptor?: Interceptor;
 }
 
 /** Shows what each stage has done, and what the runtime itself has given up, such as messages in circles. */
@@ -58,11 +58,11 @@ const shopSettings: PipelineSettings = {
 const mostEntered = 10_000;
 
 /**
- * What happens in the shop becomes a request, and that passes intake → validate → route → one stage a channel →
+ * What happens in the shop becomes a request, and that passes translate → validate → route → one stage a channel →
  * audit: each a function from a message to messages, which knows no other.
  */
 export function createPipeline(options: PipelineArchitectureOptions): PipelineArchitecture {
-  const { clock, ids, datastore, bus, logger = silentLogger, surround = (_name, part) => part } = options;
+  const { clock, ids, datastore, bus, logger = silentLogger, interceptor = (_name, part) => part } = options;
   const ports = { clock, ids, datastore, logger };
   let starting: Promise<void> | undefined;
   const service = new DeliveryService({
@@ -78,13 +78,13 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
       await pipeline.submit([routed]);
     },
   });
-  const delivery = surround('delivery', service);
+  const delivery = interceptor('delivery', service);
   const { customers } = datastore;
   const recipientOf = createBatcher({ runMany: (ids: readonly string[]) => customers.recipients(ids) });
   /** The shop's own requests are well-formed; whether anybody knows its customer is another matter. */
   const check: Check = async ({ userId }) => {
-    const complaint = { code: 'unknown_user', words: `nobody is known as ${JSON.stringify(userId)}` };
-    return (await recipientOf(userId)) === undefined ? [complaint] : [];
+    const validationError = { code: 'unknown_user', words: `nobody is known as ${JSON.stringify(userId)}` };
+    return (await recipientOf(userId)) === undefined ? [validationError] : [];
   };
   const inLog: AuditLog = ({ time: endedAt, ...rest }) => logger.info({ endedAt, ...rest }, 'audited');
   const channels = options.channels.map(({ name }) => name);
@@ -95,7 +95,7 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
     random: options.random ?? systemRandom(),
     settings: { ...shopSettings, ...options.settings },
     stages: [
-      intakeStage(datastore, clock, channels),
+      translatorStage(datastore, clock, channels),
       validateStage(check),
       routeStage(openIn(sending, clock)),
       ...channels.map((name) => channelStage(name, sending)),

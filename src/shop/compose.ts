@@ -1,5 +1,5 @@
 import { createApiDriven, type HandOverName } from '../api-driven/index.ts';
-import type { Architecture, Surround } from '../architecture/index.ts';
+import type { Architecture, Interceptor } from '../architecture/index.ts';
 import { type DeadLetter, DurableEventBus, type EventBus, InMemoryEventBus } from '../bus/index.ts';
 import { commandDrivenMessages, createCommandDriven } from '../command-driven/index.ts';
 import type { Datastore } from '../datastore/index.ts';
@@ -25,13 +25,13 @@ export const busNames = ['in-memory', 'durable'] as const;
 export type BusName = (typeof busNames)[number];
 
 /** Gives back, for each part of a world, what the others are given in its place. */
-export interface Surroundings {
+export interface Interceptors {
   clock(clock: Clock): Clock;
   datastore(datastore: Datastore): Datastore;
   bus(bus: EventBus<ShopEvents>): EventBus<ShopEvents>;
   channel(channel: Channel): Channel;
   services(services: AnsweringServices): AnsweringServices;
-  readonly part: Surround;
+  readonly part: Interceptor;
 }
 
 /** Stands around everything by which a process touches the world, so that it can be made to die there. */
@@ -58,14 +58,14 @@ export interface Ports extends DeliverySettings, Pick<DeliveryObservers, 'onDeci
   alerts?: AdminAlerts;
   /** When services that call the notifier do so. Default: `after-commit`. Where they publish, it says nothing. */
   handOver?: HandOverName;
-  surround?: Surround;
+  interceptor?: Interceptor;
 }
 
 /** An architecture on ports of the caller's own, with whatever stands around its parts. */
 export function composeArchitecture(
   name: ArchitectureName,
   ports: Ports,
-  around?: Surroundings,
+  around?: Interceptors,
 ): Architecture {
   if (ports.alerts && hasBus(name)) ports.bus.subscribe(ports.alerts.subscriber());
   if (around === undefined) return architectures[name](ports);
@@ -75,7 +75,7 @@ export function composeArchitecture(
     datastore: around.datastore(ports.datastore),
     bus: around.bus(ports.bus),
     channels: ports.channels.map((channel) => around.channel(channel)),
-    surround: around.part,
+    interceptor: around.part,
   });
   return { ...architecture, services: around.services(architecture.services) };
 }

@@ -30,7 +30,7 @@ export {
   busNames,
   createWorld,
   hasBus,
-  type Surroundings,
+  type Interceptors,
   type World,
   type WorldOptions,
 } from './world.ts';

@@ -32,8 +32,8 @@ import {
   composeArchitecture,
   createBus,
   hasBus,
+  type Interceptors,
   type ProcessInterceptor,
-  type Surroundings,
 } from './compose.ts';
 import { tellingOfDefects } from './defects.ts';
 import { takingReports } from './taking-reports.ts';
@@ -45,8 +45,8 @@ export {
   type BusName,
   busNames,
   hasBus,
+  type Interceptors,
   type ProcessInterceptor,
-  type Surroundings,
 } from './compose.ts';
 
 export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
@@ -81,7 +81,7 @@ export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   /** What can end the process that this world is; the datastore and the providers outlive it. Left out: it lives. */
   process?: ProcessInterceptor;
   /** What stands around its parts, to watch them. Left out: nothing. */
-  surroundings?: Surroundings;
+  interceptors?: Interceptors;
 }
 
 /**
@@ -127,7 +127,7 @@ const turnsOfWork = 32;
  * @throws {AppError} two of `channels` have one name, or one is written for by no template.
  */
 export function createWorld(options: WorldOptions): World {
-  const { startMs, seed = 1, faults = {}, onBreaker, process, surroundings } = options;
+  const { startMs, seed = 1, faults = {}, onBreaker, process, interceptors } = options;
   const clock = new VirtualClock(startMs);
   const ownLogger = options.logger ?? tellingOfDefects((line) => void globalThis.process.stderr.write(line));
   const logger = onBreaker ? heedBreakers(ownLogger, clock, onBreaker) : ownLogger;
@@ -168,7 +168,7 @@ export function createWorld(options: WorldOptions): World {
     ...(options.handOver && { handOver: options.handOver }),
     ...(options.templates && { templates: options.templates }),
   };
-  const architecture = composeArchitecture(chosen, composed, surroundings);
+  const architecture = composeArchitecture(chosen, composed, interceptors);
   const settle = async (): Promise<void> => {
     // The clock of a dead process stands still: what it would try again and again never comes to an end.
     process?.throwIfDead();

@@ -6,7 +6,7 @@ import { execute } from '../../src/services/index.ts';
 import { architectureNames, busNames, createWorld } from '../../src/shop/index.ts';
 import { moodyChannel } from '../support/channels.ts';
 import { disguised } from '../support/events.ts';
-import { surroundedByNothing } from './divergences/surroundings.ts';
+import { noInterceptors } from './divergences/no-interceptors.ts';
 import { openTwoProcesses, shipOrder } from './divergences/two-processes.ts';
 import { openingCommands, openingMs } from './stories.ts';
 
@@ -65,7 +65,7 @@ describe.each(everywhere)('$architecture on the $bus bus', (place) => {
   test('has on record, once, each delivery that was on its way when the process died', async () => {
     const delivery = { onUnknownOutcome: 'dead-letter' } as const;
     const processes = await openTwoProcesses({ ...place, delivery }, (crashPoint) => ({
-      ...surroundedByNothing,
+      ...noInterceptors,
       channel: (channel) => {
         if (channel.name !== 'email') return channel;
         const { name, templates } = channel;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { execute } from '../../src/services/index.ts';
 import { architectureNames, busNames, createWorld, hasBus, type WorldOptions } from '../../src/shop/world.ts';
 import { ledgerLines } from '../support/ledger.ts';
-import { surroundedByNothing } from './divergences/surroundings.ts';
+import { noInterceptors } from './divergences/no-interceptors.ts';
 import { openingCommands, openingMs } from './stories.ts';
 
 const variants = architectureNames.flatMap((architecture) =>
@@ -13,7 +13,7 @@ const variants = architectureNames.flatMap((architecture) =>
 
 /** Whoever asks is given up, each time, right after what it asked for was entered: as one that ran out of its time. */
 const isGivenUp = {
-  ...surroundedByNothing,
+  ...noInterceptors,
   part: <Part extends object>(name: string, part: Part): Part =>
     name !== 'delivery'
       ? part
@@ -45,7 +45,7 @@ async function endsOf(options: Omit<WorldOptions, 'startMs'>): Promise<readonly 
 it.each(variants)(
   'what was entered is sent, whatever became of who asked: %s, %s bus',
   async (architecture, bus) => {
-    const ends = await endsOf({ architecture, bus, surroundings: isGivenUp });
+    const ends = await endsOf({ architecture, bus, interceptors: isGivenUp });
 
     expect(ends).toEqual(await endsOf({ architecture, bus }));
     expect(ends.filter((end) => end.endsWith(' sent sent')).length).toBeGreaterThan(5);

@@ -3,7 +3,7 @@ import type { Datastore } from '../../src/datastore/index.ts';
 import { execute } from '../../src/services/index.ts';
 import { createWorld, type World } from '../../src/shop/world.ts';
 import { ledgerLines } from '../support/ledger.ts';
-import { surroundedByNothing } from './divergences/surroundings.ts';
+import { noInterceptors } from './divergences/no-interceptors.ts';
 import { openingCommands, openingMs } from './stories.ts';
 
 it.each([
@@ -30,8 +30,8 @@ it.each([
         },
       },
     });
-    const surroundings = { ...surroundedByNothing, datastore: standsStill };
-    const world: World = createWorld({ startMs: openingMs, architecture, bus, surroundings });
+    const interceptors = { ...noInterceptors, datastore: standsStill };
+    const world: World = createWorld({ startMs: openingMs, architecture, bus, interceptors });
     const { services } = world.architecture;
     await world.architecture.start();
     for (const command of openingCommands) await world.during(execute(services, command));

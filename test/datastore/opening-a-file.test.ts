@@ -109,3 +109,25 @@ test('closing twice is no trouble, and a closed datastore answers nothing', asyn
 
   await expect(datastore.isEmpty()).rejects.toThrow();
 });
+
+test('what waited for the stage that was called intake waits for translate', async () => {
+  const file = temporaryFile('shop.db');
+  const place = migrations.findIndex((step) => typeof step === 'string' && step.includes('pipeline.intake'));
+  const older = new Database(file);
+  const before = migrations.slice(0, place).filter((step) => typeof step === 'string');
+  older.exec(before.join(';'));
+  older.exec(`
+    insert into subscription values ('pipeline.intake', 7), ('pipeline.audit', 9);
+    insert into handled_ahead values ('pipeline.intake', 9);
+    insert into message_retry values ('pipeline.intake', 8, 1, 0, 0);
+    pragma application_id = ${0x6e6f7469}; pragma user_version = ${place}`);
+  older.close();
+
+  const { consumption, close } = openDatastore({ file });
+
+  expect(await consumption.checkpoint('pipeline.intake')).toBeUndefined();
+  expect(await consumption.checkpoint('pipeline.translate')).toMatchObject({ position: 7 });
+  expect(await consumption.checkpoint('pipeline.audit')).toMatchObject({ position: 9 });
+  expect(await consumption.nextDueMs('pipeline.translate', -1)).toBe(0);
+  await close();
+});

@@ -34,7 +34,7 @@ test('what was taken is in hand, and given to nobody else', async () => {
 
   expect(await idsTaken(ledger, 10)).toEqual([]);
   expect(await ledger.counts()).toMatchObject({ requested: 4, pending: 4 });
-  expect((await ledger.interrupted(100)).map(({ notification }) => notification.id)).toEqual(['n-1']);
+  expect((await ledger.orphaned(100)).map(({ notification }) => notification.id)).toEqual(['n-1']);
 });
 
 test('who waited longest comes first, then who asked first', async () => {
@@ -87,7 +87,7 @@ test('a delivery can be entered as due at once, and then nobody has it in hand',
   await ledger.open([{ notification, deliveries }]);
 
   expect(await ledger.find('id', 'n-1')).toEqual([{ notification, deliveries }]);
-  expect((await ledger.interrupted(100)).map(({ delivery }) => delivery.channel)).toEqual(['sms']);
+  expect((await ledger.orphaned(100)).map(({ delivery }) => delivery.channel)).toEqual(['sms']);
   expect(await idsTaken(ledger, 10)).toEqual(['n-1']);
 });
 
@@ -96,14 +96,14 @@ test('what was entered and neither ended nor deferred was interrupted, in the or
   await ledger.open([anEntry('n-2'), anEntry('n-1'), anEntry('n-3', ['email'])]);
   await ledger.record([sent('n-2', 'email'), deferred('n-1', 'sms', 99)], []);
 
-  const interrupted = await ledger.interrupted(100);
+  const interrupted = await ledger.orphaned(100);
 
   expect(interrupted).toEqual([
     { notification: aNotification('n-2'), delivery: aDelivery('n-2', 'sms') },
     { notification: aNotification('n-1'), delivery: aDelivery('n-1', 'email') },
     { notification: aNotification('n-3'), delivery: aDelivery('n-3', 'email') },
   ]);
-  expect(await ledger.interrupted(2)).toEqual(interrupted.slice(0, 2));
+  expect(await ledger.orphaned(2)).toEqual(interrupted.slice(0, 2));
 });
 
 test('what was interrupted is due at once when it is resumed, with a verdict that nobody knows its outcome', async () => {
@@ -111,20 +111,20 @@ test('what was interrupted is due at once when it is resumed, with a verdict tha
   await ledger.open([anEntry('n-1'), anEntry('n-2', ['email'])]);
   await ledger.record([sent('n-1', 'email'), deferred('n-2', 'email', 99)], []);
 
-  expect(await ledger.resumeInterrupted(50)).toBe(1);
+  expect(await ledger.resumeOrphaned(50)).toBe(1);
 
   const verdict = { notificationId: 'n-1', channel: 'sms', atMs: 50, reason: 'outcome_unknown', untilMs: 50 };
   expect(await ledger.verdicts(['n-1', 'n-2'])).toEqual([verdict]);
   expect(await ledger.nextDueMs('sms')).toBe(50);
   expect(await ledger.nextDueMs('email')).toBe(99);
-  expect(await ledger.resumeInterrupted(60)).toBe(0);
+  expect(await ledger.resumeOrphaned(60)).toBe(0);
 });
 
 test('what was put off before a process died keeps the reason for it', async () => {
   const ledger = await openWithDeferred();
   const [{ delivery: taken } = expect.fail()] = await ledger.takeDue('email', 10, 1);
 
-  await ledger.resumeInterrupted(15);
+  await ledger.resumeOrphaned(15);
 
   const [line] = await ledger.takeDue('email', 15, 1);
   expect(taken.reason).not.toBeNull();

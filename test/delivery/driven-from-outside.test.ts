@@ -78,7 +78,7 @@ describe('a caller that says itself when a delivery is sent', () => {
     });
     const requests = Array.from({ length: 40 }, (_, index) => aRequest({ about: `order-${index}` }));
     for (const request of requests) await office.delivery.enter(request);
-    await office.datastore.ledger.resumeInterrupted(noonMs);
+    await office.datastore.ledger.resumeOrphaned(noonMs);
     await office.delivery.start();
     await office.settle();
 
@@ -98,7 +98,7 @@ describe('a caller that says itself when a delivery is sent', () => {
       void (delivery.channel === 'sms' && handed.push(notification.subject));
     const office = await openPostOffice({ channels: [moodyChannel('sms')], maxInHand: 1, onDue });
     await office.delivery.enter(aRequest({ about: 'order-1' }));
-    await office.datastore.ledger.resumeInterrupted(noonMs);
+    await office.datastore.ledger.resumeOrphaned(noonMs);
     await office.delivery.start();
     await office.advanceTo(noonMs + 9 * minuteMs);
     void office.request(aRequest({ about: 'order-2' }));
@@ -176,7 +176,7 @@ describe('a caller that says itself when a delivery is sent', () => {
     await office.delivery.stop();
 
     expect(office.clock.nextDueMs()).toBeUndefined();
-    expect((await office.datastore.ledger.interrupted(9)).length).toBe(2);
+    expect((await office.datastore.ledger.orphaned(9)).length).toBe(2);
   });
 
   it('finds a delivery due in the ledger when the queue of its channel is full', async () => {

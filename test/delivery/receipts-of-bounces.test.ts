@@ -69,7 +69,7 @@ describe('a bounce', () => {
           atMs: Date.parse('2026-03-02T10:05:00Z'),
         },
       ],
-      complaints: [],
+      errors: [],
     });
   });
 
@@ -84,10 +84,10 @@ describe('a bounce', () => {
     ['of which only the status is said', { Action: null }, 'bounced'],
     ['of which only the action is said', { Status: null }, 'bounced'],
   ])('of a mail that is %s', async (_, differences, status) => {
-    const { receipts, complaints } = await read({ recipients: [recipient(differences)] });
+    const { receipts, errors } = await read({ recipients: [recipient(differences)] });
 
     expect(receipts.map((receipt) => receipt.status)).toEqual(status === undefined ? [] : [status]);
-    expect(complaints).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
   it('of several recipients is a receipt for each of whom it says how it ended', async () => {
@@ -154,7 +154,7 @@ it('a bounce is brought to its delivery, and suppresses', async () => {
   expect(taken).toMatchObject([{ result: 'recorded', isSuppressed: true }]);
 });
 
-describe('what cannot be read is a complaint, in a line', () => {
+describe('what cannot be read is an error, in a line', () => {
   it.each<[string, string | Uint8Array, string]>([
     ['an answer of somebody on holiday', 'Subject: Away\r\n\r\nBack on Monday.', 'it is no delivery report'],
     ['nothing', '', 'it is no delivery report'],
@@ -177,24 +177,24 @@ describe('what cannot be read is a complaint, in a line', () => {
       'recipient 1: it has no Final-Recipient',
     ],
   ])('%s', async (_, mail, words) => {
-    const { receipts, complaints } = await receiptsOfDsn(mail);
+    const { receipts, errors } = await receiptsOfDsn(mail);
 
     expect(receipts).toEqual([]);
-    expect(complaints).toEqual([expect.stringContaining(words)]);
-    expect(complaints.join()).not.toMatch(/@|\n/);
+    expect(errors).toEqual([expect.stringContaining(words)]);
+    expect(errors.join()).not.toMatch(/@|\n/);
   });
 
   it('and does not keep what can be read from being read', async () => {
-    const { receipts, complaints } = await read({ recipients: [recipient({ Action: 'eaten' }), failed] });
+    const { receipts, errors } = await read({ recipients: [recipient({ Action: 'eaten' }), failed] });
 
-    expect([receipts.length, complaints.length]).toEqual([1, 1]);
+    expect([receipts.length, errors.length]).toEqual([1, 1]);
   });
 
   it('more recipients than a mail of the shop can have', async () => {
-    const { receipts, complaints } = await read({ recipients: Array.from({ length: 120 }, () => failed) });
+    const { receipts, errors } = await read({ recipients: Array.from({ length: 120 }, () => failed) });
 
     expect(receipts).toHaveLength(100);
-    expect(complaints).toEqual(['20 more recipients than 100 are not read']);
+    expect(errors).toEqual(['20 more recipients than 100 are not read']);
   });
 
   it('whatever comes, nothing is thrown', async () => {
@@ -205,8 +205,8 @@ describe('what cannot be read is a complaint, in a line', () => {
 
     await fc.assert(
       fc.asyncProperty(broken, async (mail) => {
-        const { receipts, complaints } = await receiptsOfDsn(mail);
-        expect(receipts.length + complaints.length).toBeLessThanOrEqual(2);
+        const { receipts, errors } = await receiptsOfDsn(mail);
+        expect(receipts.length + errors.length).toBeLessThanOrEqual(2);
       }),
       { numRuns: 200 },
     );

@@ -80,7 +80,7 @@ test('every channel that is running has a stage of its own, and each stage count
     .statistics()
     .stages.map(({ stage, received, emitted }) => `${stage} ${received} ${emitted}`);
   expect(counted).toEqual([
-    'intake 1 1',
+    'translate 1 1',
     'validate 1 1',
     'route 1 3',
     'email 1 1',

@@ -22,7 +22,7 @@ test('an event of an order that nobody knows is a dead letter of the bus, not of
   await shop.settle();
 
   expect(await shop.bus.deadLetters()).toMatchObject([
-    { subscriber: 'pipeline.intake', error: { code: 'unknown_order' }, attempts: 1 },
+    { subscriber: 'pipeline.translate', error: { code: 'unknown_order' }, attempts: 1 },
   ]);
   expect(shop.architecture.deadLetters()).toEqual([]);
 });
@@ -33,8 +33,8 @@ test('on a durable bus it is tried again first, and can be re-driven when the or
   await shop.settle();
   await shop.advanceTo(noonMs + 5 * minuteMs);
   const [letter] = await shop.bus.deadLetters();
-  expect(letter).toMatchObject({ subscriber: 'pipeline.intake', attempts: 3 });
-  expect(shop.stage('intake')).toMatchObject({ received: 3, retried: 2, failed: 3 });
+  expect(letter).toMatchObject({ subscriber: 'pipeline.translate', attempts: 3 });
+  expect(shop.stage('translate')).toMatchObject({ received: 3, retried: 2, failed: 3 });
 
   const item = {
     id: 'order-9-1',
@@ -63,7 +63,7 @@ test('any number of them in a row stops no stage', async () => {
   await shop.ordering.shipOrder({ orderId: 'order-1' });
   await shop.settle();
 
-  expect(shop.stage('intake')).toMatchObject({ failed: 30, isStopped: false });
+  expect(shop.stage('translate')).toMatchObject({ failed: 30, isStopped: false });
   expect(shop.emails.count).toBe(1);
 });
 

@@ -44,7 +44,7 @@ test('an event that comes again, under an id of its own, tells nobody again', as
   expect(shop.audit).toHaveLength(2);
 });
 
-test.each(['intake', 'validate', 'route', 'email', 'sms', 'audit'])(
+test.each(['translate', 'validate', 'route', 'email', 'sms', 'audit'])(
   'a message of which %s has forgotten that it was handled is handled again, and sent once',
   async (stage) => {
     const shop = await anOpenShop({ alter: forgetting(`pipeline.${stage}`) });

@@ -24,7 +24,7 @@ import type { RecentMessagesCache } from './recent-messages-cache.ts';
 import { RetryPoller } from './retry-poller.ts';
 
 /** What all consumers of a bus have in common. */
-export interface ConsumerSurroundings {
+export interface ConsumerContext {
   consumption: ConsumptionStore;
   clock: Clock;
   random: Random;
@@ -52,7 +52,7 @@ const mostWaiting = 4096;
 export class Consumer implements Participant {
   readonly name: string;
   readonly subscriber: AnySubscriber;
-  readonly #around: ConsumerSurroundings;
+  readonly #around: ConsumerContext;
   readonly #policy: RetryPolicy;
   readonly #executor: KeyedExecutor<Task>;
   readonly #reader: LogReader;
@@ -65,7 +65,7 @@ export class Consumer implements Participant {
   /** Messages from when they are taken until what became of them is committed, what is being read, and the start. */
   readonly #inFlight: InFlightCounter;
 
-  constructor(subscriber: AnySubscriber, around: ConsumerSurroundings) {
+  constructor(subscriber: AnySubscriber, around: ConsumerContext) {
     const { name, handles } = subscriber;
     const { consumption, clock, recent, writer, concurrency, onOutage } = around;
     const inFlight = new InFlightCounter(around.inFlight);

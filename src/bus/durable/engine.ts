@@ -72,7 +72,7 @@ export class Engine {
     this.#registry = new SubscriberRegistry({
       datastore,
       logger,
-      surroundings: {
+      context: {
         consumption,
         clock,
         random,

@@ -2,13 +2,13 @@ import type { Datastore } from '../../datastore/index.ts';
 import type { Logger } from '../../kernel/index.ts';
 import { DuplicateSubscriberError, UnknownSubscriberError } from '../errors.ts';
 import type { AnySubscriber } from '../invoke.ts';
-import { Consumer, type ConsumerSurroundings } from './consumer.ts';
+import { Consumer, type ConsumerContext } from './consumer.ts';
 import { Registration } from './registration.ts';
 
 export interface SubscriberRegistryOptions {
   datastore: Datastore;
   logger: Logger;
-  surroundings: ConsumerSurroundings;
+  context: ConsumerContext;
 }
 
 /** Who subscribes, from asking to be registered until the last message in hand is committed. */
@@ -36,7 +36,7 @@ export class SubscriberRegistry {
   subscribe(subscriber: AnySubscriber): () => void {
     const { name } = subscriber;
     if (this.#consumers.has(name)) throw new DuplicateSubscriberError(name);
-    const consumer = new Consumer(subscriber, this.#options.surroundings);
+    const consumer = new Consumer(subscriber, this.#options.context);
     const predecessors = [...this.#leaving].filter((other) => other.name === name);
     this.#consumers.set(name, consumer);
     this.#registration.register(consumer, Promise.all(predecessors.map((other) => other.leave())));

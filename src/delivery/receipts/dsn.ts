@@ -7,7 +7,7 @@ import type { ReportedReceipt } from './reported-receipt.ts';
 export interface ReadDsn {
   /** One for each recipient of whom it says how it ended; of a mail that is only late there is none. */
   readonly receipts: readonly ReportedReceipt[];
-  readonly complaints: readonly string[];
+  readonly errors: readonly string[];
 }
 
 /** A mail of the shop has one recipient; a list behind it may have more. */
@@ -15,7 +15,7 @@ const mostRecipients = 100;
 
 /**
  * What a mail to the sender of the shop's mails reports of them (RFC 3464, `multipart/report`), for `receipts.take`. Never
- * throws: whatever else comes to that mailbox, such as a note that somebody is on holiday, is a complaint. It is not told
+ * throws: whatever else comes to that mailbox, such as a note that somebody is on holiday, is an error. It is not told
  * who has written it: whoever takes such mails in has that checked by the mail server.
  */
 export async function receiptsOfDsn(mail: string | Uint8Array): Promise<ReadDsn> {
@@ -25,23 +25,22 @@ export async function receiptsOfDsn(mail: string | Uint8Array): Promise<ReadDsn>
     const { default: PostalMime } = await import('postal-mime');
     parsed = await PostalMime.parse(mail, { forceRfc822Attachments: true, maxNestingDepth: 20 });
   } catch (thrown) {
-    return complaint(`it cannot be read as a mail: ${messageOf(thrown)}`);
+    return error(`it cannot be read as a mail: ${messageOf(thrown)}`);
   }
   const report = partOf(parsed, ['message/delivery-status', 'message/global-delivery-status']);
-  if (report === undefined)
-    return complaint('it is no delivery report: it has no part message/delivery-status');
+  if (report === undefined) return error('it is no delivery report: it has no part message/delivery-status');
   const groups = fieldGroups(report);
   const recipients = groups.filter(isOfRecipient);
-  if (recipients.length === 0) return complaint('its part message/delivery-status names no recipient');
+  if (recipients.length === 0) return error('its part message/delivery-status names no recipient');
   const providerMessageId = messageIdOf(parsed, groups);
   if (providerMessageId === undefined)
-    return complaint(
+    return error(
       'it does not say which mail it is about: it has neither Message-ID nor Original-Envelope-Id',
     );
   return readRecipients(recipients, { providerMessageId, sentAt: parsed.date });
 }
 
-const complaint = (text: string): ReadDsn => ({ receipts: [], complaints: [text] });
+const error = (text: string): ReadDsn => ({ receipts: [], errors: [text] });
 
 const isOfRecipient = (fields: Fields): boolean =>
   ['final-recipient', 'original-recipient', 'action'].some((name) => fields.has(name));
@@ -51,14 +50,14 @@ function readRecipients(
   { providerMessageId, sentAt }: { providerMessageId: string; sentAt: string | undefined },
 ): ReadDsn {
   const receipts: ReportedReceipt[] = [];
-  const complaints: string[] = [];
+  const errors: string[] = [];
   for (const [index, fields] of recipients.slice(0, mostRecipients).entries()) {
     const place = `recipient ${index + 1}`;
     const action = actionOf(fields);
     const recipient = addressIn(fields);
     if (action === undefined)
-      complaints.push(`${place}: Action is none of failed, delayed, delivered, relayed, expanded`);
-    else if (recipient === undefined) complaints.push(`${place}: it has no Final-Recipient`);
+      errors.push(`${place}: Action is none of failed, delayed, delivered, relayed, expanded`);
+    else if (recipient === undefined) errors.push(`${place}: it has no Final-Recipient`);
     else if (action === 'failed' || action === 'delivered') {
       const code = statusIn(fields);
       // What is refused for good bounces; what was given up after days of "not now" has failed.
@@ -75,8 +74,8 @@ function readRecipients(
     }
   }
   const more = recipients.length - mostRecipients;
-  if (more > 0) complaints.push(`${more} more recipients than ${mostRecipients} are not read`);
-  return { receipts, complaints };
+  if (more > 0) errors.push(`${more} more recipients than ${mostRecipients} are not read`);
+  return { receipts, errors };
 }
 
 /** Of the mail that comes back with it, or what the shop gave its server as the envelope's id (RFC 3461). */

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { InputError } from '../../kernel/index.ts';
 import type { Letter } from '../../operations/dead-letters/index.ts';
 import {
+  deadLetterStore,
   findLetters,
-  letterBox,
   letterDocument,
   listDocument,
   plainLetter,
@@ -127,7 +127,7 @@ async function listLetters({ data, limit, json }: ListFlags): Promise<number> {
   return withOpened(openKeptDatastore(data, 'read'), async (datastore) => {
     const letters: Letter[] = [];
     let hasMore = false;
-    for await (const letter of letterBox(datastore).all()) {
+    for await (const letter of deadLetterStore(datastore).all()) {
       hasMore = letters.length === limit;
       if (hasMore) break;
       letters.push(letter);
@@ -141,7 +141,7 @@ async function listLetters({ data, limit, json }: ListFlags): Promise<number> {
 async function showLetters(ids: readonly string[], { data, json }: Flags): Promise<number> {
   needsIds('show', ids);
   return withOpened(openKeptDatastore(data, 'read'), async (datastore) => {
-    const letters = await findLetters(datastore, letterBox(datastore), ids);
+    const letters = await findLetters(datastore, deadLetterStore(datastore), ids);
     const views = [];
     for (const letter of letters) {
       const { id } = letter.kind === 'delivery' ? letter.dead.notification : { id: '' };
@@ -156,7 +156,7 @@ async function showLetters(ids: readonly string[], { data, json }: Flags): Promi
 async function discardLetters(ids: readonly string[], { data, json }: Flags): Promise<number> {
   needsIds('discard', ids);
   return withOpened(openKeptDatastore(data, 'change'), async (datastore) => {
-    const box = letterBox(datastore);
+    const box = deadLetterStore(datastore);
     const letters = await findLetters(datastore, box, ids);
     const nowMs = (await datastore.statistics.latestMs()) ?? 0;
     const results: { readonly id: string; readonly discarded: boolean }[] = [];

@@ -5,11 +5,11 @@ import {
   catchUp,
   projectionOf,
   projections,
+  projectionsDocument,
   rebuild,
   rowsDocument,
   rowsOf,
-  standingOf,
-  standingsDocument,
+  stateOf,
 } from '../../operations/projections/index.ts';
 import { openKeptDatastore } from '../../shop/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
@@ -72,10 +72,10 @@ async function run(action: Action, names: readonly string[], flags: Flags): Prom
     if (action === 'show') return await show(datastore, names[0] ?? '', flags);
     const chosen = names.length === 0 ? projections : names.map(projectionOf);
     if (action === 'rebuild') for (const projection of chosen) await rebuild(datastore, projection);
-    const standings = await Promise.all(chosen.map((each) => standingOf(datastore, each)));
-    if (flags.json) printJson(standings);
-    else printDocument(standingsDocument(standings));
-    return standings.some(({ live, unfinished }) => (unfinished ?? live)?.failure) ? 1 : 0;
+    const states = await Promise.all(chosen.map((each) => stateOf(datastore, each)));
+    if (flags.json) printJson(states);
+    else printDocument(projectionsDocument(states));
+    return states.some(({ live, unfinished }) => (unfinished ?? live)?.failure) ? 1 : 0;
   } finally {
     await datastore.close();
   }

@@ -41,17 +41,17 @@ export function receiptsCommand(exitWith: (code: number) => void): Command {
 async function take(files: readonly string[], { data, json }: Flags): Promise<number> {
   const reports = [];
   for (const name of new Set(files)) reports.push({ name, bytes: await bytesOf(name) });
-  const { receipts, complaints } = await readReports(reports);
-  if (receipts.length === 0 && complaints.length > 0)
-    throw new InputError({ message: complaints.join('; '), help: 'Give a delivery report as it came.' });
+  const { receipts, errors } = await readReports(reports);
+  if (receipts.length === 0 && errors.length > 0)
+    throw new InputError({ message: errors.join('; '), help: 'Give a delivery report as it came.' });
   return withOpened(openKeptDatastore(data, 'change'), async (datastore) => {
     // The shop's time, which in a demo or a replay is not that on the wall.
     const clock = new VirtualClock((await datastore.statistics.latestMs()) ?? 0);
     const taken = await createReceipts({ clock, datastore }).take(receipts);
-    for (const complaint of complaints) process.stderr.write(`receipts: ${complaint}\n`);
-    if (json) printJson({ receipts: taken.map(plainTaken), complaints });
+    for (const error of errors) process.stderr.write(`receipts: ${error}\n`);
+    if (json) printJson({ receipts: taken.map(plainTaken), errors });
     else printDocument(takenDocument(taken));
-    return complaints.length > 0 || taken.some(({ result }) => result === 'unknown') ? 1 : 0;
+    return errors.length > 0 || taken.some(({ result }) => result === 'unknown') ? 1 : 0;
   });
 }
 

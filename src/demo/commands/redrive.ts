@@ -3,11 +3,11 @@ import type { Outcome } from '../../operations/dead-letters/index.ts';
 import {
   choose,
   count,
+  deadLetterStore,
   describeOutcomes,
   emptyTally,
   findLetters,
   hasFailed,
-  letterBox,
   plainOutcome,
   redriveDocument,
   redriveLetters,
@@ -29,7 +29,7 @@ export async function redriveAndPrint(
   ids: readonly string[],
   { all, architecture, json }: RedriveFlags,
 ): Promise<number> {
-  const box = letterBox(datastore);
+  const box = deadLetterStore(datastore);
   const chosen = await choose(all ? box.all() : await findLetters(datastore, box, ids));
   const terminal = terminalOf(process.stdout);
   const tally = emptyTally();

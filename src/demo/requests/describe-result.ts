@@ -12,7 +12,7 @@ const margin = '         ';
 
 /** One request: where it went, and under it why it went nowhere else. */
 export function describeResult(result: RequestResult, terminal: Terminal): string[] {
-  const { place, request, troubles, deliveries } = result;
+  const { place, request, errors, deliveries } = result;
   const { colors, width } = terminal;
   const sent = deliveries.filter(({ outcome }) => outcome === 'sent').map(({ channel }) => channel);
   const who = plain(request?.userId ?? '').padEnd(userWidth);
@@ -21,7 +21,7 @@ export function describeResult(result: RequestResult, terminal: Terminal): strin
   const room = width - head.length - 4;
   const isBeside = room >= narrowestMessage;
   const reasons = [
-    ...troubles.map(({ code, words }) => `${code}: ${words}`),
+    ...errors.map(({ code, words }) => `${code}: ${words}`),
     ...deliveries.filter(({ outcome }) => outcome !== 'sent').map(describeEnd),
   ];
   const under = reasons.flatMap((text) => wrap(plain(text), width - margin.length));

@@ -3,16 +3,16 @@ import type { RequestResult } from '../../flows/notification-requests/index.ts';
 import {
   areAsExpected,
   Books,
-  handIn,
-  handInSteadily,
   LoadMeter,
   openUsers,
   type Report,
-  RequestDesk,
   type Source,
   type SourceOptions,
+  Submitter,
   sampleUsers,
   sourceOf,
+  submit,
+  submitSteadily,
 } from '../../flows/notification-requests/index.ts';
 import { InputError, type Logger } from '../../kernel/index.ts';
 import type { PipelineSettings } from '../../pipeline-runtime/index.ts';
@@ -51,7 +51,7 @@ export async function run(options: RunOptions): Promise<boolean> {
     });
   }
   const datastore = await openUsers(options.data);
-  const desk = new RequestDesk({
+  const submitter = new Submitter({
     ...source,
     ...logging(options),
     ...(options.settings && { settings: options.settings }),
@@ -61,15 +61,15 @@ export async function run(options: RunOptions): Promise<boolean> {
   // What is tried again waits on timers that keep no process alive.
   const alive = setInterval(() => {}, 60_000);
   try {
-    return await serve(desk, source, options);
+    return await serve(submitter, source, options);
   } finally {
     clearInterval(alive);
-    await desk.close();
+    await submitter.close();
     await datastore.close();
   }
 }
 
-async function serve(desk: RequestDesk, source: Source, options: RunOptions): Promise<boolean> {
+async function serve(submitter: Submitter, source: Source, options: RunOptions): Promise<boolean> {
   const { json = false, verbose = source.kind !== 'load', streams, ratePerSecond } = options;
   const startedMs = performance.now();
   const out = pageOn(streams.stdout);
@@ -92,14 +92,14 @@ async function serve(desk: RequestDesk, source: Source, options: RunOptions): Pr
     onProgress: (share: number) => bar.update({ bytesRead: share, totalBytes: 1 }),
   };
   const send = (entries: Source['entries']): Promise<boolean> =>
-    handIn(desk, entries, { ...measured, onResult }).finally(() => bar.clear());
+    submit(submitter, entries, { ...measured, onResult }).finally(() => bar.clear());
   const hold = async (held: number): Promise<boolean> => {
     let shown = Promise.resolve();
     const onThrough = (result: RequestResult, tookMs: number): void => {
       meter.add(tookMs);
       shown = shown.then(() => onResult(result));
     };
-    const isDone = await handInSteadily(desk, source.entries, {
+    const isDone = await submitSteadily(submitter, source.entries, {
       ...measured,
       onThrough,
       ratePerSecond: held,
@@ -111,12 +111,12 @@ async function serve(desk: RequestDesk, source: Source, options: RunOptions): Pr
   };
   const isComplete =
     source.kind === 'prompt'
-      ? await talk({ desk, source, options, books, note, send })
+      ? await talk({ submitter, source, options, books, note, send })
       : ratePerSecond === undefined
         ? await send(source.entries)
         : await hold(ratePerSecond);
 
-  const report = await books.balance(desk);
+  const report = await books.balance(submitter);
   const isWell = source.kind === 'samples' ? areAsExpected(results) : isFlawless(report);
   const wallMs = performance.now() - startedMs;
   const load = source.kind === 'load' ? { load: meter.figures(wallMs, ratePerSecond) } : {};
@@ -134,7 +134,7 @@ async function serve(desk: RequestDesk, source: Source, options: RunOptions): Pr
 }
 
 interface Talk {
-  desk: RequestDesk;
+  submitter: Submitter;
   source: Source;
   options: RunOptions;
   books: Books;
@@ -143,7 +143,7 @@ interface Talk {
 }
 
 /** @returns whether everything that was to be sent was sent. */
-async function talk({ desk, source, options, books, note, send }: Talk): Promise<boolean> {
+async function talk({ submitter, source, options, books, note, send }: Talk): Promise<boolean> {
   const { data, interruption, json, streams } = options;
   // The result alone belongs on stdout when a program is to read it.
   const screen = json === true ? streams.stderr : streams.stdout;
@@ -160,7 +160,7 @@ async function talk({ desk, source, options, books, note, send }: Talk): Promise
     async send(entries) {
       isComplete = (await send(entries)) && isComplete;
     },
-    statistics: async () => describeReport(await books.balance(desk), answers.terminal),
+    statistics: async () => describeReport(await books.balance(submitter), answers.terminal),
     onBadLine: note,
   });
   return isComplete;

@@ -73,10 +73,10 @@ async function parseFile(file: string): Promise<{ value: unknown; repeated: Json
 }
 
 /** The parser says a position, which nobody can look up; the rest of what it says quotes the file. */
-function whereIn(text: string, complaint: string): string {
-  const position = /position (\d+)/.exec(complaint)?.[1];
+function whereIn(text: string, reason: string): string {
+  const position = /position (\d+)/.exec(reason)?.[1];
   if (position !== undefined) return `: see line ${text.slice(0, Number(position)).split('\n').length}`;
-  return complaint.includes('end of JSON') ? ': it ends too early' : '';
+  return reason.includes('end of JSON') ? ': it ends too early' : '';
 }
 
 function entryOf(input: unknown) {

@@ -2,8 +2,8 @@ import type { DeadLetter } from '../../bus/index.ts';
 import { Ring } from '../../kernel/index.ts';
 import type { AuditRecord, PipelineMessages } from '../../pipeline/index.ts';
 import type { PipelineStatistics, StoredMessage } from '../../pipeline-runtime/index.ts';
-import type { RequestDesk } from './request-desk.ts';
 import { emptyTally, type RequestResult, type Tally } from './request-result.ts';
+import type { Submitter } from './submitter.ts';
 
 /** What became of all requests. */
 export interface Report {
@@ -39,7 +39,7 @@ export interface DeadRequest {
   readonly time: string;
 }
 
-/** Keeps the books of a desk: what became of the requests, whole or, of the audit log, the end. */
+/** Keeps the books of a submitter: what became of the requests, whole or, of the audit log, the end. */
 export class Books {
   readonly #audit: Ring<AuditLine>;
   readonly #tally = emptyTally();
@@ -55,15 +55,15 @@ export class Books {
     this.#auditCount += deliveries.length;
   }
 
-  async balance(desk: RequestDesk): Promise<Report> {
-    const stored = desk.pipeline.deadLetters();
+  async balance(submitter: Submitter): Promise<Report> {
+    const stored = submitter.pipeline.deadLetters();
     const known = new Set(stored.map(({ message, stage }) => `pipeline.${stage} ${message.id}`));
-    const letters = await desk.bus.deadLetters();
+    const letters = await submitter.bus.deadLetters();
     // The bus has a letter of its own of what a stage has failed on.
     const others = letters.filter(({ subscriber, messageId }) => !known.has(`${subscriber} ${messageId}`));
     const ofTheBus = others.map(fromBus);
     const dead = [...stored.map(fromPipeline), ...ofTheBus];
-    const statistics = desk.pipeline.statistics();
+    const statistics = submitter.pipeline.statistics();
     return {
       tally: { ...this.#tally },
       deadLetters: dead.sort((one, other) => one.time.localeCompare(other.time)),

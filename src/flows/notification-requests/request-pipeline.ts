@@ -13,10 +13,10 @@ import {
   validateStage,
 } from '../../pipeline/index.ts';
 import { Pipeline, type PipelineOptions } from '../../pipeline-runtime/index.ts';
-import { checkOf } from './complaints.ts';
 import { directChannelStage } from './direct-channel.ts';
 import { directDelivery } from './direct-delivery.ts';
 import type { NotificationRequest } from './notification-request.ts';
+import { checkOf } from './validation.ts';
 
 export interface RequestPipelineOptions extends Omit<PipelineOptions<PipelineMessages>, 'stages'> {
   /** Its customers are the users, with their addresses and the suppression list. */

@@ -1,11 +1,5 @@
-import type { AuditRecord } from '../../pipeline/index.ts';
+import type { AuditRecord, ValidationError } from '../../pipeline/index.ts';
 import type { NotificationRequest } from './notification-request.ts';
-
-/** Why a request did not get through, as a stable code and in words. */
-export interface Trouble {
-  readonly code: string;
-  readonly words: string;
-}
 
 /** What became of one request. */
 export interface RequestResult {
@@ -19,7 +13,8 @@ export interface RequestResult {
    * on some channel, or before it came to one; `refused`: by validation; `unreadable`: it is no request.
    */
   readonly status: 'sent' | 'skipped' | 'failed' | 'refused' | 'unreadable';
-  readonly troubles: readonly Trouble[];
+  /** Why it did not get through. */
+  readonly errors: readonly ValidationError[];
   /** One a channel, in the order of the request. */
   readonly deliveries: readonly AuditRecord[];
 }
@@ -32,8 +27,8 @@ export type Tally = Record<Status, number>;
 export const emptyTally = (): Tally => ({ sent: 0, skipped: 0, failed: 0, refused: 0, unreadable: 0 });
 
 export function unreadable(place: string, words: string): RequestResult {
-  const troubles = [{ code: 'unreadable', words }];
-  return { place, requestId: null, request: null, status: 'unreadable', troubles, deliveries: [] };
+  const errors = [{ code: 'unreadable', words }];
+  return { place, requestId: null, request: null, status: 'unreadable', errors, deliveries: [] };
 }
 
 export function statusOf(deliveries: readonly AuditRecord[]): Status {

@@ -71,7 +71,7 @@ export const areAsExpected = (results: readonly RequestResult[]): boolean =>
   results.length === samples.length &&
   results.every((result, index) => outcomeOf(result) === samples[index]?.expected);
 
-function outcomeOf({ troubles, deliveries }: RequestResult): string {
+function outcomeOf({ errors, deliveries }: RequestResult): string {
   const ends = deliveries.map(({ channel, reason }) => `${channel} ${reason}`);
-  return [...troubles.map(({ code }) => code), ...ends].join(', ');
+  return [...errors.map(({ code }) => code), ...ends].join(', ');
 }

@@ -2,8 +2,8 @@ import type { Datastore, DeliveryRecord } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import { deliveryId } from '../../notifications/index.ts';
 import { moment } from '../../report/index.ts';
+import { type DeadLetterStore, keyOf } from './dead-letter-store.ts';
 import type { Letter } from './letter.ts';
-import { keyOf, type LetterBox } from './letter-box.ts';
 
 /** How many of those that an abbreviation may mean are named. */
 const candidatesNamed = 3;
@@ -15,7 +15,7 @@ const candidatesNamed = 3;
  */
 export async function findLetters(
   datastore: Datastore,
-  box: LetterBox,
+  box: DeadLetterStore,
   ids: readonly string[],
 ): Promise<readonly Letter[]> {
   const found = new Map<string, Letter>();
@@ -28,7 +28,7 @@ export async function findLetters(
 }
 
 /** @throws {InputError} it may be several. */
-async function abbreviated(id: string, box: LetterBox): Promise<Letter | undefined> {
+async function abbreviated(id: string, box: DeadLetterStore): Promise<Letter | undefined> {
   const candidates: Letter[] = [];
   for await (const page of box.deliveries())
     candidates.push(...page.filter((letter) => letter.id.startsWith(`${id}:`)));

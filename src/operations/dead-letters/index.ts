@@ -4,16 +4,17 @@
  * @example
  * ```ts
  * import { loadDemoDatastore } from './src/lab/scenarios/index.ts';
- * import { letterBox } from './src/operations/dead-letters/index.ts';
+ * import { deadLetterStore } from './src/operations/dead-letters/index.ts';
  *
  * const datastore = await loadDemoDatastore();
- * for await (const letter of letterBox(datastore).all()) console.log(letter.id, letter.reason);
+ * for await (const letter of deadLetterStore(datastore).all()) console.log(letter.id, letter.reason);
  * await datastore.close();
  * ```
  */
+
+export { deadLetterStore } from './dead-letter-store.ts';
 export { findLetters } from './find-letters.ts';
 export type { Letter } from './letter.ts';
-export { letterBox } from './letter-box.ts';
 export { letterDocument } from './letter-report.ts';
 export { listDocument } from './list-report.ts';
 export type { Outcome } from './outcome.ts';

@@ -24,7 +24,10 @@ export interface Outcome {
 }
 
 /** The deliveries of a trace as they stand in the ledger. */
-export async function standings({ ledger }: Datastore, trace: Trace): Promise<readonly DeliveryRecord[]> {
+export async function currentDeliveries(
+  { ledger }: Datastore,
+  trace: Trace,
+): Promise<readonly DeliveryRecord[]> {
   const ids = new Set([...trace.deliveries.values()].map(({ notificationId }) => notificationId));
   const entries = await Promise.all([...ids].map((id) => ledger.find('id', id)));
   return entries
@@ -61,7 +64,7 @@ export async function outcomeOf(
   buried: readonly DeadLetter[],
 ): Promise<Outcome> {
   const { letter, timeline } = trace;
-  const deliveries = await standings(datastore, trace);
+  const deliveries = await currentDeliveries(datastore, trace);
   const common = { letter, deliveries, timeline, error: null, newId: null };
   if (letter.kind === 'delivery') {
     return { ...common, ...(await endOfDelivery(datastore, letter, deliveries)) };

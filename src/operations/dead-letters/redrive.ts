@@ -3,9 +3,9 @@ import { InvalidMessageError } from '../../events/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import type { World } from '../../shop/index.ts';
 import { closeInTime, durableBusOf, orStopped, type ReopenOptions, reopenShop } from '../../shop/index.ts';
+import { deadLetterStore } from './dead-letter-store.ts';
 import type { Letter } from './letter.ts';
-import { letterBox } from './letter-box.ts';
-import { type Outcome, outcomeOf, retryOf, standings } from './outcome.ts';
+import { currentDeliveries, type Outcome, outcomeOf, retryOf } from './outcome.ts';
 import { type Trace, Traces } from './traces.ts';
 
 /** What is to be re-driven. */
@@ -64,7 +64,7 @@ export async function redriveLetters(options: RedriveOptions): Promise<RedriveRe
     bus: 'durable',
     onDecision: (decision) => traces.note(decision, world),
   });
-  const box = letterBox(world.datastore);
+  const box = deadLetterStore(world.datastore);
   const fromMs = world.clock.now();
   try {
     await world.architecture.start();
@@ -167,7 +167,7 @@ async function finish(
 async function firstDueMs(datastore: Datastore, traces: readonly Trace[]): Promise<number | undefined> {
   const dueAtMs: number[] = [];
   for (const trace of traces) {
-    for (const delivery of await standings(datastore, trace)) {
+    for (const delivery of await currentDeliveries(datastore, trace)) {
       if (delivery.dueAtMs !== null) dueAtMs.push(delivery.dueAtMs);
     }
     const retry = trace.letter.kind === 'message' ? await retryOf(datastore, trace.letter) : undefined;

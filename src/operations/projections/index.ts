@@ -28,5 +28,5 @@
 export { catchUp, rebuild } from './catch-up.ts';
 export { followLog } from './follow.ts';
 export { defineProjection } from './projection.ts';
-export { rowsDocument, standingsDocument } from './report.ts';
-export { projectionOf, projections, rowsOf, standingOf } from './standing.ts';
+export { projectionOf, projections, rowsOf, stateOf } from './projection-state.ts';
+export { projectionsDocument, rowsDocument } from './report.ts';

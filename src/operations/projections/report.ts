@@ -2,26 +2,26 @@ import { plainMoney } from '../../notifications/index.ts';
 import { type Document, day, inGroups, plural } from '../../report/index.ts';
 import type { CustomerReach } from './customer-reach.ts';
 import type { OrderOverview } from './order-overview.ts';
-import type { Standing } from './standing.ts';
+import type { ProjectionState } from './projection-state.ts';
 
 type ColumnsRow = Extract<Document[number], { kind: 'columns' }>['rows'][number];
 
 /** Two lines a projection: its name and what it is, then how it stands; a third where it has stopped. */
-export const standingsDocument = (standings: readonly Standing[]): Document => [
+export const projectionsDocument = (states: readonly ProjectionState[]): Document => [
   {
     kind: 'columns',
     heading: ['version', 'position', 'behind', 'state'],
     align: ['right', 'right', 'right', 'left'],
     indent: 2,
-    rows: standings.map((standing) => ({
-      title: [{ text: standing.name, tone: 'strong' }, standing.words],
-      ...figuresOf(standing),
+    rows: states.map((state) => ({
+      title: [{ text: state.name, tone: 'strong' }, state.words],
+      ...figuresOf(state),
     })),
   },
 ];
 
-function figuresOf(standing: Standing): ColumnsRow {
-  const { live, unfinished, version, head } = standing;
+function figuresOf(state: ProjectionState): ColumnsRow {
+  const { live, unfinished, version, head } = state;
   const shown = live ?? unfinished;
   if (shown === undefined) return { cells: [String(version), '–', inGroups(head), 'never made'] };
   const cells = [String(shown.version), inGroups(shown.position), inGroups(head - shown.position)];

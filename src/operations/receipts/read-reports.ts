@@ -10,7 +10,7 @@ export interface GivenReport {
 export interface ReadReports {
   readonly receipts: readonly ReportedReceipt[];
   /** What could not be made a receipt of, a line each, without an address: `bounce.eml: it is no delivery report …`. */
-  readonly complaints: readonly string[];
+  readonly errors: readonly string[];
 }
 
 /**
@@ -19,7 +19,7 @@ export interface ReadReports {
  */
 export async function readReports(reports: readonly GivenReport[]): Promise<ReadReports> {
   const receipts: ReportedReceipt[] = [];
-  const complaints: string[] = [];
+  const errors: string[] = [];
   for (const { name, bytes } of reports) {
     const text = new TextDecoder().decode(bytes).trimStart();
     if (text === '') throw refusal(name, 'it is empty', 'Give a mail as it came, or the JSON of a callback.');
@@ -28,10 +28,10 @@ export async function readReports(reports: readonly GivenReport[]): Promise<Read
     } else {
       const read = await receiptsOfDsn(bytes);
       receipts.push(...read.receipts);
-      complaints.push(...read.complaints.map((complaint) => `${name}: ${complaint}`));
+      errors.push(...read.errors.map((error) => `${name}: ${error}`));
     }
   }
-  return { receipts, complaints };
+  return { receipts, errors };
 }
 
 function receiptsIn(name: string, text: string): readonly ReportedReceipt[] {

@@ -2,7 +2,7 @@ import type { Outage } from '../../datastore/index.ts';
 import { defaultBreakerPolicy } from '../../delivery/index.ts';
 
 /** How a channel's circuit breaker stands, reckoned from the ledger: what a running process knows better is its own. */
-export interface BreakerStanding {
+export interface BreakerSummary {
   readonly channel: string;
   readonly state: 'open' | 'closed';
   /** Attempts that failed, since the provider's last yes. */
@@ -10,7 +10,7 @@ export interface BreakerStanding {
 }
 
 /** Of each of these channels: a breaker opens after five failures in a row, and closes with the first yes. */
-export function breakersOf(channels: readonly string[], outages: readonly Outage[]): BreakerStanding[] {
+export function breakersOf(channels: readonly string[], outages: readonly Outage[]): BreakerSummary[] {
   return channels.map((channel) => {
     const outage = outages.find((each) => each.channel === channel);
     const failuresInARow = outage?.failures ?? 0;

@@ -13,7 +13,7 @@
  * ```
  */
 import type { DeliveryStatistics } from '../../datastore/index.ts';
-import type { BreakerStanding } from './breakers.ts';
+import type { BreakerSummary } from './breakers.ts';
 
 export { breakersOf } from './breakers.ts';
 export { type Figures, statusOf } from './figures.ts';
@@ -23,5 +23,5 @@ export { statusToPlain } from './status-json.ts';
 /** As `prometheus.ts` says; its library is loaded only now, since nobody else should wait for it. */
 export const toPrometheus = async (
   statistics: DeliveryStatistics,
-  breakers: readonly BreakerStanding[],
+  breakers: readonly BreakerSummary[],
 ): Promise<string> => (await import('./prometheus.ts')).toPrometheus(statistics, breakers);

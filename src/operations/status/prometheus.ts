@@ -1,6 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { DeliveryStatistics } from '../../datastore/index.ts';
-import type { BreakerStanding } from './breakers.ts';
+import type { BreakerSummary } from './breakers.ts';
 import { type ChannelFigures, type Status, statusOf } from './figures.ts';
 import { ReckonedHistogram } from './reckoned-histogram.ts';
 import { ReckonedSummary } from './reckoned-summary.ts';
@@ -11,7 +11,7 @@ import { ReckonedSummary } from './reckoned-summary.ts';
  */
 export async function toPrometheus(
   statistics: DeliveryStatistics,
-  breakers: readonly BreakerStanding[] = [],
+  breakers: readonly BreakerSummary[] = [],
 ): Promise<string> {
   const registry = new Registry();
   const status = statusOf(statistics);
@@ -91,7 +91,7 @@ function addChannels(registry: Registry, { channels }: Status): void {
   );
 }
 
-function addBreakers(registry: Registry, breakers: readonly BreakerStanding[]): void {
+function addBreakers(registry: Registry, breakers: readonly BreakerSummary[]): void {
   const open = new Gauge({
     name: 'notification_circuit_breaker_open',
     help: "1 while the channel's circuit breaker is open, reckoned from the ledger.",

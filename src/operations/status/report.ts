@@ -1,5 +1,5 @@
 import { type Document, equationOf, inGroups, minute, type Row } from '../../report/index.ts';
-import type { BreakerStanding } from './breakers.ts';
+import type { BreakerSummary } from './breakers.ts';
 import type { Failures, Status } from './figures.ts';
 import { rowsOf } from './rows.ts';
 
@@ -13,7 +13,7 @@ const explanation =
 const ofBreakers = ' Circuit breaker: open after 5 failures since the last yes.';
 
 /** The figures for a person: where every delivery went, a column for each channel, and what failed lately. */
-export function statusDocument(status: Status, breakers: readonly BreakerStanding[] = []): Document {
+export function statusDocument(status: Status, breakers: readonly BreakerSummary[] = []): Document {
   if (status.requested === 0)
     return [{ kind: 'paragraph', lines: [{ text: 'Nothing has been requested yet.' }] }];
   const { channels, failures } = status;
@@ -35,7 +35,7 @@ export function statusDocument(status: Status, breakers: readonly BreakerStandin
   ];
 }
 
-function breakerRow(channels: Status['channels'], breakers: readonly BreakerStanding[]): Row[] {
+function breakerRow(channels: Status['channels'], breakers: readonly BreakerSummary[]): Row[] {
   if (breakers.length === 0) return [];
   const cells = channels.map(
     ({ channel }) => breakers.find((each) => each.channel === channel)?.state ?? '–',

@@ -1,9 +1,9 @@
 import { toPlain } from '../../report/index.ts';
-import type { BreakerStanding } from './breakers.ts';
+import type { BreakerSummary } from './breakers.ts';
 import type { Figures, Status } from './figures.ts';
 
 /** The status as plain data: times in ISO 8601, durations in milliseconds, rates from 0 to 1. */
-export function statusToPlain(status: Status, circuitBreakers: readonly BreakerStanding[] = []): unknown {
+export function statusToPlain(status: Status, circuitBreakers: readonly BreakerSummary[] = []): unknown {
   return toPlain({
     ...plainFigures(status),
     channels: status.channels.map((figures) => ({ channel: figures.channel, ...plainFigures(figures) })),

@@ -1,14 +1,16 @@
 import type { Stage } from '../../pipeline-runtime/index.ts';
 import {
-  type Complaint,
   type PipelineMessage,
   type PipelineMessages,
   pipelineMessages,
+  type ValidationError,
 } from '../messages.ts';
 import { pageEnd } from './route.ts';
 
 /** Everything that is wrong with a request; nothing: it can be sent. */
-export type Check = (request: PipelineMessages['NotificationSubmitted']) => Promise<readonly Complaint[]>;
+export type Check = (
+  request: PipelineMessages['NotificationSubmitted'],
+) => Promise<readonly ValidationError[]>;
 
 /** Lets pass what can be sent, and refuses the rest with everything that is wrong with it. */
 export function validateStage(

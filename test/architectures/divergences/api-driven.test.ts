@@ -4,14 +4,14 @@ import { reachedByServices } from '../../../src/lab/comparison/measure/reached.t
 import { findScenario } from '../../../src/lab/scenarios/index.ts';
 import { execute } from '../../../src/services/index.ts';
 import { type ArchitectureName, architectureNames } from '../../../src/shop/world.ts';
-import { surroundedByNothing } from './surroundings.ts';
+import { noInterceptors } from './no-interceptors.ts';
 import { openTwoProcesses, shipOrder, toldBy } from './two-processes.ts';
 
 const architecture = 'api-driven';
 
 test('lost-between-commit-and-call: the order has shipped, and nobody is ever told', async () => {
   const processes = await openTwoProcesses({ architecture }, (crashPoint) => ({
-    ...surroundedByNothing,
+    ...noInterceptors,
     part(name, part) {
       if (name !== 'notification-api') return part;
       const dies = async (): Promise<never> => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { intercept } from '../../../src/kernel/index.ts';
 import { type Command, execute } from '../../../src/services/index.ts';
-import { surroundedByNothing } from './surroundings.ts';
+import { noInterceptors } from './no-interceptors.ts';
 import { openTwoProcesses, toldAfterDeath } from './two-processes.ts';
 
 const architecture = 'command-driven';
@@ -25,7 +25,7 @@ test('on the durable bus it tells the customer when the next process has started
 async function tellOfDeliveryFirst(architecture: 'command-driven' | 'event-sourced') {
   const held: unknown[] = [];
   const { world } = await openTwoProcesses({ architecture, bus: 'in-memory' }, () => ({
-    ...surroundedByNothing,
+    ...noInterceptors,
     bus: (bus) => intercept(bus, { instead: { publish: async (messages) => void held.push(...messages) } }),
   }));
   for (const command of partByPart) await execute(world.architecture.services, command);

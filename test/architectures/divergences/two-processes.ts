@@ -21,12 +21,12 @@ export interface TwoProcesses {
   startNext(): Promise<World>;
 }
 
-type Shop = Pick<WorldOptions, 'architecture' | 'bus' | 'delivery' | 'surroundings'>;
+type Shop = Pick<WorldOptions, 'architecture' | 'bus' | 'delivery' | 'interceptors'>;
 
 /** The sample shop at noon, in a process that can die. */
 export async function openTwoProcesses(
   shop: Shop,
-  surroundings?: (crashPoint: CrashPoint) => NonNullable<WorldOptions['surroundings']>,
+  interceptors?: (crashPoint: CrashPoint) => NonNullable<WorldOptions['interceptors']>,
 ): Promise<TwoProcesses> {
   const datastore = openDatastore();
   onTestFinished(() => datastore.close());
@@ -38,14 +38,14 @@ export async function openTwoProcesses(
   await earlier.close();
 
   const crashPoint = new CrashPoint();
-  const around = surroundings?.(crashPoint);
+  const around = interceptors?.(crashPoint);
   const world = createWorld({
     ...shop,
     datastore,
     startMs: noonMs,
     seed: 2,
     process: crashInjection(crashPoint),
-    ...(around && { surroundings: around }),
+    ...(around && { interceptors: around }),
   });
   await world.architecture.start();
   return {

@@ -1,7 +1,7 @@
 import Database from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DatastoreUnavailableError, openDatastore } from '../../../src/datastore/index.ts';
-import { letterBox } from '../../../src/operations/dead-letters/letter-box.ts';
+import { deadLetterStore } from '../../../src/operations/dead-letters/dead-letter-store.ts';
 import { choose, redriveLetters } from '../../../src/operations/dead-letters/redrive.ts';
 import { resume } from '../../../src/operations/resume/resume.ts';
 import { stockSampleShop } from '../../../src/shop/index.ts';
@@ -100,7 +100,7 @@ test('letters in a shop that cannot be written stay where they are', async () =>
   const file = await shopWithDeadLetters();
   const other = anotherProgramOn(file);
   const datastore = openImpatiently(file);
-  const chosen = await choose(letterBox(datastore).all());
+  const chosen = await choose(deadLetterStore(datastore).all());
   other.lock();
 
   expect(await rejectionOf(() => redriveLetters({ datastore, chosen }))).toBeInstanceOf(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { handInSteadily } from '../../../src/flows/notification-requests/hand-in.ts';
 import { LoadMeter } from '../../../src/flows/notification-requests/load-meter.ts';
-import type { RequestDesk } from '../../../src/flows/notification-requests/request-desk.ts';
+import { submitSteadily } from '../../../src/flows/notification-requests/submit.ts';
+import type { Submitter } from '../../../src/flows/notification-requests/submitter.ts';
 
 const entries = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
@@ -9,12 +9,12 @@ const entries = (count: number) =>
     request: { userId: 'kim', channels: ['sms'], message: 'Hi', priority: 'normal' as const },
   }));
 
-/** A stopwatch that moves when somebody waits, and a desk that says when what was offered. */
+/** A stopwatch that moves when somebody waits, and a submitter that says when what was offered. */
 function aDesk({ mostAtOnce = Number.POSITIVE_INFINITY, freezesMs = 0 } = {}) {
   let nowMs = 0;
   const offered: [place: string, atMs: number, sinceMs: number][] = [];
   let inHand = 0;
-  const desk = {
+  const submitter = {
     get inHand() {
       return inHand >= mostAtOnce ? 10_000 : inHand;
     },
@@ -25,28 +25,28 @@ function aDesk({ mostAtOnce = Number.POSITIVE_INFINITY, freezesMs = 0 } = {}) {
       if (offered.length === 1) nowMs += freezesMs;
     },
     async rest() {},
-  } as unknown as RequestDesk;
+  } as unknown as Submitter;
   const pause = async () => {
     nowMs += 1;
     inHand = 0;
   };
-  return { desk, offered, stopwatch: () => nowMs, pause };
+  return { submitter, offered, stopwatch: () => nowMs, pause };
 }
 
 const calmly = { signal: new AbortController().signal, onThrough: () => {} };
 
 test('each request is sent when it is its turn, and not before', async () => {
-  const { desk, offered, ...time } = aDesk();
+  const { submitter, offered, ...time } = aDesk();
 
-  expect(await handInSteadily(desk, entries(4), { ...calmly, ...time, ratePerSecond: 100 })).toBe(true);
+  expect(await submitSteadily(submitter, entries(4), { ...calmly, ...time, ratePerSecond: 100 })).toBe(true);
 
   expect(offered.map(([, atMs]) => atMs)).toEqual([0, 10, 20, 30]);
 });
 
 test('the time of those that had to wait counts from their turn', async () => {
-  const { desk, offered, ...time } = aDesk({ freezesMs: 25 });
+  const { submitter, offered, ...time } = aDesk({ freezesMs: 25 });
 
-  await handInSteadily(desk, entries(4), { ...calmly, ...time, ratePerSecond: 100 });
+  await submitSteadily(submitter, entries(4), { ...calmly, ...time, ratePerSecond: 100 });
 
   expect(offered).toEqual([
     ['#1', 0, 0],
@@ -57,15 +57,15 @@ test('the time of those that had to wait counts from their turn', async () => {
 });
 
 test('no more than so many are let in at once', async () => {
-  const { desk, offered, ...time } = aDesk({ mostAtOnce: 2 });
+  const { submitter, offered, ...time } = aDesk({ mostAtOnce: 2 });
 
-  await handInSteadily(desk, entries(6), { ...calmly, ...time, ratePerSecond: 100_000 });
+  await submitSteadily(submitter, entries(6), { ...calmly, ...time, ratePerSecond: 100_000 });
 
   expect(offered.map(([, atMs]) => atMs)).toEqual([0, 1, 1, 2, 2, 3]);
 });
 
 test('an interruption sends no more', async () => {
-  const { desk, offered, pause, stopwatch } = aDesk();
+  const { submitter, offered, pause, stopwatch } = aDesk();
   const stop = new AbortController();
   const stopping = async () => {
     await pause();
@@ -73,7 +73,7 @@ test('an interruption sends no more', async () => {
   };
   const manner = { ...calmly, signal: stop.signal, stopwatch, pause: stopping, ratePerSecond: 100 };
 
-  expect(await handInSteadily(desk, entries(5), manner)).toBe(false);
+  expect(await submitSteadily(submitter, entries(5), manner)).toBe(false);
   expect(offered).toHaveLength(2);
 });
 

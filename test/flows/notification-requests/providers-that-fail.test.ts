@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import {
   openUsers,
-  RequestDesk,
   type RequestEntry,
+  Submitter,
   sourceOf,
 } from '../../../src/flows/notification-requests/index.ts';
 
@@ -10,7 +10,7 @@ import {
 async function sendTo(options: { failureRate?: number; failFirst?: number }, handlerRetryAttempts: number) {
   const source = sourceOf({ stress: 400, seed: 1, ...options });
   const settings = { handlerRetryAttempts, maxConsecutiveFailures: Number.MAX_SAFE_INTEGER };
-  const desk = new RequestDesk({
+  const submitter = new Submitter({
     stopwatch: () => 0,
     ...source,
     datastore: await openUsers(undefined),
@@ -18,13 +18,13 @@ async function sendTo(options: { failureRate?: number; failFirst?: number }, han
   });
   const entries: RequestEntry[] = [];
   for await (const entry of source.entries) entries.push(entry);
-  const results = await desk.send(entries);
-  await desk.close();
+  const results = await submitter.send(entries);
+  await submitter.close();
   const deliveries = results
     .flatMap((result) => result.deliveries)
     .filter(({ outcome }) => outcome !== 'skipped');
   const failed = deliveries.filter(({ outcome }) => outcome === 'failed').length;
-  return { share: failed / deliveries.length, failed, dead: desk.pipeline.deadLetters().length };
+  return { share: failed / deliveries.length, failed, dead: submitter.pipeline.deadLetters().length };
 }
 
 test('of 30 % failures, three retries leave about 1 %', async () => {

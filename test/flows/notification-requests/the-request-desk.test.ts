@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
 import type { Channel } from '../../../src/delivery/index.ts';
-import { RequestDesk } from '../../../src/flows/notification-requests/request-desk.ts';
+import { Submitter } from '../../../src/flows/notification-requests/submitter.ts';
 import { seededRandom, VirtualClock } from '../../../src/kernel/index.ts';
 import { failingChannel } from '../../support/channels.ts';
 import { aCustomer } from '../../support/customers.ts';
@@ -9,7 +9,7 @@ import { aCustomer } from '../../support/customers.ts';
 async function openDesk(...channels: Channel[]) {
   const datastore = openDatastore();
   await datastore.customers.insert(aCustomer());
-  const desk = new RequestDesk({
+  const submitter = new Submitter({
     stopwatch: () => 0,
     clock: new VirtualClock(0),
     random: seededRandom(1),
@@ -17,10 +17,10 @@ async function openDesk(...channels: Channel[]) {
     channels,
   });
   onTestFinished(async () => {
-    await desk.close();
+    await submitter.close();
     await datastore.close().catch(() => {});
   });
-  return { desk, datastore };
+  return { submitter, datastore };
 }
 
 /** Remembers what it was given. */
@@ -44,9 +44,9 @@ const request = (message: string, priority = 'normal', channels = ['sms']) => ({
 
 test('the most urgent goes first, and the answers keep the order of the requests', async () => {
   const sms = notingChannel('sms');
-  const { desk } = await openDesk(sms);
+  const { submitter } = await openDesk(sms);
 
-  const results = await desk.send([
+  const results = await submitter.send([
     request('one', 'low'),
     request('two', 'critical'),
     request('three', 'normal'),
@@ -63,9 +63,9 @@ test('the most urgent goes first, and the answers keep the order of the requests
 });
 
 test('deliveries are told in the order of the channels, whichever ends first', async () => {
-  const { desk } = await openDesk(notingChannel('sms'), failingChannel('email', new Error('broken')));
+  const { submitter } = await openDesk(notingChannel('sms'), failingChannel('email', new Error('broken')));
 
-  const [result] = await desk.send([request('one', 'low', ['email', 'sms'])]);
+  const [result] = await submitter.send([request('one', 'low', ['email', 'sms'])]);
 
   expect(result).toMatchObject({
     status: 'failed',
@@ -77,14 +77,14 @@ test('deliveries are told in the order of the channels, whichever ends first', a
 });
 
 test('a request that fails before it comes to a delivery says where', async () => {
-  const { desk, datastore } = await openDesk(notingChannel('sms'));
+  const { submitter, datastore } = await openDesk(notingChannel('sms'));
   await datastore.close();
 
-  const [result] = await desk.send([request('one')]);
+  const [result] = await submitter.send([request('one')]);
 
   expect(result).toMatchObject({
     status: 'failed',
     deliveries: [],
-    troubles: [{ words: expect.stringMatching(/^validate: /) }],
+    errors: [{ words: expect.stringMatching(/^validate: /) }],
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
-import { letterBox } from '../../../src/operations/dead-letters/letter-box.ts';
+import { deadLetterStore } from '../../../src/operations/dead-letters/dead-letter-store.ts';
 import { adasLetter, deadLetters, devsLetter, idsIn, shopWithDeadLetters } from './a-kept-shop.ts';
 
 test('what is discarded is gone from the list, and stays in the ledger as skipped', async () => {
@@ -37,7 +37,7 @@ test('a letter can be looked at and discarded while the shop is running', async 
 test('of two who discard the same letter, the second is told', async () => {
   const file = await shopWithDeadLetters();
   const datastore = openDatastore({ file });
-  const box = letterBox(datastore);
+  const box = deadLetterStore(datastore);
   const letters = [await box.find(adasLetter), await box.find('message-1')];
 
   for (const letter of letters) {

@@ -1,8 +1,8 @@
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import { type DeadMessage, openDatastore } from '../../../src/datastore/index.ts';
+import { deadLetterStore } from '../../../src/operations/dead-letters/dead-letter-store.ts';
 import type { Letter } from '../../../src/operations/dead-letters/letter.ts';
-import { letterBox } from '../../../src/operations/dead-letters/letter-box.ts';
 import { listDocument } from '../../../src/operations/dead-letters/list-report.ts';
 import { toLines } from '../../../src/report/index.ts';
 import { aDelivery, anEntry, requestedAtMs } from '../../support/records.ts';
@@ -118,7 +118,7 @@ test('a list of many pages has every letter once, and in order', async () => {
   await datastore.consumption.commit({ append: [], progress: [], retries: [], ended: [], dead });
 
   const letters: Letter[] = [];
-  for await (const letter of letterBox(datastore).all()) letters.push(letter);
+  for await (const letter of deadLetterStore(datastore).all()) letters.push(letter);
 
   expect(new Set(letters.map(({ id }) => id)).size).toBe(1700);
   const times = letters.map(({ lastFailedAtMs }) => lastFailedAtMs);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AlreadyConsumedError, openDatastore } from '../../../src/datastore/index.ts';
 import { ChannelError } from '../../../src/delivery/index.ts';
-import { letterBox } from '../../../src/operations/dead-letters/letter-box.ts';
+import { deadLetterStore } from '../../../src/operations/dead-letters/dead-letter-store.ts';
 import type { Outcome } from '../../../src/operations/dead-letters/outcome.ts';
 import { choose, redriveLetters } from '../../../src/operations/dead-letters/redrive.ts';
 import { rejectionOf } from '../../support/rejection.ts';
@@ -118,7 +118,7 @@ describe('a provider that is still down', () => {
     const file = await shopWithDeadLetters();
     const datastore = openDatastore({ file });
     const outcomes: Outcome[] = [];
-    const chosen = await choose(letterBox(datastore).all());
+    const chosen = await choose(deadLetterStore(datastore).all());
 
     await redriveLetters({
       datastore,
@@ -290,7 +290,7 @@ test('a shop that is running keeps its letters to itself', async () => {
 test('a stop leaves the letters that were not re-driven yet as they are', async () => {
   const file = await shopWithDeadLetters();
   const datastore = openDatastore({ file });
-  const chosen = await choose(letterBox(datastore).all());
+  const chosen = await choose(deadLetterStore(datastore).all());
 
   const report = await redriveLetters({ datastore, chosen, signal: AbortSignal.abort() });
 

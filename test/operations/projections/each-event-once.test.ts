@@ -5,7 +5,7 @@ import {
   defineProjection,
   rebuild,
   rowsOf,
-  standingOf,
+  stateOf,
 } from '../../../src/operations/projections/index.ts';
 import { counting, openLog } from './a-log.ts';
 
@@ -81,7 +81,7 @@ test('a new version is made beside the old one, which is read until it is comple
 
   await catchUp(datastore, counting({ version: 2, failsAt: 'customer-7' }));
   expect(await countIn(datastore)).toBe(10);
-  expect(await standingOf(datastore, counting({ version: 2 }))).toMatchObject({
+  expect(await stateOf(datastore, counting({ version: 2 }))).toMatchObject({
     live: { version: 1, position: 10 },
     unfinished: { version: 2, position: 7, failure: { position: 8 } },
   });

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { followLog, rowsOf, standingOf } from '../../../src/operations/projections/index.ts';
+import { followLog, rowsOf, stateOf } from '../../../src/operations/projections/index.ts';
 import { busNames, createWorld, stockSampleShop } from '../../../src/shop/index.ts';
 import { recordingLogger } from '../../support/recording-logger.ts';
 import { counting } from './a-log.ts';
@@ -50,7 +50,7 @@ describe.each(busNames)('on the %s bus', (bus) => {
     await world.finish();
 
     expect(await rows(datastore)).toEqual({ count: 3, latest: 'customer-2' });
-    expect(await standingOf(datastore, broken)).toMatchObject({ live: { failure: { position: 2 } } });
+    expect(await stateOf(datastore, broken)).toMatchObject({ live: { failure: { position: 2 } } });
     expect(logger.lines).toEqual([
       JSON.stringify({ projection: 'broken', position: 2, text: 'a projection has stopped' }),
     ]);

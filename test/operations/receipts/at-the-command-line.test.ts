@@ -76,7 +76,7 @@ test('JSON says what came of each, without an address', async () => {
     receipts: [
       { result: 'recorded', customerId: 'ada', channel: 'email', status: 'bounced', isSuppressed: true },
     ],
-    complaints: [],
+    errors: [],
   });
 });
 

@@ -19,14 +19,14 @@ test.each(everything)(
     const running = openDatastore({ file });
     await running.claimConsumption();
     await running.ledger.open([anEntry('n-1', ['email'])]);
-    const inHand = await running.ledger.interrupted(10);
+    const inHand = await running.ledger.orphaned(10);
     const datastore = openDatastore({ file });
 
     expect(await rejectionOf(() => resume({ datastore, architecture, bus }))).toBeInstanceOf(
       AlreadyConsumedError,
     );
 
-    expect(await running.ledger.interrupted(10)).toEqual(inHand);
+    expect(await running.ledger.orphaned(10)).toEqual(inHand);
     expect(await running.ledger.verdicts(['n-1'])).toEqual([]);
     await datastore.close();
     await running.close();

@@ -46,7 +46,7 @@ export async function hopsOf(scenario: Scenario, architecture: ArchitectureName)
 async function play(scenario: Scenario, architecture: ArchitectureName): Promise<Played> {
   const arrows = new Arrows();
   try {
-    const { deliveries } = await runScenario(scenario, { architecture, surroundings: watchedWorld(arrows) });
+    const { deliveries } = await runScenario(scenario, { architecture, interceptors: watchedWorld(arrows) });
     // What it takes to start has nothing to do with the scenario.
     const first = arrows.seen.findIndex(({ from }) => from === outside.name);
     return { arrows: arrows.seen.slice(first), deliveries };

@@ -19,7 +19,7 @@ const writers = {
   shipmentProgress: ['advance', 'forget', 'forgetBefore'],
   suppressions: ['add', 'remove'],
   projections: ['begin', 'save', 'drop', 'write'],
-  ledger: ['open', 'record', 'takeDue', 'resumeInterrupted', 'resumeLost', 'redrive', 'discard'],
+  ledger: ['open', 'record', 'takeDue', 'resumeOrphaned', 'resumeLost', 'redrive', 'discard'],
 } as const satisfies { [Name in keyof Stores]: MethodsOf<Stores[Name]> };
 
 /** The same datastore; every question to a store of it is an arrow, inside a transaction too. */

@@ -3,12 +3,12 @@ import type { Channel } from '../../../delivery/index.ts';
 import type { MessageOf, ShopEvents } from '../../../events/index.ts';
 import { type Clock, intercept } from '../../../kernel/index.ts';
 import type { AnsweringServices } from '../../../services/index.ts';
-import type { Surroundings } from '../../../shop/index.ts';
+import type { Interceptors } from '../../../shop/index.ts';
 import type { Arrows } from './arrows.ts';
 import { watchedDatastore } from './watched-stores.ts';
 
 /** Everything through which the parts of a world can reach one another, watched. */
-export const watchedWorld = (arrows: Arrows): Surroundings => ({
+export const watchedWorld = (arrows: Arrows): Interceptors => ({
   clock: (clock) => watchedClock(clock, arrows),
   datastore: (datastore) => watchedDatastore(datastore, arrows),
   bus: (bus) => watchedBus(bus, arrows),

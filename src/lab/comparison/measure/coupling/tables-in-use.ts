@@ -11,11 +11,11 @@ export async function tablesInUse(
   architecture: ArchitectureName,
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const arrows = new Arrows();
-  const surroundings = watchedWorld(arrows);
+  const interceptors = watchedWorld(arrows);
   try {
     for (const scenario of scenarios) {
       if (scenario.needsBus !== undefined && !hasBus(architecture)) continue;
-      await runScenario(scenario, { architecture, surroundings });
+      await runScenario(scenario, { architecture, interceptors });
     }
   } finally {
     arrows.stop();

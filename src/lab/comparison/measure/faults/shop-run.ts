@@ -5,7 +5,7 @@ import type { Clock } from '../../../../kernel/index.ts';
 import { defaultRetryPolicy } from '../../../../kernel/index.ts';
 import type { Templates } from '../../../../notifications/index.ts';
 import { type Command, DomainError, execute } from '../../../../services/index.ts';
-import { createWorld, type Surroundings, stockSampleShop, type World } from '../../../../shop/index.ts';
+import { createWorld, type Interceptors, stockSampleShop, type World } from '../../../../shop/index.ts';
 import { CrashPoint, crashInjection } from '../../../faults/index.ts';
 import { optionsOf, type Variant } from '../variants.ts';
 import { JournalingProvider, type Taken } from './journal.ts';
@@ -25,7 +25,7 @@ export interface Trouble {
   /** At the provider of mail, from the first command on. */
   readonly email?: Faults;
   /** Around the parts of the shop. */
-  surroundings?(clock: Clock): Surroundings;
+  interceptors?(clock: Clock): Interceptors;
   /** Messages from nobody knows where, before the second command. */
   readonly strayMessages?: readonly Message[];
   /** The process dies at this step, and is started again at once. */
@@ -102,7 +102,7 @@ class Shop {
 
   #createWorld({ startMs, crashPoint, number }: Parameters<CreateWorld>[0]): World {
     const { templates } = this.#stage;
-    const surroundings = this.#trouble.surroundings?.(this.#processes.clock);
+    const interceptors = this.#trouble.interceptors?.(this.#processes.clock);
     return createWorld({
       startMs,
       ...optionsOf(this.#stage),
@@ -113,7 +113,7 @@ class Shop {
       channels: this.#providers,
       delivery: { retry: defaultRetryPolicy },
       process: crashInjection(crashPoint),
-      ...(surroundings && { surroundings }),
+      ...(interceptors && { interceptors }),
     });
   }
 

@@ -1,13 +1,13 @@
 import type { EventBus } from '../../../../bus/index.ts';
 import type { Message, MessageOf, ShopEvents } from '../../../../events/index.ts';
 import { type Clock, intercept } from '../../../../kernel/index.ts';
-import type { Surroundings } from '../../../../shop/index.ts';
+import type { Interceptors } from '../../../../shop/index.ts';
 import { watchedOrderId } from './shop-day.ts';
 
 type Bus = EventBus<ShopEvents>;
 
 /** A world as it is, but for its bus. */
-export function onTheBus(tamperedWith: (bus: Bus) => Bus): Surroundings {
+export function onTheBus(tamperedWith: (bus: Bus) => Bus): Interceptors {
   return {
     clock: (clock) => clock,
     datastore: (datastore) => datastore,

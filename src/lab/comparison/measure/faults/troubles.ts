@@ -42,7 +42,7 @@ export const faults: readonly Fault[] = [
     title: 'each event of the shop comes a second time, a minute later',
     needsBus: true,
     usual: {},
-    troubles: () => [{ surroundings: (clock) => onTheBus((bus) => repeating(bus, clock, repeatedAfterMs)) }],
+    troubles: () => [{ interceptors: (clock) => onTheBus((bus) => repeating(bus, clock, repeatedAfterMs)) }],
   },
   {
     fault: 'out-of-order',
@@ -103,5 +103,5 @@ const poison: readonly Message[] = [
 ];
 
 function inOrder(order: readonly number[]): Trouble {
-  return { surroundings: () => onTheBus((bus) => shuffling(bus, order)) };
+  return { interceptors: () => onTheBus((bus) => shuffling(bus, order)) };
 }

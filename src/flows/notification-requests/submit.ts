@@ -1,8 +1,8 @@
-import type { OnThrough, RequestDesk } from './request-desk.ts';
 import type { RequestEntry } from './request-entry.ts';
 import type { RequestResult } from './request-result.ts';
+import type { OnThrough, Submitter } from './submitter.ts';
 
-export interface HandInOptions {
+export interface SubmitOptions {
   /** When it is aborted, what is in hand is finished and the rest left alone. */
   signal: AbortSignal;
   /** Called for each request, in their order; the next ones wait for it. */
@@ -17,14 +17,14 @@ export interface HandInOptions {
 const batchSize = 200;
 
 /** Sends any number of requests, a batch after the other, and says whether all of them were. */
-export async function handIn(
-  desk: RequestDesk,
+export async function submit(
+  submitter: Submitter,
   entries: AsyncIterable<RequestEntry> | Iterable<RequestEntry>,
-  { signal, onResult, onThrough, onProgress }: HandInOptions,
+  { signal, onResult, onThrough, onProgress }: SubmitOptions,
 ): Promise<boolean> {
   let batch: RequestEntry[] = [];
   const send = async (): Promise<void> => {
-    for (const result of await desk.send(batch, onThrough)) await onResult(result);
+    for (const result of await submitter.send(batch, onThrough)) await onResult(result);
     batch = [];
   };
   for await (const entry of entries) {
@@ -37,7 +37,7 @@ export async function handIn(
   return true;
 }
 
-export interface HandInSteadilyOptions extends Omit<HandInOptions, 'onResult'> {
+export interface SubmitSteadilyOptions extends Omit<SubmitOptions, 'onResult'> {
   ratePerSecond: number;
   onThrough: OnThrough;
   stopwatch: () => number;
@@ -53,20 +53,20 @@ const mostInHand = 10_000;
  * sent. The time of each counts from the moment at which it was to be sent: a pipeline that falls behind cannot hide
  * that by being asked later.
  */
-export async function handInSteadily(
-  desk: RequestDesk,
+export async function submitSteadily(
+  submitter: Submitter,
   entries: Iterable<RequestEntry> | AsyncIterable<RequestEntry>,
-  { ratePerSecond, signal, onThrough, onProgress, stopwatch, pause }: HandInSteadilyOptions,
+  { ratePerSecond, signal, onThrough, onProgress, stopwatch, pause }: SubmitSteadilyOptions,
 ): Promise<boolean> {
   const startMs = stopwatch();
   let count = 0;
   for await (const entry of entries) {
     const turnMs = startMs + (count++ * 1000) / ratePerSecond;
-    while (!signal.aborted && (stopwatch() < turnMs || desk.inHand >= mostInHand)) await pause();
+    while (!signal.aborted && (stopwatch() < turnMs || submitter.inHand >= mostInHand)) await pause();
     if (signal.aborted) break;
     if (entry.share !== undefined) onProgress?.(entry.share);
-    await desk.offer(entry, turnMs, onThrough);
+    await submitter.offer(entry, turnMs, onThrough);
   }
-  await desk.rest();
+  await submitter.rest();
   return !signal.aborted;
 }

@@ -1,6 +1,6 @@
-import type { Surroundings } from '../../../src/shop/world.ts';
+import type { Interceptors } from '../../../src/shop/world.ts';
 
-export const surroundedByNothing: Surroundings = {
+export const noInterceptors: Interceptors = {
   clock: (clock) => clock,
   datastore: (datastore) => datastore,
   bus: (bus) => bus,

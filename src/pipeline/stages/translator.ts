@@ -42,7 +42,7 @@ const candidatesPerPage = 1000;
  * Turns what happens in the shop into requests. Knows all the rules for when to tell whom.
  * @param channels The names of those that are running.
  */
-export function intakeStage(
+export function translatorStage(
   { carts, customers, orders, products, shipmentProgress }: Datastore,
   clock: Clock,
   channels: readonly string[],
@@ -124,7 +124,7 @@ export function intakeStage(
   }
 
   return {
-    name: 'intake',
+    name: 'translate',
     accepts: [...(Object.keys(rules) as Personal[]), ...announced],
     async handle(message, context) {
       if (message.type === 'PriceDropContinued')

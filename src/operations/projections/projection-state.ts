@@ -18,7 +18,7 @@ export function projectionOf(name: string): AnyProjection {
 }
 
 /** How a projection stands. */
-export interface Standing {
+export interface ProjectionState {
   readonly name: string;
   readonly words: string;
   /** Of the program. */
@@ -32,7 +32,7 @@ export interface Standing {
 }
 
 /** Nothing is written. */
-export async function standingOf(datastore: Datastore, projection: AnyProjection): Promise<Standing> {
+export async function stateOf(datastore: Datastore, projection: AnyProjection): Promise<ProjectionState> {
   const { name, words, version } = projection;
   const builds = await datastore.projections.builds(name);
   return {

@@ -5,7 +5,7 @@ import { seededRandom, VirtualClock } from '../../kernel/index.ts';
 import { type DeliveryLetter, type Letter, letterOfDelivery, letterOfMessage } from './letter.ts';
 
 /** The dead letters of a kept shop, which may be running in another process. */
-export interface LetterBox {
+export interface DeadLetterStore {
   /** Dead deliveries, those that were given up first in front, page by page. */
   deliveries(): AsyncIterable<readonly DeliveryLetter[]>;
   /** All, those that were given up first in front. */
@@ -18,7 +18,7 @@ export interface LetterBox {
 
 const pageSize = 500;
 
-export function letterBox(datastore: Datastore): LetterBox {
+export function deadLetterStore(datastore: Datastore): DeadLetterStore {
   const { ledger } = datastore;
   // It neither runs nor claims anything: nobody subscribes.
   const bus = new DurableEventBus({

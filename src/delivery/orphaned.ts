@@ -6,7 +6,7 @@ import { failureOf } from './failure.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import { failed } from './outcome.ts';
 
-export interface BuryOptions {
+export interface ConcludeOrphanedOptions {
   clock: Clock;
   ledger: Ledger;
   writer: LedgerWriter;
@@ -15,11 +15,11 @@ export interface BuryOptions {
 const pageSize = 1000;
 
 /** Makes dead letters of the deliveries that were in hand when the process before this one died. */
-export async function buryInterrupted({ clock, ledger, writer }: BuryOptions): Promise<void> {
+export async function concludeOrphaned({ clock, ledger, writer }: ConcludeOrphanedOptions): Promise<void> {
   const failure = failureOf(new InterruptedError());
   const judgement = { reason: 'outcome_unknown' } as const;
   for (;;) {
-    const lines = await ledger.interrupted(pageSize);
+    const lines = await ledger.orphaned(pageSize);
     const written = lines.map(
       ({ notification, delivery }) =>
         new Promise<boolean>((resolve) => {

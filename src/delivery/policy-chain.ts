@@ -9,29 +9,29 @@ import {
 } from '../notifications/index.ts';
 import { RateLimiter } from './rate-limiter.ts';
 
-export interface GateInput extends Omit<PolicyInput, 'usefulForMinutes'> {
+export interface PolicyChainInput extends Omit<PolicyInput, 'usefulForMinutes'> {
   notification: Notification;
 }
 
-export interface PolicyGateOptions {
+export interface PolicyChainOptions {
   /** One that makes no steps: of the rate limit. */
   clock: Clock;
   usefulForMinutes: Usefulness;
 }
 
 /** All that is asked before a delivery may be sent: the policy steps, then the rate limit. */
-export class PolicyGate {
+export class PolicyChain {
   readonly #clock: Clock;
   readonly #limiter = new RateLimiter();
   readonly #usefulForMinutes: Usefulness;
 
-  constructor({ clock, usefulForMinutes }: PolicyGateOptions) {
+  constructor({ clock, usefulForMinutes }: PolicyChainOptions) {
     this.#clock = clock;
     this.#usefulForMinutes = usefulForMinutes;
   }
 
   /** The first objection; undefined when it may be sent now, and its place in the rate limit is taken. */
-  objection(input: GateInput): Objection | undefined {
+  objection(input: PolicyChainInput): Objection | undefined {
     const objection = firstObjection({ ...input, usefulForMinutes: this.#usefulForMinutes });
     if (objection !== undefined || isUrgent(input.notification)) return objection;
     const steadyMs = this.#clock.now();

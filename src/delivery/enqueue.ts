@@ -14,7 +14,7 @@ import type { LedgerWriter } from './ledger-writer.ts';
 import { newDelivery } from './new-delivery.ts';
 import { objectedTo, refused } from './outcome.ts';
 
-export interface IntakeOptions {
+export interface EnqueuerOptions {
   clock: Clock;
   /** Of what is due. */
   steadyClock: Clock;
@@ -26,16 +26,16 @@ export interface IntakeOptions {
 }
 
 /** How a delivery stands, or will when it is out of hand. */
-export type Standing = DeliveryRecord | Promise<DeliveryRecord>;
+export type DeliveryState = DeliveryRecord | Promise<DeliveryRecord>;
 
 /**
  * Enters the deliveries of a notification in the ledger. One that was there before is left as the first request
  * left it; when it was sent, the repetition is on record as refused.
  * Each throws {@link UnknownRecipientError}, and nothing is entered then.
  */
-export interface Intake {
+export interface Enqueuer {
   /** Starts those that are new and have a place in their queue; the others are due in the ledger at once. */
-  start(notification: Notification, options: { isAwaited: boolean }): Promise<readonly Standing[]>;
+  start(notification: Notification, options: { isAwaited: boolean }): Promise<readonly DeliveryState[]>;
   /**
    * Leaves it to the caller to start those that are new, and answers with these.
    * @param only On these channels alone, whether or not the customer has an address there. Left out: on those that fit.
@@ -57,14 +57,14 @@ interface Place {
 
 const none: ReadonlyMap<string, DeliveryRecord> = new Map();
 
-export function createIntake({
+export function createEnqueuer({
   clock,
   steadyClock,
   queues,
   writer,
   recipientOf,
   ...options
-}: IntakeOptions): Intake {
+}: EnqueuerOptions): Enqueuer {
   const { usefulForMinutes } = options;
   // Many at once: a transaction for each would cost more than everything else together.
   const open = createBatcher({
@@ -89,7 +89,7 @@ export function createIntake({
   }
 
   /** It was asked for again: one that was sent is refused; any other stands as the first request left it. */
-  function repeat(notification: Notification, before: DeliveryRecord): Standing {
+  function repeat(notification: Notification, before: DeliveryRecord): DeliveryState {
     if (before.status !== 'sent') return before;
     return new Promise((resolve) => {
       writer.record(notification, before, refused(before, clock.now()), () => resolve(before));

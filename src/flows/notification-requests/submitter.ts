@@ -9,14 +9,19 @@ import {
   silentLogger,
   VirtualClock,
 } from '../../kernel/index.ts';
-import { type AuditRecord, type PipelineMessages, pipelineMessages } from '../../pipeline/index.ts';
+import {
+  type AuditRecord,
+  type PipelineMessages,
+  pipelineMessages,
+  type ValidationError,
+} from '../../pipeline/index.ts';
 import type { Pipeline, PipelineSettings } from '../../pipeline-runtime/index.ts';
 import { priorities } from './notification-request.ts';
 import type { RequestEntry } from './request-entry.ts';
 import { createRequestPipeline, submission } from './request-pipeline.ts';
-import { type RequestResult, statusOf, type Trouble, unreadable } from './request-result.ts';
+import { type RequestResult, statusOf, unreadable } from './request-result.ts';
 
-export interface RequestDeskOptions {
+export interface SubmitterOptions {
   clock: Clock;
   random: Random;
   /** Its customers are the users; the caller's to close. */
@@ -41,14 +46,14 @@ interface InHand {
   readonly sinceMs: number;
   readonly onThrough: OnThrough;
   readonly deliveries: AuditRecord[];
-  refused?: readonly Trouble[];
+  refused?: readonly ValidationError[];
 }
 
 /** Told once of each request what became of it, and how long that took. */
 export type OnThrough = (result: RequestResult, tookMs: number) => void;
 
 /** Hands requests to a pipeline of its own, on a bus of its own, and says what became of each. */
-export class RequestDesk {
+export class Submitter {
   readonly pipeline: Pipeline<PipelineMessages>;
   readonly bus: InMemoryEventBus<typeof pipelineMessages>;
   readonly #ports;
@@ -56,7 +61,7 @@ export class RequestDesk {
   /** By request id. */
   readonly #inHand = new Map<string, InHand>();
 
-  constructor(options: RequestDeskOptions) {
+  constructor(options: SubmitterOptions) {
     const { clock, random, logger = silentLogger, stopwatch } = options;
     this.#ports = { clock, ids: createIds(clock, random) };
     this.#stopwatch = stopwatch;
@@ -75,7 +80,7 @@ export class RequestDesk {
     };
     this.pipeline = createRequestPipeline({ ...options, ...this.#ports, bus: this.bus, audit });
     this.bus.subscribe({
-      name: 'request-desk',
+      name: 'submitter',
       handles: ['NotificationFailed'],
       handle: async ({ data: { requestId, reasons } }) => {
         const request = this.#inHand.get(requestId);
@@ -161,12 +166,12 @@ export class RequestDesk {
     const { requestId, channels } = submitted.data;
     deliveries.sort((one, other) => channels.indexOf(one.channel) - channels.indexOf(other.channel));
     const status = refused === undefined ? statusOf(deliveries) : 'refused';
-    const troubles = refused ?? (deliveries.length === 0 ? this.#failuresOf(requestId) : []);
-    return { place, requestId, request: request ?? null, status, troubles, deliveries };
+    const errors = refused ?? (deliveries.length === 0 ? this.#failuresOf(requestId) : []);
+    return { place, requestId, request: request ?? null, status, errors, deliveries };
   }
 
   /** Why it never came to a delivery. */
-  #failuresOf(requestId: string): Trouble[] {
+  #failuresOf(requestId: string): ValidationError[] {
     return this.pipeline
       .deadLetters()
       .filter(({ message }) => 'requestId' in message.data && message.data.requestId === requestId)
