@@ -1,5 +1,6 @@
 import type { LineItemStatus, Message, Money, OrderStatus } from '../events/index.ts';
 import type { ConsumptionStore } from './consumption-records.ts';
+import type { IdempotencyStore } from './idempotency-contract.ts';
 import type { Ledger } from './ledger-contract.ts';
 import type { ProjectionStore } from './projection-records.ts';
 import type {
@@ -155,6 +156,7 @@ export interface Stores {
 
 export interface Datastore extends Stores {
   readonly statistics: Statistics;
+  readonly idempotency: IdempotencyStore;
   /** Writes all that is here to a new file, as of one moment. */
   copyTo(file: string): Promise<void>;
   /** Whether nothing was ever stored here. */

@@ -44,6 +44,7 @@ export async function eraseCustomer(tx: Db, customerId: string, atMs: number): P
   await eraseFromEventLog(tx, known);
   await eraseFromLedger(tx, known);
   await eraseFromDeadMessages(tx, known);
+  await eraseAnswers(tx, known);
   for (const address of known.addresses) await eraseSuppression(tx, address);
   await execute(tx, 'insert into purge_due (since) values (?)', atMs);
 }
@@ -118,6 +119,14 @@ async function eraseFromDeadMessages(tx: Db, known: Known): Promise<void> {
     const left = isAbout ? withoutProfile(whole, { isChecked: subscriber !== null }) : whole;
     await execute(tx, update, rewritten(left, without), without(words), id);
   }
+}
+
+/** A request of theirs that comes again is refused, as everything is from now on. */
+async function eraseAnswers(tx: Db, { customerId, addresses }: Known): Promise<void> {
+  const mentionsSql = `
+    delete from idempotency_key where exists (select 1 from json_each(?) where instr(body, value) > 0)`;
+  const wanted = [JSON.stringify(customerId), ...[...addresses].map(escaped)];
+  await execute(tx, mentionsSql, JSON.stringify(wanted));
 }
 
 /**

@@ -27,6 +27,7 @@ export type {
 } from './consumption-records.ts';
 export type { CartStore, Datastore, EventLog, OrderStore, Stores } from './datastore.ts';
 export { AlreadyConsumedError, DatastoreUnavailableError } from './errors.ts';
+export type { KeptAnswer } from './idempotency-contract.ts';
 export type {
   DeadDelivery,
   DeliveryKey,

@@ -1,4 +1,5 @@
 import { foldSuppressions, type Migrating } from './fold-suppressions.ts';
+import { idempotencyMigration } from './idempotency-migration.ts';
 import { projectionsMigration } from './projections-migration.ts';
 import { promotionsMigration } from './promotions-migration.ts';
 import { receiptsMigration } from './receipts-migration.ts';
@@ -246,4 +247,5 @@ export const migrations: readonly (string | ((connection: Migrating) => void))[]
   `,
   promotionsMigration,
   translateMigration,
+  idempotencyMigration,
 ];

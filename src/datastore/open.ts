@@ -4,6 +4,7 @@ import { consumptionClaim } from './consumption-claim.ts';
 import { customerStore } from './customers.ts';
 import type { Datastore, Stores } from './datastore.ts';
 import { eventLog } from './event-log.ts';
+import { idempotencyStore } from './idempotency.ts';
 import { ledger } from './ledger.ts';
 import { orderStore } from './orders.ts';
 import { paymentStore } from './payments.ts';
@@ -41,6 +42,7 @@ export function datastoreOn(db: Db, file: string): Datastore {
   return {
     ...storesOf(db, toWrite),
     statistics: statistics(inTransaction),
+    idempotency: idempotencyStore(db, toWrite),
 
     async copyTo(copy) {
       // A file that is only read may be copied all the same.

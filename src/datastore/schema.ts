@@ -120,6 +120,14 @@ export interface Schema {
     failed_at: number | null;
     failure: string | null;
   };
+  idempotency_key: {
+    key: string;
+    fingerprint: string;
+    begun_at: number;
+    status: number | null;
+    media_type: string | null;
+    body: string | null;
+  };
   projection_row: { build: number; key: string; value: string };
   delivery_failure: {
     notification_id: string;

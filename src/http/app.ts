@@ -4,6 +4,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import { defectOf } from '../kernel/index.ts';
 import { type GuardOptions, guard } from './guard.ts';
+import { KeyedRequests } from './keyed-requests.ts';
 import type { Answer, Operation } from './operation.ts';
 import { operations } from './operations.ts';
 import { HttpError, problemOf, problemResponse } from './problem.ts';
@@ -34,10 +35,14 @@ export function createApp(served: Served, options: GuardOptions = {}): Hono {
     guard(options, isPublic),
     bodyLimit({ maxSize: maxBodyBytes, onError: () => problemResponse(tooLarge()) }),
   );
+  const keyed = new KeyedRequests({ clock: served.clock, store: served.shop.datastore.idempotency });
   for (const operation of operations) {
-    app.on(operation.method.toUpperCase(), [routeOf(operation)], async ({ req }) =>
-      toResponse(await operation.handle(await readRequest(operation, req), served)),
-    );
+    app.on(operation.method.toUpperCase(), [routeOf(operation)], async ({ req }) => {
+      const asked = await readRequest(operation, req);
+      const answer = async () => toResponse(await operation.handle(asked, served));
+      if (operation.method !== 'post') return answer();
+      return keyed.answer(operation, req, () => answer().catch((thrown) => refuse(thrown, served)));
+    });
   }
   return app;
 }

@@ -9,6 +9,8 @@ export interface CommandRoute {
   readonly summary: string;
   /** Of the answer; 201 where something new has an id. */
   readonly status?: 200 | 201;
+  /** Done twice it does more than done once. Left out: it is refused the second time, or changes nothing. */
+  readonly addsUp?: boolean;
   readonly problems: Readonly<Record<number, readonly string[]>>;
 }
 
@@ -31,6 +33,7 @@ export const commandRoutes: readonly CommandRoute[] = [
     service: 'ordering',
     command: 'addCartItem',
     summary: 'Put a product into the cart',
+    addsUp: true,
     problems: { ...customer, 404: ['unknown_customer', 'unknown_product'] },
   },
   {

@@ -16,13 +16,14 @@ const given = z.object({ service: z.string(), command: z.string(), data: z.recor
 
 /** What the services do. A refusal is the domain's own; nothing has changed then. */
 export const commands: readonly Operation[] = commandRoutes.map(
-  ({ path, service, command, summary, status = 200, problems }) =>
+  ({ path, service, command, summary, status = 200, addsUp = false, problems }) =>
     operation({
       method: 'post',
       path,
       id: command,
       tag: service,
       summary,
+      addsUp,
       body: fields,
       documentedBody: schemaOf(service, command),
       answers: {

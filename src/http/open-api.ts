@@ -15,6 +15,13 @@ const withBody: Readonly<Record<number, readonly string[]>> = {
   413: ['body_too_large'],
   415: ['unsupported_media_type'],
 };
+/** Of operations that may come again under a key. */
+const keyed: Readonly<Record<number, readonly string[]>> = {
+  400: ['invalid_idempotency_key'],
+  409: ['request_in_progress'],
+  422: ['idempotency_key_reused'],
+};
+const cutOff: Readonly<Record<number, readonly string[]>> = { 409: ['outcome_unknown'] };
 const checked: Readonly<Record<number, readonly string[]>> = { 422: ['invalid_request'] };
 
 const problem = {
@@ -56,7 +63,11 @@ function documented(operation: Operation): Json {
     operationId: id,
     tags: [tag],
     summary,
-    parameters: [...namesInPath(operation).map(pathParameter), ...queryParameters(operation)],
+    parameters: [
+      ...namesInPath(operation).map(pathParameter),
+      ...queryParameters(operation),
+      ...(operation.method === 'post' ? [idempotencyKey] : []),
+    ],
     ...(documentedBody && {
       requestBody: {
         required: true,
@@ -73,9 +84,22 @@ function documented(operation: Operation): Json {
 }
 
 /** Status → the codes of all problems that it may be answered with. */
-function problemsOf({ body, query, problems = {} }: Operation): Record<string, readonly string[]> {
+function problemsOf({
+  method,
+  body,
+  query,
+  addsUp,
+  problems = {},
+}: Operation): Record<string, readonly string[]> {
   const all: Record<string, readonly string[]> = {};
-  const some = [anywhere, body ? withBody : {}, body || query ? checked : {}, problems];
+  const some = [
+    anywhere,
+    body ? withBody : {},
+    body || query ? checked : {},
+    method === 'post' ? keyed : {},
+    addsUp ? cutOff : {},
+    problems,
+  ];
   for (const each of some) {
     for (const [status, codes] of Object.entries(each)) all[status] = [...(all[status] ?? []), ...codes];
   }
@@ -91,6 +115,15 @@ const pathParameter = (name: string): Json => ({
   required: true,
   schema: { type: 'string' },
 });
+
+const idempotencyKey: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Unlike any other. The same request under it within 24 hours is given the same answer, with `Idempotent-Replayed: true`, and does nothing',
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
+};
 
 function queryParameters({ query }: Operation): Json[] {
   if (query === undefined) return [];

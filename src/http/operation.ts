@@ -47,6 +47,8 @@ export interface Operation<Query = unknown, Body = unknown> {
   /** Whether it is answered without a token, where one is demanded. */
   readonly isPublic?: boolean;
   readonly answers: Readonly<Record<number, DescribedAnswer>>;
+  /** Whether done twice it does something else than done once, and nothing in it says that it was done. Default: no. */
+  readonly addsUp?: boolean;
   /** Status → the codes of the problems that are its own; those that everything may be answered with stand elsewhere. */
   readonly problems?: Readonly<Record<number, readonly string[]>>;
   handle(asked: Asked<Query, Body>, served: Served): Promise<Answer | Response>;

@@ -12,7 +12,10 @@ it('holds everything that can be asked, each under a name of its own, with what 
   expect(new Set(ids).size).toBe(ids.length);
   for (const { method, path, id } of operations) expect(document.paths[path][method].operationId).toBe(id);
   const { parameters, requestBody } = document.paths['/v1/orders/{orderId}/payments'].post;
-  expect(parameters).toEqual([{ name: 'orderId', in: 'path', required: true, schema: { type: 'string' } }]);
+  expect(parameters).toEqual([
+    { name: 'orderId', in: 'path', required: true, schema: { type: 'string' } },
+    expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: false }),
+  ]);
   const { schema } = requestBody.content['application/json'];
   expect({ required: schema.required, properties: Object.keys(schema.properties) }).toEqual({
     required: ['paymentId'],

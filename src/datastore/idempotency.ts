@@ -1,0 +1,50 @@
+import type { IdempotencyStore, KeyedRequest } from './idempotency-contract.ts';
+import { execute, select } from './query.ts';
+import type { Schema } from './schema.ts';
+import type { Db } from './sqlite.ts';
+
+/** So many are forgotten at once, where each request brings one. */
+const forgottenAtOnce = 100;
+
+const forgetSql = `
+  delete from idempotency_key where key in (
+    select key from idempotency_key where begun_at < ? order by begun_at limit ${forgottenAtOnce})`;
+
+const beginSql = `
+  insert into idempotency_key (key, fingerprint, begun_at) values (?, ?, ?)
+  on conflict (key) do update set fingerprint = excluded.fingerprint, begun_at = excluded.begun_at,
+    status = null, media_type = null, body = null where begun_at < ?`;
+
+const completeSql = 'update idempotency_key set status = ?, media_type = ?, body = ? where key = ?';
+
+export function idempotencyStore(
+  db: Db,
+  inTransaction: <T>(work: (db: Db) => Promise<T>) => Promise<T>,
+): IdempotencyStore {
+  return {
+    begin: ({ key, fingerprint, begunAtMs, forgetBeforeMs }) =>
+      inTransaction(async (tx) => {
+        if ((await execute(tx, beginSql, key, fingerprint, begunAtMs, forgetBeforeMs)) > 0) {
+          await execute(tx, forgetSql, forgetBeforeMs);
+          return undefined;
+        }
+        const sql = 'select * from idempotency_key where key = ?';
+        const [row] = await select<Schema['idempotency_key']>(tx, sql, key);
+        return row && keyedRequest(row);
+      }),
+
+    async complete(key, { status, mediaType, body }) {
+      await execute(db, completeSql, status, mediaType, body, key);
+    },
+  };
+}
+
+function keyedRequest({ key, fingerprint, begun_at, ...answer }: Schema['idempotency_key']): KeyedRequest {
+  const { status, media_type: mediaType, body } = answer;
+  return {
+    key,
+    fingerprint,
+    begunAtMs: begun_at,
+    ...(status !== null && { answer: { status, mediaType: mediaType ?? '', body: body ?? '' } }),
+  };
+}
