@@ -27,40 +27,22 @@ export function listenForStop(events: NodeJS.EventEmitter = process, exit = proc
   };
 }
 
-/** Resolves when the work is done, or when a stop is asked for: then the work is on its own. */
-export async function orStopped(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return work;
-  let stop = (): void => {};
-  const stopped = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop);
-  await Promise.race([work, stopped]).finally(() => signal.removeEventListener('abort', stop));
-}
-
-/**
- * Closes what runs. After a stop, a provider that does not answer must not hold that up; what it has in hand stays
- * pending.
- */
-export async function closeInTime(
-  running: { close(): Promise<void> },
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const closed = running.close();
-  await (signal?.aborted ? withinStopTime(systemClock(), closed) : closed);
-}
-
 /** Resolves when the work is done, or with undefined when it has taken too long after a stop. */
 export type LimitAfterStop = <T>(work: Promise<T>) => Promise<T | undefined>;
 
+export interface LimitOptions {
+  clock?: Clock;
+  /** Default 15,000. */
+  withinMs?: number;
+}
+
 /**
- * For work that comes in pieces: once a stop is asked for, all that is left of it has the same 15 seconds. Until
- * then it may take as long as it likes.
+ * For work that comes in pieces: once a stop is asked for, all that is left of it has the same time. Until then it may
+ * take as long as it likes. What has not ended by then is on its own.
  */
 export function limitAfterStop(
   signal: AbortSignal | undefined,
-  clock: Clock = systemClock(),
+  { clock = systemClock(), withinMs = 15_000 }: LimitOptions = {},
 ): LimitAfterStop {
   let endMs: number | undefined;
   return async (work) => {
@@ -69,7 +51,7 @@ export function limitAfterStop(
     let begin = (): void => {};
     const over = new Promise<undefined>((resolve) => {
       begin = () => {
-        endMs ??= clock.now() + stopWithinMs;
+        endMs ??= clock.now() + withinMs;
         cancel = clock.schedule(endMs, () => resolve(undefined));
       };
     });
@@ -84,14 +66,15 @@ export function limitAfterStop(
   };
 }
 
-/** How long a stop may take to finish what is in hand. */
-const stopWithinMs = 15_000;
+/** Resolves when the work is done, or when a stop is asked for. */
+export const orStopped = (work: Promise<void>, signal: AbortSignal | undefined): Promise<void> =>
+  limitAfterStop(signal, { withinMs: 0 })(work);
 
-/** Resolves when the work is done, or when a stop may take no longer. */
-async function withinStopTime(clock: Clock, work: Promise<void>): Promise<void> {
-  let cancel: Cancel = () => {};
-  const limit = new Promise<void>((resolve) => {
-    cancel = clock.schedule(clock.now() + stopWithinMs, resolve);
-  });
-  await Promise.race([work, limit]).finally(() => cancel());
-}
+/**
+ * Closes what runs. After a stop, also one that comes meanwhile, a provider that does not answer must not hold that up;
+ * what it has in hand stays pending.
+ */
+export const closeInTime = (
+  running: { close(): Promise<void> },
+  signal: AbortSignal | undefined,
+): Promise<void> => limitAfterStop(signal)(running.close());

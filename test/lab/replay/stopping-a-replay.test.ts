@@ -71,7 +71,7 @@ test('once released, a signal has its usual effect again', () => {
 test('work may take as long as it likes until a stop, and then 15 seconds for all of it', async () => {
   const clock = new VirtualClock(0);
   const stop = new AbortController();
-  const inTime = limitAfterStop(stop.signal, clock);
+  const inTime = limitAfterStop(stop.signal, { clock });
   const ended: string[] = [];
   const never = (name: string): void => void inTime(new Promise(() => {})).then(() => ended.push(name));
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
