@@ -1,5 +1,5 @@
 import type { DeliveryRecord, NotificationRecord } from '../../../src/datastore/index.ts';
-import { customers } from '../support/cast.ts';
+import { addressOf, customers } from '../support/cast.ts';
 import { keyOf, type Moment } from '../support/history.ts';
 import type { Aftermath } from '../support/play-schedule.ts';
 import type { Ask } from '../support/provider.ts';
@@ -34,7 +34,7 @@ export function coursesOf({ shop }: Pick<Aftermath, 'shop'>): readonly Course[] 
       key,
       notification,
       channel,
-      address: addressOf(notification.customerId, channel),
+      address: addressOfCustomer(notification.customerId, channel),
       opened,
       takenUp: takenUp.get(key) ?? [],
       stands: stands.get(key) ?? [],
@@ -57,8 +57,7 @@ export const hasOwnReasonToWait = (course: Course): boolean =>
     ({ delivery: { reason } }) => reason === 'quiet_hours' || reason === 'rate_limited',
   );
 
-function addressOf(customerId: string, channel: string): string {
+function addressOfCustomer(customerId: string, channel: string): string {
   const customer = customers.find(({ id }) => id === customerId);
-  const addresses = { email: customer?.email, sms: customer?.phone, webhook: customer?.webhook };
-  return addresses[channel as keyof typeof addresses] ?? '';
+  return customer === undefined ? '' : addressOf(customer, channel);
 }

@@ -9,6 +9,8 @@ import { outOfOrder } from './order.ts';
 import { overtakenWrongly } from './overtaken.ts';
 import { answeredWrongly } from './providers.ts';
 import { textedAtNight } from './quiet-hours.ts';
+import { keptWrongly } from './receipts.ts';
+import { suppressedWrongly } from './suppression.ts';
 import { keepsWhatIsPublished, type Missing, toldWrongly } from './told.ts';
 
 const promises = [
@@ -21,6 +23,7 @@ const promises = [
   overtakenWrongly,
   answeredWrongly,
   textedAtNight,
+  suppressedWrongly,
 ] as const;
 
 /** Every promise that was broken, in words, none when all is well; and what was lost as the architecture declares. */
@@ -30,6 +33,7 @@ export async function checkPromises(aftermath: Aftermath): Promise<Missing> {
   const { requested, sent, skipped, deadLettered, pending } = await datastore.ledger.counts();
   const told = toldWrongly(aftermath, courses);
   const broken = [...told.broken, ...promises.flatMap((check) => check(aftermath, courses))];
+  broken.push(...(await keptWrongly(aftermath, courses)));
   if (pending > 0) broken.push(`${pending} deliveries are still pending`);
   if (requested !== sent + skipped + deadLettered + pending) broken.push('the ledger does not add up');
   if (requested !== courses.length) broken.push('the ledger has not what was requested');

@@ -33,6 +33,14 @@ export const customers: readonly [Customer, ...Customer[]] = [
   },
 ];
 
+export const channelNames = ['email', 'sms', 'webhook'] as const;
+export type ChannelName = (typeof channelNames)[number];
+
+/** Empty: on no such channel. */
+export function addressOf({ email, phone, webhook }: Customer, channel: string): string {
+  return { email, sms: phone, webhook }[channel as ChannelName] ?? '';
+}
+
 export const orderIds = ['order-0', 'order-1', 'order-2', 'order-3', 'order-4', 'order-5'] as const;
 export const lineItemsPerOrder = 2;
 

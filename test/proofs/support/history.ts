@@ -1,4 +1,5 @@
-import type { DeliveryRecord, NotificationRecord } from '../../../src/datastore/index.ts';
+import type { DeliveryReceipt, DeliveryRecord, NotificationRecord } from '../../../src/datastore/index.ts';
+import type { ReportedReceipt } from '../../../src/delivery/index.ts';
 import type { Message } from '../../../src/events/index.ts';
 
 /** When something happened: by its place among everything else, by the time that has passed, and by the wall. */
@@ -35,6 +36,12 @@ export type Fact =
       readonly endpoint: string | undefined;
       readonly state: string;
     }
+  /** A provider has heard that the shop has its report. */
+  | { readonly kind: 'reported'; readonly report: ReportedReceipt }
+  /** The first of its kind is on record. */
+  | { readonly kind: 'receipt'; readonly receipt: DeliveryReceipt }
+  | { readonly kind: 'suppressed'; readonly address: string }
+  | { readonly kind: 'lifted'; readonly address: string }
   | { readonly kind: 'death' }
   /** Somebody has set the clock on the wall. */
   | { readonly kind: 'set' }

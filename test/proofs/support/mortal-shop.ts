@@ -1,4 +1,5 @@
 import type { Datastore } from '../../../src/datastore/index.ts';
+import { createReceipts, type Receipts } from '../../../src/delivery/index.ts';
 import {
   defaultRetryPolicy,
   type LogFields,
@@ -9,8 +10,10 @@ import {
 import { crashInjection } from '../../../src/lab/faults/crash-injection.ts';
 import { CrashPoint } from '../../../src/lab/faults/crash-point.ts';
 import { createWorld, type World, type WorldOptions } from '../../../src/shop/world.ts';
+import { Callbacks } from './callbacks.ts';
+import { channelNames } from './cast.ts';
 import { History, type Moment } from './history.ts';
-import { Provider } from './provider.ts';
+import { Provider, type ProviderOptions } from './provider.ts';
 import { recordingDatastore } from './recording-datastore.ts';
 
 export interface MortalShopOptions
@@ -52,10 +55,12 @@ export class MortalShop {
   /** For email, sms and webhook. */
   readonly providers: readonly Provider[];
   readonly history: History;
+  readonly callbacks: Callbacks;
   readonly deaths: Death[] = [];
   readonly #options: MortalShopOptions;
   #datastore: Datastore;
   #world: World | undefined;
+  #receipts: Receipts | undefined;
   #crashPoint = new CrashPoint();
   #stoppedAtMs: number;
   /** How much time had passed when the process began. */
@@ -72,7 +77,13 @@ export class MortalShop {
     this.history = new History(() => this.#now());
     const random = seededRandom(seed + 2_000_003);
     const { history } = this;
-    this.providers = ['email', 'sms', 'webhook'].map((name) => new Provider({ name, history, random }));
+    this.callbacks = new Callbacks(history);
+    const onReport: ProviderOptions['onReport'] = (report) => {
+      this.callbacks.owe([report]);
+      // Whom the shop does not answer, because it has died, calls again later.
+      this.callBack().catch(() => {});
+    };
+    this.providers = channelNames.map((name) => new Provider({ name, history, random, onReport }));
   }
 
   get datastore(): Datastore {
@@ -116,18 +127,26 @@ export class MortalShop {
     this.#crashPoint = crashPoint;
     this.#begunAt = this.providers.map(({ journal }) => journal.length);
     this.#begunAfterMs += downMs;
+    const datastore = recordingDatastore(this.datastore, this.history);
+    const process = crashInjection(crashPoint);
     this.#world = createWorld({
       delivery: deliverySettings,
       ...this.#options,
-      datastore: recordingDatastore(this.datastore, this.history),
+      datastore,
       startMs: this.nowMs + downMs,
       logger: breakersOn(this.history, crashPoint),
       // No process draws the ids that one before it has drawn.
       seed: seed + 7919 * this.#starts++,
       channels: this.providers,
-      process: crashInjection(crashPoint),
+      process,
     });
+    this.#receipts = createReceipts({ clock: this.#world.clock, datastore: process.datastore(datastore) });
     return this.survives((world) => world.architecture.start());
+  }
+
+  /** Providers report to the process that runs what they owe it. */
+  async callBack(): Promise<void> {
+    if (this.#receipts !== undefined) await this.callbacks.call(this.#receipts);
   }
 
   /**

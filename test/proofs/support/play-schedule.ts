@@ -14,6 +14,7 @@ import { aCustomer } from '../../support/customers.ts';
 import { customers, orderIds } from './cast.ts';
 import { MortalShop } from './mortal-shop.ts';
 import type { Provider } from './provider.ts';
+import { reportsOf } from './reports.ts';
 import type { Incident, Schedule } from './schedule.ts';
 
 export interface PlayOptions {
@@ -47,6 +48,8 @@ export async function playSchedule({ schedule, templates, ...setting }: PlayOpti
   await untilDone(shop, async (world) => {
     const { crashPoint } = shop;
     await world.finish();
+    await shop.callBack();
+    await shop.callbacks.settle();
     const letters = await world.bus.deadLetters();
     // A process that has died in the meantime has a bus full of what it could not do.
     if (!crashPoint.isDead) deadMessages = letters.length;
@@ -95,6 +98,15 @@ async function happen(incident: Incident, shop: MortalShop, datastore: Datastore
       if (provider !== undefined) mend(provider, incident);
       return;
     }
+    case 'reports': {
+      const provider = shop.providers.find(({ name }) => name === incident.channel);
+      if (provider !== undefined) shop.callbacks.owe(reportsOf(incident, provider));
+      return untilDone(shop, () => shop.callBack());
+    }
+    case 'lift':
+      return untilDone(shop, async ({ datastore: { suppressions } }) => {
+        for (const { address } of await suppressions.list({ limit: 100 })) await suppressions.remove(address);
+      });
     case 'crash':
       shop.crashPoint.dieAfter(incident.afterSteps);
       return;

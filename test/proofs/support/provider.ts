@@ -1,4 +1,10 @@
-import { type Channel, ChannelError, FaultyChannel, type Receipt } from '../../../src/delivery/index.ts';
+import {
+  type Channel,
+  ChannelError,
+  FaultyChannel,
+  type Receipt,
+  type ReportedReceipt,
+} from '../../../src/delivery/index.ts';
 import type { Random } from '../../../src/kernel/index.ts';
 import type { History, Moment } from './history.ts';
 import { Machine } from './machine.ts';
@@ -31,6 +37,8 @@ export interface ProviderOptions {
   /** Goes on, whoever dies. */
   history: History;
   random: Random;
+  /** What it reports before it answers. */
+  onReport: (report: ReportedReceipt) => void;
 }
 
 /** Somebody else's machine, which outlives every process of ours: it has faults, and a journal of its own. */
@@ -40,7 +48,7 @@ export class Provider extends FaultyChannel {
   readonly machine: Machine;
   readonly #history: History;
 
-  constructor({ name, history, random }: ProviderOptions) {
+  constructor({ name, history, random, onReport }: ProviderOptions) {
     const machine = new Machine({
       name,
       nowMs: () => history.moment().steadyMs,
@@ -48,6 +56,7 @@ export class Provider extends FaultyChannel {
     });
     super(machine, {
       random,
+      onReport,
       clock: {
         now: () => history.moment().wallMs,
         schedule: () => {

@@ -19,7 +19,7 @@ export function recordingDatastore(datastore: Datastore, history: History): Data
   };
 }
 
-function recordingStores({ eventLog, carts, ledger }: Stores, note: Note): Partial<Stores> {
+function recordingStores({ eventLog, carts, suppressions, ledger }: Stores, note: Note): Partial<Stores> {
   return {
     eventLog: {
       ...eventLog,
@@ -40,8 +40,27 @@ function recordingStores({ eventLog, carts, ledger }: Stores, note: Note): Parti
         return removed;
       },
     },
+    suppressions: {
+      ...suppressions,
+      async add(suppression) {
+        const isNew = await suppressions.add(suppression);
+        if (isNew) note({ kind: 'suppressed', address: suppression.address });
+        return isNew;
+      },
+      async remove(address) {
+        const wasThere = await suppressions.remove(address);
+        if (wasThere) note({ kind: 'lifted', address });
+        return wasThere;
+      },
+    },
     ledger: {
       ...ledger,
+      async addReceipts(receipts) {
+        const areNew = await ledger.addReceipts(receipts);
+        for (const [index, receipt] of receipts.entries())
+          if (areNew[index]) note({ kind: 'receipt', receipt });
+        return areNew;
+      },
       async open(entries) {
         const before = await ledger.open(entries);
         for (const [index, { notification, deliveries }] of entries.entries()) {

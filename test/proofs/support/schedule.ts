@@ -1,8 +1,17 @@
 import fc from 'fast-check';
 import type { Faults } from '../../../src/delivery/index.ts';
 import type { Command } from '../../../src/services/index.ts';
-import { type Customer, customerOf, customers, lineItemsPerOrder, orderIds } from './cast.ts';
+import {
+  addressOf,
+  type ChannelName,
+  channelNames,
+  customerOf,
+  customers,
+  lineItemsPerOrder,
+  orderIds,
+} from './cast.ts';
 import type { AddressTrouble, Limit, Troubles } from './machine.ts';
+import { earlyReports, type ReportIncident, reportIncident } from './reports.ts';
 
 /** One thing that happens to the shop, its providers, its clock or its process. */
 export type Incident =
@@ -15,14 +24,14 @@ export type Incident =
       readonly faults: Faults;
       readonly troubles: Troubles;
     }
+  | ReportIncident
+  /** Somebody lifts every suppression. */
+  | { readonly kind: 'lift' }
   /** After so many more steps on the world. */
   | { readonly kind: 'crash'; readonly afterSteps: number }
   | { readonly kind: 'clock'; readonly forwardMs: number; readonly isStill: boolean }
   /** The clock on the wall is set, by so much; or the machine sleeps so long, which looks the same to a process. */
   | { readonly kind: 'set-clock'; readonly byMs: number };
-
-const channelNames = ['email', 'sms', 'webhook'] as const;
-type ChannelName = (typeof channelNames)[number];
 
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
@@ -111,9 +120,6 @@ const troublesOf: Readonly<Record<ChannelName, readonly AddressTrouble[]>> = {
   webhook: ['not-now', 'never', 'down', 'down', 'slow'],
 };
 
-const addressOf = (customer: Customer, channel: ChannelName): string =>
-  ({ email: customer.email, sms: customer.phone, webhook: customer.webhook })[channel];
-
 const provider = fc.constantFrom(...channelNames).chain((channel): fc.Arbitrary<Incident> => {
   const one = fc.record({
     customer: fc.constantFrom(...customers),
@@ -132,6 +138,7 @@ const provider = fc.constantFrom(...channelNames).chain((channel): fc.Arbitrary<
     { weight: 3, arbitrary: faults.map((each) => happens({ faults: each })) },
     { weight: 2, arbitrary: limit.map((each) => happens({ troubles: { limit: each } })) },
     { weight: 3, arbitrary: addresses.map((each) => happens({ troubles: { addresses: each } })) },
+    { weight: 2, arbitrary: earlyReports(channel).map((each) => happens({ faults: each })) },
   );
 });
 
@@ -142,6 +149,8 @@ const incident: fc.Arbitrary<Incident> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('repetition' as const), nth: fc.nat(200), isNew: fc.boolean() }),
   },
   { weight: 4, arbitrary: provider },
+  { weight: 3, arbitrary: reportIncident },
+  { weight: 1, arbitrary: fc.constant<Incident>({ kind: 'lift' }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('crash' as const), afterSteps: fc.nat(40) }),
