@@ -131,6 +131,29 @@ describe('a caller that says itself when a delivery is sent', () => {
     expect(sms.taken).toEqual(keys);
   });
 
+  it('that loses one holds up those behind it of the same subject for ten minutes, and no others', async () => {
+    const sms = moodyChannel('sms');
+    const office = await openPostOffice({ channels: [sms] });
+    const send = async (notification: DueDelivery['notification']) => {
+      const entered = await office.delivery.enter(notification);
+      return () => {
+        for (const delivery of entered) void office.delivery.send({ notification, delivery });
+      };
+    };
+    const lost = aRequest({ type: 'order-confirmed' });
+    const behind = aRequest({ type: 'order-shipped' });
+    const other = aRequest({ about: 'order-2' });
+    await office.delivery.enter(lost);
+    for (const bring of [await send(behind), await send(other)]) bring();
+
+    await office.advanceTo(noonMs + 10 * minuteMs - 1);
+    expect(sms.taken).toEqual([`${other.id}:sms`]);
+    await office.advanceTo(noonMs + 10 * minuteMs);
+
+    // It is due anew then, and no more in front of them.
+    expect(sms.taken).toEqual([other, behind, lost].map(({ id }) => `${id}:sms`));
+  });
+
   it('that never sends what it entered is not waited for: ten minutes later it is due', async () => {
     const due: string[] = [];
     const office = await openPostOffice({ onDue: async ({ delivery }) => void due.push(delivery.channel) });

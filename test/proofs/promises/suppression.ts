@@ -21,15 +21,15 @@ interface Span {
  * is reported, of whatever message or person, suppresses nobody.
  */
 export function suppressedWrongly({ shop }: Aftermath, courses: readonly Course[]): string[] {
-  const stills = shop.history.of('stood-still');
-  const stoodStill = (from: Moment, to: Moment): boolean =>
-    stills.some(({ seq }) => from.seq < seq && seq < to.seq);
-  const broken: string[] = [];
+  const stills = new Standstills(shop.history.of('stood-still'));
+  const known = new Set(courses.map(({ address }) => address));
+  const isStranger = shop.history.of('suppressed').some(({ address }) => !known.has(address));
+  const broken = isStranger ? ['somebody who is no customer is suppressed'] : [];
   for (const [address, own] of groupBy(courses, (course) => course.address)) {
     const spans = spansOf(shop.history, address);
     const bounces = own.flatMap((course) => hardBouncesOf(course, shop.history.of('receipt')));
     for (const bounce of bounces)
-      if (!spans.some((span) => beginsBy(span, bounce, stoodStill)))
+      if (!spans.some((span) => beginsBy(span, bounce, stills)))
         broken.push(`a hard bounce suppressed nobody: ${bounce.key}`);
     for (const { from } of spans)
       if (!hasReason(from, { bounces, own, lifted: shop.history.of('lifted') }))
@@ -37,16 +37,31 @@ export function suppressedWrongly({ shop }: Aftermath, courses: readonly Course[
           `suppressed without a hard bounce: ${own[0]?.notification.customerId} ${own[0]?.channel}`,
         );
     for (const course of own) {
-      if (wasSentThoughSuppressed(course, spans, stoodStill))
+      if (wasSentThoughSuppressed(course, spans, stills))
         broken.push(`sent though suppressed: ${course.key}`);
-      if (wasSkippedThoughNotSuppressed(course, spans))
+      if (wasSkippedThoughNotSuppressed(course, spans, stills))
         broken.push(`skipped though not suppressed: ${course.key}`);
     }
   }
   return broken;
 }
 
-type During = (from: Moment, to: Moment) => boolean;
+class Standstills {
+  readonly #all: readonly Moment[];
+
+  constructor(all: readonly Moment[]) {
+    this.#all = all;
+  }
+
+  isOneBetween(from: Moment, to: Moment): boolean {
+    return this.#all.some(({ seq }) => from.seq < seq && seq < to.seq);
+  }
+
+  /** What was looked up just before the moment may have been entered only when the process went on. */
+  isOneBegunAt({ steadyMs }: Moment): boolean {
+    return this.#all.some((each) => each.steadyMs === steadyMs);
+  }
+}
 
 function spansOf(history: History, address: string): Span[] {
   const lifted = history.of('lifted').filter((each) => each.address === address);
@@ -71,9 +86,9 @@ function hardBouncesOf(course: Course, receipts: Entries<'receipt'>): (Moment & 
   });
 }
 
-const beginsBy = ({ from, to }: Span, bounce: Moment, stoodStill: During): boolean =>
+const beginsBy = ({ from, to }: Span, bounce: Moment, stills: Standstills): boolean =>
   (to === undefined || to.seq > bounce.seq) &&
-  (from.steadyMs - bounce.steadyMs <= atOnceMs || stoodStill(bounce, from));
+  (from.steadyMs - bounce.steadyMs <= atOnceMs || stills.isOneBetween(bounce, from));
 
 interface Reasons {
   readonly bounces: readonly Moment[];
@@ -100,21 +115,22 @@ function hasReason(from: Moment, { bounces, own, lifted }: Reasons): boolean {
 const lookedAt = ({ opened, takenUp }: Course, before: Moment): Moment =>
   takenUp.findLast(({ seq }) => seq < before.seq) ?? opened;
 
-const wasSentThoughSuppressed = (course: Course, spans: readonly Span[], stoodStill: During): boolean =>
+const wasSentThoughSuppressed = (course: Course, spans: readonly Span[], stills: Standstills): boolean =>
   course.asks.some((ask) =>
     spans.some(({ from, to }) => {
       if (ask.seq < from.seq || (to !== undefined && to.seq < ask.seq)) return false;
       // Who is looked up in the same millisecond may have been looked up just before.
-      const isLookedAtLater = lookedAt(course, ask).steadyMs > from.steadyMs;
-      return isLookedAtLater || (ask.steadyMs - from.steadyMs > graceMs && !stoodStill(from, ask));
+      const looked = lookedAt(course, ask);
+      if (looked.steadyMs > from.steadyMs && !(looked === course.opened && stills.isOneBegunAt(from)))
+        return true;
+      return ask.steadyMs - from.steadyMs > graceMs && !stills.isOneBetween(from, ask);
     }),
   );
 
-function wasSkippedThoughNotSuppressed(course: Course, spans: readonly Span[]): boolean {
+function wasSkippedThoughNotSuppressed(course: Course, spans: readonly Span[], stills: Standstills): boolean {
   const end = endOf(course);
   if (end?.delivery.reason !== 'suppressed') return false;
   const looked = lookedAt(course, end);
-  return !spans.some(
-    ({ from, to }) => from.seq < end.seq && (to === undefined || to.steadyMs >= looked.steadyMs),
-  );
+  const isSince = (to: Moment): boolean => to.steadyMs >= looked.steadyMs || stills.isOneBegunAt(to);
+  return !spans.some(({ from, to }) => from.seq < end.seq && (to === undefined || isSince(to)));
 }
