@@ -5,6 +5,7 @@ import {
   type Decision,
   DeliveryService,
   type DeliveryServiceOptions,
+  OwnTexts,
 } from '../delivery/index.ts';
 import type { Ids } from '../kernel/index.ts';
 import { createAccounts } from './accounts.ts';
@@ -45,6 +46,7 @@ export function createApiDriven(options: ApiDrivenOptions): ApiDriven {
     options.onDecision?.(decision);
   };
   const delivery = interceptor('delivery', new DeliveryService({ ...options, onDeadLetter, onDecision }));
+  const ownTexts = new OwnTexts({ ...options, delivery });
   const api = createNotificationApi(delivery, options.channels, outcomes);
   const notifications = interceptor('notification-api', api);
   const recording = { clock, ids, datastore, notifications };
@@ -62,6 +64,7 @@ export function createApiDriven(options: ApiDrivenOptions): ApiDriven {
     notifications,
     start: () => delivery.start(),
     settle: () => delivery.settle(),
+    send: (text) => ownTexts.send(text),
     redrive: (key) => delivery.redrive(key),
     stop: () => delivery.stop(),
   };

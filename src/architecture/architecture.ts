@@ -1,4 +1,6 @@
 import type { DeliveryKey } from '../datastore/index.ts';
+import type { SentText } from '../delivery/index.ts';
+import type { OwnText } from '../notifications/index.ts';
 import type { AnsweringServices } from '../services/index.ts';
 
 /**
@@ -20,6 +22,14 @@ export interface Architecture {
    * rate limit, a retry) goes on waiting: move the clock, then settle again.
    */
   settle(): Promise<void>;
+  /**
+   * Sends one's own text to one customer on one channel: it is in the ledger, retried and explained as everything else.
+   * The same `notificationId` on the same channel is sent once. Resolves when it is taken: in the ledger, or on the bus
+   * where a command leads there.
+   * @throws {RefusedTextError} its form, its channel or its recipient; nothing is left of it.
+   * @throws {TextDiffersError} under this id another text was asked for.
+   */
+  send(text: OwnText): Promise<SentText>;
   /**
    * Sends a delivery that was given up on its way again: under its own id, through every policy step. What comes
    * of it follows; `settle` waits for it.

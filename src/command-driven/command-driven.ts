@@ -23,22 +23,13 @@ export interface CommandDrivenOptions extends Omit<DeliveryServiceOptions, 'onDu
   interceptor?: Interceptor;
 }
 
-export interface CommandDriven extends Architecture {
-  /**
-   * Sends one's own text to one customer on one channel. Resolves when its command is on the bus; the same
-   * `notificationId` on the same channel is sent once.
-   * @throws {RefusedTextError} its form, its channel or its recipient; nothing is published then.
-   */
-  send(text: OwnText): Promise<void>;
-}
-
 type Emitted = readonly MessageOf<CommandDrivenMessages>[];
 
 /**
  * Every step is a message of its own: an event of the shop becomes NotificationRequested, that a SendNotification
  * for each channel, and its handler says on the bus what came of it.
  */
-export function createCommandDriven(options: CommandDrivenOptions): CommandDriven {
+export function createCommandDriven(options: CommandDrivenOptions): Architecture {
   const { clock, ids, datastore, bus, logger = silentLogger, interceptor = (_name, part) => part } = options;
   const ports = { clock, ids, datastore };
   let listen = (): void => {};
@@ -66,7 +57,7 @@ export function createCommandDriven(options: CommandDrivenOptions): CommandDrive
   const requests = createRequestHandlers(ports);
   const publish = (messages: Emitted) => bus.publish(messages);
   const sender = new SendHandler({ ...ports, delivery, publish, logger });
-  const ownTexts = new OwnTexts({ datastore, delivery, channels: options.channels });
+  const ownTexts = new OwnTexts({ ...options, delivery });
 
   const subscribers = () => [
     bus.subscribe({
@@ -125,8 +116,10 @@ export function createCommandDriven(options: CommandDrivenOptions): CommandDrive
     },
     async send(text) {
       const { SendNotification } = notificationMessages;
-      const checked = await ownTexts.check(text);
+      const { text: checked, isRepeated } = await ownTexts.check(text);
+      if (isRepeated) return 'repeated';
       await bus.publish([createMessage<'SendNotification', OwnText>(ports, SendNotification, checked)]);
+      return 'accepted';
     },
     redrive: (key) => delivery.redrive(key),
     async stop() {

@@ -33,6 +33,11 @@ const eraseTextsSql = `
   where type = 'SendNotification' and (data ->> '$.recipient' = ?
     or (data ->> '$.notification.customerId' = ? and data ->> '$.notification.type' = 'own-text'))`;
 
+/** The same where it goes from stage to stage. */
+const eraseRoutedTextsSql = `
+  update event_log set data = json_set(data, '$.message.variables', json('{}'))
+  where type = 'DeliveryRouted' and data ->> '$.userId' = ? and data ->> '$.message.type' = 'own-text'`;
+
 const ofCustomer = 'notification_id in (select id from notification where customer_id = ?)';
 
 /** See `CustomerStore.erase`; in a transaction of the caller's. The one place that knows where personal data stands. */
@@ -75,6 +80,7 @@ async function eraseFromEventLog(tx: Db, { customerId, addresses }: Known): Prom
     where subject = ? and json_type(data, '$.profile') is not null`;
   await execute(tx, profilesSql, customerId);
   await execute(tx, eraseTextsSql, customerId, customerId);
+  await execute(tx, eraseRoutedTextsSql, customerId);
   const mentionsSql = `
     select position, data from event_log where json_type(data, '$.profile') is null
       and exists (select 1 from json_each(?) where instr(data, value) > 0)`;
@@ -160,16 +166,21 @@ const concerns = (message: unknown, customerId: string): message is MessageLike 
   isObject(message) &&
   (message.subject === customerId || (isObject(message.data) && isOf(message.data, customerId)));
 
-const isOf = ({ customerId, recipient, notification }: Record<string, unknown>, id: string): boolean =>
-  customerId === id || recipient === id || (isObject(notification) && notification.customerId === id);
+const isOf = ({ notification, ...data }: Record<string, unknown>, id: string): boolean =>
+  [data.customerId, data.recipient, data.userId].includes(id) ||
+  (isObject(notification) && notification.customerId === id);
 
 /** Of data that no schema has checked nobody knows where it names the customer: none of it stays. */
 function withoutProfile(message: MessageLike, { isChecked }: { isChecked: boolean }): MessageLike {
   if (!isChecked) return { ...message, data: null };
   const { data } = message;
   if (!isObject(data)) return message;
-  if (isObject(data.notification) && data.notification.type === 'own-text')
-    return { ...message, data: { ...data, notification: { ...data.notification, variables: {} } } };
+  for (const [name, value] of [
+    ['notification', data.notification],
+    ['message', data.message],
+  ] as const)
+    if (isObject(value) && value.type === 'own-text')
+      return { ...message, data: { ...data, [name]: { ...value, variables: {} } } };
   if (typeof data.recipient === 'string' && typeof data.message === 'string') {
     const { subject: _subject, metadata: _metadata, ...rest } = data;
     return { ...message, data: { ...rest, message: erasedText } };

@@ -42,7 +42,7 @@ export { UnknownRecipientError } from './errors.ts';
 export type { EntryStores } from './joint-entry.ts';
 export type { DeadDeliveryAlert, DeliveryObservers } from './observers.ts';
 export type { DeliveryServiceOptions } from './options.ts';
-export { OwnTexts } from './own-texts.ts';
+export { OwnTexts, type SentText } from './own-texts.ts';
 export { receiptsOfDsn } from './receipts/dsn.ts';
 export { readReceipts } from './receipts/receipt-callback.ts';
 export { createReceipts, type Receipts, type TakenReceipt } from './receipts/receipts.ts';

@@ -7,6 +7,7 @@ import {
   type Decision,
   DeliveryService,
   type DeliverySettings,
+  OwnTexts,
 } from '../delivery/index.ts';
 import type { ShopEvents } from '../events/index.ts';
 import type { Clock, Ids, Logger, Random } from '../kernel/index.ts';
@@ -46,6 +47,7 @@ export function createEventSourced(options: EventSourcedOptions): Architecture {
   const service = new DeliveryService({ ...options, inFlight: bus.inFlight, onDeadLetter });
   const delivery = interceptor('delivery', service);
   const correlator = interceptor('event-correlator', new EventCorrelator({ clock, datastore }));
+  const ownTexts = new OwnTexts({ ...options, delivery });
   const notifications = new NotificationService({ bus, datastore, delivery, correlator });
   return {
     name: 'event-sourced',
@@ -55,6 +57,7 @@ export function createEventSourced(options: EventSourcedOptions): Architecture {
       await bus.settle();
       await bus.inFlight.idle();
     },
+    send: (text) => ownTexts.send(text),
     redrive: (key) => delivery.redrive(key),
     stop: () => notifications.stop(),
   };

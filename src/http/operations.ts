@@ -4,6 +4,7 @@ import { deliveries } from './deliveries.ts';
 import { health } from './health.ts';
 import { inboxes } from './inboxes.ts';
 import { mending } from './mending.ts';
+import { notifications } from './notifications.ts';
 import { openApiOf } from './open-api.ts';
 import { json, type Operation, operation } from './operation.ts';
 import { reading } from './reading.ts';
@@ -24,6 +25,7 @@ const listed: readonly Operation[] = [
   documentation,
   ...health,
   ...commands,
+  ...notifications,
   ...deliveries,
   ...inboxes,
   ...reading,

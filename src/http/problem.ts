@@ -47,8 +47,9 @@ const codesByStatus: Readonly<Record<number, readonly string[]>> = {
     'wrong_line_item_status',
     'not_dead_lettered',
     'invalid_message',
+    'text_differs',
   ],
-  422: ['invalid_command', 'duplicate_line_item', 'currency_mismatch', 'total_too_large'],
+  422: ['refused_text', 'invalid_command', 'duplicate_line_item', 'currency_mismatch', 'total_too_large'],
   503: ['datastore_unavailable', 'bus_closed'],
 };
 

@@ -5,6 +5,7 @@ import {
   DeliveryService,
   type DeliveryServiceOptions,
   type DueDelivery,
+  OwnTexts,
 } from '../delivery/index.ts';
 import { createMessage } from '../events/index.ts';
 import {
@@ -70,15 +71,19 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
     inFlight: bus.inFlight,
     onDeadLetter: createDeadLetterAlarm({ ...options, publish: (events) => bus.publish(events) }),
     /** Its time has come: it goes to the stage of its channel once more. */
-    async onDue({ notification, delivery: { channel } }) {
-      await starting;
-      const { id: requestId, customerId: userId, correlationId, causeId: id } = notification;
-      const data = { hops: 0, requestId, userId, channel, message: notification };
-      const routed = createMessage(ports, pipelineMessages.DeliveryRouted, data, { correlationId, id });
-      await pipeline.submit([routed]);
-    },
+    onDue: (due) => toItsChannel(due),
   });
   const delivery = interceptor('delivery', service);
+  const ownTexts = new OwnTexts({ ...options, delivery });
+
+  async function toItsChannel({ notification, delivery: { channel } }: DueDelivery): Promise<void> {
+    await starting;
+    const { id: requestId, customerId: userId, correlationId, causeId: id } = notification;
+    const data = { hops: 0, requestId, userId, channel, message: notification };
+    const routed = createMessage(ports, pipelineMessages.DeliveryRouted, data, { correlationId, id });
+    await pipeline.submit([routed]);
+  }
+
   const { customers } = datastore;
   const recipientOf = createBatcher({ runMany: (ids: readonly string[]) => customers.recipients(ids) });
   /** The shop's own requests are well-formed; whether anybody knows its customer is another matter. */
@@ -116,6 +121,7 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
       await bus.settle();
     },
     settle: () => pipeline.settle(),
+    send: (text) => ownTexts.send(text, toItsChannel),
     redrive: (key) => delivery.redrive(key),
     async stop() {
       // What is in hand comes to its end after that, and is still put on record.

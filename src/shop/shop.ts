@@ -49,7 +49,7 @@ export interface ShopOptions extends DeliverySettings, Pick<DeliveryObservers, '
 }
 
 /** A shop that runs in real time. Its timers do not keep a process alive that has nothing else to do. */
-export interface Shop extends Pick<Architecture, 'services' | 'settle' | 'redrive'> {
+export interface Shop extends Pick<Architecture, 'services' | 'settle' | 'send' | 'redrive'> {
   /** Whoever wants to hear of everything subscribes before `start`. */
   readonly bus: EventBus<ShopEvents>;
   readonly datastore: Datastore;
@@ -97,6 +97,7 @@ function composeShop(options: ShopOptions, datastore: Datastore): Shop {
     receipts: createReceipts({ clock, datastore, logger }),
     start: () => architecture.start(),
     settle: () => architecture.settle(),
+    send: (text) => architecture.send(text),
     redrive: (delivery) => architecture.redrive(delivery),
     async close() {
       try {
