@@ -18,7 +18,7 @@ it('an order of 5,000 lines has a receipt that may be sent, to its last line', {
   expect(file.content.length).toBeLessThan(1_000_000);
   const pdf = await getDocumentProxy(file.content.slice());
   const last = await (await pdf.getPage(pdf.numPages)).getTextContent();
-  const words = last.items.map((each) => ('str' in each ? each.str : '')).join(' ');
+  const words = last.items.map((each: object) => ('str' in each ? each.str : '')).join(' ');
   expect(words).toMatch(/Spoke number 5000\..*Total paid.*€5,000\.00/s);
   expect(words).toContain(`Page ${pdf.numPages} of ${pdf.numPages}`);
 });
