@@ -1,14 +1,17 @@
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import { defectOf } from '../kernel/index.ts';
+import { EventStreams } from './event-streams.ts';
 import { type GuardOptions, guard } from './guard.ts';
 import { KeyedRequests } from './keyed-requests.ts';
 import type { Answer, Operation } from './operation.ts';
 import { operations } from './operations.ts';
 import { HttpError, problemOf, problemResponse } from './problem.ts';
 import { readRequest } from './read-request.ts';
+import { type RequestLimitOptions, requestLimit } from './request-limit.ts';
 import type { Served } from './served.ts';
 
 /** Of a request. What is longer is refused before it is read. */
@@ -20,8 +23,10 @@ const headers = {
   strictTransportSecurity: false,
 };
 
+export type AppOptions = GuardOptions & Pick<RequestLimitOptions, 'requestsPerMinute'>;
+
 /** The API as a function from a request to its answer, with no server around it. */
-export function createApp(served: Served, options: GuardOptions = {}): Hono {
+export function createApp(served: Served, options: AppOptions = {}): Hono {
   const app = new Hono();
   app.onError((thrown) => refuse(thrown, served));
   app.notFound(({ req }) => problemResponse(notFound(req.path)));
@@ -32,14 +37,20 @@ export function createApp(served: Served, options: GuardOptions = {}): Hono {
       context.res.headers.set('cache-control', 'no-store');
     },
     methodNotAllowed({ app, onMethodNotAllowed: (_, methods) => problemResponse(notAllowed(methods)) }),
+    requestLimit({ ...options, clock: served.clock }, isPublic),
     guard(options, isPublic),
     bodyLimit({ maxSize: maxBodyBytes, onError: () => problemResponse(tooLarge()) }),
   );
-  const keyed = new KeyedRequests({ clock: served.clock, store: served.shop.datastore.idempotency });
+  const { clock, stopping, shop } = served;
+  const streams = new EventStreams({ clock, stopping, datastore: shop.datastore });
+  const serving = { ...served, streams };
+  const keyed = new KeyedRequests({ clock, store: shop.datastore.idempotency });
   for (const operation of operations) {
-    app.on(operation.method.toUpperCase(), [routeOf(operation)], async ({ req }) => {
-      const asked = await readRequest(operation, req);
-      const answer = async () => toResponse(await operation.handle(asked, served));
+    app.on(operation.method.toUpperCase(), [routeOf(operation)], async ({ req, env }) => {
+      const asked = await readRequest(operation, req, () =>
+        (env as Partial<HttpBindings> | undefined)?.outgoing?.destroy(),
+      );
+      const answer = async () => toResponse(await operation.handle(asked, serving));
       if (operation.method !== 'post') return answer();
       return keyed.answer(operation, req, () => answer().catch((thrown) => refuse(thrown, served)));
     });

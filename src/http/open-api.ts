@@ -7,6 +7,7 @@ type Json = Readonly<Record<string, unknown>>;
 const anywhere: Readonly<Record<number, readonly string[]>> = {
   401: ['unauthorized'],
   403: ['host_refused', 'origin_refused'],
+  429: ['too_many_requests'],
   500: ['internal_error'],
   503: ['datastore_unavailable', 'starting'],
 };
@@ -66,6 +67,7 @@ function documented(operation: Operation): Json {
     parameters: [
       ...namesInPath(operation).map(pathParameter),
       ...queryParameters(operation),
+      ...Object.entries(operation.headers ?? {}).map(headerParameter),
       ...(operation.method === 'post' ? [idempotencyKey] : []),
     ],
     ...(documentedBody && {
@@ -116,6 +118,14 @@ const pathParameter = (name: string): Json => ({
   schema: { type: 'string' },
 });
 
+const headerParameter = ([name, description]: [string, string]): Json => ({
+  name,
+  in: 'header',
+  required: false,
+  description,
+  schema: { type: 'string' },
+});
+
 const idempotencyKey: Json = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -152,8 +162,12 @@ function withoutPath(operation: Operation, schema: ObjectSchema): Json {
 
 const responseOf = ({ description, schema, mediaType }: DescribedAnswer): Json => ({
   description,
-  ...(schema && { content: { 'application/json': { schema: jsonSchema(schema, 'output') } } }),
-  ...(mediaType && { content: { [mediaType]: { schema: { type: 'string' } } } }),
+  ...((schema || mediaType) && {
+    content: {
+      ...(schema && { 'application/json': { schema: jsonSchema(schema, 'output') } }),
+      ...(mediaType && { [mediaType]: { schema: { type: 'string' } } }),
+    },
+  }),
 });
 
 const refusalOf = (codes: readonly string[]): Json => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Served } from './served.ts';
+import type { Serving } from './served.ts';
 
 export type Method = 'get' | 'post' | 'delete';
 
@@ -10,6 +10,8 @@ export interface Asked<Query = unknown, Body = unknown> {
   readonly query: Query;
   readonly body: Body;
   readonly request: Request;
+  /** Ends the connection at once, in the middle of an answer. */
+  cutOff(): void;
 }
 
 export interface Answer {
@@ -23,8 +25,9 @@ export interface Answer {
 /** What is answered with a status, as the API's document has it. */
 export interface DescribedAnswer {
   readonly description: string;
-  /** Of the JSON; left out: it has no body, or `mediaType` says which. */
+  /** Of the JSON. Left out: there is none. */
   readonly schema?: z.ZodType;
+  /** Of a text, in place of the JSON or beside it. */
   readonly mediaType?: string;
 }
 
@@ -38,6 +41,8 @@ export interface Operation<Query = unknown, Body = unknown> {
   readonly tag: string;
   /** One sentence without a full stop. */
   readonly summary: string;
+  /** Headers that it heeds, and what for. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly query?: z.ZodType<Query>;
   readonly body?: z.ZodType<Body>;
   /** As the document has it, where somebody else checks what is in it. */
@@ -51,7 +56,7 @@ export interface Operation<Query = unknown, Body = unknown> {
   readonly addsUp?: boolean;
   /** Status → the codes of the problems that are its own; those that everything may be answered with stand elsewhere. */
   readonly problems?: Readonly<Record<number, readonly string[]>>;
-  handle(asked: Asked<Query, Body>, served: Served): Promise<Answer | Response>;
+  handle(asked: Asked<Query, Body>, served: Serving): Promise<Answer | Response>;
 }
 
 /** Ties what is handled to the schemas, and forgets their types, so that all operations fit in one list. */

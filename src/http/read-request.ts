@@ -8,7 +8,11 @@ import { HttpError } from './problem.ts';
  * Checks what is asked against what the operation takes.
  * @throws {HttpError} it does not fit; the values stay out of what is said, since they may be somebody's address.
  */
-export async function readRequest(operation: Operation, request: HonoRequest): Promise<Asked> {
+export async function readRequest(
+  operation: Operation,
+  request: HonoRequest,
+  cutOff: () => void,
+): Promise<Asked> {
   const { query, body } = operation;
   const params = request.param();
   return {
@@ -16,6 +20,7 @@ export async function readRequest(operation: Operation, request: HonoRequest): P
     query: query && checked(query, request.query(), 'the query'),
     body: body && checked(body, await bodyOf(operation, request), 'the body'),
     request: request.raw,
+    cutOff,
   };
 }
 

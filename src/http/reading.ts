@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { toCloudEvent } from '../events/index.ts';
+import { type Message, toCloudEvent } from '../events/index.ts';
 import { readLog } from '../operations/event-log/index.ts';
 import { explain } from '../operations/explain/index.ts';
 import { breakersOf, statusOf, statusToPlain } from '../operations/status/index.ts';
 import { countInQuery, json, type Operation, operation } from './operation.ts';
+import { HttpError } from './problem.ts';
 
 const cloudEvent = z.looseObject({
   specversion: z.literal('1.0'),
@@ -27,6 +28,8 @@ const eventsWanted = z.strictObject({
   subject: z.string().optional(),
   correlationId: z.string().optional(),
 });
+
+const eventStream = 'text/event-stream';
 
 /** What is on record, in other words than the ledger's. */
 export const reading: readonly Operation[] = [
@@ -72,15 +75,28 @@ export const reading: readonly Operation[] = [
     path: '/v1/events',
     id: 'listEvents',
     tag: 'events',
-    summary: 'The event log as CloudEvents, in its order',
+    summary: 'The event log as CloudEvents, in its order: a page of it, or a stream',
+    headers: {
+      Accept: `\`${eventStream}\` for a stream: what stands behind \`cursor\` (left out: what is added from now on), then whatever is added; each event with its position as its id`,
+      'Last-Event-ID': 'Of a stream: begins behind this position, whatever `cursor` says',
+    },
     query: eventsWanted,
     answers: {
       200: {
         description: 'A page, and the cursor of the next: the same for ever where nothing comes behind it',
         schema: z.object({ events: z.array(cloudEvent), cursor: z.string(), hasMore: z.boolean() }),
+        mediaType: eventStream,
       },
     },
-    async handle({ query: { cursor = '0', limit, type, subject, correlationId } }, { shop: { datastore } }) {
+    problems: { 503: ['too_many_streams'] },
+    async handle({ query, request, cutOff }, { streams, shop: { datastore } }) {
+      if (request.headers.get('accept')?.includes(eventStream)) {
+        const after = lastSeen(request, query.cursor);
+        const wanted = { isWanted: wantedBy(query), cutOff, ...(after !== undefined && { after }) };
+        const headers = { 'content-type': eventStream, 'x-accel-buffering': 'no' };
+        return new Response(await streams.open(wanted), { headers });
+      }
+      const { cursor = '0', limit, type, subject, correlationId } = query;
       const events: unknown[] = [];
       // What is added meanwhile is for the next page.
       let seen = Math.max(Number(cursor), await datastore.consumption.head());
@@ -103,3 +119,22 @@ export const reading: readonly Operation[] = [
     },
   }),
 ];
+
+/** The position that a reader has reached. Undefined: none yet. */
+function lastSeen(request: Request, cursor: string | undefined): number | undefined {
+  const last = request.headers.get('last-event-id') ?? cursor;
+  if (last === undefined) return undefined;
+  if (/^\d{1,15}$/.test(last)) return Number(last);
+  throw new HttpError(422, 'invalid_request', {
+    message: 'the Last-Event-ID is no id of this stream',
+    help: 'Send the id of the last event that came, or leave it out.',
+  });
+}
+
+function wantedBy({ type, subject, correlationId }: z.infer<typeof eventsWanted>) {
+  const types = type?.split(',');
+  return (message: Message): boolean =>
+    types?.includes(message.type) !== false &&
+    (subject === undefined || message.subject === subject) &&
+    (correlationId === undefined || message.correlationId === correlationId);
+}

@@ -1,11 +1,10 @@
 import { closeInTime, limitAfterStop, type Shop } from '../shop/index.ts';
-import { createApp } from './app.ts';
-import type { GuardOptions } from './guard.ts';
+import { type AppOptions, createApp } from './app.ts';
 import { HttpError, problemResponse } from './problem.ts';
 import type { Served } from './served.ts';
-import { type Listening, listen, refuseOpenDoor } from './server.ts';
+import { type Listening, type ListenOptions, listen, refuseOpenDoor } from './server.ts';
 
-export interface ServeOptions extends GuardOptions, Omit<Served, 'shop' | 'stopping'> {
+export interface ServeOptions extends AppOptions, Omit<Served, 'shop' | 'stopping'> {
   readonly host: string;
   /** 0: any that is free. */
   readonly port: number;
@@ -26,13 +25,13 @@ export interface ShopServer extends Pick<Listening, 'url'> {
  */
 export async function serveShop({ host, port, open, signal, ...options }: ServeOptions): Promise<ShopServer> {
   refuseOpenDoor({ host, ...(options.token !== undefined && { token: options.token }) });
-  let answer = (_: Request): Response | Promise<Response> => problemResponse(starting());
-  const listening = await listen({ host, port, answer: (request) => answer(request) });
+  let answer: ListenOptions['answer'] = () => problemResponse(starting());
+  const listening = await listen({ host, port, answer: (...asked) => answer(...asked) });
   try {
     const shop = await open();
     await shop.start();
     const app = createApp({ ...options, shop, stopping: signal }, options);
-    answer = (request) => app.fetch(request);
+    answer = (request, env) => app.fetch(request, env);
     return { url: listening.url, closed: aborted(signal).then(() => close(listening, shop, signal)) };
   } catch (thrown) {
     await listening.close();
@@ -44,6 +43,7 @@ async function close(listening: Listening, shop: Shop, signal: AbortSignal): Pro
   try {
     await limitAfterStop(signal)(listening.close());
   } finally {
+    listening.cutOff();
     await closeInTime(shop, signal);
   }
 }

@@ -1,6 +1,7 @@
 import type { CapturedEmail, CapturedPush, CapturedSms, CapturedWebhook, Outbox } from '../delivery/index.ts';
 import type { Clock, Logger } from '../kernel/index.ts';
 import type { ArchitectureName, BusName, Shop } from '../shop/index.ts';
+import type { EventStreams } from './event-streams.ts';
 
 /** What the captured channels have been given. A channel that really sends has none. */
 export interface Outboxes {
@@ -20,4 +21,9 @@ export interface Served {
   readonly logger: Logger;
   /** Aborted when the server is to stop: it is not ready for anything new then. */
   readonly stopping: AbortSignal;
+}
+
+/** The same, with what a running API has of its own. */
+export interface Serving extends Served {
+  readonly streams: EventStreams;
 }

@@ -10,7 +10,7 @@ export interface ListenOptions {
   /** 0: any that is free. */
   readonly port: number;
   /** Answers all that comes. It must not throw. */
-  readonly answer: (request: Request) => Response | Promise<Response>;
+  readonly answer: (request: Request, env: object) => Response | Promise<Response>;
 }
 
 export interface Listening {
@@ -18,6 +18,8 @@ export interface Listening {
   readonly url: string;
   /** Takes nothing new, and resolves when all that is in hand was answered. */
   close(): Promise<void>;
+  /** Ends what is still open. */
+  cutOff(): void;
 }
 
 /** What sends its request too slowly, or says nothing on a connection that it keeps open, is let go. */
@@ -28,9 +30,13 @@ const limits = {
   maxHeaderSize: 16_384,
 };
 
+/** A connection on which nothing moves for so long is let go: somebody takes an answer and stalls. */
+const stalledAfterMs = 60_000;
+
 /** @throws {InputError} it cannot listen there; the error says why. */
 export async function listen({ host, port, answer }: ListenOptions): Promise<Listening> {
   const server = createAdaptorServer({ fetch: answer, createServer, serverOptions: limits }) as Server;
+  server.setTimeout(stalledAfterMs);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, { host, port })));
     server.listen(port, host, resolve);
@@ -44,6 +50,7 @@ export async function listen({ host, port, answer }: ListenOptions): Promise<Lis
         // Those that are idle end with it; one that is in hand is told that it is the last on its connection.
         server.on('request', (_, response) => response.setHeader('connection', 'close'));
       }),
+    cutOff: () => server.closeAllConnections(),
   };
 }
 

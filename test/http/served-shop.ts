@@ -11,6 +11,7 @@ import { undocumentedIn } from './documented.ts';
 export interface ServedShopOptions {
   readonly architecture?: ArchitectureName;
   readonly token?: string;
+  readonly requestsPerMinute?: number;
   /** In place of what is served. */
   readonly served?: (served: Served) => Served;
 }

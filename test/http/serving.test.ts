@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
 import { captureEmail } from '../../src/delivery/index.ts';
+import type { AppOptions } from '../../src/http/app.ts';
 import { serveShop } from '../../src/http/index.ts';
 import { silentLogger, systemClock } from '../../src/kernel/index.ts';
 import { createShop, type Shop } from '../../src/shop/index.ts';
@@ -14,11 +15,12 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-async function serve(change: (shop: Shop) => Shop = (shop) => shop) {
+async function serve(change: (shop: Shop) => Shop = (shop) => shop, options: AppOptions = {}) {
   const clock = systemClock();
   const stop = new AbortController();
   let isShopClosed = false;
   const server = await serveShop({
+    ...options,
     host: '127.0.0.1',
     port: 0,
     architecture: 'event-sourced',
@@ -84,6 +86,25 @@ it('answers what is in hand when it is to stop, takes nothing new, and closes th
   expect((await asked).status).toBe(200);
   await closed;
   expect(isShopClosed()).toBe(true);
+});
+
+it('tells who reads the stream of events that it stops, and does not wait for them', async () => {
+  const { url, stop, closed, isShopClosed } = await serve();
+  const response = await fetch(`${url}/v1/events`, { headers: { accept: 'text/event-stream' } });
+  const text = response.text();
+
+  stop.abort();
+  await closed;
+
+  expect(await text).toContain('event: stop\n');
+  expect(isShopClosed()).toBe(true);
+});
+
+it('counts what a client asks by its address', async () => {
+  const { url } = await serve((shop) => shop, { requestsPerMinute: 6 });
+
+  expect((await fetch(`${url}/metrics`)).status).toBe(200);
+  expect((await fetch(`${url}/metrics`)).status).toBe(429);
 });
 
 it('refuses a body that says it is too long before it has come', async () => {

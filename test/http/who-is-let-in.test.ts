@@ -64,3 +64,31 @@ describe('with a token', () => {
     expect((await ask('/readyz')).status).toBe(200);
   });
 });
+
+describe('whoever asks too often', () => {
+  it('is told when to come again, may then ask evenly at the full rate, and is always told whether it lives', async () => {
+    const { ask, clock } = await openServedShop({ requestsPerMinute: 60 });
+    const metrics = async () => (await ask('/metrics')).status;
+    for (let times = 0; times < 10; times++) expect(await metrics()).toBe(200);
+
+    const refused = await ask('/metrics');
+
+    expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect((await ask('/healthz')).status).toBe(200);
+    for (let times = 0; times < 5; times++) {
+      await clock.advanceTo(clock.now() + 1000, async () => {});
+      expect([await metrics(), await metrics()]).toEqual([200, 429]);
+    }
+  });
+
+  it('cannot go on guessing at the token', async () => {
+    const { ask } = await openServedShop({ token, requestsPerMinute: 60 });
+    const guess = async () => (await ask('/metrics', { headers: { authorization: 'Bearer guess' } })).status;
+
+    const statuses = [];
+    for (let times = 0; times < 12; times++) statuses.push(await guess());
+
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429, 429]);
+  });
+});

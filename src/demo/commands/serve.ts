@@ -34,6 +34,7 @@ interface Flags {
   readonly port: number;
   readonly host: string;
   readonly token?: string;
+  readonly requestsPerMinute: number;
   readonly data?: string;
   readonly architecture: ArchitectureName;
   readonly bus: BusName;
@@ -46,6 +47,7 @@ export function serveCommand(): Command {
     .option('--port <n>', 'where to listen; 0 for any that is free', port, 4400)
     .option('--host <host>', 'the address to listen on', '127.0.0.1')
     .option('--token <token>', 'demand it of every request; HTTP_TOKEN does the same')
+    .option('--requests-per-minute <n>', 'of each client, by its address; more are refused', perMinute, 6000)
     .option('--data <file>', 'keep the shop in this file; left out, it is the sample shop in memory')
     .addOption(architectureOption())
     .addOption(busOption().default('durable'))
@@ -56,7 +58,16 @@ export function serveCommand(): Command {
     });
 }
 
-async function run({ port, host, data, architecture, bus, handOver, ...flags }: Flags): Promise<void> {
+async function run({
+  port,
+  host,
+  data,
+  architecture,
+  bus,
+  handOver,
+  requestsPerMinute,
+  ...flags
+}: Flags): Promise<void> {
   const token = flags.token ?? (process.env.HTTP_TOKEN || undefined);
   const stop = listenForStop();
   const clock = systemClock();
@@ -79,6 +90,7 @@ async function run({ port, host, data, architecture, bus, handOver, ...flags }: 
         clock,
         logger,
         signal: stop.signal,
+        requestsPerMinute,
         ...(token !== undefined && { token }),
         outboxes: Object.fromEntries(kept.map(({ name, outbox }) => [name, outbox])),
         async open() {
@@ -118,4 +130,9 @@ function announce(
 function port(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
   throw new InvalidArgumentError('Give a port from 0 to 65535.');
+}
+
+function perMinute(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number from 1.');
 }
