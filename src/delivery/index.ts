@@ -40,6 +40,7 @@ export type { Decision } from './decision.ts';
 export { DeliveryService } from './delivery-service.ts';
 export { UnknownRecipientError } from './errors.ts';
 export type { EntryStores } from './joint-entry.ts';
+export { newDelivery } from './new-delivery.ts';
 export type { DeadDeliveryAlert, DeliveryObservers } from './observers.ts';
 export type { DeliveryServiceOptions } from './options.ts';
 export { OwnTexts, type SentText } from './own-texts.ts';

@@ -33,7 +33,7 @@ export {
   type NotificationOptions,
 } from './notification.ts';
 export { factsFor, isOvertaken, type ShopFact, type ShopFacts } from './overtaken.ts';
-export { type OwnText, ownTextNotification, ownTextSchema } from './own-text.ts';
+export { type OwnText, ownTextId, ownTextNotification, ownTextSchema } from './own-text.ts';
 export { inOneLine } from './plain-text.ts';
 export {
   firstObjection,

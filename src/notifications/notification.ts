@@ -37,7 +37,7 @@ export function createNotification<Type extends NotificationType>({
   variables,
 }: NotificationOptions<Type>): Notification<Type> {
   return {
-    id: joinId(type, about, customerId),
+    id: notificationId(type, about, customerId),
     type,
     customerId,
     subject: cause.subject,
@@ -47,6 +47,10 @@ export function createNotification<Type extends NotificationType>({
     variables,
   };
 }
+
+/** The id of what one customer is told about one thing. */
+export const notificationId = (type: NotificationType, about: string, customerId: string): string =>
+  joinId(type, about, customerId);
 
 /** The id of one notification on one channel, which is also its idempotency key at the provider. */
 export function deliveryId(notificationId: string, channel: string): string {

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { idSchema } from '../events/index.ts';
-import { createNotification, type Notification, type NotificationOptions } from './notification.ts';
+import {
+  createNotification,
+  type Notification,
+  type NotificationOptions,
+  notificationId as notificationIdOf,
+} from './notification.ts';
 import { inOneLine } from './plain-text.ts';
 
 /**
@@ -32,10 +37,20 @@ export function ownTextNotification(
     type: 'own-text',
     customerId: recipient,
     cause: { ...cause, subject: notificationId },
-    about: `${notificationId}/${channel}`,
+    about: aboutOf({ notificationId, channel }),
     variables: { subject: subject ?? beginningOf(message), message, ...(metadata && { metadata }) },
   });
 }
+
+/** Under which it is in the ledger. */
+export const ownTextId = ({
+  recipient,
+  ...text
+}: Pick<OwnText, 'notificationId' | 'channel' | 'recipient'>): string =>
+  notificationIdOf('own-text', aboutOf(text), recipient);
+
+const aboutOf = ({ notificationId, channel }: Pick<OwnText, 'notificationId' | 'channel'>): string =>
+  `${notificationId}/${channel}`;
 
 function beginningOf(message: string): string {
   const line = [...inOneLine(message).trim()];

@@ -95,6 +95,11 @@ export const pipelineMessages = {
   DeliverySent: define('DeliverySent', end),
   DeliverySkipped: define('DeliverySkipped', end),
   DeliveryFailed: define('DeliveryFailed', end),
+  /** On record, whatever its end: where those who ask wait for it. */
+  DeliveryCompleted: define(
+    'DeliveryCompleted',
+    delivery.extend({ outcome: z.enum(['sent', 'skipped', 'failed']), attempts: z.int() }),
+  ),
 } as const;
 
 export type PipelineMessages = MessagesOf<typeof pipelineMessages>;

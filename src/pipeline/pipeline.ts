@@ -136,7 +136,7 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
 /** Enters them; and names again what nobody has in hand, since its message was lost with a failure. */
 const openIn =
   ({ datastore, delivery, entered }: SendingOptions, clock: Clock): Open =>
-  async ({ requestId, message }) => {
+  async ({ data: { requestId, message } }) => {
     // Should it take its time to the channel, what it says may be no longer so.
     const notification = { ...(message as Notification), requestedAtMs: clock.now() };
     const added = await delivery.enter(notification);

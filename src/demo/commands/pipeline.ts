@@ -17,7 +17,7 @@ const texts: HelpTexts = {
   ],
   notes: [
     `Users are those of the sample shop (ada, ben, clara …) and user_001 to user_003, or, with --data, the
-    customers of a datastore that \`npm run demo\` or \`npm run replay\` has kept. Nothing leaves the process.`,
+    customers of a datastore that \`npm run demo\` or \`npm run replay\` has kept; \`npm run status\`, \`dead-letters\` and \`explain\` with the same --data know of the requests then. Nothing leaves the process.`,
   ],
   exitCodes: '0 done; 1 ran, and some requests did not get through; 2 bad usage or input.',
 };
@@ -56,7 +56,10 @@ export function pipelineCommand(exitWith: (code: number) => void): Command {
       positiveNumber,
     )
     .option('--verbose', 'with --stress: every request and delivery, too')
-    .option('--data <file>', 'with --file or --interactive: a kept datastore, whose customers are the users')
+    .option(
+      '--data <file>',
+      'with --file or --interactive: a kept datastore, whose customers are the users; it keeps what becomes of the requests',
+    )
     .addOption(seedOption())
     .option('--failure-rate <share>', 'what share of all sends fails, 0 to 1 (default: 0)', share)
     .option('--fail-first <n>', 'how many sends of each channel fail first (default: 0)', wholeCount)

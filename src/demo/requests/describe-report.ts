@@ -5,7 +5,7 @@ import type {
   Report,
   Source,
 } from '../../flows/notification-requests/index.ts';
-import type { PipelineStatistics, StageStatistics } from '../../pipeline-runtime/index.ts';
+import type { StageStatistics } from '../../pipeline-runtime/index.ts';
 import {
   type Document,
   inGroups,
@@ -15,14 +15,14 @@ import {
   type Terminal,
   toLines,
 } from '../../report/index.ts';
-import { plain } from './describe-result.ts';
+import { activityInWords, plain } from './describe-result.ts';
 
 /** So many dead letters and audit records are shown. */
 export const longestList = 20;
 
 /** The dead-letter queue, the statistics, and between them, unless only sums are wanted, the audit log. */
 export function describeReport(report: Report, terminal: Terminal, isWhole = true): string[] {
-  const { deadLetters, deadLetterCount, audit, auditCount, statistics } = report;
+  const { deadLetters, deadLetterCount, audit, auditCount } = report;
   const { bold } = terminal.colors;
   return [
     '',
@@ -38,22 +38,25 @@ export function describeReport(report: Report, terminal: Terminal, isWhole = tru
           '',
         ]
       : []),
-    ...toLines(statisticsOf(statistics), terminal),
+    ...toLines(statisticsOf(report), terminal),
   ];
 }
 
 /** A line for each stage: what it did, without what it did not. */
-const statisticsOf = ({ stages }: PipelineStatistics): Document => [
+const statisticsOf = ({ statistics: { stages }, activity }: Report): Document => [
   { kind: 'heading', text: 'Statistics' },
   {
     kind: 'columns',
     align: ['left'],
     indent: 2,
-    rows: stages.map((stage) => ({
-      cells: [stage.stage],
-      text: activityOf(stage),
-      ...(stage.isStopped && { labelTone: 'bad' as const }),
-    })),
+    rows: [
+      ...stages.map((stage) => ({
+        cells: [stage.stage],
+        text: activityOf(stage),
+        ...(stage.isStopped && { labelTone: 'bad' as const }),
+      })),
+      { cells: ['in all'], text: activityInWords(activity) },
+    ],
   },
 ];
 
@@ -130,8 +133,8 @@ function loadLines({ perSecond, askedPerSecond, latencyMs }: LoadFigures): Line[
   return [rate, { text, indent: 2 }];
 }
 
-function deadLine({ stage, type, userId, code, message }: DeadRequest): Line {
-  const text = `${stage ?? 'bus'}: ${type} to ${userId ?? 'somebody'}, ${code}: ${message}`;
+function deadLine({ id, stage, type, userId, code, message }: DeadRequest): Line {
+  const text = `${stage ?? 'bus'}: ${type} to ${userId ?? 'somebody'}, ${code}: ${message}; ${id}`;
   return { text: plain(text), indent: 2, hang: 2 };
 }
 

@@ -1,7 +1,7 @@
 import type { RequestResult } from '../../flows/notification-requests/index.ts';
 import { type Reason, reasons } from '../../notifications/index.ts';
 import type { AuditRecord } from '../../pipeline/index.ts';
-import { cut, type Terminal, wrap } from '../../report/index.ts';
+import { cut, inGroups, plural, type Terminal, wrap } from '../../report/index.ts';
 
 const placeWidth = 8;
 const userWidth = 9;
@@ -12,7 +12,7 @@ const margin = '         ';
 
 /** One request: where it went, and under it why it went nowhere else. */
 export function describeResult(result: RequestResult, terminal: Terminal): string[] {
-  const { place, request, errors, deliveries } = result;
+  const { place, request, errors, activity, deliveries } = result;
   const { colors, width } = terminal;
   const sent = deliveries.filter(({ outcome }) => outcome === 'sent').map(({ channel }) => channel);
   const who = plain(request?.userId ?? '').padEnd(userWidth);
@@ -29,8 +29,13 @@ export function describeResult(result: RequestResult, terminal: Terminal): strin
     `  ${signOf(result, terminal)} ${head}${isBeside ? colors.dim(cut(message, room)) : ''}`.trimEnd(),
     ...(isBeside || message === '' ? [] : [margin + colors.dim(cut(message, width - margin.length))]),
     ...under.map((line) => margin + colors.yellow(line)),
+    ...(activity.handled === 0 ? [] : [margin + colors.dim(activityInWords(activity))]),
   ];
 }
+
+/** `12 events handled, 9 emitted`. */
+export const activityInWords = ({ handled, emitted }: RequestResult['activity']): string =>
+  `${plural(handled, 'event')} handled, ${inGroups(emitted)} emitted`;
 
 function signOf({ status }: RequestResult, { colors }: Terminal): string {
   if (status === 'sent') return colors.green('✓');

@@ -25,6 +25,7 @@ export type Deliver = (delivery: RoutedDelivery, context: StageContext) => Promi
 export function directChannelStage(
   channel: string,
   deliver: Deliver,
+  onGivenUp: (delivery: RoutedDelivery, thrown: unknown) => void = () => {},
 ): Stage<PipelineMessage<'DeliveryRouted'>, PipelineMessage> {
   return {
     name: channel,
@@ -36,7 +37,9 @@ export function directChannelStage(
       const delivery = { requestId, userId, channel, attempts: context.attempt };
       return [context.next(pipelineMessages[type], { ...delivery, reason: 'sent', receipt: null, ...end })];
     },
-    giveUp({ data: { requestId, userId } }, thrown, { attempt, next }) {
+    giveUp({ data }, thrown, { attempt, next }) {
+      const { requestId, userId } = data;
+      onGivenUp(data, thrown);
       const delivery = { requestId, userId, channel, attempts: attempt };
       const reason = reasonOf(thrown);
       return [next(pipelineMessages.DeliveryFailed, { ...delivery, reason, receipt: null })];

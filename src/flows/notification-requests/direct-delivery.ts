@@ -1,6 +1,6 @@
 import type { Recipient } from '../../datastore/index.ts';
 import type { Channel } from '../../delivery/index.ts';
-import { addressOf, deliveryId, type Templates } from '../../notifications/index.ts';
+import { addressOf, deliveryId, ownTextId, type Templates } from '../../notifications/index.ts';
 import type { Deliver, DeliveryEnd } from './direct-channel.ts';
 
 export interface DirectDeliveryOptions {
@@ -15,6 +15,7 @@ export interface DirectDeliveryOptions {
  */
 export function directDelivery({ channel, recipientOf, templates }: DirectDeliveryOptions): Deliver {
   return async ({ requestId, userId, message }, { signal, wait }) => {
+    const notificationId = ownTextId({ notificationId: requestId, channel: channel.name, recipient: userId });
     const recipient = await recipientOf(userId);
     const to = recipient && addressOf(recipient, channel.name);
     if (recipient === undefined || to === undefined) return skipped('no_contact');
@@ -24,7 +25,7 @@ export function directDelivery({ channel, recipientOf, templates }: DirectDelive
     const content = templates.render({ ...template, variables: { message } });
     const { id: receipt } = await channel.send(
       { to, recipientName: customerName, content },
-      { idempotencyKey: deliveryId(requestId, channel.name), signal, wait },
+      { idempotencyKey: deliveryId(notificationId, channel.name), signal, wait },
     );
     return { type: 'DeliverySent', receipt };
   };

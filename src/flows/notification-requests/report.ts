@@ -1,7 +1,10 @@
 import type { DeadLetter } from '../../bus/index.ts';
+import type { MessageOf } from '../../events/index.ts';
 import { Ring } from '../../kernel/index.ts';
+import { deliveryId, ownTextId } from '../../notifications/index.ts';
 import type { AuditRecord, PipelineMessages } from '../../pipeline/index.ts';
 import type { PipelineStatistics, StoredMessage } from '../../pipeline-runtime/index.ts';
+import type { Activity } from './activity.ts';
 import { emptyTally, type RequestResult, type Tally } from './request-result.ts';
 import type { Submitter } from './submitter.ts';
 
@@ -17,6 +20,8 @@ export interface Report {
   /** How many there were. */
   readonly auditCount: number;
   readonly statistics: PipelineStatistics;
+  /** Of all requests. */
+  readonly activity: Activity;
 }
 
 /** One delivery, and where its request came from. */
@@ -26,7 +31,8 @@ export interface AuditLine extends AuditRecord {
 
 /** A dead letter of the pipeline or of its bus. */
 export interface DeadRequest {
-  readonly messageId: string;
+  /** Of a delivery as `dead-letters` knows it, or of the message. */
+  readonly id: string;
   readonly type: string;
   /** Null when it was refused before any stage. */
   readonly stage: string | null;
@@ -44,12 +50,15 @@ export class Books {
   readonly #audit: Ring<AuditLine>;
   readonly #tally = emptyTally();
   #auditCount = 0;
+  #activity: Activity = { handled: 0, emitted: 0 };
 
   constructor(auditCapacity: number) {
     this.#audit = new Ring(auditCapacity);
   }
 
-  enter({ place, status, deliveries }: RequestResult): void {
+  enter({ place, status, activity: { handled, emitted }, deliveries }: RequestResult): void {
+    const before = this.#activity;
+    this.#activity = { handled: before.handled + handled, emitted: before.emitted + emitted };
     this.#tally[status]++;
     for (const record of deliveries) this.#audit.add({ place, ...record });
     this.#auditCount += deliveries.length;
@@ -71,6 +80,7 @@ export class Books {
       audit: this.#audit.items(),
       auditCount: this.#auditCount,
       statistics,
+      activity: this.#activity,
     };
   }
 }
@@ -85,7 +95,7 @@ function fromPipeline({
   const { requestId, userId } =
     'requestId' in message.data ? message.data : { requestId: null, userId: null };
   return {
-    messageId: message.id,
+    id: deadIdOf(message),
     type: message.type,
     stage,
     requestId,
@@ -97,6 +107,12 @@ function fromPipeline({
   };
 }
 
+function deadIdOf({ id, type, data }: MessageOf<PipelineMessages>): string {
+  if (type !== 'DeliveryRouted') return id;
+  const { requestId: notificationId, userId: recipient, channel } = data;
+  return deliveryId(ownTextId({ notificationId, recipient, channel }), channel);
+}
+
 function fromBus({
   messageId,
   messageType,
@@ -106,7 +122,7 @@ function fromBus({
   ...letter
 }: DeadLetter): DeadRequest {
   return {
-    messageId,
+    id: messageId,
     type: messageType,
     stage: subscriber,
     requestId: null,

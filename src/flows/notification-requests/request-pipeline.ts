@@ -12,10 +12,12 @@ import {
   routeStage,
   validateStage,
 } from '../../pipeline/index.ts';
-import { Pipeline, type PipelineOptions } from '../../pipeline-runtime/index.ts';
+import { Pipeline, type PipelineOptions, type Stage } from '../../pipeline-runtime/index.ts';
+import type { ActivityMeter } from './activity.ts';
 import { directChannelStage } from './direct-channel.ts';
 import { directDelivery } from './direct-delivery.ts';
 import type { NotificationRequest } from './notification-request.ts';
+import { type RequestEnd, RequestLedger } from './request-ledger.ts';
 import { checkOf } from './validation.ts';
 
 export interface RequestPipelineOptions extends Omit<PipelineOptions<PipelineMessages>, 'stages'> {
@@ -23,14 +25,18 @@ export interface RequestPipelineOptions extends Omit<PipelineOptions<PipelineMes
   datastore: Datastore;
   channels: readonly Channel[];
   audit: AuditLog;
+  activity: ActivityMeter;
 }
+
+type AnyStage = Stage<PipelineMessage, PipelineMessage>;
 
 /**
  * The pipeline for requests that come straight from a person or a file: validate → route → one stage a
- * channel → audit. Who asks has decided: neither preferences nor quiet hours hold a message back.
+ * channel → ledger and audit. Who asks has decided: neither preferences nor quiet hours hold a message back.
  */
 export function createRequestPipeline(options: RequestPipelineOptions): Pipeline<PipelineMessages> {
-  const { audit, channels, datastore, ...runtime } = options;
+  const { activity, audit, channels, datastore, ...runtime } = options;
+  const ledger = new RequestLedger({ clock: options.clock, datastore });
   const templates = createTemplates({ directory: new URL('./templates/', import.meta.url) });
   const recipientOf = createBatcher({
     runMany: (ids: readonly string[]) => datastore.customers.recipients(ids),
@@ -38,14 +44,29 @@ export function createRequestPipeline(options: RequestPipelineOptions): Pipeline
   const isUser = async (id: string): Promise<boolean> => (await recipientOf(id)) !== undefined;
   const stages = [
     validateStage(checkOf({ isUser, channels: channels.map(({ name }) => name) })),
-    routeStage(),
-    ...channels.map((channel) =>
-      directChannelStage(channel.name, directDelivery({ channel, recipientOf, templates })),
-    ),
-    auditStage(audit),
-  ];
-  return new Pipeline({ ...runtime, stages });
+    routeStage(async (message) => {
+      await ledger.open(message);
+      return message.data.channels;
+    }),
+    ...channels.map((channel) => {
+      const deliver = directDelivery({ channel, recipientOf, templates });
+      return directChannelStage(channel.name, deliver, (one, thrown) => ledger.noteFailure(one, thrown));
+    }),
+    ledgerStage(ledger),
+    auditStage(audit, { isAnnounced: true }),
+  ] as AnyStage[];
+  return new Pipeline({ ...runtime, stages: stages.map((stage) => activity.around(stage)) });
 }
+
+/** Ends every delivery where it was entered. */
+const ledgerStage = (ledger: RequestLedger): Stage<RequestEnd, PipelineMessage> => ({
+  name: 'ledger',
+  accepts: ['DeliverySent', 'DeliverySkipped', 'DeliveryFailed'],
+  async handle(end) {
+    await ledger.record(end);
+    return [];
+  },
+});
 
 /** The message with which a request enters the pipeline, under an id of its own. */
 export function submission(

@@ -1,4 +1,5 @@
 import type { AuditRecord, ValidationError } from '../../pipeline/index.ts';
+import type { Activity } from './activity.ts';
 import type { NotificationRequest } from './notification-request.ts';
 
 /** What became of one request. */
@@ -15,6 +16,8 @@ export interface RequestResult {
   readonly status: 'sent' | 'skipped' | 'failed' | 'refused' | 'unreadable';
   /** Why it did not get through. */
   readonly errors: readonly ValidationError[];
+  /** What the stages did for it. */
+  readonly activity: Activity;
   /** One a channel, in the order of the request. */
   readonly deliveries: readonly AuditRecord[];
 }
@@ -28,7 +31,8 @@ export const emptyTally = (): Tally => ({ sent: 0, skipped: 0, failed: 0, refuse
 
 export function unreadable(place: string, words: string): RequestResult {
   const errors = [{ code: 'unreadable', words }];
-  return { place, requestId: null, request: null, status: 'unreadable', errors, deliveries: [] };
+  const activity = { handled: 0, emitted: 0 };
+  return { place, requestId: null, request: null, status: 'unreadable', errors, activity, deliveries: [] };
 }
 
 export function statusOf(deliveries: readonly AuditRecord[]): Status {

@@ -16,6 +16,7 @@ import {
   type ValidationError,
 } from '../../pipeline/index.ts';
 import type { Pipeline, PipelineSettings } from '../../pipeline-runtime/index.ts';
+import { ActivityMeter } from './activity.ts';
 import { priorities } from './notification-request.ts';
 import type { RequestEntry } from './request-entry.ts';
 import { createRequestPipeline, submission } from './request-pipeline.ts';
@@ -46,6 +47,8 @@ interface InHand {
   readonly sinceMs: number;
   readonly onThrough: OnThrough;
   readonly deliveries: AuditRecord[];
+  /** How many of its channels have come to their end. */
+  completed: number;
   refused?: readonly ValidationError[];
 }
 
@@ -60,6 +63,7 @@ export class Submitter {
   readonly #stopwatch: () => number;
   /** By request id. */
   readonly #inHand = new Map<string, InHand>();
+  readonly #activity = new ActivityMeter();
 
   constructor(options: SubmitterOptions) {
     const { clock, random, logger = silentLogger, stopwatch } = options;
@@ -72,20 +76,18 @@ export class Submitter {
       remembered: rememberedIds,
       random,
     });
-    const audit = (record: AuditRecord): void => {
-      const request = this.#inHand.get(record.requestId);
-      if (request === undefined) return;
-      request.deliveries.push(record);
-      if (request.deliveries.length === request.submitted.data.channels.length) this.#through(request);
-    };
-    this.pipeline = createRequestPipeline({ ...options, ...this.#ports, bus: this.bus, audit });
+    const audit = (record: AuditRecord): void =>
+      void this.#inHand.get(record.requestId)?.deliveries.push(record);
+    const activity = this.#activity;
+    this.pipeline = createRequestPipeline({ ...options, ...this.#ports, bus: this.bus, audit, activity });
     this.bus.subscribe({
       name: 'submitter',
-      handles: ['NotificationFailed'],
-      handle: async ({ data: { requestId, reasons } }) => {
-        const request = this.#inHand.get(requestId);
+      handles: ['NotificationFailed', 'DeliveryCompleted'],
+      handle: async (message) => {
+        const request = this.#inHand.get(message.data.requestId);
         if (request === undefined) return;
-        request.refused = reasons;
+        if (message.type === 'NotificationFailed') request.refused = message.data.reasons;
+        else if (++request.completed < new Set(request.submitted.data.channels).size) return;
         this.#through(request);
       },
     });
@@ -134,7 +136,14 @@ export class Submitter {
       return undefined;
     }
     const submitted = submission(this.#ports, entry.request);
-    this.#inHand.set(submitted.data.requestId, { entry, submitted, sinceMs, onThrough, deliveries: [] });
+    this.#inHand.set(submitted.data.requestId, {
+      entry,
+      submitted,
+      sinceMs,
+      onThrough,
+      deliveries: [],
+      completed: 0,
+    });
     return submitted;
   }
 
@@ -167,7 +176,8 @@ export class Submitter {
     deliveries.sort((one, other) => channels.indexOf(one.channel) - channels.indexOf(other.channel));
     const status = refused === undefined ? statusOf(deliveries) : 'refused';
     const errors = refused ?? (deliveries.length === 0 ? this.#failuresOf(requestId) : []);
-    return { place, requestId, request: request ?? null, status, errors, deliveries };
+    const activity = this.#activity.take(requestId);
+    return { place, requestId, request: request ?? null, status, errors, activity, deliveries };
   }
 
   /** Why it never came to a delivery. */

@@ -1,5 +1,5 @@
 import { type Customer, type Datastore, openDatastore } from '../../datastore/index.ts';
-import { openKeptDatastore, stockSampleShop } from '../../shop/index.ts';
+import { claimed, openKeptDatastore, stockSampleShop } from '../../shop/index.ts';
 
 /** Three whom every channel reaches, beside those of the sample shop. */
 const reachableEverywhere = ['user_001', 'user_002', 'user_003'];
@@ -11,12 +11,18 @@ export const sampleUsers = [
 ];
 
 /**
- * A datastore whose customers are the users: the one that an earlier run has kept in `file`, or one in
- * memory with the sample users.
+ * A datastore whose customers are the users, and that keeps what becomes of the requests: the one that an earlier run has
+ * kept in `file`, or one in memory with the sample users.
  * @throws {InputError} when there is no such file.
+ * @throws {AlreadyConsumedError} a shop is running on it.
  */
 export async function openUsers(file: string | undefined): Promise<Datastore> {
-  return file === undefined ? stockSampleUsers(openDatastore()) : openKeptDatastore(file, 'read');
+  if (file === undefined) return stockSampleUsers(openDatastore());
+  const datastore = openKeptDatastore(file, 'change');
+  return claimed(datastore).catch(async (thrown) => {
+    await datastore.close();
+    throw thrown;
+  });
 }
 
 async function stockSampleUsers(datastore: Datastore): Promise<Datastore> {

@@ -34,9 +34,15 @@ function headline({ kind, id, causes, omitted }: Explanation): Document {
   return [{ kind: 'paragraph', lines: [{ text }] }];
 }
 
+/** What nobody asked for through the shop's events is somebody's own text. */
+const titleOfUnlogged = (notifications: Cause['notifications']): string =>
+  notifications.length > 0 && notifications.every(({ type }) => type === 'own-text')
+    ? "a text of one's own"
+    : 'an event that is not in the event log';
+
 function causeNode(cause: Cause): TreeNode {
   const { event, eventId, time, notifications, omitted, silence } = cause;
-  const title = event === null ? 'an event that is not in the event log' : `${event.type} ${event.change}`;
+  const title = event === null ? titleOfUnlogged(notifications) : `${event.type} ${event.change}`;
   const day = time.slice(0, 10);
   const more =
     omitted === 0 ? [] : [leaf({ text: `… and ${omitted} more notifications (--limit, --customer)` })];

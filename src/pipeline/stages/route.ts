@@ -4,18 +4,19 @@ import { type PipelineMessage, type PipelineMessages, pipelineMessages } from '.
 type Validated = PipelineMessages['NotificationValidated'];
 
 /** Opens the deliveries of a request where they are kept, and says on which channels there is something to send. */
-export type Open = (request: Validated) => Promise<readonly string[]>;
+export type Open = (request: PipelineMessage<'NotificationValidated'>) => Promise<readonly string[]>;
 
 /** Makes one message for each channel of a request; without `open`, of those that it names. */
 export function routeStage(
-  open: Open = async ({ channels }) => channels,
+  open: Open = async ({ data: { channels } }) => channels,
 ): Stage<PipelineMessage<'NotificationValidated'>, PipelineMessage> {
   return {
     name: 'route',
     accepts: ['NotificationValidated'],
-    async handle({ data }, context) {
+    async handle(validated, context) {
+      const { data } = validated;
       const { requestId, userId, message } = data;
-      const routed = (await open(data)).map((channel) =>
+      const routed = (await open(validated)).map((channel) =>
         context.next(pipelineMessages.DeliveryRouted, { requestId, userId, channel, message }),
       );
       return [...routed, ...pageEnd(data, context)];

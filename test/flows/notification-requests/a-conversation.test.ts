@@ -14,11 +14,13 @@ describe('from a pipe', () => {
     const { isWell, stdout, stderr } = await say(order, 'ada sms Hello', 'send');
 
     expect({ isWell, stderr }).toEqual({ isWell: true, stderr: '' });
-    expect(stdout.split('\n').slice(0, 4)).toEqual([
+    expect(stdout.split('\n').slice(0, 6)).toEqual([
       '#1 queued; `send` sends 1',
       '#2 queued; `send` sends 2',
       '  ✓ #1       user_001  email, sms                Your order shipped!',
+      '         8 events handled, 7 emitted',
       '  ✓ #2       ada       sms                       Hello',
+      '         5 events handled, 4 emitted',
     ]);
     expect(stdout).toContain('Audit log: 3 deliveries');
   });

@@ -9,6 +9,7 @@ import {
   captureWebhook,
 } from '../../../src/delivery/index.ts';
 import type { MessageOf } from '../../../src/events/index.ts';
+import { ActivityMeter } from '../../../src/flows/notification-requests/activity.ts';
 import type { NotificationRequest } from '../../../src/flows/notification-requests/notification-request.ts';
 import {
   createRequestPipeline,
@@ -59,6 +60,7 @@ export async function aRequestPipeline({ customers = [kim], channels = [], setti
       (channel) => channels.find(({ name }) => name === channel.name) ?? channel,
     ),
     audit: (record) => void audit.push(record),
+    activity: new ActivityMeter(),
     logger,
     ...(settings && { settings }),
   });

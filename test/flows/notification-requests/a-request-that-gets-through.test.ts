@@ -13,6 +13,7 @@ test('a request is validated, routed, sent and put on record', async () => {
     'NotificationValidated',
     'DeliveryRouted',
     'DeliverySent',
+    'DeliveryCompleted',
   ]);
 });
 
@@ -33,7 +34,7 @@ test('what is sent is a real message, addressed to the user', async () => {
 
   expect(emails.all()).toMatchObject([
     {
-      deliveryId: `${requestId}:email`,
+      deliveryId: `own-text:${requestId}/email:kim:email`,
       to: 'kim@example.com',
       toName: 'Kim Lund',
       subject: 'Your order shipped!',

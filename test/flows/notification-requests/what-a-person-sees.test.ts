@@ -16,7 +16,10 @@ test('the samples show each way in which a request can end, all as expected', as
   expect(lines).toContain('         sms failed: rejected, the provider refused it for good');
   expect(lines).toContain('         unknown_user: nobody is known as "zoe"');
   expect(lines).toContain('Dead-letter queue: 1 message');
-  expect(lines).toContain('  sms: DeliveryRouted to erin, rejected: the recipient is blocked');
+  expect(stdout).toMatch(
+    /^ {2}sms: DeliveryRouted to erin, rejected: the recipient is blocked; own-text:[0-9a-f-]{36}\/sms:erin:sms$/m,
+  );
+  expect(lines).toContain('         14 events handled, 13 emitted');
   expect(lines).toContain('Audit log: 12 deliveries');
   expect(lines).toContain('  10:00:00  #5       finn      email    skipped: suppressed');
   expect(stdout).toMatch(
@@ -34,13 +37,15 @@ test('a file with requests that do not get through is no success, and the good o
   const { isWell, stdout } = await runHere({ file });
 
   expect(isWell).toBe(false);
-  expect(stdout.split('\n').slice(0, 9)).toEqual([
+  expect(stdout.split('\n').slice(0, 11)).toEqual([
     '  ✓ line 2   user_001  email                     Hi, you',
+    '         5 events handled, 4 emitted',
     '  ✗ line 3   zoe',
     '         unknown_user: nobody is known as "zoe"',
     '         unknown_channel: there is no channel "fax"; known: email, sms, push, webhook',
     '         empty_message: the message is empty',
     '         unknown_priority: there is no priority "urgent"; known: low, normal, high, critical',
+    '         1 event handled, 1 emitted',
     '  ✗ line 4',
     '         unreadable: it has 2 columns and the first row 4',
     '',
@@ -80,8 +85,11 @@ test('as JSON it is one object with everything in it', async () => {
     'sms',
     'push',
     'webhook',
+    'ledger',
     'audit',
   ]);
+  expect(run.activity).toEqual({ handled: 51, emitted: 45 });
+  expect(run.requests[5].activity).toEqual({ handled: 8, emitted: 7 });
 });
 
 test('what others wrote cannot command the terminal', async () => {
