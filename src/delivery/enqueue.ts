@@ -80,9 +80,12 @@ export function createEnqueuer({
   const channelsOf = ({ type }: Notification, recipient: Recipient): string[] =>
     channelsFor(type, recipient, queues.names);
 
+  /** Since when it is tried: what happened long ago may be asked for only now. */
+  const requested = (notification: Notification) => ({ requestedAtMs: clock.now(), ...notification });
+
   /** Those that are new. */
   async function openNew(notification: Notification, deliveries: readonly DeliveryRecord[]) {
-    const present = await open({ notification: { requestedAtMs: clock.now(), ...notification }, deliveries });
+    const present = await open({ notification: requested(notification), deliveries });
     if (present.length === 0) return { before: none, added: deliveries };
     const before = new Map(present.map((delivery) => [delivery.channel, delivery]));
     return { before, added: deliveries.filter(({ channel }) => !before.has(channel)) };
@@ -115,8 +118,9 @@ export function createEnqueuer({
   }
 
   return {
-    async start(notification, { isAwaited }) {
-      const recipient = await known(notification.customerId);
+    async start(asked, { isAwaited }) {
+      const recipient = await known(asked.customerId);
+      const notification = requested(asked);
       const nowMs = steadyClock.now();
       const channels = channelsOf(notification, recipient);
       const places = channels.map((channel) => place(notification.id, channel, nowMs));

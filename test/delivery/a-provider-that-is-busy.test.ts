@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Channel, ChannelError, defaultRetries } from '../../src/delivery/index.ts';
+import { moodyChannel } from '../support/channels.ts';
 import { aCustomer } from '../support/customers.ts';
 import { openPostOffice } from '../support/post-office.ts';
 import { aRequest, noonMs, secondMs } from '../support/requests.ts';
@@ -103,4 +104,16 @@ it('a configured rate is kept from the beginning: nothing is sent away', async (
 
   expect(counted.asked).toBe(100);
   expect(office.clock.now() - noonMs).toBeGreaterThan(9 * secondMs);
+});
+
+it('what happened days ago and is asked for now has its whole day from now on', async () => {
+  const sms = moodyChannel('sms', new ChannelError('transient', { message: '429', isThrottled: true }));
+  const office = await openPostOffice({ channels: [sms] });
+
+  const deliveries = await office.request(aRequest({ occurredAtMs: noonMs - 48 * 3600 * secondMs }));
+
+  expect(deliveries.find(({ channel }) => channel === 'sms')).toMatchObject({ status: 'pending' });
+  sms.mood = undefined;
+  await office.finish();
+  expect(sms.taken).toHaveLength(1);
 });
