@@ -8,7 +8,8 @@ it('the observer hears of every verdict, and how the delivery stands after it', 
 
   await request(aRequest());
 
-  const common = { notification: aRequest(), atMs: noonMs, untilMs: null };
+  const notification = { ...aRequest(), requestedAtMs: noonMs };
+  const common = { notification, atMs: noonMs, untilMs: null };
   expect(decisions).toHaveLength(2);
   expect(decisions).toContainEqual({ ...common, channel: 'email', reason: 'sent', status: 'sent' });
   expect(decisions).toContainEqual({ ...common, channel: 'sms', reason: 'no_contact', status: 'skipped' });
