@@ -1,6 +1,24 @@
 import type { MessageMap, MessageOf, Publisher } from '../events/index.ts';
 import type { InFlightCounter, RetryPolicy } from '../kernel/index.ts';
 
+/** What a subscriber keeps under a key. */
+export interface KeptState {
+  /** Grows with each change; 0: it keeps nothing. */
+  readonly version: number;
+  /** JSON that cannot be changed; undefined: nothing. */
+  readonly value: unknown;
+}
+
+/** For a look from outside: what is committed, also while a handler is at work. */
+export interface StateReader {
+  find(subscriber: string, key: string): Promise<KeptState>;
+  /** In the order of their keys, at most `limit`, beginning behind `after`. */
+  list(
+    subscriber: string,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<readonly (KeptState & { readonly key: string })[]>;
+}
+
 /** What a handler is given beside the message. */
 export interface MessageContext<Map extends MessageMap> {
   /**
@@ -13,6 +31,20 @@ export interface MessageContext<Map extends MessageMap> {
    * again, and what the handler emits leaves all the same.
    */
   giveUp(thrown: unknown): void;
+  /** What this subscriber keeps under a key, as the messages handled before have left it. At once, where that is known. */
+  load(key: string): KeptState | Promise<KeptState>;
+  /**
+   * Keeps a value under a key, which was loaded before, together with the acknowledgement; undefined: nothing more.
+   * JSON, frozen from then on. Where another handler has changed it since that version, this one is asked again.
+   */
+  keep(key: string, value: unknown, version: number): void;
+  /**
+   * Publishes a message later, at a time or as soon after as the bus can; set together with the acknowledgement. There
+   * is one under each key of a subscriber at most: another takes its place. It lasts as long as what was published.
+   */
+  schedule(key: string, dueAtMs: number, message: MessageOf<Map>): void;
+  /** What was scheduled under the key is not published, unless it was before; together with the acknowledgement. */
+  cancel(key: string): void;
   /** 1 at the first delivery of this message to this subscriber. */
   readonly attempt: number;
 }
@@ -33,6 +65,8 @@ export interface Subscriber<Map extends MessageMap, Type extends keyof Map & str
    * Those behind it do not wait. Left out: as the bus does by itself.
    */
   readonly retry?: Partial<RetryPolicy>;
+  /** How many subjects it may have in hand at once. Left out: as many as the bus allows. */
+  readonly concurrency?: number;
 }
 
 /** A message that a subscriber will not be given again without a person. */
@@ -66,6 +100,7 @@ export interface EventBus<Map extends MessageMap> extends Publisher<Map> {
    * a part of it: `new InFlightCounter(bus.inFlight)`. Idle when nothing at all is to be waited for.
    */
   readonly inFlight: InFlightCounter;
+  readonly states: StateReader;
   /**
    * See {@link Publisher.publish}. A message that fits no schema becomes a dead letter.
    * @throws {BusClosedError} after `close`.
@@ -76,7 +111,7 @@ export interface EventBus<Map extends MessageMap> extends Publisher<Map> {
    * @throws {DuplicateSubscriberError} when the name is taken.
    */
   subscribe<Type extends keyof Map & string>(subscriber: Subscriber<Map, Type>): () => void;
-  /** Resolves when no message is in hand or waits for a handler. */
+  /** Resolves when no message is in hand or waits for a handler. What is scheduled for later is not waited for. */
   settle(): Promise<void>;
   /** The latest dead letters, oldest first. */
   deadLetters(): Promise<readonly DeadLetter[]>;

@@ -41,6 +41,45 @@ export class UnknownDeadLetterError extends AppError {
   }
 }
 
+/**
+ * Thrown by a handler that cannot take a message for now, through no fault of the message or its own: it is handed to
+ * it again at that time, as at the same attempt. Those behind it do not wait.
+ */
+export class PutOffError extends AppError {
+  readonly code = 'put_off';
+  readonly untilMs: number;
+
+  constructor(untilMs: number) {
+    super({ message: `not before ${new Date(untilMs).toISOString()}`, help: 'It comes again by itself.' });
+    this.untilMs = untilMs;
+  }
+}
+
+/** Others were always faster to change what a subscriber keeps. */
+export class StateConflictError extends AppError {
+  readonly code = 'state_conflict';
+
+  constructor(subscriber: string, key: string) {
+    super({
+      message: `"${subscriber}" could not change what it keeps under "${key}": others always did before it`,
+      help: 'Let the messages that change it be of one subject, so that they come one after the other.',
+    });
+  }
+}
+
+/** What a subscriber wants to keep, or have published later, is not to be had as JSON. */
+export class UnkeepableError extends AppError {
+  readonly code = 'not_json';
+
+  constructor(subscriber: string, key: string, cause: unknown) {
+    super({
+      message: `what "${subscriber}" keeps under "${key}" cannot be written as JSON`,
+      help: 'Keep plain objects, arrays, texts and numbers, and nothing that holds itself.',
+      cause,
+    });
+  }
+}
+
 /** Nobody has ever subscribed under this name. */
 export class UnknownSubscriberError extends AppError {
   readonly code = 'unknown_subscriber';

@@ -17,12 +17,14 @@ import {
   silentLogger,
   systemRandom,
 } from '../kernel/index.ts';
-import type { BusCapabilities, DeadLetter, EventBus, Subscriber } from './contract.ts';
+import type { BusCapabilities, DeadLetter, EventBus, StateReader, Subscriber } from './contract.ts';
 import { logDeadLetter, untold } from './dead-letter.ts';
 import { DelayedLetters } from './delayed-letters.ts';
-import { BusClosedError, DuplicateSubscriberError, UnknownSubscriberError } from './errors.ts';
+import { BusClosedError, DuplicateSubscriberError, PutOffError, UnknownSubscriberError } from './errors.ts';
 import { InMemoryDeadLetters } from './in-memory-dead-letters.ts';
-import { type AnySubscriber, invoke } from './invoke.ts';
+import { InMemoryTimers } from './in-memory-timers.ts';
+import { type AnySubscriber, invoke, type TimerWrite } from './invoke.ts';
+import { KeptStates } from './kept-states.ts';
 import { type Letter, Mailbox } from './mailbox.ts';
 import { mitt } from './mitt.ts';
 import { checkSettings } from './settings.ts';
@@ -61,6 +63,16 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
   readonly #own = new InFlightCounter(this.inFlight);
   /** Of messages that wait on the clock for their next attempt. */
   readonly #delayed = new InFlightCounter();
+  readonly #states = new KeptStates();
+  readonly #timers: InMemoryTimers;
+  readonly states: StateReader = {
+    find: async (subscriber, key) => this.#states.peek(subscriber, key),
+    list: async (subscriber, { after = '', limit }) =>
+      this.#states
+        .all(subscriber)
+        .filter(({ key }) => key > after)
+        .slice(0, limit),
+  };
   readonly #tell: (letter: DeadLetter) => Promise<void> | undefined;
   #isClosed = false;
 
@@ -78,6 +90,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     const { concurrency, remembered, deadLetterCapacity, onDeadLetter: tell, logger } = this.#options;
     checkSettings({ concurrency, remembered, deadLetterCapacity });
     this.#deadLetters = new InMemoryDeadLetters(deadLetterCapacity);
+    this.#timers = new InMemoryTimers(this.#options.clock, (message) => this.#accept([message]));
     this.#tell = createObserver({ tell, logger, words: untold, about: ({ id }) => ({ id }) });
   }
 
@@ -91,8 +104,9 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
   ): () => void {
     if (this.#isClosed) throw new BusClosedError();
     if (this.#subscriptions.has(subscriber.name)) throw new DuplicateSubscriberError(subscriber.name);
-    checkSettings({ retry: subscriber.retry });
-    const { concurrency, remembered, clock } = this.#options;
+    const { concurrency = this.#options.concurrency, retry } = subscriber;
+    checkSettings({ concurrency, retry });
+    const { remembered, clock } = this.#options;
     const mailbox = new Mailbox({
       handle: (letter) => this.#handle(subscription, letter),
       concurrency,
@@ -153,6 +167,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#timers.close();
     await this.settle();
     for (const subscription of this.#subscriptions.values()) this.#giveUpDelayed(subscription);
     await this.settle();
@@ -185,7 +200,12 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
 
   async #handle({ subscriber, ...rest }: Subscription, letter: Letter): Promise<void> {
     try {
-      const { emitted, givenUp } = await invoke(subscriber, letter.message, letter.attempt);
+      const { message, attempt } = letter;
+      const { emitted, givenUp, timers } = await invoke(subscriber, message, {
+        attempt,
+        states: this.#states,
+      });
+      for (const { key, timer } of timers) this.#setTimer(subscriber.name, key, timer);
       if (emitted.length > 0) this.#accept(emitted);
       if (givenUp !== undefined) this.#moveToDeadLetters(subscriber.name, letter, givenUp.thrown);
     } catch (thrown) {
@@ -193,19 +213,27 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     }
   }
 
+  #setTimer(subscriber: string, key: string, timer: TimerWrite['timer']): void {
+    if (timer === null) this.#timers.cancel(subscriber, key);
+    else if (!this.#isClosed) this.#timers.set(subscriber, key, timer);
+  }
+
   #failed({ subscriber, mailbox, delayed }: Subscription, letter: Letter, thrown: unknown): void {
     const { name, retry } = subscriber;
     const { clock, random } = this.#options;
     const policy = { ...defaultRetryPolicy, ...retry };
     const hasLeft = this.#subscriptions.get(name)?.mailbox !== mailbox;
-    if (retry === undefined || letter.attempt >= policy.maxAttempts || hasLeft || this.#isClosed) {
+    const isPutOff = thrown instanceof PutOffError;
+    const isLast = !isPutOff && (retry === undefined || letter.attempt >= policy.maxAttempts);
+    if (isLast || hasLeft || this.#isClosed) {
       this.#moveToDeadLetters(name, letter, thrown);
       return;
     }
     const nowMs = clock.now();
     const { attempt, firstFailedAtMs = nowMs } = letter;
-    const run = (): void => mailbox.putAgain({ ...letter, attempt: attempt + 1, firstFailedAtMs });
-    const dueAtMs = nowMs + retryDelayMs(policy, attempt, random);
+    const next = isPutOff ? attempt : attempt + 1;
+    const run = (): void => mailbox.putAgain({ ...letter, attempt: next, firstFailedAtMs });
+    const dueAtMs = isPutOff ? thrown.untilMs : nowMs + retryDelayMs(policy, attempt, random);
     delayed.add({ ...letter, firstFailedAtMs }, thrown, { dueAtMs, run });
   }
 

@@ -21,12 +21,13 @@
  * await bus.close();
  * ```
  */
-export type { DeadLetter, EventBus, MessageContext, Subscriber } from './contract.ts';
+export type { DeadLetter, EventBus, KeptState, MessageContext, Subscriber } from './contract.ts';
 export { letterId } from './dead-letter.ts';
 export { DurableEventBus, type DurableEventBusOptions } from './durable/durable-bus.ts';
 export {
   BusClosedError,
   DuplicateSubscriberError,
+  PutOffError,
   UnknownDeadLetterError,
   UnknownSubscriberError,
 } from './errors.ts';

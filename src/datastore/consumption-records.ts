@@ -67,6 +67,39 @@ export interface DeadMessage {
 /** With its id: never given twice, also when the message is gone. */
 export type KeptDeadMessage = DeadMessage & { readonly id: number };
 
+/** What a subscriber keeps under a key. Versions begin at 1 and grow with each change. */
+export interface SubscriberState {
+  readonly key: string;
+  readonly version: number;
+  /** JSON. */
+  readonly value: string;
+}
+
+/** It keeps this from now on, in place of what was there; null: nothing more. */
+export interface StateChange {
+  readonly subscriber: string;
+  readonly key: string;
+  readonly version: number;
+  readonly value: string | null;
+}
+
+/** A message that is to go into the log at its time. There is one under each key of a subscriber at most. */
+export interface MessageTimer {
+  readonly subscriber: string;
+  readonly key: string;
+  readonly dueAtMs: number;
+  readonly messageId: string;
+  /** JSON. */
+  readonly message: string;
+}
+
+/** Sets a timer, in place of the one that was there; null: there is none any more. */
+export interface TimerChange {
+  readonly subscriber: string;
+  readonly key: string;
+  readonly timer: Pick<MessageTimer, 'dueAtMs' | 'messageId' | 'message'> | null;
+}
+
 /** What belongs together: published and emitted messages, and what became of those that were handled. */
 export interface ConsumptionBatch {
   readonly append: readonly Message[];
@@ -76,10 +109,17 @@ export interface ConsumptionBatch {
   /** Retries that are over: the message was handled, or is dead. */
   readonly ended: readonly Pick<MessageRetry, 'subscriber' | 'position'>[];
   readonly dead: readonly DeadMessage[];
+  /** In their order: of one key the last counts. */
+  readonly states: readonly StateChange[];
+  readonly timers: readonly TimerChange[];
+  /** Timers whose time has come. A message to append whose timer is not there any more is left out. */
+  readonly fired: readonly Pick<MessageTimer, 'subscriber' | 'key' | 'messageId'>[];
 }
 
 export interface CommittedBatch {
-  /** Of each appended message: where it stands in the log, now or since before. */
+  /** What was to be appended, but for the messages of timers that were cancelled before. */
+  readonly appended: readonly Message[];
+  /** Of each of those: where it stands in the log, now or since before. */
   readonly positions: readonly number[];
   readonly dead: readonly KeptDeadMessage[];
 }
@@ -108,6 +148,14 @@ export interface ConsumptionStore {
   ): Promise<readonly DueRetry[]>;
   /** When the first retry of the subscriber after `nowMs` is due. */
   nextDueMs(subscriber: string, nowMs: number): Promise<number | undefined>;
+  /** Undefined when the subscriber keeps nothing under the key. */
+  state(subscriber: string, key: string): Promise<SubscriberState | undefined>;
+  /** In the order of their keys, at most `limit`, beginning behind `after`. */
+  states(subscriber: string, page: { after: string; limit: number }): Promise<readonly SubscriberState[]>;
+  /** Timers whose time has come, the longest due first. */
+  dueTimers(page: { nowMs: number; limit: number }): Promise<readonly MessageTimer[]>;
+  /** When the first of the others is due; undefined when there is none. */
+  nextTimerMs(nowMs: number): Promise<number | undefined>;
   /** Makes the subscriber's next message the one at this position, if it is not further back already. */
   rewind(subscriber: string, fromPosition: number): Promise<void>;
   /** The latest, oldest first. */

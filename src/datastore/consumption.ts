@@ -10,6 +10,7 @@ import type {
 } from './consumption-records.ts';
 import { deadMessages, insertDeadMessages } from './dead-messages.ts';
 import { appendMessages, headOf, toMessage } from './event-log.ts';
+import { applyKept, dropFired, keptStores } from './kept.ts';
 import { execute, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
@@ -127,13 +128,16 @@ export function consumption(
         await execute(tx, rewindSql, fromPosition - 1, subscriber, fromPosition - 1);
       }),
 
+    ...keptStores(db),
     ...deadMessages(db, inTransaction),
   };
 }
 
 async function commitBatch(tx: Db, batch: ConsumptionBatch): Promise<CommittedBatch> {
-  const { append, progress, retries, ended, dead } = batch;
-  const positions = await appendMessages(tx, append);
+  const { progress, retries, ended, dead, fired } = batch;
+  await applyKept(tx, batch);
+  const appended = fired.length === 0 ? batch.append : await dropFired(tx, batch);
+  const positions = await appendMessages(tx, appended);
   for (const each of progress) await advance(tx, each);
   if (ended.length > 0) {
     await execute(tx, deleteRetriesSql, json(ended.map((retry) => [retry.subscriber, retry.position])));
@@ -148,7 +152,7 @@ async function commitBatch(tx: Db, batch: ConsumptionBatch): Promise<CommittedBa
     ]);
     await execute(tx, upsertRetriesSql, json(rows));
   }
-  return { positions, dead: await insertDeadMessages(tx, dead) };
+  return { appended, positions, dead: await insertDeadMessages(tx, dead) };
 }
 
 async function advance(tx: Db, { subscriber, position, ahead, passesAhead }: SubscriberProgress) {

@@ -23,7 +23,10 @@ export type {
   LoggedMessage,
   LogStretch,
   MessageRetry,
+  MessageTimer,
+  StateChange,
   SubscriberProgress,
+  TimerChange,
 } from './consumption-records.ts';
 export type { CartStore, Datastore, EventLog, OrderStore, Stores } from './datastore.ts';
 export { AlreadyConsumedError, DatastoreUnavailableError } from './errors.ts';

@@ -1,5 +1,6 @@
 import { foldSuppressions, type Migrating } from './fold-suppressions.ts';
 import { idempotencyMigration } from './idempotency-migration.ts';
+import { keptMigration } from './kept-migration.ts';
 import { projectionsMigration } from './projections-migration.ts';
 import { promotionsMigration } from './promotions-migration.ts';
 import { receiptsMigration } from './receipts-migration.ts';
@@ -248,4 +249,5 @@ export const migrations: readonly (string | ((connection: Migrating) => void))[]
   promotionsMigration,
   translateMigration,
   idempotencyMigration,
+  keptMigration,
 ];

@@ -111,6 +111,8 @@ export interface Schema {
     first_failed_at: number;
     last_failed_at: number;
   };
+  subscriber_state: { subscriber: string; key: string; version: number; value: string };
+  message_timer: { subscriber: string; key: string; due_at: number; message_id: string; message: string };
   projection_build: {
     id: number;
     name: string;

@@ -28,6 +28,7 @@ export function noBus(architecture: string): EventBus<ShopEvents> {
   return {
     capabilities: { durable: false, retries: false },
     inFlight: new InFlightCounter(),
+    states: { find: async () => ({ version: 0, value: undefined }), list: async () => [] },
     subscribe: ({ name }) => refuse(`the subscriber "${name}" would never hear of anything`),
     publish: async ([message]) => refuse(`nobody would hear of ${message?.type ?? 'nothing'}`),
     settle: async () => {},

@@ -7,9 +7,11 @@ import { emissionRows } from './rows/emissions.ts';
 import { failureRows } from './rows/failures.ts';
 import { givenUpRows } from './rows/given-up.ts';
 import { immutabilityRows } from './rows/immutability.ts';
+import { keepingRows } from './rows/keeping.ts';
 import { orderingRows } from './rows/ordering.ts';
 import { retryRows } from './rows/retries.ts';
 import { subscriptionRows } from './rows/subscriptions.ts';
+import { timerRows } from './rows/timers.ts';
 import { validationRows } from './rows/validation.ts';
 
 /** What every bus promises; each row is a function, so that a test can show what it catches. */
@@ -25,6 +27,8 @@ export const contractRows: BusRows = {
   ...capabilityRows,
   ...retryRows,
   ...givenUpRows,
+  ...keepingRows,
+  ...timerRows,
 };
 
 /**

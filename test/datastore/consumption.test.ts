@@ -6,7 +6,16 @@ import { idsOf } from '../support/bus.ts';
 import { eventMaker } from '../support/events.ts';
 import { queryPlanOf } from '../support/query-plan.ts';
 
-const nothing: ConsumptionBatch = { append: [], progress: [], retries: [], ended: [], dead: [] };
+const nothing: ConsumptionBatch = {
+  append: [],
+  progress: [],
+  retries: [],
+  ended: [],
+  dead: [],
+  states: [],
+  timers: [],
+  fired: [],
+};
 
 const everything = { types: null, after: 0, upTo: 100, skipHandled: false };
 
@@ -200,10 +209,10 @@ test('a batch is committed whole or not at all', async () => {
   const { store, make } = await withTenMessages();
   const impossible = { ...retry(4, 10), attempts: null as never };
   const batch: ConsumptionBatch = {
+    ...nothing,
     append: [make.registered('mia')],
     progress: [{ subscriber: 'mailer', position: 5, ahead: [7], passesAhead: false }],
     retries: [impossible],
-    ended: [],
     dead: [aDeadMessage()],
   };
 

@@ -12,7 +12,16 @@ import { aDelivery, anEntry } from '../support/records.ts';
 const at = (time: string): number => Date.parse(`2026-03-02T${time}Z`);
 const noon = at('12:00:00');
 
-const nothing: ConsumptionBatch = { append: [], progress: [], retries: [], ended: [], dead: [] };
+const nothing: ConsumptionBatch = {
+  append: [],
+  progress: [],
+  retries: [],
+  ended: [],
+  dead: [],
+  states: [],
+  timers: [],
+  fired: [],
+};
 
 const retry = (subscriber: string, position: number, firstFailedAtMs = 1) => {
   return { subscriber, position, attempts: 1, dueAtMs: at('23:00:00'), firstFailedAtMs };

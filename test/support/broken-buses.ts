@@ -15,8 +15,7 @@ function alterHandlers(bus: ShopBus, alter: (handle: Handle, name: string) => Ha
     subscribe: (given) => {
       const subscriber = given as unknown as ShopSubscriber;
       const handle = alter((message, context) => subscriber.handle(message, context), subscriber.name);
-      const { name, handles, retry } = subscriber;
-      return bus.subscribe({ name, handles, ...(retry && { retry }), handle });
+      return bus.subscribe({ ...subscriber, handle });
     },
   });
 }

@@ -6,7 +6,16 @@ import { alterConsumption, type DurableHarness, durableHarness } from './durable
 /** Each makes a durable bus with one defect; the contract suite must notice every one. */
 export type DurableBreakage = () => Promise<DurableHarness>;
 
-const nothing: ConsumptionBatch = { append: [], progress: [], retries: [], ended: [], dead: [] };
+const nothing: ConsumptionBatch = {
+  append: [],
+  progress: [],
+  retries: [],
+  ended: [],
+  dead: [],
+  states: [],
+  timers: [],
+  fired: [],
+};
 
 /** Nothing is wrong with this one. */
 export const unbrokenButWrapped: DurableBreakage = () =>

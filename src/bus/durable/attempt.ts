@@ -1,7 +1,9 @@
 import type { Message } from '../../events/index.ts';
 import { type Clock, type Random, type RetryPolicy, retryDelayMs } from '../../kernel/index.ts';
 import { deadMessage } from '../dead-letter.ts';
-import { type AnySubscriber, invoke } from '../invoke.ts';
+import { PutOffError } from '../errors.ts';
+import { type AnySubscriber, type Handled, invoke } from '../invoke.ts';
+import type { KeptStates } from '../kept-states.ts';
 import type { Outcome, Participant, Task } from './outcome.ts';
 import { partition } from './partition.ts';
 
@@ -11,11 +13,13 @@ export interface AttemptOptions {
   clock: Clock;
   random: Random;
   policy: RetryPolicy;
+  states: KeptStates;
   /** @throws {InvalidMessageError} what nobody can be given. */
   parse(input: unknown): Message;
 }
 
 const none: readonly never[] = [];
+const nothing = { emitted: none, retry: undefined, dead: none, states: none, timers: none };
 
 /** Hands a message to its subscriber once, and says what is to become of it. Never rejects. */
 export async function attempt(task: Task, options: AttemptOptions): Promise<Outcome> {
@@ -27,14 +31,16 @@ export async function attempt(task: Task, options: AttemptOptions): Promise<Outc
     return deadLettered(task, options, { thrown, attempts: task.attempt - 1 });
   }
   try {
-    const { emitted, givenUp } = await invoke(subscriber, message, task.attempt);
+    const handled = await invoke(subscriber, message, { attempt: task.attempt, states: options.states });
+    const { emitted, givenUp } = handled;
     const given = givenUp && deadLettered(task, options, { thrown: givenUp.thrown, attempts: task.attempt });
-    if (emitted.length === 0)
-      return given ?? { participant, task, emitted: none, retry: undefined, dead: none };
+    const kept = keptBy(participant.name, handled);
+    if (emitted.length === 0) return { ...(given ?? { participant, task, ...nothing }), ...kept };
     const { accepted, refused } = partition(parse, emitted, clock.now());
     const dead = given ? [...refused, ...given.dead] : refused;
-    return { participant, task, emitted: accepted, retry: undefined, dead };
+    return { participant, task, emitted: accepted, retry: undefined, dead, ...kept };
   } catch (thrown) {
+    if (thrown instanceof PutOffError) return putOff(task, options, thrown.untilMs);
     if (task.attempt >= options.policy.maxAttempts)
       return deadLettered(task, options, { thrown, attempts: task.attempt });
     return tryAgain(task, options);
@@ -43,14 +49,40 @@ export async function attempt(task: Task, options: AttemptOptions): Promise<Outc
 
 function tryAgain(task: Task, { participant, clock, random, policy }: AttemptOptions): Outcome {
   const nowMs = clock.now();
+  const dueAtMs = nowMs + retryDelayMs(policy, task.attempt, random);
+  return waiting(task, participant, { attempts: task.attempt, dueAtMs, nowMs });
+}
+
+/** It was no attempt. */
+const putOff = (task: Task, { participant, clock }: AttemptOptions, dueAtMs: number): Outcome =>
+  waiting(task, participant, { attempts: task.attempt - 1, dueAtMs, nowMs: clock.now() });
+
+function waiting(
+  task: Task,
+  participant: Participant,
+  { attempts, dueAtMs, nowMs }: { attempts: number; dueAtMs: number; nowMs: number },
+): Outcome {
+  const { position, firstFailedAtMs } = task;
   const retry = {
     subscriber: participant.name,
-    position: task.position,
-    attempts: task.attempt,
-    dueAtMs: nowMs + retryDelayMs(policy, task.attempt, random),
-    firstFailedAtMs: task.firstFailedAtMs ?? nowMs,
+    position,
+    attempts,
+    dueAtMs,
+    firstFailedAtMs: firstFailedAtMs ?? nowMs,
   };
-  return { participant, task, emitted: none, retry, dead: none };
+  return { participant, task, ...nothing, retry };
+}
+
+function keptBy(subscriber: string, { states, timers }: Handled): Pick<Outcome, 'states' | 'timers'> {
+  if (states.length + timers.length === 0) return { states: none, timers: none };
+  return {
+    states: states.map(({ key, version, json }) => ({ subscriber, key, version: version + 1, value: json })),
+    timers: timers.map(({ key, timer, json }) => ({
+      subscriber,
+      key,
+      timer: timer && { dueAtMs: timer.dueAtMs, messageId: timer.message.id, message: json ?? 'null' },
+    })),
+  };
 }
 
 function deadLettered(
@@ -66,5 +98,5 @@ function deadLettered(
     firstFailedAtMs: task.firstFailedAtMs ?? nowMs,
     lastFailedAtMs: nowMs,
   });
-  return { participant, task, emitted: none, retry: undefined, dead: [letter] };
+  return { participant, task, ...nothing, dead: [letter] };
 }

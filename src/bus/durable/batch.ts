@@ -2,7 +2,9 @@ import type {
   ConsumptionBatch,
   DeadMessage,
   MessageRetry,
+  StateChange,
   SubscriberProgress,
+  TimerChange,
 } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
 import type { Outcome, Participant } from './outcome.ts';
@@ -18,6 +20,8 @@ export interface BatchPart {
 interface Publication {
   readonly messages: readonly Message[];
   readonly dead: readonly DeadMessage[];
+  /** The timers whose messages those are. */
+  readonly fired: ConsumptionBatch['fired'];
 }
 
 /** Puts together what is to be committed in one transaction. */
@@ -28,18 +32,23 @@ export function assemble(
 ): { readonly batch: ConsumptionBatch; readonly parts: readonly BatchPart[] } {
   const append = publications.flatMap(({ messages }) => messages);
   const dead = publications.flatMap((publication) => publication.dead);
+  const fired = publications.flatMap((publication) => publication.fired);
+  const states: StateChange[] = [];
+  const timers: TimerChange[] = [];
   const retries: MessageRetry[] = [];
   const ended: Pick<MessageRetry, 'subscriber' | 'position'>[] = [];
-  for (const { participant, task, emitted, retry, dead: letters } of outcomes) {
+  for (const { participant, task, emitted, retry, dead: letters, ...kept } of outcomes) {
     for (const message of emitted) append.push(message);
     for (const letter of letters) dead.push(letter);
+    for (const state of kept.states) states.push(state);
+    for (const timer of kept.timers) timers.push(timer);
     if (retry !== undefined) retries.push(retry);
     else if (task.firstFailedAtMs !== null)
       ended.push({ subscriber: participant.name, position: task.position });
   }
   const parts = partsOf(outcomes, moved);
   const progress = parts.flatMap((part) => part.progress ?? []);
-  return { batch: { append, progress, retries, ended, dead }, parts };
+  return { batch: { append, progress, retries, ended, dead, states, timers, fired }, parts };
 }
 
 function partsOf(outcomes: readonly Outcome[], moved: readonly Participant[]): readonly BatchPart[] {

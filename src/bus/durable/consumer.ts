@@ -14,6 +14,7 @@ import type { Checkpoint, ConsumptionStore, SubscriberProgress } from '../../dat
 import type { Message } from '../../events/index.ts';
 import { type Clock, InFlightCounter, type Random, type RetryPolicy } from '../../kernel/index.ts';
 import type { AnySubscriber } from '../invoke.ts';
+import type { KeptStates } from '../kept-states.ts';
 import { KeyedExecutor } from '../keyed-executor.ts';
 import { attempt } from './attempt.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -31,6 +32,7 @@ export interface ConsumerContext {
   policy: RetryPolicy;
   recent: RecentMessagesCache;
   writer: GroupCommit;
+  states: KeptStates;
   /** How many subjects each may have in hand at once. */
   concurrency: number;
   /** @throws {InvalidMessageError} what nobody can be given. */
@@ -39,6 +41,8 @@ export interface ConsumerContext {
   onOutage(thrown: unknown): void;
   /** A retry is due then. */
   onRetryDue(dueAtMs: number): void;
+  /** One consumes. */
+  onOpen(): void;
   /** Counts all that is in flight for any of them. */
   inFlight: InFlightCounter;
   /** Counts the messages whose handlers are at work, or will be. */
@@ -67,7 +71,8 @@ export class Consumer implements Participant {
 
   constructor(subscriber: AnySubscriber, around: ConsumerContext) {
     const { name, handles } = subscriber;
-    const { consumption, clock, recent, writer, concurrency, onOutage } = around;
+    const { consumption, clock, recent, writer, onOutage } = around;
+    const { concurrency = around.concurrency } = subscriber;
     const inFlight = new InFlightCounter(around.inFlight);
     this.name = name;
     this.subscriber = subscriber;
@@ -200,6 +205,7 @@ export class Consumer implements Participant {
     this.#reader.open(checkpoint);
     this.#reader.wake(head);
     this.#retries.open();
+    this.#around.onOpen();
   }
 
   /** One that is new has yet to look at the log, and is waited for. */
@@ -223,6 +229,7 @@ export class Consumer implements Participant {
       clock: this.#around.clock,
       random: this.#around.random,
       policy: this.#policy,
+      states: this.#around.states,
       parse: this.#around.parse,
     });
     this.#around.handling.leave();

@@ -17,7 +17,7 @@ import {
   type RetryPolicy,
   silentLogger,
 } from '../../kernel/index.ts';
-import type { BusCapabilities, DeadLetter, EventBus, Subscriber } from '../contract.ts';
+import type { BusCapabilities, DeadLetter, EventBus, StateReader, Subscriber } from '../contract.ts';
 import { BusClosedError } from '../errors.ts';
 import type { AnySubscriber } from '../invoke.ts';
 import { checkSettings } from '../settings.ts';
@@ -101,6 +101,10 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
     return this.#engine.inFlight;
   }
 
+  get states(): StateReader {
+    return this.#engine.states;
+  }
+
   /** Who subscribes now. */
   get subscribers(): readonly Pick<Subscriber<MessagesOf<C>>, 'name' | 'handles'>[] {
     return this.#engine.subscribers;
@@ -166,7 +170,7 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
 
   /**
    * Hands a subscriber, who may be away, everything from a position of the log on again; its retries and dead
-   * letters from there on are given up, since their messages come again. Waits for what it has in hand.
+   * letters from there on are given up, since their messages come again. What it keeps stays as it is. Waits for what it has in hand.
    * @throws {UnknownSubscriberError}
    * @throws {AlreadyConsumedError} when another bus consumes from the datastore.
    */

@@ -9,14 +9,17 @@ import {
   type Random,
   type RetryPolicy,
 } from '../../kernel/index.ts';
-import type { DeadLetter } from '../contract.ts';
+import type { DeadLetter, StateReader } from '../contract.ts';
 import { logDeadLetter, toDeadLetter, untold } from '../dead-letter.ts';
 import type { AnySubscriber } from '../invoke.ts';
+import { KeptStates } from '../kept-states.ts';
 import { checkSettings } from '../settings.ts';
 import { type Committed, GroupCommit } from './group-commit.ts';
 import { Outage } from './outage.ts';
 import { RecentMessagesCache } from './recent-messages-cache.ts';
+import { storedStates } from './stored-states.ts';
 import { SubscriberRegistry } from './subscriber-registry.ts';
+import { TimerPoller } from './timer-poller.ts';
 
 export interface EngineOptions {
   clock: Clock;
@@ -41,6 +44,9 @@ export class Engine {
   readonly #recent = new RecentMessagesCache(recentLength);
   readonly #outage: Outage;
   readonly #retryAlarm: Alarm;
+  readonly #timers: TimerPoller;
+  readonly #states: KeptStates;
+  readonly states: StateReader;
   readonly #writer: GroupCommit;
   readonly #registry: SubscriberRegistry;
   /** The newest position that is known of. */
@@ -55,6 +61,8 @@ export class Engine {
     const { consumption } = datastore;
     const handling = new InFlightCounter();
     const onOutage = (thrown: unknown): void => this.#noteOutage(thrown);
+    this.states = storedStates(consumption);
+    this.#states = new KeptStates((subscriber, key) => this.states.find(subscriber, key));
     this.#logger = logger;
     const { onDeadLetter: tell } = options;
     this.#tell = createObserver({ tell, logger, words: untold, about: ({ id }) => ({ id }) });
@@ -69,6 +77,14 @@ export class Engine {
       onOutage,
       inFlight: this.#own,
     });
+    this.#timers = new TimerPoller({
+      consumption,
+      clock,
+      parse,
+      fire: (messages, dead, fired) => this.#writer.publish(messages, dead, fired),
+      onOutage,
+      inFlight: this.#own,
+    });
     this.#registry = new SubscriberRegistry({
       datastore,
       logger,
@@ -79,11 +95,13 @@ export class Engine {
         policy,
         recent: this.#recent,
         writer: this.#writer,
+        states: this.#states,
         concurrency,
         parse,
         isOut: () => this.#outage.isThere,
         onOutage,
         onRetryDue: (dueAtMs) => this.#retryAlarm.setFor(dueAtMs),
+        onOpen: () => this.#timers.open(),
         inFlight: this.#own,
         handling,
       },
@@ -101,7 +119,8 @@ export class Engine {
 
   /** @returns what ends the subscription. */
   subscribe(subscriber: AnySubscriber): () => void {
-    checkSettings({ retry: subscriber.retry });
+    const { concurrency, retry } = subscriber;
+    checkSettings({ concurrency, retry });
     return this.#registry.subscribe(subscriber);
   }
 
@@ -124,6 +143,7 @@ export class Engine {
     do {
       await this.ready();
       this.takeAllDueRetries();
+      this.#timers.takeDue();
       await this.#untilIdle();
     } while (await this.noticeNew());
   }
@@ -139,6 +159,7 @@ export class Engine {
 
   async close(): Promise<void> {
     this.#isClosing = true;
+    this.#timers.close();
     this.#registry.finish();
     try {
       if (this.#outage.isThere) await this.#resume();
@@ -150,7 +171,9 @@ export class Engine {
     }
   }
 
-  #committed({ appended, positions, dead }: Committed): void {
+  #committed({ appended, positions, dead, states, timers }: Committed): void {
+    for (const { subscriber, key } of states) this.#states.letGo(subscriber, key);
+    this.#timers.changed(timers);
     for (const [index, message] of appended.entries()) this.#recent.add(positions[index] as number, message);
     if (positions.length > 0) this.#advanceTo(positions.reduce((one, other) => Math.max(one, other)));
     for (const each of dead) this.#announce(toDeadLetter(each));
@@ -178,7 +201,10 @@ export class Engine {
     this.#outage.clear();
     this.#own.enter();
     await this.#writer.write();
-    if (!this.#outage.isThere) this.#registry.resume();
+    if (!this.#outage.isThere) {
+      this.#registry.resume();
+      this.#timers.takeDue();
+    }
     this.#own.leave();
   }
 

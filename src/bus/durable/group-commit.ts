@@ -1,4 +1,11 @@
-import type { ConsumptionStore, DeadMessage, KeptDeadMessage } from '../../datastore/index.ts';
+import type {
+  ConsumptionBatch,
+  ConsumptionStore,
+  DeadMessage,
+  KeptDeadMessage,
+  StateChange,
+  TimerChange,
+} from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
 import type { InFlightCounter } from '../../kernel/index.ts';
 import { assemble } from './batch.ts';
@@ -10,6 +17,8 @@ export interface Committed {
   /** Where each of those stands in the log. */
   readonly positions: readonly number[];
   readonly dead: readonly KeptDeadMessage[];
+  readonly states: readonly StateChange[];
+  readonly timers: readonly TimerChange[];
 }
 
 export interface GroupCommitOptions {
@@ -28,6 +37,7 @@ export interface GroupCommitOptions {
 interface Publication {
   readonly messages: readonly Message[];
   readonly dead: readonly DeadMessage[];
+  readonly fired: ConsumptionBatch['fired'];
   resolve(): void;
   reject(reason: unknown): void;
 }
@@ -67,10 +77,17 @@ export class GroupCommit {
     return !this.#isOut && this.#outcomes.length < mostOutcomes;
   }
 
-  /** Resolves when it is committed. */
-  publish(messages: readonly Message[], dead: readonly DeadMessage[]): Promise<void> {
+  /**
+   * Resolves when it is committed.
+   * @param fired The timers whose messages these are.
+   */
+  publish(
+    messages: readonly Message[],
+    dead: readonly DeadMessage[],
+    fired: ConsumptionBatch['fired'] = [],
+  ): Promise<void> {
     const published = new Promise<void>((resolve, reject) => {
-      this.#publications.push({ messages, dead, resolve, reject });
+      this.#publications.push({ messages, dead, fired, resolve, reject });
       this.#schedule(0);
     });
     return this.#options.inFlight.during(published);
@@ -155,14 +172,14 @@ export class GroupCommit {
     moved: readonly Participant[],
   ): Promise<void> {
     const { batch, parts } = assemble(publications, outcomes, moved);
-    const { append, dead, progress } = batch;
-    const isNothing = append.length + dead.length + outcomes.length + progress.length === 0;
+    const { append, dead, progress, fired, states, timers } = batch;
+    const isNothing = append.length + dead.length + outcomes.length + progress.length + fired.length === 0;
     const { consumption, onCommitted } = this.#options;
     const committed = isNothing ? undefined : await consumption.commit(batch);
     // Before anybody is told, who may want to go on at once.
     this.#isOut = false;
     for (const { participant, done, progress: own } of parts) participant.committed(done, own);
-    if (committed !== undefined) onCommitted({ appended: append, ...committed });
+    if (committed !== undefined) onCommitted({ ...committed, states, timers });
   }
 
   #keep(outcomes: Outcome[], moved: readonly Participant[], thrown: unknown): void {

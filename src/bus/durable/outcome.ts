@@ -16,7 +16,13 @@
  *  │ paused │ ────┘            │ waiting │ ◀────── │ dead │ ────────▶ gone
  *  └────────┘                  └─────────┘         └──────┘
  */
-import type { DeadMessage, MessageRetry, SubscriberProgress } from '../../datastore/index.ts';
+import type {
+  DeadMessage,
+  MessageRetry,
+  StateChange,
+  SubscriberProgress,
+  TimerChange,
+} from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
 
 /** A message in the hands of one subscriber. */
@@ -39,6 +45,8 @@ export interface Outcome {
   readonly retry: MessageRetry | undefined;
   /** The message itself, or what it emitted and nobody can be given. */
   readonly dead: readonly DeadMessage[];
+  readonly states: readonly StateChange[];
+  readonly timers: readonly TimerChange[];
 }
 
 /** Whoever handles messages, and wants it remembered. */

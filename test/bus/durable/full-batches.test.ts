@@ -33,7 +33,15 @@ function aBusyWriter() {
   const add = (count: number): void => {
     for (let position = 1; position <= count; position++) {
       const task = { subject: 'kim', position, message, isParsed: true, attempt: 1, firstFailedAtMs: null };
-      const outcome: Outcome = { participant, task, emitted: [], retry: undefined, dead: [] };
+      const outcome: Outcome = {
+        participant,
+        task,
+        emitted: [],
+        retry: undefined,
+        states: [],
+        timers: [],
+        dead: [],
+      };
       writer.add(outcome);
     }
   };

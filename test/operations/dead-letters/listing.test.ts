@@ -115,7 +115,16 @@ test('a list of many pages has every letter once, and in order', async () => {
     [],
   );
   const dead = Array.from({ length: 600 }, (_, index) => aDeadMessage(diedAtMs(index)));
-  await datastore.consumption.commit({ append: [], progress: [], retries: [], ended: [], dead });
+  await datastore.consumption.commit({
+    append: [],
+    progress: [],
+    retries: [],
+    ended: [],
+    dead,
+    states: [],
+    timers: [],
+    fired: [],
+  });
 
   const letters: Letter[] = [];
   for await (const letter of deadLetterStore(datastore).all()) letters.push(letter);

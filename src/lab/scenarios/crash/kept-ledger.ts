@@ -59,7 +59,16 @@ async function enterHandled(
     const position = (await consumption.checkpoint(subscriber))?.position ?? 0;
     progress.push({ subscriber, position, ahead, passesAhead: false });
   }
-  await consumption.commit({ append: events, progress, retries: [], ended: [], dead: [] });
+  await consumption.commit({
+    append: events,
+    progress,
+    retries: [],
+    ended: [],
+    dead: [],
+    states: [],
+    timers: [],
+    fired: [],
+  });
 }
 
 export const linesOf = ({ entries }: KeptLedger): LedgerLine[] =>

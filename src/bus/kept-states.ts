@@ -1,0 +1,118 @@
+import { deepFreeze, RecentMap } from '../kernel/index.ts';
+import type { KeptState } from './contract.ts';
+
+/** How many that nobody works on are kept in memory where there is a store behind it. */
+const mostRecent = 10_000;
+
+interface Entry {
+  version: number;
+  value: unknown;
+  /** Handlers that have loaded it, and changes that are not committed. */
+  holders: number;
+  /** Until it is known what the store has. */
+  loading: Promise<void> | undefined;
+}
+
+/** A value that a handler wants to be kept, in place of the one of this version. */
+export interface StateWrite {
+  readonly key: string;
+  readonly value: unknown;
+  readonly version: number;
+}
+
+const nothingKept: KeptState = { version: 0, value: undefined };
+
+/**
+ * What subscribers keep, as the handlers see it: with what was handled and is not committed yet. A change is applied in
+ * one step when its handler is through, or not at all.
+ */
+export class KeptStates {
+  /** What the store has; left out, all of it is here. */
+  readonly #source: ((subscriber: string, key: string) => Promise<KeptState>) | undefined;
+  readonly #entries = new Map<string, Map<string, Entry>>();
+  readonly #recent = new RecentMap<Entry>(mostRecent);
+
+  constructor(source?: (subscriber: string, key: string) => Promise<KeptState>) {
+    this.#source = source;
+  }
+
+  /** Holds it until it is let go. */
+  load(subscriber: string, key: string): KeptState | Promise<KeptState> {
+    const entry = this.#entryOf(subscriber, key);
+    entry.holders++;
+    if (entry.loading === undefined) return stateOf(entry);
+    return entry.loading.then(() => stateOf(entry));
+  }
+
+  letGo(subscriber: string, key: string): void {
+    const ofSubscriber = this.#entries.get(subscriber);
+    const entry = ofSubscriber?.get(key);
+    if (ofSubscriber === undefined || entry === undefined || --entry.holders > 0) return;
+    if (this.#source === undefined) {
+      if (entry.value === undefined) ofSubscriber.delete(key);
+      return;
+    }
+    ofSubscriber.delete(key);
+    if (entry.loading === undefined) this.#recent.set(nameOf(subscriber, key), entry);
+  }
+
+  /**
+   * Applies all of these or none; each has to be held.
+   * @returns the key that another has changed since; undefined: all were applied.
+   */
+  apply(subscriber: string, writes: readonly StateWrite[]): string | undefined {
+    const entries = this.#entries.get(subscriber);
+    for (const { key, version } of writes) if (entries?.get(key)?.version !== version) return key;
+    for (const { key, value } of writes) {
+      const entry = entries?.get(key) as Entry;
+      entry.version++;
+      entry.value = deepFreeze(value);
+      // Until it is committed.
+      if (this.#source !== undefined) entry.holders++;
+    }
+    return undefined;
+  }
+
+  /** As it is now, where all of it is here. */
+  peek(subscriber: string, key: string): KeptState {
+    const entry = this.#entries.get(subscriber)?.get(key);
+    return entry === undefined || entry.value === undefined ? nothingKept : stateOf(entry);
+  }
+
+  /** Whether what is kept goes into a store, and has to be JSON. */
+  get isStored(): boolean {
+    return this.#source !== undefined;
+  }
+
+  /** Of one subscriber, where all of it is here. */
+  all(subscriber: string): readonly (KeptState & { readonly key: string })[] {
+    return [...(this.#entries.get(subscriber) ?? [])]
+      .flatMap(([key, entry]) => (entry.value === undefined ? [] : { key, ...stateOf(entry) }))
+      .sort((one, other) => (one.key < other.key ? -1 : 1));
+  }
+
+  #entryOf(subscriber: string, key: string): Entry {
+    let ofSubscriber = this.#entries.get(subscriber);
+    if (ofSubscriber === undefined) {
+      ofSubscriber = new Map();
+      this.#entries.set(subscriber, ofSubscriber);
+    }
+    const known = ofSubscriber.get(key) ?? this.#recent.take(nameOf(subscriber, key));
+    const entry = known ?? { ...nothingKept, holders: 0, loading: undefined };
+    ofSubscriber.set(key, entry);
+    if (known === undefined && this.#source !== undefined) this.#fill(entry, this.#source(subscriber, key));
+    return entry;
+  }
+
+  #fill(entry: Entry, reading: Promise<KeptState>): void {
+    entry.loading = reading.then(({ version, value }) => {
+      entry.version = version;
+      entry.value = deepFreeze(value);
+      entry.loading = undefined;
+    });
+  }
+}
+
+const stateOf = ({ version, value }: Entry): KeptState => ({ version, value });
+
+const nameOf = (subscriber: string, key: string): string => `${subscriber}\n${key}`;
