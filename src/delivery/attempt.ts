@@ -1,11 +1,9 @@
-import type { InFlightCounter } from '../kernel/index.ts';
-import type { Permit } from './circuit-breaker.ts';
+import type { InFlightCounter, Permit, Term } from '../kernel/index.ts';
 import { type Departure, type DepartureOptions, hand, prepare, type SendRequest } from './departure.ts';
 import type { Endpoint, Endpoints } from './endpoints.ts';
 import { DeliveryStoppedError } from './errors.ts';
 import { type Failure, failureOf, ourFailure } from './failure.ts';
 import type { InFlightSends, SendEnd } from './in-flight-sends.ts';
-import type { Term } from './pace.ts';
 
 /** What came of one attempt at a delivery. */
 export type AttemptResult =

@@ -1,10 +1,16 @@
 import type { Datastore, DeliveryRecord } from '../datastore/index.ts';
-import { type Clock, type InFlightCounter, type Logger, messageOf, type Random } from '../kernel/index.ts';
+import {
+  type BreakerState,
+  type Clock,
+  type InFlightCounter,
+  type Logger,
+  messageOf,
+  type Random,
+} from '../kernel/index.ts';
 import type { ReasonCode, Templates } from '../notifications/index.ts';
 import { Attempts } from './attempt.ts';
 import { Backlog, type DueLine } from './backlog.ts';
 import type { Channel } from './channel.ts';
-import type { BreakerState } from './circuit-breaker.ts';
 import { Conclusions } from './conclusions.ts';
 import { Endpoints } from './endpoints.ts';
 import { UnknownRecipientError } from './errors.ts';

@@ -1,6 +1,6 @@
+import type { BreakerState } from '../kernel/index.ts';
 import type { Channel } from './channel.ts';
 import { ChannelQueue, type ChannelQueueOptions } from './channel-queue.ts';
-import type { BreakerState } from './circuit-breaker.ts';
 
 export interface ChannelQueuesOptions extends Omit<ChannelQueueOptions, 'channelName' | 'channel'> {
   /** Each under a name of its own. */

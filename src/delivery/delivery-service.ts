@@ -1,5 +1,6 @@
 import type { DeliveryKey, DeliveryRecord, Recipient } from '../datastore/index.ts';
 import {
+  type BreakerState,
   type Clock,
   createBatcher,
   InFlightCounter,
@@ -10,7 +11,6 @@ import {
 import { createTemplates, deliveryId, type Notification, type ShopFacts } from '../notifications/index.ts';
 import { ChannelQueues } from './channel-queues.ts';
 import { refuseDoubles, refuseWithoutTemplates } from './check-channels.ts';
-import type { BreakerState } from './circuit-breaker.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { createEnqueuer, type Enqueuer } from './enqueue.ts';
 import { DeliveryStoppedError } from './errors.ts';

@@ -1,7 +1,5 @@
-import type { Clock, Random } from '../kernel/index.ts';
+import { type BreakerState, CircuitBreaker, type Clock, Pace, type Random } from '../kernel/index.ts';
 import type { Channel } from './channel.ts';
-import { type BreakerState, CircuitBreaker } from './circuit-breaker.ts';
-import { Pace } from './pace.ts';
 import { SendWindow } from './send-window.ts';
 import type { CompleteSettings } from './settings.ts';
 

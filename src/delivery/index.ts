@@ -34,7 +34,6 @@ export { type SmtpEmailOptions, smtpEmail } from './channels/smtp.ts';
 export { HandledWebhooks, verifyWebhook, WebhookRefusedError } from './channels/verify-webhook.ts';
 export { type CapturedWebhook, captureWebhook } from './channels/webhook.ts';
 export { refuseDoubles } from './check-channels.ts';
-export { defaultBreakerPolicy } from './circuit-breaker.ts';
 export { createDeadLetterAlarm, deadLetterAdded } from './dead-letter-alarm.ts';
 export type { Decision } from './decision.ts';
 export { DeliveryService } from './delivery-service.ts';

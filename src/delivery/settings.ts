@@ -1,9 +1,13 @@
 import { millisecondsInDay } from 'date-fns/constants';
 import { z } from 'zod';
 import { describeIssues } from '../events/index.ts';
-import { defaultRetryPolicy, type RetryPolicy } from '../kernel/index.ts';
+import {
+  type BreakerPolicy,
+  defaultBreakerPolicy,
+  defaultRetryPolicy,
+  type RetryPolicy,
+} from '../kernel/index.ts';
 import { type NotificationType, notificationKinds, type Usefulness } from '../notifications/index.ts';
-import { type BreakerPolicy, defaultBreakerPolicy } from './circuit-breaker.ts';
 import { InvalidSettingError } from './errors.ts';
 
 /** How deliveries behave when a provider fails. Everything may be left out. */

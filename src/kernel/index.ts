@@ -14,6 +14,13 @@
 export { Alarm } from './alarm.ts';
 export { defaultRetryPolicy, type RetryPolicy, retryDelayMs } from './backoff.ts';
 export { type BatcherOptions, createBatcher } from './batcher.ts';
+export {
+  type BreakerPolicy,
+  type BreakerState,
+  CircuitBreaker,
+  defaultBreakerPolicy,
+  type Permit,
+} from './circuit-breaker.ts';
 export { type Cancel, type Clock, systemClock, VirtualClock } from './clock.ts';
 export { deepFreeze } from './deep-freeze.ts';
 export { type Defect, defectOf } from './defect.ts';
@@ -28,6 +35,7 @@ export { type Line, splitLines } from './lines.ts';
 export { createLogger, type LogFields, type Logger, type LogLevel, silentLogger } from './log.ts';
 export { nodeArguments } from './node-arguments.ts';
 export { createObserver } from './observer.ts';
+export { Pace, type Term } from './pace.ts';
 export { Queue } from './queue.ts';
 export { quote } from './quote.ts';
 export { type Random, seededRandom, systemRandom } from './random.ts';

@@ -96,3 +96,15 @@ export class TooManyHopsError extends MessageRefusedError {
     });
   }
 }
+
+/** What a saga had done could not be undone, however often that was asked for. */
+export class SagaStuckError extends AppError {
+  readonly code = 'saga_stuck';
+
+  constructor(sagaId: string, step: string, attempts: number) {
+    super({
+      message: `saga "${sagaId}" asked ${attempts} times in vain for its step "${step}" to be undone`,
+      help: 'Find out who does not answer, mend that, then re-drive this message.',
+    });
+  }
+}

@@ -1,6 +1,6 @@
 /**
  * Stages over a bus, for any flow: functions from a message to messages, and a {@link Pipeline} that runs them,
- * with failure modes, a time limit, a hop limit and statistics. What the messages say is the flow's own affair.
+ * with retries, a time limit, a circuit breaker, state, timers, sagas, limits on hops and messages, and statistics. What the messages say is the flow's own affair.
  *
  * @example
  * ```ts
@@ -23,6 +23,18 @@
 export type { StoredMessage } from './dead-letter-store.ts';
 export { HandlerTimeoutError, MessageRefusedError } from './errors.ts';
 export { Pipeline, type PipelineOptions, type PipelineStatistics } from './pipeline.ts';
+export { playOut } from './play-out.ts';
+export {
+  again,
+  done,
+  failed,
+  type SagaDefinition,
+  sagaAlarm,
+  undo,
+  unknown,
+} from './saga.ts';
+export { sagaStage } from './saga-stage.ts';
+export { isStuck, sagaOf, sagasOf } from './sagas.ts';
 export type { PipelineSettings } from './settings.ts';
 export type { Stage, StageContext } from './stage.ts';
 export type { StageStatistics } from './statistics.ts';

@@ -9,14 +9,16 @@ import {
   retryDelayMs,
   silentLogger,
 } from '../kernel/index.ts';
+import { Activity } from './activity.ts';
 import { DeadLetterStore, type StoredMessage } from './dead-letter-store.ts';
 import { EnqueueError, PipelineNotRunningError } from './errors.ts';
 import { completeSettings, type PipelineSettings } from './settings.ts';
-import type { Stage } from './stage.ts';
-import { StageRunner } from './stage-runner.ts';
+import { type AnyStage, StageRunner } from './stage-runner.ts';
 import type { StageStatistics } from './statistics.ts';
 import { waitOn } from './waiting.ts';
 import { WorkBudget } from './work-budget.ts';
+
+const statesPage = 256;
 
 export interface PipelineOptions<Map extends MessageMap> {
   /** The caller's, who closes it. It takes every message that the stages accept and emit. */
@@ -27,7 +29,7 @@ export interface PipelineOptions<Map extends MessageMap> {
   /** Spreads retries. */
   random: Random;
   /** Each under a name of its own; their order means nothing. */
-  stages: readonly Stage<MessageOf<Map>, MessageOf<Map>>[];
+  stages: readonly AnyStage<Map>[];
   settings?: PipelineSettings;
   /** Milliseconds since any moment, to measure handling with. Default: the clock. */
   stopwatch?: () => number;
@@ -59,6 +61,8 @@ export class Pipeline<Messages extends MessageMap> {
   readonly #deadLetters: DeadLetterStore<Messages>;
   readonly #counts = { submitted: 0, submitRetries: 0, submitFailures: 0 };
   readonly #budget: WorkBudget;
+  /** What goes on. */
+  readonly activity = new Activity();
   readonly #stopping = new AbortController();
   /** By the name of the stage. */
   readonly #subscriptions = new Map<string, () => void>();
@@ -68,6 +72,7 @@ export class Pipeline<Messages extends MessageMap> {
     const {
       clock,
       ids,
+      random,
       stages,
       settings = {},
       logger = silentLogger,
@@ -86,12 +91,14 @@ export class Pipeline<Messages extends MessageMap> {
       return new StageRunner(stage, {
         clock,
         ids,
+        random,
         logger,
         stopwatch,
         settings: this.#settings,
         submit,
         store,
         budget,
+        activity: this.activity,
       });
     });
   }
@@ -104,6 +111,7 @@ export class Pipeline<Messages extends MessageMap> {
         handles: runner.stage.accepts,
         handle: (message, context) => runner.handle(message, context),
         ...(runner.retry && { retry: runner.retry }),
+        ...(runner.stage.concurrency !== undefined && { concurrency: runner.stage.concurrency }),
       });
       this.#subscriptions.set(runner.stage.name, unsubscribe);
     }
@@ -183,8 +191,24 @@ export class Pipeline<Messages extends MessageMap> {
   }
 
   statistics(): PipelineStatistics {
-    const stages = this.#runners.map(({ stage, counters }) => counters.read(stage.name));
+    const stages = this.#runners.map((runner) => runner.statistics());
     return { ...this.#counts, deadLetters: this.#deadLetters.count, stages };
+  }
+
+  /** What a stage keeps under a key, with all that is committed; undefined: nothing. */
+  async stateOf(stage: string, key: string): Promise<unknown> {
+    return (await this.#options.bus.states.find(`pipeline.${stage}`, key)).value;
+  }
+
+  /** All that a stage keeps, in the order of the keys. */
+  async *statesOf(stage: string): AsyncGenerator<{ readonly key: string; readonly value: unknown }> {
+    let after = '';
+    for (;;) {
+      const page = await this.#options.bus.states.list(`pipeline.${stage}`, { after, limit: statesPage });
+      for (const { key, value } of page) yield { key, value };
+      if (page.length < statesPage) return;
+      after = page.at(-1)?.key ?? '';
+    }
   }
 
   /** Waits for its turn, and says whether there is one. */

@@ -1,5 +1,5 @@
-import type { MessageContext } from '../bus/index.ts';
-import { createMessage, type Message, type MessageMap, type MessageOf } from '../events/index.ts';
+import { type MessageContext, PutOffError } from '../bus/index.ts';
+import type { Message, MessageMap, MessageOf } from '../events/index.ts';
 import {
   AppError,
   type Clock,
@@ -7,8 +7,10 @@ import {
   type Ids,
   type LogFields,
   type Logger,
+  type Random,
   type RetryPolicy,
 } from '../kernel/index.ts';
+import type { Activity } from './activity.ts';
 import {
   HandlerTimeoutError,
   MessageRefusedError,
@@ -17,86 +19,93 @@ import {
   TooManyMessagesError,
 } from './errors.ts';
 import type { PipelineSettings } from './settings.ts';
-import type { Stage, StageContext, Travelled } from './stage.ts';
-import { StageCounters } from './statistics.ts';
-import { waitOn } from './waiting.ts';
+import type { Stage } from './stage.ts';
+import { hopsOf, StageCall } from './stage-call.ts';
+import { StageGuard } from './stage-guard.ts';
+import { StageCounters, type StageStatistics } from './statistics.ts';
+import { within } from './time-limit.ts';
 import type { WorkBudget } from './work-budget.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: any stage, whatever it keeps.
+export type AnyStage<Map extends MessageMap> = Stage<MessageOf<Map>, MessageOf<Map>, any>;
 
 export interface StageRunnerOptions<Map extends MessageMap> {
   clock: Clock;
   ids: Ids;
+  random: Random;
   logger: Logger;
   stopwatch: () => number;
   settings: Required<PipelineSettings>;
   submit(messages: readonly MessageOf<Map>[]): Promise<void>;
   budget: WorkBudget;
+  activity: Activity;
   /** Notes that a message is a dead letter. */
   store(message: MessageOf<Map>, thrown: unknown, attempts: number): void;
 }
 
 /** Runs one stage: gives it its messages, one time limit each, and deals with what it throws. */
 export class StageRunner<Map extends MessageMap> {
-  readonly stage: Stage<MessageOf<Map>, MessageOf<Map>>;
+  readonly stage: AnyStage<Map>;
   readonly counters = new StageCounters();
   readonly #options: StageRunnerOptions<Map>;
-  #failuresInARow = 0;
+  readonly #guard: StageGuard;
+  readonly #timeoutMs: number;
   readonly #retry: { readonly attempts: number; readonly baseDelayMs: number; readonly jitter: boolean };
+  #failuresInARow = 0;
 
-  constructor(stage: Stage<MessageOf<Map>, MessageOf<Map>>, options: StageRunnerOptions<Map>) {
+  constructor(stage: AnyStage<Map>, options: StageRunnerOptions<Map>) {
     this.stage = stage;
     this.#options = options;
     const {
       handlerRetryAttempts: attempts,
       retryBaseDelayMs: baseDelayMs,
       retryJitter: jitter,
+      handlerTimeoutMs,
     } = options.settings;
     this.#retry = { attempts, baseDelayMs, jitter, ...stage.retry };
+    this.#timeoutMs = stage.timeoutMs ?? handlerTimeoutMs;
+    const { clock, random } = options;
+    this.#guard = new StageGuard({ clock, random, breaker: stage.breaker, perSecond: stage.perSecond });
   }
 
   /** Rejects with what the bus is to deal with. */
   async handle(message: MessageOf<Map>, bus: MessageContext<Map>): Promise<void> {
-    const timeout = new Timeout();
-    const context = this.#contextOf(message, bus.attempt, timeout);
+    if (this.stage.where?.(message) === false) return;
+    const { counters } = this;
+    const call = new StageCall<Map>(this.#options, this.stage, message, {
+      bus,
+      later: (work) => void this.#later(message, work),
+    });
     let emitted: readonly MessageOf<Map>[];
+    counters.begin(bus.attempt);
     try {
-      if (this.stage.where?.(message) === false) return;
-      this.counters.add('received');
-      if (bus.attempt > 1) this.counters.add('retried');
       this.#admit(message);
-      emitted = await this.#inTime(message, context, timeout);
+      const loading = call.prepare();
+      if (loading !== undefined) await loading;
+      emitted = await this.#guarded(message, call);
       this.#spend(message, emitted.length);
+      call.commit();
       this.#failuresInARow = 0;
+      this.#noteGivenUp(message, call);
       this.#options.logger.debug(this.#about(message), 'handled');
     } catch (thrown) {
-      emitted = this.#fail(message, thrown, { context, bus });
+      emitted = this.#fail(message, thrown, { call, bus });
+    } finally {
+      counters.end();
+      this.#options.activity.count++;
     }
-    this.counters.add('emitted', emitted.length);
+    counters.add('emitted', emitted.length);
     bus.publish(emitted);
   }
 
-  #contextOf(message: MessageOf<Map>, attempt: number, timeout: Timeout): StageContext {
-    const { clock } = this.#options;
-    const after =
-      (hops: number): StageContext['next'] =>
-      (kind, data) => {
-        const travelled = { hops, ...data };
-        // Set last: a stage that hands on the data it was given must not turn the count back.
-        travelled.hops = hops;
-        return createMessage(this.#options, kind, travelled as Parameters<typeof kind.subjectOf>[0], message);
-      };
-    return {
-      next: after(hopsOf(message) + 1),
-      begin: (kind, data) => {
-        this.#options.budget.extend(message.correlationId);
-        return after(0)(kind, data);
-      },
-      later: (work) => void this.#later(message, work),
-      attempt,
-      get signal() {
-        return timeout.signal;
-      },
-      wait: (ms) => waitOn(clock, ms, timeout.signal),
-    };
+  statistics(): StageStatistics {
+    return this.counters.read(this.stage.name, this.#guard.breakerState);
+  }
+
+  #noteGivenUp(message: MessageOf<Map>, { givenUp, attempt }: StageCall<Map>): void {
+    if (givenUp === undefined) return;
+    this.counters.add('deadLettered');
+    this.#options.store(message, givenUp.thrown, attempt);
   }
 
   async #later(message: MessageOf<Map>, work: () => Promise<readonly Message[]>): Promise<void> {
@@ -122,35 +131,56 @@ export class StageRunner<Map extends MessageMap> {
     if (!budget.spend(correlationId, messages)) throw new TooManyMessagesError(settings.maxMessages);
   }
 
-  async #inTime(message: MessageOf<Map>, context: StageContext, timeout: Timeout) {
-    const { clock, settings, stopwatch } = this.#options;
-    const startedMs = stopwatch();
-    let cancel = (): void => {};
+  async #guarded(message: MessageOf<Map>, call: StageCall<Map>): Promise<readonly MessageOf<Map>[]> {
+    const permit = this.#guard.enter();
     try {
-      const handled = this.stage.handle(message, context);
-      if (!(handled instanceof Promise)) return handled;
-      const tooLate = new Promise<never>((_, reject) => {
-        cancel = clock.schedule(clock.now() + settings.handlerTimeoutMs, () => {
-          const error = new HandlerTimeoutError(this.stage.name, settings.handlerTimeoutMs);
-          reject(error);
-          timeout.abort(error);
-        });
-      });
-      return await Promise.race([handled, tooLate]);
-    } finally {
-      cancel();
-      this.counters.tookMs(stopwatch() - startedMs);
+      const handled = this.#inTime(message, call);
+      const emitted = handled instanceof Promise ? await handled : handled;
+      this.#guard.leave(permit);
+      return emitted;
+    } catch (thrown) {
+      this.#guard.leave(permit, thrown);
+      throw thrown;
     }
+  }
+
+  #inTime(
+    message: MessageOf<Map>,
+    call: StageCall<Map>,
+  ): readonly MessageOf<Map>[] | Promise<readonly MessageOf<Map>[]> {
+    const { clock, stopwatch } = this.#options;
+    const startedMs = stopwatch();
+    let isSlow = false;
+    try {
+      const handled = this.stage.handle(message, call);
+      if (!(handled instanceof Promise)) return handled;
+      isSlow = true;
+      return within(handled, { clock, ms: this.#timeoutMs, tooLate: () => this.#tooLate(call) }).finally(() =>
+        this.counters.tookMs(stopwatch() - startedMs),
+      );
+    } finally {
+      if (!isSlow) this.counters.tookMs(stopwatch() - startedMs);
+    }
+  }
+
+  #tooLate(call: StageCall<Map>): Error {
+    const error = new HandlerTimeoutError(this.stage.name, this.#timeoutMs);
+    call.abort(error);
+    return error;
   }
 
   /** @returns the stage's last words about a message that is given up. */
   #fail(
     message: MessageOf<Map>,
     thrown: unknown,
-    { context, bus }: { context: StageContext; bus: MessageContext<Map> },
+    { call, bus }: { call: StageCall<Map>; bus: MessageContext<Map> },
   ): readonly MessageOf<Map>[] {
+    if (thrown instanceof PutOffError) {
+      this.counters.add('putOff');
+      throw thrown;
+    }
     const { logger, store } = this.#options;
-    const mode = this.#mayTryAgain(thrown, context.attempt) ? 'retry' : this.#modeFor(thrown);
+    const mode = this.#mayTryAgain(thrown, call.attempt) ? 'retry' : this.#modeFor(thrown);
     this.counters.add('failed');
     if (thrown instanceof HandlerTimeoutError) this.counters.add('timedOut');
     logger.error({ ...this.#about(message), code: codeOf(thrown), mode }, 'not handled');
@@ -159,16 +189,22 @@ export class StageRunner<Map extends MessageMap> {
     if (mode === 'nack') throw thrown;
     if (mode === 'store') {
       this.counters.add('deadLettered');
-      store(message, thrown, context.attempt);
+      store(message, thrown, call.attempt);
       bus.giveUp(thrown);
     }
+    return this.#lastWords(message, thrown, call);
+  }
+
+  #lastWords(message: MessageOf<Map>, thrown: unknown, call: StageCall<Map>): readonly MessageOf<Map>[] {
     try {
-      const lastWords = this.stage.giveUp?.(message, thrown, context) ?? [];
+      const lastWords = this.stage.giveUp?.(message, thrown, call) ?? [];
       // Where there is no end to the work, last words would be answered by others.
-      if (!(thrown instanceof TooManyMessagesError)) this.#spend(message, lastWords.length);
-      return thrown instanceof TooManyMessagesError ? [] : lastWords;
+      if (thrown instanceof TooManyMessagesError) return [];
+      this.#spend(message, lastWords.length);
+      return lastWords;
     } catch (again) {
-      logger.error({ ...this.#about(message), code: codeOf(again) }, 'its last words failed too');
+      const fields = { ...this.#about(message), code: codeOf(again) };
+      this.#options.logger.error(fields, 'its last words failed too');
       return [];
     }
   }
@@ -196,6 +232,8 @@ export class StageRunner<Map extends MessageMap> {
   /** Counts what may be the stage's own fault. */
   #blame(thrown: unknown): void {
     if (thrown instanceof MessageRefusedError || thrown instanceof StageStoppedError) return;
+    // One that is left alone when it fails needs nobody to start it again.
+    if (this.stage.breaker !== undefined) return;
     this.#failuresInARow++;
     if (this.#failuresInARow < this.#options.settings.maxConsecutiveFailures) return;
     this.counters.isStopped = true;
@@ -206,23 +244,5 @@ export class StageRunner<Map extends MessageMap> {
     return { messageId: id, type, stage: this.stage.name, correlationId };
   }
 }
-
-/** Made for every message, and its signal only for those who ask for it: hardly any do. */
-class Timeout {
-  #controller: AbortController | undefined;
-
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    return this.#controller.signal;
-  }
-
-  abort(reason: Error): void {
-    this.#controller ??= new AbortController();
-    this.#controller.abort(reason);
-  }
-}
-
-/** What comes from outside, such as an event of the shop, need not know of hops. */
-const hopsOf = ({ data }: Message): number => (data as Partial<Travelled>).hops ?? 0;
 
 const codeOf = (thrown: unknown): string => (thrown instanceof AppError ? thrown.code : 'unexpected');

@@ -1,5 +1,5 @@
 import type { Datastore, Ledger } from '../../src/datastore/index.ts';
-import { CircuitBreaker } from '../../src/delivery/circuit-breaker.ts';
+import { CircuitBreaker } from '../../src/kernel/circuit-breaker.ts';
 import { type Random, seededRandom } from '../../src/kernel/index.ts';
 
 /** The datastore with something wrong with its ledger. */

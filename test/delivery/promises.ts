@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { CircuitBreaker, CircuitBreakerOptions } from '../../src/delivery/circuit-breaker.ts';
 import { ChannelError } from '../../src/delivery/index.ts';
+import type { CircuitBreaker, CircuitBreakerOptions } from '../../src/kernel/circuit-breaker.ts';
 import { defaultRetryPolicy, type Random, retryDelayMs, VirtualClock } from '../../src/kernel/index.ts';
 import { moodyChannel } from '../support/channels.ts';
 import { openPostOffice, type PostOfficeOptions } from '../support/post-office.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CircuitBreaker, type Permit } from '../../src/delivery/circuit-breaker.ts';
+import { CircuitBreaker, type Permit } from '../../src/kernel/circuit-breaker.ts';
 import { seededRandom } from '../../src/kernel/index.ts';
 import {
   beforeNow,

@@ -35,7 +35,7 @@ test('it knows how long handling took: the least, the mean and the most', async 
   await deliver('b');
   await deliver('c');
 
-  expect(statisticsOf('pack')?.handlingMs).toEqual({ min: 1, mean: 3, max: 6 });
+  expect(statisticsOf('pack')?.handlingMs).toEqual({ min: 1, mean: 3, max: 6, p50: 2, p99: 6 });
 });
 
 test('without a stopwatch the clock measures', async () => {
@@ -43,7 +43,7 @@ test('without a stopwatch the clock measures', async () => {
 
   await deliver('a');
 
-  expect(statisticsOf('pack')?.handlingMs).toEqual({ min: 0, mean: 0, max: 0 });
+  expect(statisticsOf('pack')?.handlingMs).toEqual({ min: 0, mean: 0, max: 0, p50: 0, p99: 0 });
 });
 
 test('a stage that failed has spent time too, and its last words count', async () => {

@@ -1,5 +1,5 @@
 import type { Outage } from '../../datastore/index.ts';
-import { defaultBreakerPolicy } from '../../delivery/index.ts';
+import { defaultBreakerPolicy } from '../../kernel/index.ts';
 
 /** How a channel's circuit breaker stands, reckoned from the ledger: what a running process knows better is its own. */
 export interface BreakerSummary {

@@ -1,5 +1,7 @@
 import { millisecondsInMinute, millisecondsInSecond } from 'date-fns/constants';
-import { type Clock, type Random, RecentCount } from '../kernel/index.ts';
+import type { Clock } from './clock.ts';
+import type { Random } from './random.ts';
+import { RecentCount } from './recent-count.ts';
 
 export interface PaceOptions {
   /** One that makes no steps. */

@@ -1,5 +1,5 @@
 import { millisecondsInMinute } from 'date-fns/constants';
-import type { Clock } from '../kernel/index.ts';
+import type { Clock } from './clock.ts';
 
 export interface BreakerPolicy {
   /** So many failures in a row open it. Default 5. */

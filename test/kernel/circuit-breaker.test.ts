@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CircuitBreaker } from '../../src/delivery/circuit-breaker.ts';
+import { CircuitBreaker } from '../../src/kernel/circuit-breaker.ts';
 import { VirtualClock } from '../../src/kernel/index.ts';
 import { minuteMs, noonMs } from '../support/requests.ts';
 

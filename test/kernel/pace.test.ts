@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { Pace } from '../../src/delivery/pace.ts';
 import { seededRandom, VirtualClock } from '../../src/kernel/index.ts';
+import { Pace } from '../../src/kernel/pace.ts';
 
 const minuteMs = 60_000;
 

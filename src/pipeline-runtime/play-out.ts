@@ -1,0 +1,49 @@
+import type { VirtualClock } from '../kernel/index.ts';
+import type { Activity } from './activity.ts';
+
+/** As much of a pipeline as has to stand still before the clock may move. */
+interface Playable {
+  settle(): Promise<void>;
+  readonly activity: Activity;
+}
+
+/** So many turns of the event loop without anything but waiting show that only the clock can help. */
+const quietTurns = 64;
+
+/**
+ * Moves virtual time on from moment to moment, until nothing more is due, or until `untilMs`: timers, retries, and stages
+ * that wait on the clock. "Seven days later" takes no time.
+ */
+export async function playOut(
+  pipeline: Playable,
+  clock: VirtualClock,
+  { untilMs = Number.POSITIVE_INFINITY }: { readonly untilMs?: number } = {},
+): Promise<void> {
+  const settle = (): Promise<void> => quiet(pipeline);
+  await settle();
+  for (let dueMs = clock.nextDueMs(); dueMs !== undefined && dueMs <= untilMs; dueMs = clock.nextDueMs()) {
+    await clock.advanceTo(dueMs, settle);
+  }
+  if (Number.isFinite(untilMs) && untilMs > clock.now()) await clock.advanceTo(untilMs, settle);
+}
+
+/** Resolves when all is settled, or all that is not waits on the clock. */
+async function quiet(pipeline: Playable): Promise<void> {
+  let isSettled = false;
+  const settled = pipeline.settle().then(() => {
+    isSettled = true;
+  });
+  const { activity } = pipeline;
+  let turns = 0;
+  let before = activity.count;
+  while (!isSettled) {
+    await Promise.race([settled, new Promise(setImmediate)]);
+    turns = activity.waiting > 0 && activity.count === before ? turns + 1 : 0;
+    before = activity.count;
+    if (turns <= quietTurns) continue;
+    // It is asked again, and by then it is not of interest.
+    settled.catch(() => {});
+    return;
+  }
+  await settled;
+}
