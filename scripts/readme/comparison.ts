@@ -15,7 +15,7 @@ const end = '<!-- /comparison -->';
  */
 export async function checkComparisonPage(root: string, update: boolean): Promise<string[]> {
   if (!existsSync(join(root, comparisonPath))) return [];
-  const command = `npm run --silent compare -- ${update ? '--markdown' : '--check'}`;
+  const command = `npm run --silent compare -- ${update ? '--thorough --markdown' : '--check'}`;
   const { exitCode, stderr } = await runCommand(command, root);
   if (exitCode === 0) return [];
   return toLines(stderr).map((line) => `${comparisonPath}:1: ${line}`);

@@ -1,4 +1,4 @@
-import { answerMeasurement } from '../lab/comparison/index.ts';
+import { answerMeasurements } from '../lab/comparison/index.ts';
 
-// One measurement of `npm run compare`, which starts this in a process of its own.
-process.stdout.write(await answerMeasurement(process.argv.slice(2)));
+// What `npm run compare` measures in a process of its own: it asks, and this answers, until it is ended.
+answerMeasurements();

@@ -22,4 +22,4 @@ export { inBytes, inGroups, inPercent, inWords, onAverage } from './numbers.ts';
 export { ProgressBar, type ProgressScreen } from './progress-bar.ts';
 export { toLines } from './terminal/print.ts';
 export { cut, shownWidth, type Terminal, terminalOf, wrap } from './terminal.ts';
-export { equationOf, listed, measured, plural, quoted, unique } from './words.ts';
+export { equationOf, listed, plural, quoted, rounded, unique } from './words.ts';

@@ -17,10 +17,10 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 export const listed = (items: readonly string[]): string =>
   items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 
-const figures = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const figures = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
-/** A measured figure, to three digits: more would be noise. */
-export const measured = (value: number): string => figures.format(value);
+/** A measured figure, to two digits: more would be noise. */
+export const rounded = (value: number): string => figures.format(value);
 
 export const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 

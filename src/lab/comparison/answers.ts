@@ -1,6 +1,7 @@
-import { inGroups, inWords, unique } from '../../report/index.ts';
-import type { Comparison, Coupling, FaultOutcome, Learning } from './comparison.ts';
+import { inGroups, inWords, listed, unique } from '../../report/index.ts';
+import type { Comparison, Coupling, FaultOutcome, Learning, Retelling } from './comparison.ts';
 import { handOverInWords } from './hand-over.ts';
+import { perThousand } from './rates.ts';
 import { knowsNotifications, serviceOf, servicesOf } from './reach.ts';
 
 /** One line of the summary: a question, and what each architecture has to say to it. */
@@ -15,6 +16,7 @@ export function answersOf(comparison: Comparison): Answers[] {
   return [
     ...ofFaults(comparison),
     ...ofLearning(comparison),
+    ...ofRetelling(comparison),
     ...ofCoupling(comparison),
     ...ofPaths(comparison),
   ];
@@ -36,23 +38,19 @@ function ofFaults({ architectures, faults }: Comparison): Answers[] {
     question,
     answers: architectures.map((architecture) => perHandOver(architecture, faults, say)),
   });
-  const under = (isHit: (outcome: FaultOutcome) => boolean) => (outcomes: readonly FaultOutcome[]) =>
+  const per = (runsThatDid: (outcome: FaultOutcome) => number) => (outcomes: readonly FaultOutcome[]) =>
     outcomes
-      .filter(isHit)
-      .map(({ fault }) => fault)
-      .join(', ') || 'nothing';
+      .filter(({ isSample }) => isSample)
+      .map((outcome) => perThousand(runsThatDid(outcome), outcome.runs))
+      .join(', ') || '–';
   return [
     row(
-      'Notifications are lost by',
-      under(({ lost }) => lost > 0),
+      'Lost in so many of 1,000 kills (95 %)',
+      per(({ runsThatLost }) => runsThatLost),
     ),
     row(
-      'Notifications are doubled by',
-      under(({ doubled }) => doubled > 0),
-    ),
-    row(
-      'Notifications are delayed by',
-      under(({ late }) => late > 0),
+      'Repeated under the same key in so many (95 %)',
+      per(({ runsThatRepeated }) => runsThatRepeated),
     ),
     row('A fault keeps a caller waiting for', (outcomes) =>
       inWords(Math.max(...outcomes.map(({ callerBlockedMs }) => callerBlockedMs))),
@@ -70,6 +68,25 @@ function ofLearning({ architectures, learning }: Comparison): Answers[] {
   return [row('The caller learns what became of it', ([own]) => words[own?.caller ?? 'nothing'])];
 }
 
+function ofRetelling({ architectures, retelling }: Comparison): Answers[] {
+  if (retelling.length === 0) return [];
+  const row = (question: string, say: (own: Retelling) => Retelling['newcomer']): Answers => ({
+    question,
+    answers: architectures.map((architecture) =>
+      perHandOver(architecture, retelling, (own) =>
+        own
+          .map(say)
+          .map(({ told, of }) => `${told} of ${of}`)
+          .join(', '),
+      ),
+    ),
+  });
+  return [
+    row('Past events that a late subscriber is given', ({ newcomer }) => newcomer),
+    row('Told after all once a bug is mended, by replay', ({ mended }) => mended),
+  ];
+}
+
 function ofCoupling({ architectures, coupling }: Comparison): Answers[] {
   if (coupling.length === 0) return [];
   const row = (question: string, say: (coupling: Coupling) => string): Answers => ({
@@ -79,14 +96,19 @@ function ofCoupling({ architectures, coupling }: Comparison): Answers[] {
       return own === undefined ? '–' : say(own);
     }),
   });
+  const differing = tablesWhereTheyDiffer(coupling);
   return [
     row(
       'Services that know of notifications',
       ({ services }) => `${services.filter(knowsNotifications).length} of ${services.length}`,
     ),
-    ...tablesWhereTheyDiffer(coupling).map((service) =>
-      row(`Tables that ${service} uses`, (own) => String(serviceOf(own, service)?.tables.length ?? 0)),
-    ),
+    ...(differing.length === 0
+      ? []
+      : [
+          row(`Tables used by ${listed(differing)}`, (own) =>
+            differing.map((service) => String(serviceOf(own, service)?.tables.length ?? 0)).join(', '),
+          ),
+        ]),
     row('Files that know whom to tell when', ({ filesThatKnowTheRules: { length } }) => String(length)),
     row(
       'Files to touch for a new event, type, channel, subscriber',

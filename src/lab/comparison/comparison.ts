@@ -13,6 +13,7 @@ export interface Comparison {
   readonly behaviour: readonly Behaviour[];
   readonly faults: readonly FaultOutcome[];
   readonly learning: readonly Learning[];
+  readonly retelling: readonly Retelling[];
   readonly explanations: readonly ExplanationCost[];
   readonly divergences: readonly DeclaredDivergence[];
 }
@@ -73,23 +74,19 @@ export interface HopCount {
 }
 
 /**
- * Times in milliseconds by the clock on the wall, with a provider that takes 50 ms. All but the hops depend
- * on the machine.
+ * Times in milliseconds by the clock on the wall, with a provider that takes 50 ms: of each figure, what it was in each
+ * round, all variants in the same rounds. All but the hops depend on the machine.
  */
 export interface Behaviour extends HopCount {
   /** How what happens is handed over: the bus by its name, or when the call is made. */
   readonly handOver: string;
   /** From the command to the hand-over to the provider. */
-  readonly handOverMs: Percentiles;
+  readonly handOverP50Ms: readonly number[];
+  readonly handOverP99Ms: readonly number[];
   /** From the command to its return to the caller. */
-  readonly callerMs: Percentiles;
-  readonly deliveriesPerSecond: number;
-  readonly peakMb: number;
-}
-
-export interface Percentiles {
-  readonly p50: number;
-  readonly p99: number;
+  readonly callerP50Ms: readonly number[];
+  readonly callerP99Ms: readonly number[];
+  readonly deliveriesPerSecond: readonly number[];
 }
 
 /** What one fault did to one architecture that hands over in one way, in virtual time: the same on every machine. */
@@ -100,19 +97,24 @@ export interface FaultOutcome {
   readonly architecture: string;
   /** How what happens is handed over: the bus by its name, or when the call is made. */
   readonly handOver: string;
-  /** How many runs that is: a crash is tried at every operation. */
+  /** How many runs that is; of a crash, how many kills. */
   readonly runs: number;
+  /** The runs are a sample of those that there could be: what is said of them has an error of chance. */
+  readonly isSample: boolean;
+  /** Orders that ship in a second, where there is a load. */
+  readonly ordersPerSecond?: number;
   /** Deliveries that ought to have reached the provider in all runs together. */
   readonly expected: number;
   /** Of those, how many never did. */
   readonly lost: number;
-  /** How many more did than ought to. */
+  /** How many more did than ought to, each under a key of its own: the customer has it twice. */
   readonly doubled: number;
-  /** Of those, how many under the key of the first, by which the provider can tell. */
-  readonly doubledUnderSameKey: number;
-  /** In how many of the runs anything was lost, or doubled. */
+  /** How many more did under the key of the first, by which the provider can tell, and drop them. */
+  readonly repeated: number;
+  /** In how many of the runs anything was lost, doubled, or repeated. */
   readonly runsThatLost: number;
   readonly runsThatDoubled: number;
+  readonly runsThatRepeated: number;
   /** How many came later than without the fault. */
   readonly late: number;
   /** The longest that a caller had to wait beyond its usual time, in milliseconds. */
@@ -125,6 +127,16 @@ export interface Learning {
   readonly handOver: string;
   /** What the caller of a command learns of what became of its notification. */
   readonly caller: 'nothing' | 'in-the-answer' | 'when-it-asks';
+}
+
+/** Who can be told later of what has happened before, seen in runs. */
+export interface Retelling {
+  readonly architecture: string;
+  readonly handOver: string;
+  /** Of the events of a day, how many somebody is handed who subscribes when it is over. */
+  readonly newcomer: { readonly told: number; readonly of: number };
+  /** Of the deliveries that a bug kept from customers, how many leave once it is mended and the log is replayed. */
+  readonly mended: { readonly told: number; readonly of: number };
 }
 
 /** What it takes to answer "why was this customer not notified?". */

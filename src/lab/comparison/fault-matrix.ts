@@ -1,5 +1,6 @@
 import { inGroups, inWords, plural, unique } from '../../report/index.ts';
 import type { FaultOutcome } from './comparison.ts';
+import { perThousand } from './rates.ts';
 
 /** What was done, and to whom: architectures and how they hand over down, faults across. */
 export interface FaultMatrix {
@@ -10,7 +11,7 @@ export interface FaultMatrix {
 export interface Fault {
   readonly fault: string;
   readonly title: string;
-  /** How much was tried: `1 run, 12 deliveries`, or `118 to 240 runs, …` where the architectures differ. */
+  /** How much was tried of each: `1 run, 12 deliveries`. */
   readonly extent: string;
 }
 
@@ -40,26 +41,13 @@ export function faultMatrixOf(outcomes: readonly FaultOutcome[]): FaultMatrix {
 }
 
 function faultOf(outcomes: readonly FaultOutcome[]): Fault {
-  const [{ fault, title } = { fault: '', title: '' }] = outcomes;
-  const runs = span(
-    outcomes.map((each) => each.runs),
-    'run',
-  );
-  const deliveries = span(
-    outcomes.map(({ expected }) => expected),
-    'delivery',
-    'deliveries',
-  );
-  return { fault, title, extent: `${runs}, ${deliveries}` };
-}
-
-function span(figures: readonly number[], one: string, many?: string): string {
-  const [least, most] = [Math.min(...figures), Math.max(...figures)];
-  return `${least === most ? '' : `${inGroups(least)} to `}${plural(most, one, many)}`;
+  const { fault, title, runs, expected, isSample } = outcomes[0] as FaultOutcome;
+  const extent = `${plural(runs, isSample ? 'kill' : 'run')}, ${plural(expected, 'delivery', 'deliveries')}`;
+  return { fault, title, extent };
 }
 
 /** In the order of their weight. */
-export type EffectKind = 'lost' | 'doubled' | 'blocked' | 'late';
+export type EffectKind = 'lost' | 'doubled' | 'blocked' | 'repeated' | 'late';
 
 export interface Effect {
   readonly kind: EffectKind;
@@ -69,33 +57,35 @@ export interface Effect {
 
 /** What a fault did, the worst first; nothing when nobody noticed. */
 export function effectsOf(outcome: FaultOutcome): Effect[] {
-  const { lost, doubled, doubledUnderSameKey, late, callerBlockedMs } = outcome;
-  const key = doubledUnderSameKey === doubled ? ', same key' : '';
+  const { lost, doubled, repeated, late, callerBlockedMs, runsThatLost, runsThatDoubled, runsThatRepeated } =
+    outcome;
+  const effect = (kind: EffectKind, count: number, text: string): Effect[] =>
+    count > 0 ? [{ kind, text }] : [];
   return [
-    ...(lost > 0 ? [{ kind: 'lost', text: howOften('lost', lost, outcome) } as const] : []),
-    ...(doubled > 0
-      ? [{ kind: 'doubled', text: `${howOften('doubled', doubled, outcome)}${key}` } as const]
-      : []),
-    ...(callerBlockedMs > 0 ? [{ kind: 'blocked', text: `waits ${inWords(callerBlockedMs)}` } as const] : []),
-    ...(late > 0 ? [{ kind: 'late', text: `${inGroups(late)} late` } as const] : []),
+    ...effect('lost', lost, howOften('lost', lost, runsThatLost, outcome)),
+    ...effect('doubled', doubled, howOften('doubled', doubled, runsThatDoubled, outcome)),
+    ...effect('blocked', callerBlockedMs, `waits ${inWords(callerBlockedMs)}`),
+    ...effect('repeated', repeated, howOften('repeated', repeated, runsThatRepeated, outcome)),
+    ...effect('late', late, `${inGroups(late)} late`),
   ];
 }
 
-/** Of many runs, in how many of a thousand: how many moments a run has is no merit of an architecture. */
-function howOften(word: 'lost' | 'doubled', count: number, outcome: FaultOutcome): string {
-  const { runs, runsThatLost, runsThatDoubled } = outcome;
-  if (runs === 1) return `${inGroups(count)} ${word}`;
-  const share = (word === 'lost' ? runsThatLost : runsThatDoubled) / runs;
-  return `${word} in ${inGroups(Math.round(share * 1000))} of 1,000`;
-}
+/** Of a sample, in how many of a thousand runs: how many runs there were is no merit of an architecture. */
+const howOften = (
+  word: string,
+  count: number,
+  runsThatDid: number,
+  { runs, isSample }: FaultOutcome,
+): string => (isSample ? `${word} ${perThousand(runsThatDid, runs)}` : `${inGroups(count)} ${word}`);
 
 /** What the words and signs of the matrix mean. */
 export const matrixLegend = [
   'lost: never reached the provider',
-  'doubled: reached it more often than it ought to; under the same key, the provider can tell',
-  'in 20 of 1,000: of a thousand kills at any moment while it works, or of a thousand such runs, so many did it; every moment is tried, so there is no error of chance',
+  'doubled: the customer has it twice',
+  'repeated: the provider was given it again under the same key, by which it can tell',
+  'lost 120 (82–172): 120 of 1,000 kills lost something; with 95 % certainty (Wilson) it is 82 to 172',
   'waits: the longest that a caller had to wait beyond its usual time',
   'late: was with the provider later than without the fault',
   '✓: everybody got what was theirs, once and in time',
-  '–: not tried',
+  '–: there are no messages on a bus there that could fail so',
 ] as const;

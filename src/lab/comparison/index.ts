@@ -13,7 +13,7 @@ export type { Comparison } from './comparison.ts';
 export { comparisonMarkdown } from './markdown.ts';
 export { type CompareOptions, compare } from './measure/compare.ts';
 export { undeclaredDifferences } from './measure/divergences.ts';
-export { answerMeasurement } from './measure/in-process.ts';
+export { answerMeasurements } from './measure/in-process.ts';
 export { comparisonPage } from './page.ts';
 export { renderScenarioScreen, renderSummaryScreen } from './screen.ts';
 export { reportShadow } from './shadow/report.ts';

@@ -6,7 +6,7 @@ import { answerBlocks, comparisonDocument } from './document.ts';
 const preamble =
   '# The architectures compared\n\n' +
   'Should services call the notifier, or publish events? Every figure comes from a run of this code or from its\n' +
-  'import graph. `npm run compare -- --markdown` writes this page; what it says is not to be edited by hand.\n\n';
+  'import graph. `npm run compare -- --thorough --markdown` writes this page; it is not to be edited by hand.\n\n';
 
 /** The whole comparison as a page for the folder docs/, with a newline at its end. */
 export const comparisonMarkdown = (comparison: Comparison): string =>
@@ -32,6 +32,7 @@ export function maskTimings(markdown: string): string {
   const section = end === -1 ? after : after.slice(0, end);
   const masked = section
     .replace(/^Measured on .*$/m, 'Measured on #.')
+    .replace(/^(- best [^:]*): .*$/gm, '$1: #')
     .split('\n')
     .map(withMaskedFigures)
     .join('\n');
@@ -42,7 +43,7 @@ function withMaskedFigures(row: string): string {
   if (!row.startsWith('| ')) return row;
   const cells = row.split(' | ');
   const kept = cells.slice(0, columnsOfAnyMachine);
-  return [...kept, ...cells.slice(columnsOfAnyMachine).map((cell) => cell.replace(/\d[\d.,]*/, '#'))].join(
+  return [...kept, ...cells.slice(columnsOfAnyMachine).map((cell) => cell.replace(/\d.*\)/, '#'))].join(
     ' | ',
   );
 }

@@ -1,20 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { InputError, messageOf } from '../../kernel/index.ts';
 import type { Comparison } from './comparison.ts';
+import { behaviourHeading } from './document/behaviour.ts';
 import { comparisonMarkdown, maskTimings } from './markdown.ts';
 
 /** A page as it was written, with what depends on the machine masked. */
 export interface WrittenPage {
   readonly file: string;
   readonly lines: readonly string[];
+  /** It was written with times and throughput. */
+  readonly hasTimes: boolean;
 }
 
 /** @throws {InputError} it cannot be read. */
 export async function readPage(file: string): Promise<WrittenPage> {
   try {
-    return { file, lines: maskTimings(await readFile(file, 'utf8')).split('\n') };
+    const page = await readFile(file, 'utf8');
+    return {
+      file,
+      lines: maskTimings(page).split('\n'),
+      hasTimes: page.includes(`## ${behaviourHeading}\n`),
+    };
   } catch (thrown) {
-    const help = 'Write it with `npm run compare -- --markdown`.';
+    const help = 'Write it with `npm run compare -- --thorough --markdown`.';
     throw new InputError({ message: `cannot read ${JSON.stringify(file)}: ${messageOf(thrown)}`, help });
   }
 }
@@ -27,6 +35,6 @@ export function outdated(comparison: Comparison, { file, lines }: WrittenPage): 
   if (wrong === undefined) return [];
   const [says, is] = [lines, actual].map((page) => JSON.stringify(page[wrong] ?? null));
   return [
-    `${file}:${wrong + 1}: says ${says}, but it is ${is}; \`npm run compare -- --markdown\` writes it anew`,
+    `${file}:${wrong + 1}: says ${says}, but it is ${is}; \`npm run compare -- --thorough --markdown\` writes it anew`,
   ];
 }

@@ -12,5 +12,5 @@
  * ```
  */
 export { crashInjection } from './crash-injection.ts';
-export { CrashPoint } from './crash-point.ts';
+export { CrashPoint, ProcessDiedError } from './crash-point.ts';
 export { faultNames, type NamedFault, namedFault } from './named-faults.ts';

@@ -15,7 +15,7 @@
  */
 export { exportedLines, exportLog } from './export-log.ts';
 export { importLog } from './import-log.ts';
-export { type HandOver, handOver } from './late-subscriber.ts';
+export { type HandOver, type HandOverOptions, handOver } from './late-subscriber.ts';
 export { handOverDocument } from './late-subscriber-report.ts';
 export { type LogFilter, readLog, tailLog } from './read-log.ts';
 export { eventsDocument, lineOf, shownEventDocument } from './report.ts';

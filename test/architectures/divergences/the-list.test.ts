@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Divergence } from '../../../src/architecture/index.ts';
 import type { Comparison } from '../../../src/lab/comparison/comparison.ts';
+import { kills } from '../../../src/lab/comparison/measure/compare.ts';
 import {
   declaredDivergences,
   undeclaredDifferences,
   unseenDivergences,
 } from '../../../src/lab/comparison/measure/divergences.ts';
-import { forEachAtOnce, measureInProcess } from '../../../src/lab/comparison/measure/in-process.ts';
+import { measureFaults } from '../../../src/lab/comparison/measure/faults.ts';
 import { measurePaths } from '../../../src/lab/comparison/measure/paths.ts';
 import { variants } from '../../../src/lab/comparison/measure/variants.ts';
 import { scenarios } from '../../../src/lab/scenarios/index.ts';
@@ -29,7 +30,8 @@ describe('what is declared', () => {
 });
 
 async function measure(): Promise<Pick<Comparison, 'faults' | 'scenarios'>> {
-  const faults = await forEachAtOnce(variants, (variant) => measureInProcess('faults', variant));
+  const faults = [];
+  for (const variant of variants) faults.push(await measureFaults(variant, kills));
   const compared = [];
   for (const scenario of scenarios) compared.push(await measurePaths(scenario, architectureNames));
   return { faults: faults.flat(), scenarios: compared };
@@ -43,7 +45,7 @@ const divergence = (differences: Partial<Divergence>): Divergence => ({
   ...differences,
 });
 
-/** Every fault on every architecture and bus, each in a process of its own: it takes a while. */
+/** Every fault on every architecture and bus: it takes a while. */
 test('what is declared is what is measured, no less and no more', { timeout: 180_000 }, async () => {
   const measured = await measure();
 

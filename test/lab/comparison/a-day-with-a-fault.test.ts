@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FaultOutcome } from '../../../src/lab/comparison/comparison.ts';
-import { dayStartMs, shopDay, shopMorning } from '../../../src/lab/comparison/measure/faults/shop-day.ts';
+import { dayStartMs, shopDay } from '../../../src/lab/comparison/measure/faults/shop-day.ts';
 import { runShop, type Stage } from '../../../src/lab/comparison/measure/faults/shop-run.ts';
 import { measureFaults } from '../../../src/lab/comparison/measure/faults.ts';
 import { createTemplates } from '../../../src/notifications/index.ts';
@@ -25,17 +24,9 @@ test('the customers get the same in every architecture, by the words of their me
 });
 
 test('the same trouble gives the same run', async () => {
-  const trouble = { email: { failureRate: 0.5 }, diesAtStep: 40 };
+  const trouble = { email: { failureRate: 0.5 } };
 
   expect(await runShop(durable, trouble)).toEqual(await runShop(durable, trouble));
-});
-
-test('a process that dies is followed by another, and its callers repeat what they had asked for', async () => {
-  const { steps } = await runShop(durable);
-
-  const { taken } = await runShop(durable, { diesAtStep: Math.floor(steps / 2) });
-
-  expect(new Set(taken.map(({ what }) => what)).size).toBe(12);
 });
 
 test('what was given up is re-driven when the provider is back, but for what is no longer so', async () => {
@@ -64,27 +55,49 @@ test('a slow provider keeps the callers of a service waiting that calls it, and 
   expect(Math.max(...(await runShop(durable, slow)).callerMs)).toBe(0);
 });
 
-test('who calls within the transaction waits for nobody, and loses nothing at any step of a day', {
-  timeout: 60_000,
-}, async () => {
-  const { steps, taken } = await runShop(entering, { commands: shopMorning });
-  expect(taken).toHaveLength(4);
+test('who calls within the transaction waits for nobody', async () => {
   expect(Math.max(...(await runShop(entering, { email: { latencyMs: 20_000 } })).callerMs)).toBe(0);
-
-  const lost: string[] = [];
-  for (let step = 1; step <= steps; step++) {
-    const run = await runShop(entering, { commands: shopMorning, diesAtStep: step });
-    const got = new Set(run.taken.map(({ what }) => what));
-    lost.push(...taken.flatMap(({ what }) => (got.has(what) ? [] : `${step}: ${what}`)));
-  }
-  expect(lost).toEqual([]);
 });
 
-test('faults of messages are left out where there are none', { timeout: 60_000 }, async () => {
-  const outcomes = await measureFaults({ architecture: 'api-driven', handOver: 'after-commit' });
+test('a dead mailbox makes late what goes there, and nothing else', async () => {
+  const deadReceiver = { to: 'ada@example.com', untilMs: dayStartMs + 3 * 60_000 };
 
-  expect(outcomes.map(({ fault }) => fault)).toEqual(['provider-down', 'slow-provider', 'crash']);
-  const { expected, runs, doubled } = outcomes[2] as FaultOutcome;
-  expect(expected).toBe(runs * 4);
-  expect(doubled).toBeGreaterThan(0);
+  const { taken, overtaken } = await runShop(durable, { deadReceiver });
+
+  expect(taken).toHaveLength(11);
+  expect(overtaken).toBe(1);
+  const late = taken.filter(({ atMs }) => atMs > dayStartMs + shopDay.length * 1000);
+  expect(late.map(({ what }) => what.split(' ').slice(0, 2).join(' '))).toEqual([
+    'email ada@example.com',
+    'email ada@example.com',
+  ]);
+});
+
+test('a command that is given twice at once tells nobody twice', async () => {
+  for (const stage of [durable, calling, entering]) {
+    const { taken } = await runShop(stage, { isGivenTwice: true });
+    expect(taken).toHaveLength(12);
+    expect(new Set(taken.map(({ what }) => what)).size).toBe(12);
+  }
+});
+
+test('faults of messages are left out where there are none', async () => {
+  const outcomes = await measureFaults({ architecture: 'api-driven', handOver: 'after-commit' }, 3);
+
+  expect(outcomes.map(({ fault }) => fault)).toEqual([
+    'provider-down',
+    'slow-provider',
+    'provider-busy',
+    'receiver-dead',
+    'duplicate-command',
+    'crash',
+  ]);
+});
+
+test('a provider that is slow or busy makes mails late, and that is said', async () => {
+  const outcomes = await measureFaults({ architecture: 'event-sourced', handOver: 'durable' }, 1);
+
+  const late = Object.fromEntries(outcomes.map((each) => [each.fault, each.late]));
+  expect(late['slow-provider']).toBe(6);
+  expect(late['provider-busy']).toBeGreaterThan(0);
 });

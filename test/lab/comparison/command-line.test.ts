@@ -16,7 +16,7 @@ test('--help has examples', async () => {
   const { code, stdout } = await compare('--help');
 
   expect(code).toBe(0);
-  expect(stdout).toContain('npm run compare price-drop -- --quick');
+  expect(stdout).toContain('npm run compare -- --thorough');
   expect(stdout).toContain('Exit codes');
 });
 
@@ -45,7 +45,7 @@ test('a page to check that is not there is bad input', async () => {
   const { code, stderr } = await compare('--check', join(folder(), 'COMPARISON.md'));
 
   expect(code).toBe(2);
-  expect(stderr).toContain('npm run compare -- --markdown');
+  expect(stderr).toContain('npm run compare -- --thorough --markdown');
 });
 
 test('a folder cannot be checked', async () => {

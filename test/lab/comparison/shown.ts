@@ -24,6 +24,7 @@ export const nothingMeasured = (comparison: Comparison): Comparison => ({
   behaviour: [],
   faults: [],
   learning: [],
+  retelling: [],
   explanations: [],
   divergences: [],
 });
@@ -34,9 +35,10 @@ export const onASlowMachine = (comparison: Comparison): Comparison => ({
   machine: 'Node 24.1, 16 cores',
   behaviour: comparison.behaviour.map((each) => ({
     ...each,
-    handOverMs: { p50: each.handOverMs.p50 * 2, p99: each.handOverMs.p99 * 200 },
-    callerMs: { p50: each.callerMs.p50 * 2000, p99: each.callerMs.p99 * 20 },
-    deliveriesPerSecond: each.deliveriesPerSecond / 2,
-    peakMb: each.peakMb * 20,
+    handOverP50Ms: each.handOverP50Ms.map((ms) => ms * 2),
+    handOverP99Ms: each.handOverP99Ms.map((ms) => ms * 200),
+    callerP50Ms: each.callerP50Ms.map((ms) => ms * 2000),
+    callerP99Ms: each.callerP99Ms.map((ms, round) => ms * 20 * (3 - round)),
+    deliveriesPerSecond: each.deliveriesPerSecond.map((figure) => figure / 2),
   })),
 });

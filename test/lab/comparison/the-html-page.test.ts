@@ -51,9 +51,7 @@ test('every path that was played is a drawing with a title, a description and a 
 });
 
 test('the heat map says in words what its colours say', () => {
-  expect(page).toContain(
-    '<td class="bad"><b>lost in 250 of 1,000</b><br>doubled in 31 of 1,000, same key</td>',
-  );
+  expect(page).toContain('<td class="bad"><b>lost 130 (90–184)</b><br>repeated 20 (8–50)</td>');
   expect(page).toContain('<td class="warning"><b>waits 30 s</b>');
   expect(page).toMatch(/<td class="good">✓ <span class="hidden">everybody got it, once and in time<\/span>/);
 });

@@ -1,6 +1,7 @@
 import { type Document, inGroups, inWords, type Span, unique } from '../../../report/index.ts';
-import type { Comparison, Coupling, FaultOutcome, Learning } from '../comparison.ts';
+import type { Comparison, Coupling, ExplanationCost, FaultOutcome, Learning } from '../comparison.ts';
 import { handOverInWords } from '../hand-over.ts';
+import { rateOf } from '../rates.ts';
 import { knowsNotifications } from '../reach.ts';
 
 /** The answer first: a sentence on each architecture, then what to choose for which reason. */
@@ -18,39 +19,59 @@ export function choiceBlocks(comparison: Comparison): Document {
   ];
 }
 
-/** Who decides, what it may lose, and what that asks of a caller: all of it counted. */
-function sentenceOn(name: string, { faults, coupling, learning }: Comparison): string {
-  const own = faults.filter(({ architecture }) => architecture === name);
+/** Who decides, what it may lose, what that asks of a caller, and whether the past can be told: all of it counted. */
+function sentenceOn(name: string, { faults, coupling, learning, retelling }: Comparison): string {
+  const of = <Each extends Way>(all: readonly Each[]) =>
+    all.filter(({ architecture }) => architecture === name);
   const services = coupling.find(({ architecture }) => architecture === name)?.services ?? [];
   const knowing = services.filter(knowsNotifications).length;
-  const ways = unique(own.map(({ handOver }) => handOver)).map((handOver) => {
-    const tried = own.filter((each) => each.handOver === handOver);
-    const losing = tried.filter(({ lost }) => lost > 0).map(({ fault }) => fault);
-    const waits = Math.max(...tried.map(({ callerBlockedMs }) => callerBlockedMs));
-    const { caller = 'nothing' } =
-      learning.find((each) => each.architecture === name && each.handOver === handOver) ?? {};
-    const loses = losing.length === 0 ? 'loses nothing' : `loses by ${losing.join(', ')}`;
-    return `${handOverInWords(handOver)}: ${loses}, a fault keeps a caller waiting ${inWords(waits)}, and it learns ${learned[caller]}`;
-  });
   const decides =
     knowing === 0
-      ? 'a subscriber decides'
-      : `the caller decides, in ${knowing} of ${services.length} services`;
-  return `${decides}; ${ways.join('; ')}.`;
+      ? 'a subscriber decides whom to tell'
+      : `the caller decides whom to tell, in ${knowing} of ${services.length} services`;
+  const losses = eachWay(of(faults), (tried) => {
+    const kills = tried.find(({ isSample }) => isSample);
+    if (kills === undefined || kills.lost === 0) return 'nothing';
+    return `something in ${inGroups(Math.round(rateOf(kills.runsThatLost, kills.runs).share * 1000))} of 1,000 kills`;
+  });
+  const waits = eachWay(of(faults), (tried) =>
+    inWords(Math.max(...tried.map(({ callerBlockedMs }) => callerBlockedMs))),
+  );
+  const learns = eachWay(of(learning), ([own]) => learned[own?.caller ?? 'nothing']);
+  const past = eachWay(of(retelling), ([own]) => `${own?.newcomer.told ?? 0} of ${own?.newcomer.of ?? 0}`);
+  return `${decides}; it loses ${losses}; a fault keeps a caller waiting ${waits}, who learns ${learns}; a late subscriber is given ${past} past events.`;
 }
 
 const learned: Readonly<Record<Learning['caller'], string>> = {
   nothing: 'nothing',
-  'in-the-answer': 'what became of it in the answer',
-  'when-it-asks': 'what became of it when it asks',
+  'in-the-answer': 'the outcome in the answer',
+  'when-it-asks': 'the outcome when it asks',
 };
+
+/** What is said of each way to hand over, once when it is the same of all. */
+function eachWay<Each extends Way>(own: readonly Each[], say: (measured: readonly Each[]) => string): string {
+  const said = unique(own.map(({ handOver }) => handOver)).map((handOver) => ({
+    handOver,
+    text: say(own.filter((each) => each.handOver === handOver)),
+  }));
+  if (unique(said.map(({ text }) => text)).length === 1) return said[0]?.text ?? '';
+  return said.map(({ handOver, text }) => `${text} (${handOverInWords(handOver)})`).join(' or ');
+}
 
 interface Choice {
   readonly term: string;
   readonly texts: readonly Span[];
 }
 
-function choices({ faults, coupling, hops, learning }: Comparison): Choice[] {
+function choices({
+  architectures,
+  faults,
+  coupling,
+  hops,
+  learning,
+  retelling,
+  explanations,
+}: Comparison): Choice[] {
   const least = (figureOf: (of: Coupling) => number): string[] => {
     const fewest = Math.min(...coupling.map(figureOf));
     return coupling.filter((each) => figureOf(each) === fewest).map(({ architecture }) => architecture);
@@ -79,6 +100,15 @@ function choices({ faults, coupling, hops, learning }: Comparison): Choice[] {
       couplingSection,
     ),
     choice(
+      'who comes late, or was missed by a bug, must be told',
+      unique(
+        retelling
+          .filter(({ newcomer, mended }) => newcomer.told === newcomer.of && mended.told === mended.of)
+          .map(({ architecture }) => architecture),
+      ),
+      summary,
+    ),
+    choice(
       `two people must understand it (${inGroups(fewestLines)} lines)`,
       least(({ linesOfCode }) => linesOfCode),
       couplingSection,
@@ -88,10 +118,28 @@ function choices({ faults, coupling, hops, learning }: Comparison): Choice[] {
       hops.filter((each) => each.hops === fewestHops).map(({ architecture }) => architecture),
       pathSection,
     ),
+    choice(
+      'it must be seen why a customer was not told',
+      areAlike(explanations) ? [`any of the ${architectures.length}`] : fewestStores(explanations),
+      explainSection,
+    ),
   ];
 }
 
-const section = (id: string, text: string, heading: string): Span => ({ text, section: { id, heading } });
+const areAlike = (explanations: readonly ExplanationCost[]): boolean =>
+  unique(explanations.map(({ askedStores }) => askedStores.join())).length === 1;
+
+function fewestStores(explanations: readonly ExplanationCost[]): string[] {
+  const fewest = Math.min(...explanations.map(({ askedStores }) => askedStores.length));
+  return explanations
+    .filter(({ askedStores }) => askedStores.length === fewest)
+    .map(({ architecture }) => architecture);
+}
+
+const section = (id: string, name: string, heading: string): Span => ({
+  text: `see ${name}`,
+  section: { id, heading },
+});
 const summary = section('summary', 'summary', 'Summary');
 const faultSection = section('faults', 'faults', 'Faults, in virtual time');
 const couplingSection = section(
@@ -99,6 +147,7 @@ const couplingSection = section(
   'coupling',
   'Coupling, from the import graph and the tables in use',
 );
+const explainSection = section('explain', 'why', 'Why was this customer not notified?');
 const pathSection = section('paths', 'paths', 'The path of each scenario');
 
 const choice = (term: string, chosen: readonly string[], seeAlso: Span): Choice => ({

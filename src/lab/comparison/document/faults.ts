@@ -2,6 +2,7 @@ import { type Cell, type Document, inGroups, inWords, type Text } from '../../..
 import type { FaultOutcome } from '../comparison.ts';
 import { type EffectKind, effectsOf, faultMatrixOf, matrixLegend } from '../fault-matrix.ts';
 import { handOverInWords } from '../hand-over.ts';
+import { windowBlocks } from './windows.ts';
 
 /** The matrix, what each fault is, and every figure behind it. */
 export function faultBlocks(outcomes: readonly FaultOutcome[]): Document {
@@ -31,6 +32,7 @@ export function faultBlocks(outcomes: readonly FaultOutcome[]): Document {
       })),
     },
     { kind: 'paragraph', lines: [{ text: `${matrixLegend.join('; ')}.`, tone: 'muted' }] },
+    ...windowBlocks(outcomes),
     { kind: 'fold', title: 'Every figure', blocks: [everyFigure(outcomes)] },
   ];
 }
@@ -38,10 +40,13 @@ export function faultBlocks(outcomes: readonly FaultOutcome[]): Document {
 /** Rows of an architecture are told from each other by how it hands over. */
 export const variants = { heading: 'handed over', none: '' };
 
-const tones = { lost: 'bad', doubled: 'grave', blocked: 'warning', late: 'mild' } as const satisfies Record<
-  EffectKind,
-  Extract<Text, object>['tone']
->;
+const tones = {
+  lost: 'bad',
+  doubled: 'grave',
+  blocked: 'warning',
+  repeated: 'mild',
+  late: 'mild',
+} as const satisfies Record<EffectKind, Extract<Text, object>['tone']>;
 
 function cellOf(outcome: FaultOutcome | undefined): Cell {
   if (outcome === undefined) return [{ text: '–', tone: 'muted', words: 'not tried' }];
@@ -62,28 +67,17 @@ const everyFigure = (outcomes: readonly FaultOutcome[]): Document[number] => ({
     'expected',
     'lost',
     'doubled',
-    'same key',
+    'repeated',
     'late',
     'caller blocked',
   ],
   rows: outcomes.map(
-    ({
-      fault,
-      architecture,
-      handOver,
-      runs,
-      expected,
-      lost,
-      doubled,
-      doubledUnderSameKey,
-      late,
-      callerBlockedMs,
-    }) => ({
+    ({ fault, architecture, handOver, runs, expected, lost, doubled, repeated, late, callerBlockedMs }) => ({
       label: fault,
       cells: [
         architecture,
         handOverInWords(handOver),
-        ...[runs, expected, lost, doubled, doubledUnderSameKey, late].map(inGroups),
+        ...[runs, expected, lost, doubled, repeated, late].map(inGroups),
         inWords(callerBlockedMs),
       ],
     }),

@@ -4,43 +4,48 @@ import type { FaultOutcome } from '../comparison.ts';
 import type { Taken } from './faults/journal.ts';
 import { runShop, type ShopRun, type Stage } from './faults/shop-run.ts';
 import { type Fault, faults } from './faults/troubles.ts';
+import { measureKills } from './kills.ts';
 import type { Variant } from './variants.ts';
 
 /**
  * What each fault does to one variant: runs with the fault against the same without it, in
  * virtual time, judged by the providers' own journals. What cannot happen there is left out.
+ * @param kills how often its process is killed
  */
-export async function measureFaults(variant: Variant): Promise<FaultOutcome[]> {
+export async function measureFaults(variant: Variant, kills: number): Promise<FaultOutcome[]> {
   const stage: Stage = { ...variant, templates: createTemplates() };
   const outcomes: FaultOutcome[] = [];
   for (const fault of faults) {
     if (fault.needsBus && !hasBus(variant.architecture)) continue;
     outcomes.push(await measureFault(stage, fault));
   }
-  return outcomes;
+  return [...outcomes, await measureKills(variant, kills)];
 }
 
 async function measureFault(stage: Stage, { fault, title, usual, troubles }: Fault): Promise<FaultOutcome> {
   const asUsual = await runShop(stage, usual);
-  const all = troubles(asUsual.steps);
-  const sum = { lost: 0, doubled: 0, doubledUnderSameKey: 0, late: 0, callerBlockedMs: 0 };
-  const runsThat = { runsThatLost: 0, runsThatDoubled: 0 };
-  for (const trouble of all) {
+  const sum = { lost: 0, doubled: 0, repeated: 0, late: 0, callerBlockedMs: 0 };
+  const runsThat = { runsThatLost: 0, runsThatDoubled: 0, runsThatRepeated: 0 };
+  for (const trouble of troubles) {
     const run = await runShop(stage, trouble);
     const effects = compareTaken(asUsual.taken, run.taken);
     // Nobody misses what was no longer so.
     const lost = Math.max(0, effects.lost - run.overtaken);
     sum.lost += lost;
-    sum.doubled += effects.doubled;
-    sum.doubledUnderSameKey += Math.min(effects.doubled, repeatedKeys(run.taken));
+    const repeated = Math.min(effects.tooMany, repeatedKeys(run.taken));
+    const doubled = effects.tooMany - repeated;
+    sum.doubled += doubled;
+    sum.repeated += repeated;
     if (lost > 0) runsThat.runsThatLost++;
-    if (effects.doubled > 0) runsThat.runsThatDoubled++;
+    if (doubled > 0) runsThat.runsThatDoubled++;
+    if (repeated > 0) runsThat.runsThatRepeated++;
     sum.late += effects.late;
     sum.callerBlockedMs = Math.max(sum.callerBlockedMs, blockedMs(asUsual, run));
   }
   const { architecture, handOver } = stage;
-  const expected = asUsual.taken.length * all.length;
-  return { fault, title, architecture, handOver, runs: all.length, expected, ...sum, ...runsThat };
+  const expected = asUsual.taken.length * troubles.length;
+  const runs = troubles.length;
+  return { fault, title, architecture, handOver, runs, isSample: false, expected, ...sum, ...runsThat };
 }
 
 /** How often a provider was given a key that it had taken before. */
@@ -51,11 +56,11 @@ const repeatedKeys = (taken: readonly Taken[]): number =>
 function compareTaken(usual: readonly Taken[], taken: readonly Taken[]) {
   const before = timesOf(usual);
   const after = timesOf(taken);
-  const effects = { lost: 0, doubled: 0, late: 0 };
+  const effects = { lost: 0, tooMany: 0, late: 0 };
   for (const what of new Set([...before.keys(), ...after.keys()])) {
     const [wanted, got] = [before.get(what) ?? [], after.get(what) ?? []];
     effects.lost += Math.max(0, wanted.length - got.length);
-    effects.doubled += Math.max(0, got.length - wanted.length);
+    effects.tooMany += Math.max(0, got.length - wanted.length);
     effects.late += wanted.filter((atMs, index) => (got[index] ?? atMs) > atMs).length;
   }
   return effects;

@@ -1,49 +1,81 @@
-import { execFile } from 'node:child_process';
-import { availableParallelism } from 'node:os';
-import { promisify } from 'node:util';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { nodeArguments } from '../../../kernel/index.ts';
 import { measureFaults } from './faults.ts';
 import { measureTimings } from './timed-runs.ts';
-import type { Variant } from './variants.ts';
 
-/** What is measured in a process of its own: neither heat nor memory of another one counts then. */
+/** What is measured in another process: on another core, or where nothing that came before counts. */
 const measurements = { faults: measureFaults, timings: measureTimings } as const;
 
 type Measurements = typeof measurements;
-export type MeasurementName = keyof Measurements;
+type MeasurementName = keyof Measurements;
+type Input<Name extends MeasurementName> = Parameters<Measurements[Name]>;
 type Measured<Name extends MeasurementName> = Awaited<ReturnType<Measurements[Name]>>;
 
+interface Asked {
+  readonly name: MeasurementName;
+  readonly input: readonly unknown[];
+}
+
 const program = new URL('../../../demo/measure-cli.ts', import.meta.url);
-const execute = promisify(execFile);
 
-/** Measures a variant in a process of its own. */
-export async function measureInProcess<Name extends MeasurementName>(
-  name: Name,
-  variant: Variant,
-): Promise<Measured<Name>> {
-  const args = [...nodeArguments(program), name, JSON.stringify(variant)];
-  const { stdout } = await execute(process.execPath, args, { maxBuffer: 2 ** 26 });
-  return JSON.parse(stdout) as Measured<Name>;
+/** A process that measures, one thing after the other. */
+export class MeasuringProcess {
+  readonly #process: ChildProcess;
+
+  constructor() {
+    const args = nodeArguments(program);
+    this.#process = fork(args.at(-1) ?? '', { execArgv: args.slice(0, -1), serialization: 'advanced' });
+  }
+
+  /** @throws {Error} it has ended before it was done; what was wrong stands on stderr. */
+  async measure<Name extends MeasurementName>(name: Name, ...input: Input<Name>): Promise<Measured<Name>> {
+    const asked: Asked = { name, input };
+    this.#process.send(asked);
+    const ended = new AbortController();
+    const answer = once(this.#process, 'message', { signal: ended.signal });
+    const end = once(this.#process, 'exit', { signal: ended.signal });
+    try {
+      const [measured] = await Promise.race([
+        answer,
+        end.then(() => {
+          throw new Error(`the process that measures ${name} has ended`);
+        }),
+      ]);
+      return measured as Measured<Name>;
+    } finally {
+      answer.catch(() => {});
+      end.catch(() => {});
+      ended.abort();
+    }
+  }
+
+  /** Ends it, whatever it is doing. */
+  close(): void {
+    this.#process.kill();
+  }
 }
 
-/** What such a process does: measures, and answers with JSON. */
-export async function answerMeasurement([name = '', variant = '']: readonly string[]): Promise<string> {
-  if (!Object.hasOwn(measurements, name)) throw new TypeError(`there is no measurement "${name}"`);
-  return JSON.stringify(await measurements[name as MeasurementName](JSON.parse(variant)));
+/** What such a process does: answers each question with what was measured. */
+export function answerMeasurements(): void {
+  process.on('message', async ({ name, input }: Asked) => {
+    const measure = measurements[name] as (...input: readonly unknown[]) => Promise<unknown>;
+    process.send?.(await measure(...input));
+  });
 }
 
-/** The same for many, as many at once as there are processors; answers in their order. */
-export async function forEachAtOnce<Item, Result>(
+/** Does something with each, as many at once as there are workers; answers in the order of the items. */
+export async function shareOut<Item, Result>(
   items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
+  workers: readonly ((item: Item) => Promise<Result>)[],
 ): Promise<Result[]> {
   const results: Result[] = [];
   let next = 0;
-  const worker = async (): Promise<void> => {
+  const run = async (work: (item: Item) => Promise<Result>): Promise<void> => {
     for (let index = next++; index < items.length; index = next++) {
       results[index] = await work(items[index] as Item);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(items.length, availableParallelism()) }, worker));
+  await Promise.all(workers.map(run));
   return results;
 }

@@ -1,82 +1,127 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Architecture } from '../../../architecture/index.ts';
-import { type Customer, type Datastore, openDatastore } from '../../../datastore/index.ts';
+import { type Datastore, openDatastore } from '../../../datastore/index.ts';
 import { type Channel, captureEmail, captureSms } from '../../../delivery/index.ts';
 import { createIds, seededRandom, silentLogger, systemClock } from '../../../kernel/index.ts';
 import { composeArchitecture, createBus } from '../../../shop/index.ts';
+import { orderId, stockOrders } from './stocked-orders.ts';
 import { optionsOf, type Variant } from './variants.ts';
 
-/** A shop that runs by the clock on the wall. */
-export interface TimedShop {
-  readonly architecture: Architecture;
-  readonly datastore: Datastore;
-  close(): Promise<void>;
+/** Deliveries that one order leads to. */
+const perOrder = 2;
+const lookAgainMs = 5;
+
+/** What a steady load took, in milliseconds: each time, unsorted. */
+export interface Latencies {
+  readonly handOverMs: readonly number[];
+  readonly callerMs: readonly number[];
 }
 
 /**
- * Decision: what takes time is measured by the clock on the wall, with a provider that really waits, since
- * virtual time only moves where somebody waits on it, and would find all code to be free. The datastore is in
- * memory, for the durable bus too: what is compared is the architectures, not disks.
+ * A shop that runs by the clock on the wall, with orders to ship. Decision: what takes time is measured by the clock on
+ * the wall, with a provider that really waits, since virtual time only moves where somebody waits on it, and would find
+ * all code to be free. The datastore is in memory, for the durable bus too: what is compared is the architectures, not
+ * disks.
  */
-export async function openTimedShop(
-  variant: Variant,
-  stock: { readonly orders: number; around(channel: Channel): Channel },
-): Promise<TimedShop> {
-  const clock = systemClock();
-  const random = seededRandom(1);
-  const datastore = openDatastore();
-  await stockOrders(datastore, stock.orders);
-  const ports = { clock, random, datastore, ids: createIds(clock, random), logger: silentLogger };
-  const { architecture: name } = variant;
-  const { bus: busName = 'in-memory', handOver } = optionsOf(variant);
-  const bus = createBus(busName, ports, name);
-  const channels = [captureEmail({ clock }), captureSms()].map((channel) => stock.around(channel));
-  const architecture = composeArchitecture(name, {
-    ...ports,
-    bus,
-    channels,
-    ...(handOver && { handOver }),
-  });
-  await architecture.start();
-  return {
-    architecture,
-    datastore,
-    async close() {
-      await architecture.stop();
-      await bus.close();
-      await datastore.close();
-    },
-  };
-}
+export class TimedShop {
+  readonly #architecture: Architecture;
+  readonly #datastore: Datastore;
+  readonly #closeBus: () => Promise<void>;
+  /** Of the orders that are shipped now and counted, when. */
+  readonly #givenMs = new Map<string, number>();
+  #handOverMs: number[] = [];
+  #providerMs = 0;
+  #shipped = 0;
 
-/** Each of a customer of its own, who hears of it by mail and by SMS. */
-export const orderId = (index: number): string => `ord-${index}`;
+  private constructor(variant: Variant, datastore: Datastore) {
+    const clock = systemClock();
+    const random = seededRandom(1);
+    const ports = { clock, random, datastore, ids: createIds(clock, random), logger: silentLogger };
+    const { bus: busName = 'in-memory', handOver } = optionsOf(variant);
+    const bus = createBus(busName, ports, variant.architecture);
+    const channels = [captureEmail({ clock }), captureSms()].map((channel) => this.#timed(channel));
+    this.#datastore = datastore;
+    this.#closeBus = () => bus.close();
+    this.#architecture = composeArchitecture(variant.architecture, {
+      ...ports,
+      bus,
+      channels,
+      ...(handOver && { handOver }),
+    });
+  }
 
-async function stockOrders(datastore: Datastore, orders: number): Promise<void> {
-  const price = { amount: 4900, currency: 'USD' };
-  await datastore.transaction(async (stores) => {
-    await stores.products.insert({ id: 'helmet', name: 'Summit Helmet', price });
-    for (let index = 0; index < orders; index++) {
-      await stores.customers.insert(customer(index));
-      const item = { id: `${orderId(index)}-1`, productId: 'helmet', quantity: 1, unitPrice: price };
-      await stores.orders.insert({
-        id: orderId(index),
-        customerId: customer(index).id,
-        status: 'placed',
-        lineItems: [{ ...item, status: 'pending', trackingNumber: null }],
-      });
+  /** @param orders how many can be shipped in all. */
+  static async open(variant: Variant, orders: number): Promise<TimedShop> {
+    const datastore = openDatastore();
+    await stockOrders(datastore, orders);
+    const shop = new TimedShop(variant, datastore);
+    await shop.#architecture.start();
+    return shop;
+  }
+
+  /** Ships orders at a steady pace, whether or not anybody is done with those before. */
+  async shipSteadily(
+    orders: number,
+    pace: { readonly atOnce: number; readonly everyMs: number; readonly providerMs: number },
+  ): Promise<Latencies> {
+    this.#providerMs = pace.providerMs;
+    this.#handOverMs = [];
+    this.#givenMs.clear();
+    const callerMs: number[] = [];
+    const given: Promise<void>[] = [];
+    for (const [index, id] of this.#next(orders).entries()) {
+      if (index % pace.atOnce === 0) await pause(pace.everyMs);
+      const startedMs = performance.now();
+      this.#givenMs.set(id, startedMs);
+      given.push(this.#ship(id).then(() => void callerMs.push(performance.now() - startedMs)));
     }
-  });
-}
+    await Promise.all(given);
+    while ((await this.#sent()) < perOrder * this.#shipped) await pause(lookAgainMs);
+    return { handOverMs: this.#handOverMs, callerMs };
+  }
 
-const customer = (index: number): Customer => ({
-  id: `cust-${index}`,
-  name: `Customer ${index}`,
-  email: `customer${index}@example.com`,
-  phone: `+1555${String(index).padStart(7, '0')}`,
-  addresses: {},
-  segment: 'gold',
-  locale: 'en-US',
-  timeZone: 'America/New_York',
-  preferences: { order_updates: { email: true, sms: true } },
-  quietHours: null,
-});
+  /** Ships orders as fast as it goes, with a provider that takes no time. @returns deliveries a second */
+  async shipAll(orders: number, inFlight: number): Promise<number> {
+    this.#providerMs = 0;
+    this.#givenMs.clear();
+    const ids = this.#next(orders);
+    const before = await this.#sent();
+    const startedMs = performance.now();
+    for (let first = 0; first < orders; first += inFlight)
+      await Promise.all(ids.slice(first, first + inFlight).map((id) => this.#ship(id)));
+    await this.#architecture.settle();
+    const tookMs = performance.now() - startedMs;
+    return (((await this.#sent()) - before) / tookMs) * 1000;
+  }
+
+  async close(): Promise<void> {
+    await this.#architecture.stop();
+    await this.#closeBus();
+    await this.#datastore.close();
+  }
+
+  #next(orders: number): string[] {
+    return Array.from({ length: orders }, () => orderId(this.#shipped++));
+  }
+
+  async #ship(id: string): Promise<void> {
+    await this.#architecture.services.ordering.shipOrder({ orderId: id });
+  }
+
+  async #sent(): Promise<number> {
+    return (await this.#datastore.ledger.counts()).sent;
+  }
+
+  #timed(channel: Channel): Channel {
+    return {
+      ...channel,
+      send: async (message, context) => {
+        // order-shipped:ord-17:cust-17:email
+        const givenMs = this.#givenMs.get(context.idempotencyKey.split(':')[1] ?? '');
+        if (givenMs !== undefined) this.#handOverMs.push(performance.now() - givenMs);
+        if (this.#providerMs > 0) await pause(this.#providerMs);
+        return channel.send(message, context);
+      },
+    };
+  }
+}

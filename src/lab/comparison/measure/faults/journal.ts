@@ -1,4 +1,4 @@
-import { type Channel, FaultyChannel, type Receipt } from '../../../../delivery/index.ts';
+import { type Channel, ChannelError, FaultyChannel, type Receipt } from '../../../../delivery/index.ts';
 import { type Clock, seededRandom } from '../../../../kernel/index.ts';
 
 /** A message that a provider has taken. */
@@ -15,15 +15,18 @@ export interface Taken {
 export class JournalingProvider extends FaultyChannel {
   /** In the order in which they were taken. */
   readonly journal: Taken[] = [];
+  /** An address at which nothing is taken before some moment. */
+  deadReceiver: { readonly to: string; readonly untilMs: number } | undefined;
   readonly #clock: Clock;
 
-  /** @param clock the one on the wall, which goes on when a process of ours dies. */
   constructor(name: string, clock: Clock) {
     super(taker(name), { clock, random: seededRandom(1) });
     this.#clock = clock;
   }
 
   override async send(...[message, context]: Parameters<Channel['send']>): Promise<Receipt> {
+    if (message.to === this.deadReceiver?.to && this.#clock.now() < this.deadReceiver.untilMs)
+      throw new ChannelError('transient', { message: 'the mailbox is not to be had' });
     const receipt = await super.send(message, context);
     this.journal.push({
       what: `${this.name} ${message.to} ${message.content.text}`,

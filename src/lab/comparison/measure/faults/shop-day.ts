@@ -16,7 +16,7 @@ const shipLineItem = (lineItemId: string): Command => ({
 
 /**
  * What is done in every run, in the sample shop: each kind of cause once, twelve messages to customers. Each
- * command is refused when it has taken effect before, so that a caller that knows no better can repeat it.
+ * command is refused when it has taken effect before, so that a caller who knows no better can repeat it.
  */
 export const shopDay: readonly Command[] = [
   {
@@ -42,8 +42,3 @@ export const shopDay: readonly Command[] = [
     data: { productId: 'helmet', price: { amount: 5900, currency: 'USD' } },
   },
 ];
-
-/** A shorter one, for what is tried hundreds of times: a conclusion from two events, and one from a single event. */
-export const shopMorning: readonly Command[] = shopDay.filter(
-  ({ command }) => command === 'shipLineItem' || command === 'failPayment',
-);

@@ -1,35 +1,35 @@
+import { millisecondsInMinute } from 'date-fns/constants';
 import { type Datastore, openDatastore } from '../../../../datastore/index.ts';
 import type { Faults } from '../../../../delivery/index.ts';
 import type { Message } from '../../../../events/index.ts';
-import type { Clock } from '../../../../kernel/index.ts';
-import { defaultRetryPolicy } from '../../../../kernel/index.ts';
+import { type Clock, defaultRetryPolicy } from '../../../../kernel/index.ts';
 import type { Templates } from '../../../../notifications/index.ts';
 import { type Command, DomainError, execute } from '../../../../services/index.ts';
 import { createWorld, type Interceptors, stockSampleShop, type World } from '../../../../shop/index.ts';
-import { CrashPoint, crashInjection } from '../../../faults/index.ts';
 import { optionsOf, type Variant } from '../variants.ts';
 import { JournalingProvider, type Taken } from './journal.ts';
-import { type CreateWorld, Processes } from './processes.ts';
 import { dayStartMs, gapMs, shopDay } from './shop-day.ts';
+
+const redrivenAfterMs = 10 * millisecondsInMinute;
 
 /** Where a run takes place. */
 export interface Stage extends Variant {
-  /** Shared by hundreds of runs, which need not each read the same files. */
+  /** Shared by many runs, which need not each read the same files. */
   readonly templates: Templates;
 }
 
 /** What goes wrong in a run. What is left out does not. */
 export interface Trouble {
-  /** What is done. Default: a whole day. */
-  readonly commands?: readonly Command[];
   /** At the provider of mail, from the first command on. */
   readonly email?: Faults;
+  /** An address at which mails are refused. */
+  readonly deadReceiver?: { readonly to: string; readonly untilMs: number };
+  /** Each command is given twice at the same moment. */
+  readonly isGivenTwice?: boolean;
   /** Around the parts of the shop. */
   interceptors?(clock: Clock): Interceptors;
   /** Messages from nobody knows where, before the second command. */
   readonly strayMessages?: readonly Message[];
-  /** The process dies at this step, and is started again at once. */
-  readonly diesAtStep?: number;
 }
 
 /** What it came to. */
@@ -39,8 +39,6 @@ export interface ShopRun {
   readonly overtaken: number;
   /** How long each command kept its caller waiting, in their order. */
   readonly callerMs: readonly number[];
-  /** Two for each operation on the world. */
-  readonly steps: number;
 }
 
 /** Plays the day with something going wrong, in virtual time: the same trouble gives the same run. */
@@ -55,100 +53,78 @@ export async function runShop(stage: Stage, trouble: Trouble = {}): Promise<Shop
 }
 
 class Shop {
-  readonly #stage: Stage;
   readonly #trouble: Trouble;
   readonly #datastore: Datastore;
-  readonly #processes: Processes;
+  readonly #world: World;
   readonly #providers: readonly JournalingProvider[];
   readonly #callerMs: number[] = [];
 
   constructor(stage: Stage, trouble: Trouble, datastore: Datastore) {
-    this.#stage = stage;
     this.#trouble = trouble;
     this.#datastore = datastore;
-    this.#processes = new Processes(dayStartMs, (process) => this.#createWorld(process));
-    const { clock } = this.#processes;
-    this.#providers = ['email', 'sms'].map((name) => new JournalingProvider(name, clock));
-  }
-
-  async playDay(): Promise<ShopRun> {
-    const { commands = shopDay, diesAtStep, email = {} } = this.#trouble;
-    const processes = this.#processes;
-    // It is not the first day: who subscribes is known to the bus.
-    await processes.start();
-    await processes.live((world) => world.architecture.settle());
-    await processes.live((world) => world.close());
-
-    const crashPoint = new CrashPoint(diesAtStep);
-    await processes.start(crashPoint);
-    for (const provider of this.#providers) if (provider.name === 'email') provider.faults = email;
-    for (const [index, command] of commands.entries()) {
-      await processes.live((world) => reach(world, dayStartMs + index * gapMs));
-      if (index === 1) await processes.live((world) => this.#publishStrays(world));
-      await this.#give(command);
-      await processes.live((world) => world.architecture.settle());
-    }
-    await processes.live((world) => world.finish());
-    await processes.live((world) => this.#redriveAll(world));
-    await processes.live((world) => world.close());
-    const taken = this.#providers.flatMap(({ journal }) => journal);
-    return {
-      taken,
-      overtaken: await countOvertaken(this.#datastore),
-      callerMs: this.#callerMs,
-      steps: crashPoint.steps,
+    // Nobody asks what time it is before there is a world.
+    const clock: Clock = {
+      now: () => this.#world.clock.now(),
+      schedule: (atMs, run) => this.#world.clock.schedule(atMs, run),
     };
-  }
-
-  #createWorld({ startMs, crashPoint, number }: Parameters<CreateWorld>[0]): World {
-    const { templates } = this.#stage;
-    const interceptors = this.#trouble.interceptors?.(this.#processes.clock);
-    return createWorld({
-      startMs,
-      ...optionsOf(this.#stage),
-      templates,
-      datastore: this.#datastore,
-      // The ids of a process must not be those of the one before it.
-      seed: 7919 * number,
+    this.#providers = ['email', 'sms'].map((name) => new JournalingProvider(name, clock));
+    const interceptors = trouble.interceptors?.(clock);
+    this.#world = createWorld({
+      startMs: dayStartMs,
+      ...optionsOf(stage),
+      templates: stage.templates,
+      datastore,
       channels: this.#providers,
       delivery: { retry: defaultRetryPolicy },
-      process: crashInjection(crashPoint),
       ...(interceptors && { interceptors }),
     });
   }
 
-  /** A caller whose process has died cannot know whether the command took effect, and gives it again. */
+  async playDay(): Promise<ShopRun> {
+    const { email = {}, deadReceiver, strayMessages = [] } = this.#trouble;
+    const world = this.#world;
+    await world.architecture.start();
+    const [mail] = this.#providers;
+    if (mail !== undefined) mail.faults = email;
+    if (mail !== undefined && deadReceiver !== undefined) mail.deadReceiver = deadReceiver;
+    for (const [index, command] of shopDay.entries()) {
+      const atMs = dayStartMs + index * gapMs;
+      if (atMs > world.clock.now()) await world.advanceTo(atMs);
+      if (index === 1 && strayMessages.length > 0) await world.bus.publish(strayMessages as never);
+      await this.#give(command);
+      await world.architecture.settle();
+    }
+    await world.finish();
+    await this.#redriveAll();
+    await world.close();
+    return {
+      taken: this.#providers.flatMap(({ journal }) => journal),
+      overtaken: await countOvertaken(this.#datastore),
+      callerMs: this.#callerMs,
+    };
+  }
+
   async #give(command: Command): Promise<void> {
-    const { clock } = this.#processes;
+    const { clock, architecture } = this.#world;
     const givenMs = clock.now();
-    let isRepeated = false;
-    await this.#processes.live(async (world) => {
-      const isFirst = !isRepeated;
-      isRepeated = true;
-      try {
-        await world.during(execute(world.architecture.services, command));
-      } catch (thrown) {
-        if (isFirst || !(thrown instanceof DomainError)) throw thrown;
-      }
-    });
+    const times = this.#trouble.isGivenTwice === true ? 2 : 1;
+    const answers = Array.from({ length: times }, () => execute(architecture.services, command));
+    const [first, ...others] = await this.#world.during(Promise.allSettled(answers));
+    if (first?.status === 'rejected') throw first.reason;
+    // The second of two is refused when the first has taken effect.
+    for (const other of others)
+      if (other.status === 'rejected' && !(other.reason instanceof DomainError)) throw other.reason;
     this.#callerMs.push(clock.now() - givenMs);
   }
 
-  async #publishStrays({ bus }: World): Promise<void> {
-    const { strayMessages = [] } = this.#trouble;
-    if (strayMessages.length > 0) await bus.publish(strayMessages as never);
-  }
-
-  /** What was given up waits for a person, who sends it on its way again. */
-  async #redriveAll(world: World): Promise<void> {
+  /** What was given up waits for a person, who sends it on its way again when all is well. */
+  async #redriveAll(): Promise<void> {
+    const wellMs = dayStartMs + redrivenAfterMs;
+    if (wellMs > this.#world.clock.now()) await this.#world.advanceTo(wellMs);
     const dead = await this.#datastore.ledger.deadLetters({ limit: 1000 });
-    for (const { delivery } of dead) await world.architecture.redrive(delivery);
-    await world.finish();
+    for (const { delivery } of dead) await this.#world.architecture.redrive(delivery);
+    await this.#world.finish();
   }
-}
-
-async function reach(world: World, atMs: number): Promise<void> {
-  if (atMs > world.clock.now()) await world.advanceTo(atMs);
 }
 
 async function countOvertaken({ statistics }: Datastore): Promise<number> {
