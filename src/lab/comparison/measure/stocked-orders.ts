@@ -22,7 +22,7 @@ export async function stockOrders(datastore: Datastore, orders: number): Promise
 }
 
 /** Whose order that is. */
-export const customerOf = (index: number): Customer & { readonly email: string; readonly phone: string } => ({
+const customerOf = (index: number): Customer => ({
   id: `cust-${index}`,
   name: `Customer ${index}`,
   email: `customer${index}@example.com`,
