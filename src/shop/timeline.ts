@@ -27,6 +27,14 @@ export type TimelineEntry =
       /** Of a line item's: how far its order has come with it. */
       readonly progress?: string;
     }
+  | {
+      /** What whoever asked for a text is told of it at once. */
+      readonly kind: 'answer';
+      readonly atMs: number;
+      readonly text: string;
+      /** Whether that says what became of it. Where it does not, only the ledger knows. */
+      readonly isOutcome: boolean;
+    }
   | ({ readonly kind: 'breaker' } & BreakerChange)
   | { readonly kind: 'receipt'; readonly atMs: number; readonly taken: TakenReceipt }
   | {

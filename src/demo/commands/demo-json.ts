@@ -29,6 +29,8 @@ function plainEntry(entry: TimelineEntry): unknown {
   switch (entry.kind) {
     case 'step':
       return { kind: 'step', atMs, text: entry.text, ...(entry.undone && { undone: entry.undone }) };
+    case 'answer':
+      return { kind: 'answer', atMs, text: entry.text, isOutcome: entry.isOutcome };
     case 'breaker':
       return { kind: 'breaker', atMs, channel: entry.channel, state: entry.state };
     case 'receipt': {

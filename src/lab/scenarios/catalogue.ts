@@ -3,6 +3,7 @@ import { customerErased, customerMoves, everyChannel } from './accounts.ts';
 import { crashAndRecover } from './crash-and-recover.ts';
 import { optedOut, paymentFailed, quietHours, welcome } from './customers.ts';
 import { blockedNumber, deadLetter, flakyEmail, poisonEvent, smsOutage } from './failures.ts';
+import { oneTimeCode } from './one-time-code.ts';
 import { orderCancelled, orderComplete, orderConfirmed, orderDelivered, orderShipped } from './orders.ts';
 import { lateNews, priceDrop, promotion } from './prices.ts';
 import { receipts } from './receipts.ts';
@@ -31,6 +32,7 @@ export const scenarios: readonly Scenario[] = [
   everyChannel,
   customerMoves,
   customerErased,
+  oneTimeCode,
 ];
 
 /** Every one that the demo plays: one takes real processes, and seconds. */

@@ -20,6 +20,7 @@ import { demoScenarios, findScenario } from './catalogue.ts';
 import { playCrashAndRecover } from './crash/crash-and-recover.ts';
 import { crashAndRecover } from './crash-and-recover.ts';
 import { type Drill, drilled } from './drill.ts';
+import { askFor } from './one-time-code.ts';
 import type { Scenario, Step } from './scenario.ts';
 import { compare, describeEnd, type ScenarioResult } from './scenario-result.ts';
 
@@ -140,6 +141,7 @@ async function take(step: Step, { world, timeline, startMs }: Play): Promise<voi
   timeline.push({ kind: 'step', atMs: untilMs, text: step.say, ...undone });
   const commands = 'command' in step ? [step.command] : 'commands' in step ? step.commands : [];
   for (const command of commands) await world.during(execute(architecture.services, command));
+  if ('ownText' in step) timeline.push(await askFor(step.ownText, world));
   if ('providers' in step) breakOrMend(world, step.providers);
   if ('redrive' in step) {
     const chosen = step.redrive === 'all' ? await deadSince(startMs, world.datastore) : [step.redrive];

@@ -1,6 +1,7 @@
 import type { DeliveryKey } from '../../datastore/index.ts';
 import type { DeliverySettings, Faults } from '../../delivery/index.ts';
 import type { MessageOf, ShopEvents } from '../../events/index.ts';
+import type { OwnText } from '../../notifications/index.ts';
 import type { Command } from '../../services/index.ts';
 
 /** What happens next in a scenario, and how the timeline calls it. */
@@ -8,6 +9,8 @@ export type Step = { readonly say: string } & (
   | { readonly command: Command }
   /** Several, given one right after the other. */
   | { readonly commands: readonly Command[] }
+  /** Somebody asks for a text of their own, and what has become of it. */
+  | { readonly ownText: OwnText }
   /** From now on this goes wrong at these providers, by channel; `{}` mends one. */
   | { readonly providers: Readonly<Record<string, Faults>> }
   /** Somebody sends the delivery of this id, a dead letter, on its way again; or every one of the story. */

@@ -50,6 +50,11 @@ function renderEntry(entry: TimelineEntry, terminal: Terminal, options: Timeline
       const head = `${margin}${isAlert ? colors.red('⚠') : colors.magenta('◆')} ${text}`;
       return entry.progress === undefined ? [head] : [head, colors.dim(`${margin}  ${entry.progress}`)];
     }
+    case 'answer': {
+      const [first = '', ...rest] = wrap(`the caller is told: ${entry.text}`, width - margin.length - 2);
+      const paint = entry.isOutcome ? colors.green : colors.yellow;
+      return [`${margin}${paint('→')} ${first}`, ...rest.map((line) => `${margin}  ${line}`)];
+    }
     case 'breaker': {
       const paint = entry.state === 'closed' ? colors.green : colors.red;
       return [`${margin}${paint('⚡')} ${cut(breakerInWords(entry), width - margin.length - 2)}`];

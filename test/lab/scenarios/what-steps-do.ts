@@ -9,6 +9,17 @@ const waitsNoMore = (who: string): string => `- order-confirmed ${who} sms pendi
 
 /** What each step of each scenario brings about, wherever it can be done. */
 export const deedsOf: Readonly<Record<string, readonly Deed[]>> = {
+  'one-time-code': [
+    ['Ada signs in: the page asks for a code by SMS', '+ own-text ada sms sent sent'],
+    ['The SMS provider is down'],
+    ['Ada signs in once more: the page asks for another', '+ own-text ada sms pending provider_unavailable'],
+    ['It asks for the same by mail', '+ own-text ada email sent sent'],
+    [
+      'Ten minutes later nobody needs the code any more',
+      '- own-text ada sms pending provider_unavailable',
+      '+ own-text ada sms skipped expired',
+    ],
+  ],
   promotion: [
     [
       'Spring Days begin: 20 % off for gold and platinum customers',
