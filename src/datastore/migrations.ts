@@ -1,3 +1,4 @@
+import { erasureMigration } from './erasure-migration.ts';
 import { foldSuppressions, type Migrating } from './fold-suppressions.ts';
 import { idempotencyMigration } from './idempotency-migration.ts';
 import { keptMigration } from './kept-migration.ts';
@@ -239,13 +240,7 @@ export const migrations: readonly (string | ((connection: Migrating) => void))[]
   `,
   receiptsMigration,
   projectionsMigration,
-  `
-  -- Of those of whom nothing is left but their id.
-  alter table customer add column erased_at integer;
-
-  -- Since when bytes of what was erased may lie in unused parts of the file; no row: there are none.
-  create table purge_due (since integer not null);
-  `,
+  erasureMigration,
   promotionsMigration,
   translateMigration,
   idempotencyMigration,
