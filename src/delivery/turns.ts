@@ -1,18 +1,30 @@
+import { millisecondsInMinute } from 'date-fns/constants';
 import type { Clock } from '../kernel/index.ts';
 
 /** What a delivery whose turn has not come is told: one of the two, once. */
 export interface Waiting {
   /** It is its turn. */
   proceed(): void;
-  /** The one before it goes no earlier than that: it had better wait in the ledger too. */
+  /**
+   * It had better wait in the ledger, and be asked again then: the one before it goes no earlier, or has taken so long
+   * that what spoke for sending this one may be no longer so.
+   */
   putOff(untilMs: number): void;
+}
+
+/** So long it holds what was found when it came: that no rule speaks against it. */
+const holdsForMs = millisecondsInMinute;
+
+interface Waiter {
+  readonly waiting: Waiting;
+  readonly sinceMs: number;
 }
 
 interface Line {
   /** In the order in which they came. */
   readonly ids: string[];
   /** Those in memory whose turn has not come. */
-  readonly waiting: Map<string, Waiting>;
+  readonly waiting: Map<string, Waiter>;
   /** Those in the ledger, and until when. */
   readonly putOffUntilMs: Map<string, number>;
   /** Those that came before one whose time had come: that one, and its time. */
@@ -47,7 +59,7 @@ export class Turns {
     const untilMs = first === undefined ? undefined : putOffUntilMs.get(first);
     if (first === id) waiting.proceed();
     else if (untilMs !== undefined) waiting.putOff(Math.max(untilMs, this.#clock.now()));
-    else others.set(id, waiting);
+    else others.set(id, { waiting, sinceMs: this.#clock.now() });
   }
 
   /** Somebody has it and will bring it: those that are entered behind it wait for it, whoever is quicker. */
@@ -101,16 +113,22 @@ export class Turns {
 
   #callNext(line: Line, next: string): void {
     const untilMs = line.putOffUntilMs.get(next);
-    const waiting = line.waiting.get(next);
+    const waiter = line.waiting.get(next);
     line.waiting.delete(next);
     if (untilMs !== undefined) this.#putOffAll(line, untilMs);
-    else waiting?.proceed();
+    else if (waiter !== undefined) this.#call(waiter);
+  }
+
+  #call({ waiting, sinceMs }: Waiter): void {
+    const nowMs = this.#clock.now();
+    if (nowMs - sinceMs > holdsForMs) waiting.putOff(nowMs);
+    else waiting.proceed();
   }
 
   #putOffAll({ waiting }: Line, untilMs: number): void {
     const all = [...waiting.values()];
     waiting.clear();
-    for (const each of all) each.putOff(untilMs);
+    for (const { waiting: each } of all) each.putOff(untilMs);
   }
 
   #line(key: string): Line {

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { ChannelError } from '../../src/delivery/index.ts';
 import { moodyChannel, slowChannel } from '../support/channels.ts';
+import { aCustomer, atNight } from '../support/customers.ts';
+import { ledgerLines } from '../support/ledger.ts';
 import { openPostOffice } from '../support/post-office.ts';
-import { aRequest, noonMs, secondMs } from '../support/requests.ts';
+import { aRequest, hourMs, minuteMs, noonMs, secondMs } from '../support/requests.ts';
 import { until } from '../support/until.ts';
 
 const notNow = new ChannelError('transient', { message: 'not now' });
@@ -64,4 +66,21 @@ it('behind one that is given up, the next goes', async () => {
   await office.finish();
 
   expect(sms.taken).toEqual(inOrder.slice(1));
+});
+
+it('what night has come over while it waited for its turn waits for the morning', async () => {
+  const sms = slowChannel('sms');
+  const customers = [aCustomer({ quietHours: atNight, timeZone: 'Europe/London' })];
+  const evening = { nowMs: noonMs + 10 * hourMs - secondMs, sendTimeoutMs: hourMs };
+  const office = await openPostOffice({ channels: [sms], customers, ...evening });
+  void office.request(first);
+  void office.request(second);
+  await until(() => sms.asked.length === 1);
+
+  await office.clock.advanceTo(noonMs + 10 * hourMs + 2 * minuteMs, async () => {});
+  sms.answer();
+  await office.settle();
+
+  expect(sms.asked).toEqual(inOrder.slice(0, 1));
+  expect(await ledgerLines(office.datastore)).toContain('order-shipped kim sms pending quiet_hours');
 });

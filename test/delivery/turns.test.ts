@@ -57,3 +57,18 @@ test('one that has not come when the one behind it comes for the second time is 
 
   expect(said).toEqual(['a goes', 'b waits until 50', 'b goes']);
 });
+
+test('one whose turn comes after more than a minute goes back, to be asked again', async () => {
+  const { clock, turns, said, come } = aLine();
+  come('a');
+  come('b');
+  come('c');
+  await clock.advanceTo(60_000, async () => {});
+  turns.leave('line', 'a');
+  expect(said).toEqual(['a goes', 'b goes']);
+
+  await clock.advanceTo(60_001, async () => {});
+  turns.leave('line', 'b');
+
+  expect(said).toEqual(['a goes', 'b goes', 'c waits until 60001']);
+});
