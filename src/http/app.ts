@@ -17,11 +17,15 @@ import type { Served } from './served.ts';
 /** Of a request. What is longer is refused before it is read. */
 const maxBodyBytes = 2 ** 20;
 
-/** What is answered is data: a browser is to run and to frame none of it. Whoever has TLS says so itself. */
-const headers = {
-  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  strictTransportSecurity: false,
+/** Of answers that have none of their own. What is answered is data: a browser is to run and to frame none of it. */
+const usualHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
 };
+
+/** Whoever has TLS says so itself. */
+const secure = { strictTransportSecurity: false, referrerPolicy: false };
 
 export type AppOptions = GuardOptions & Pick<RequestLimitOptions, 'requestsPerMinute'>;
 
@@ -31,10 +35,11 @@ export function createApp(served: Served, options: AppOptions = {}): Hono {
   app.onError((thrown) => refuse(thrown, served));
   app.notFound(({ req }) => problemResponse(notFound(req.path)));
   app.use(
-    secureHeaders(headers),
+    secureHeaders(secure),
     async (context, next) => {
       await next();
-      context.res.headers.set('cache-control', 'no-store');
+      for (const [name, value] of Object.entries(usualHeaders))
+        if (!context.res.headers.has(name)) context.res.headers.set(name, value);
     },
     methodNotAllowed({ app, onMethodNotAllowed: (_, methods) => problemResponse(notAllowed(methods)) }),
     requestLimit({ ...options, clock: served.clock }, isPublic),

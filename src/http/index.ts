@@ -16,6 +16,7 @@
  *   architecture: 'event-sourced',
  *   bus: 'durable',
  *   outboxes: {},
+ *   unsubscribeSecrets: [],
  *   clock,
  *   logger: silentLogger,
  *   signal: stop.signal,

@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import type { DescribedAnswer, Operation } from './operation.ts';
+import { jsonSchema, type ObjectSchema } from './json-schema.ts';
+import { type DescribedAnswer, formType, type Operation } from './operation.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -12,7 +12,6 @@ const anywhere: Readonly<Record<number, readonly string[]>> = {
   503: ['datastore_unavailable', 'starting'],
 };
 const withBody: Readonly<Record<number, readonly string[]>> = {
-  400: ['invalid_json'],
   413: ['body_too_large'],
   415: ['unsupported_media_type'],
 };
@@ -89,6 +88,7 @@ function documented(operation: Operation): Json {
 function problemsOf({
   method,
   body,
+  bodyType,
   query,
   addsUp,
   problems = {},
@@ -96,7 +96,9 @@ function problemsOf({
   const all: Record<string, readonly string[]> = {};
   const some = [
     anywhere,
+    body && bodyType !== formType ? { 400: ['invalid_json'] } : {},
     body ? withBody : {},
+    bodyType === formType ? { 400: ['invalid_form'] } : {},
     body || query ? checked : {},
     method === 'post' ? keyed : {},
     addsUp ? cutOff : {},
@@ -164,7 +166,7 @@ const responseOf = ({ description, schema, mediaType }: DescribedAnswer): Json =
   description,
   ...((schema || mediaType) && {
     content: {
-      ...(schema && { 'application/json': { schema: jsonSchema(schema, 'output') } }),
+      ...(schema && { 'application/json': { schema: jsonSchema(schema, { io: 'output' }) } }),
       ...(mediaType && { [mediaType]: { schema: { type: 'string' } } }),
     },
   }),
@@ -183,10 +185,3 @@ const refusalOf = (codes: readonly string[]): Json => ({
     },
   },
 });
-
-type ObjectSchema = Json & { readonly properties?: Json; readonly required?: readonly string[] };
-
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'input'): ObjectSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return rest as ObjectSchema;
-}

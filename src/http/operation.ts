@@ -47,7 +47,7 @@ export interface Operation<Query = unknown, Body = unknown> {
   readonly body?: z.ZodType<Body>;
   /** As the document has it, where somebody else checks what is in it. */
   readonly documentedBody?: z.ZodType;
-  /** Of the body. Default `application/json`. */
+  /** Of the body. Default `application/json`; a form may come as `multipart/form-data` too. */
   readonly bodyType?: string;
   /** Whether it is answered without a token, where one is demanded. */
   readonly isPublic?: boolean;
@@ -58,6 +58,8 @@ export interface Operation<Query = unknown, Body = unknown> {
   readonly problems?: Readonly<Record<number, readonly string[]>>;
   handle(asked: Asked<Query, Body>, served: Serving): Promise<Answer | Response>;
 }
+
+export const formType = 'application/x-www-form-urlencoded';
 
 /** Ties what is handled to the schemas, and forgets their types, so that all operations fit in one list. */
 export const operation = <Query = undefined, Body = undefined>(

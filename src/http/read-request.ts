@@ -1,7 +1,7 @@
 import type { HonoRequest } from 'hono';
 import type { z } from 'zod';
 import { quote } from '../kernel/index.ts';
-import type { Asked, Operation } from './operation.ts';
+import { type Asked, formType, type Operation } from './operation.ts';
 import { HttpError } from './problem.ts';
 
 /**
@@ -26,6 +26,7 @@ export async function readRequest(
 
 async function bodyOf({ bodyType = 'application/json' }: Operation, request: HonoRequest): Promise<unknown> {
   const given = (request.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  if (bodyType === formType && given === 'multipart/form-data') return request.parseBody().catch(noForm);
   if (given !== bodyType) {
     // A form of another site could send any of the types that need no leave.
     throw new HttpError(415, 'unsupported_media_type', {
@@ -43,6 +44,13 @@ async function bodyOf({ bodyType = 'application/json' }: Operation, request: Hon
       help: 'Send one JSON value, in UTF-8.',
     });
   }
+}
+
+function noForm(): never {
+  throw new HttpError(400, 'invalid_form', {
+    message: 'the body is no form',
+    help: 'Send it as multipart/form-data with its boundary, or urlencoded.',
+  });
 }
 
 function checked(schema: z.ZodType, value: unknown, what: string): unknown {

@@ -17,6 +17,8 @@ export interface Served {
   readonly architecture: ArchitectureName;
   readonly bus: BusName;
   readonly outboxes: Outboxes;
+  /** Of the links in mails that end them, the newest first. Empty: no link is honoured. */
+  readonly unsubscribeSecrets: readonly string[];
   readonly clock: Clock;
   readonly logger: Logger;
   /** Aborted when the server is to stop: it is not ready for anything new then. */

@@ -95,8 +95,8 @@ const toldOf =
     for (const event of events) await alerts.tell(event);
   };
 
-/** All that may flow on the bus of each. */
-const catalogues: Readonly<Record<ArchitectureName, Catalogue>> = {
+/** All that may flow on the bus of each, and stand in its log. */
+export const catalogues: Readonly<Record<ArchitectureName, Catalogue>> = {
   'event-sourced': shopEvents,
   'api-driven': shopEvents,
   pipeline: pipelineMessages,

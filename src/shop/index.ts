@@ -15,7 +15,13 @@
  * ```
  */
 export { claimed } from './claimed-datastore.ts';
-export { composeArchitecture, createBus, everyMessage, type ProcessInterceptor } from './compose.ts';
+export {
+  catalogues,
+  composeArchitecture,
+  createBus,
+  everyMessage,
+  type ProcessInterceptor,
+} from './compose.ts';
 export { openKeptDatastore } from './kept-datastore.ts';
 export { withRealProviders } from './real-providers.ts';
 export { durableBusOf, type ReopenOptions, reopenShop } from './reopened-shop.ts';

@@ -22,6 +22,7 @@ it('50 readers of 2,000 events a second are told of all, and those who stall tak
     architecture: 'event-sourced',
     bus: 'durable',
     outboxes: {},
+    unsubscribeSecrets: [],
     clock,
     logger: silentLogger,
     stopping: stop.signal,

@@ -1,5 +1,5 @@
 import { expect, onTestFinished } from 'vitest';
-import { captureEmail, captureSms } from '../../src/delivery/index.ts';
+import { captureEmail, captureSms, captureUnsubscribeSecret } from '../../src/delivery/index.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { Served } from '../../src/http/served.ts';
 import { VirtualClock } from '../../src/kernel/index.ts';
@@ -34,6 +34,7 @@ export async function openServedShop({
     architecture,
     bus: 'durable',
     outboxes: { email: email.outbox, sms: sms.outbox },
+    unsubscribeSecrets: [captureUnsubscribeSecret],
     clock,
     logger,
     stopping: stop.signal,

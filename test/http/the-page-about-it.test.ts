@@ -31,6 +31,7 @@ test('everything that it says to type works, in its order', async () => {
     architecture: 'event-sourced',
     bus: 'durable',
     outboxes: { email: email.outbox, sms: sms.outbox },
+    unsubscribeSecrets: [],
     clock,
     logger: silentLogger,
     signal: stop.signal,

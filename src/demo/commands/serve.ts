@@ -1,6 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { HandOverName } from '../../api-driven/index.ts';
-import { captureEmail, capturePush, captureSms, captureWebhook } from '../../delivery/index.ts';
+import {
+  captureEmail,
+  capturePush,
+  captureSms,
+  captureUnsubscribeSecret,
+  captureWebhook,
+} from '../../delivery/index.ts';
 import { type ShopServer, serveShop } from '../../http/index.ts';
 import { createLogger, systemClock } from '../../kernel/index.ts';
 import {
@@ -72,8 +78,9 @@ async function run({
   const stop = listenForStop();
   const clock = systemClock();
   const logger = await createLogger('warn');
+  const unsubscribeSecret = process.env.UNSUBSCRIBE_SECRET || undefined;
   const captured = {
-    email: captureEmail({ clock }),
+    email: captureEmail({ clock, ...(unsubscribeSecret && { unsubscribeSecret }) }),
     sms: captureSms(),
     push: capturePush(),
     webhook: captureWebhook({ clock }),
@@ -82,6 +89,9 @@ async function run({
     await withRealProviders(stop.signal, async ({ channels: real = [], admin }) => {
       const taken = new Set(real.map(({ name }) => name));
       const kept = Object.values(captured).filter(({ name }) => !taken.has(name));
+      // Anybody could make a link with the one that signs captured mails: it is for this machine alone.
+      const isTried = token === undefined && !taken.has('email');
+      const secret = unsubscribeSecret ?? (isTried ? captureUnsubscribeSecret : undefined);
       const server = await serveShop({
         host,
         port,
@@ -92,6 +102,7 @@ async function run({
         signal: stop.signal,
         requestsPerMinute,
         ...(token !== undefined && { token }),
+        unsubscribeSecrets: secret === undefined ? [] : [secret],
         outboxes: Object.fromEntries(kept.map(({ name, outbox }) => [name, outbox])),
         async open() {
           const channels = [...real, ...kept];
