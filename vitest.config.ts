@@ -21,6 +21,7 @@ const long = [
   'test/examples/examples-run.test.ts',
   'test/flows/notification-requests/command-line.test.ts',
   'test/lab/comparison/a-day-with-a-fault.test.ts',
+  'test/http/a-hundred-thousand-requests.test.ts',
   'test/http/fifty-readers.test.ts',
   'test/lab/replay/command-line.test.ts',
   'test/lab/replay/real-signals.test.ts',

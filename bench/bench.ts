@@ -54,14 +54,16 @@ async function bench({ rounds, json }: BenchOptions): Promise<void> {
     rows.push({ name: `price drop, ${count(carts)} carts`, run, timesFloor: null });
   }
   const latency = await progress('latency', () => measure('latency', 5));
+  const bareHono = await progress('a bare Hono route', () => measure('bare-hono', 10_000));
+  const http = await progress('HTTP', () => measure('http', 10_000));
   const shares = await progress('profile', () => measureShares('event-sourced', 100_000));
   if (json === true)
     process.stdout.write(
-      `${JSON.stringify({ rows, latency, shares: Object.fromEntries(shares) }, null, 2)}\n`,
+      `${JSON.stringify({ rows, latency, http, bareHono, shares: Object.fromEntries(shares) }, null, 2)}\n`,
     );
   else
     process.stdout.write(
-      `${[...table(rows), '', describeLatency(latency), '', ...whereTimeGoes(shares)].join('\n')}\n`,
+      `${[...table(rows), '', describeLatency(latency), describeHttp(http, bareHono), '', ...whereTimeGoes(shares)].join('\n')}\n`,
     );
 }
 
@@ -88,6 +90,12 @@ function describeLatency({ latencyMs, deliveries }: Run): string {
   const { p50, p99 } = latencyMs ?? { p50: Number.NaN, p99: Number.NaN };
   const figures = `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
   return `Durable bus, 500 events/s: ${figures} from the event to the hand-over (${count(deliveries)} deliveries)`;
+}
+
+function describeHttp(http: Run, bareHono: Run): string {
+  const figures = ({ deliveries, tookMs, latencyMs }: Run): string =>
+    `${count(Math.round((deliveries / tookMs) * 1000))} requests/s, p99 ${latencyMs?.p99.toFixed(1)} ms`;
+  return `A command over HTTP, 16 connections: ${figures(http)}; a bare Hono route: ${figures(bareHono)}`;
 }
 
 function table(rows: readonly Row[]): string[] {

@@ -1,6 +1,7 @@
 import { durable } from './cases/durable.ts';
 import { durableFloor } from './cases/durable-floor.ts';
 import { eventSourced } from './cases/event-sourced.ts';
+import { bareHono, http } from './cases/http.ts';
 import { latency } from './cases/latency.ts';
 import { plainLoop } from './cases/plain-loop.ts';
 import { priceDrop } from './cases/price-drop.ts';
@@ -9,9 +10,11 @@ import type { Measured, Run } from './measure.ts';
 import { profile } from './profile.ts';
 
 const cases: Readonly<Record<string, (size: number) => Promise<Measured>>> = {
+  'bare-hono': bareHono,
   durable,
   'durable-floor': durableFloor,
   'event-sourced': eventSourced,
+  http,
   latency,
   'plain-loop': plainLoop,
   'price-drop': priceDrop,

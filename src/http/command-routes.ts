@@ -69,7 +69,7 @@ export const commandRoutes: readonly CommandRoute[] = [
     service: 'accounts',
     command: 'eraseCustomer',
     summary: 'Erase who a customer is',
-    problems: customer,
+    problems: { 404: ['unknown_customer'] },
   },
   {
     path: '/v1/products',

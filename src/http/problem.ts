@@ -41,6 +41,7 @@ const codesByStatus: Readonly<Record<number, readonly string[]>> = {
     'customer_exists',
     'customer_erased',
     'product_exists',
+    'promotion_exists',
     'order_exists',
     'payment_exists',
     'wrong_order_status',

@@ -51,7 +51,7 @@ export async function openServedShop({
     const mediaType = (response.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
     const body = mediaType.includes('json') ? JSON.parse(text) : null;
     const method = rest.method ?? (json === undefined ? 'GET' : 'POST');
-    const asked = { method, path: path.replace(/\?.*/, '') };
+    const asked = { method, path: new URL(path, 'http://localhost').pathname };
     // Whatever a test is about: no answer is one that the document does not have.
     expect(undocumentedIn(asked, { status: response.status, mediaType, body })).toBeUndefined();
     return { status: response.status, headers: response.headers, text, body };
