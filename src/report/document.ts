@@ -26,7 +26,18 @@ export interface Span {
 
 export type Text = string | Span;
 
-export type Block = Heading | Paragraph | List | Table | Columns | Tree | Code | Diagrams | Panels | Fold;
+export type Block =
+  | Heading
+  | Paragraph
+  | List
+  | Table
+  | Columns
+  | Tree
+  | Code
+  | Chart
+  | Diagrams
+  | Panels
+  | Fold;
 
 /** Belongs to the block behind it. */
 export interface Heading {
@@ -143,6 +154,39 @@ export interface TreeNode {
 export interface Code {
   readonly kind: 'code';
   readonly text: string;
+}
+
+/** Points by two measures, of a size that is a third one: drawn on a page, left out where there is a table of it. */
+export interface Chart {
+  readonly kind: 'chart';
+  /** What it shows, for those who do not see it. */
+  readonly caption: string;
+  readonly across: Axis;
+  readonly up: Axis;
+  readonly points: readonly Point[];
+}
+
+export interface Axis {
+  readonly name: string;
+  /** What stands at a figure on it. */
+  readonly unit: string;
+}
+
+export interface Point {
+  readonly name: string;
+  readonly across: Measured;
+  readonly up: Measured;
+  /** From 0 to 1: how much of the most the third measure is. */
+  readonly size: number;
+  /** What is said of it: `5 of 5 services`. */
+  readonly words: string;
+}
+
+/** A figure, and where it may lie. */
+export interface Measured {
+  readonly at: number;
+  readonly least: number;
+  readonly most: number;
 }
 
 /** Paths of one thing through several, to be compared. */

@@ -6,11 +6,19 @@ import { behaviourBlocks } from './document/behaviour.ts';
 import { choiceBlocks } from './document/choices.ts';
 import { couplingBlocks } from './document/coupling.ts';
 import { faultBlocks } from './document/faults.ts';
+import { overviewBlocks } from './document/overview.ts';
 import { scenarioBlocks } from './document/scenarios.ts';
 
 /** The whole comparison. The same comparison gives the same document; what was not measured is left out. */
 export const comparisonDocument = (comparison: Comparison): Document => [
+  ...screenDocument(comparison),
+  ...scenarioBlocks(comparison.scenarios),
+];
+
+/** The whole comparison, with a drawing of it. */
+export const pageDocument = (comparison: Comparison): Document => [
   ...choiceBlocks(comparison),
+  ...overviewBlocks(comparison),
   ...answerBlocks(comparison),
   ...findingsDocument(comparison),
   ...scenarioBlocks(comparison.scenarios),

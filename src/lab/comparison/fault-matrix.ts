@@ -2,7 +2,7 @@ import { inGroups, inWords, plural, unique } from '../../report/index.ts';
 import type { FaultOutcome } from './comparison.ts';
 import { perThousand } from './rates.ts';
 
-/** What was done, and to whom: architectures and how they hand over down, faults across. */
+/** What was done, and to whom: architectures and how they hand over down, faults across, the worst of them first. */
 export interface FaultMatrix {
   readonly faults: readonly Fault[];
   readonly rows: readonly FaultRow[];
@@ -23,9 +23,11 @@ export interface FaultRow {
 }
 
 export function faultMatrixOf(outcomes: readonly FaultOutcome[]): FaultMatrix {
-  const faults = unique(outcomes.map(({ fault }) => fault)).map((fault) =>
-    faultOf(outcomes.filter((each) => each.fault === fault)),
-  );
+  const names = unique(outcomes.map(({ fault }) => fault));
+  const ofFault = (name: string) => outcomes.filter(({ fault }) => fault === name);
+  const faults = names
+    .toSorted((one, other) => weightOf(ofFault(other)) - weightOf(ofFault(one)))
+    .map((name) => faultOf(ofFault(name)));
   const architectures = unique(outcomes.map(({ architecture }) => architecture));
   const rows = architectures.flatMap((architecture) => {
     const own = outcomes.filter((each) => each.architecture === architecture);
@@ -46,8 +48,14 @@ function faultOf(outcomes: readonly FaultOutcome[]): Fault {
   return { fault, title, extent };
 }
 
-/** In the order of their weight. */
-export type EffectKind = 'lost' | 'doubled' | 'blocked' | 'repeated' | 'late';
+const effectKinds = ['late', 'repeated', 'blocked', 'doubled', 'lost'] as const;
+
+/** In the order of their weight, the least first. */
+export type EffectKind = (typeof effectKinds)[number];
+
+/** Of the worst that a fault did to anybody; the more, the worse. */
+const weightOf = (outcomes: readonly FaultOutcome[]): number =>
+  Math.max(...outcomes.flatMap(effectsOf).map(({ kind }) => effectKinds.indexOf(kind)), -1);
 
 export interface Effect {
   readonly kind: EffectKind;

@@ -1,10 +1,10 @@
 import { type Document, plural, toPage, unique } from '../../report/index.ts';
 import type { Comparison } from './comparison.ts';
-import { comparisonDocument } from './document.ts';
+import { pageDocument } from './document.ts';
 
 /** The whole comparison as one HTML page that needs nothing beside it. The same comparison gives the same page. */
 export const comparisonPage = (comparison: Comparison): string =>
-  toPage([...comparisonDocument(comparison), ...reproduction], {
+  toPage([...pageDocument(comparison), ...reproduction], {
     title: 'Call the notifier, or publish events? Notification architectures compared',
     kicker: 'Notification architectures, measured',
     headline: 'Should services call the notifier, or publish events?',

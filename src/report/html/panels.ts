@@ -4,6 +4,9 @@ import { arrowKey } from './sequence-svg.ts';
 
 type ToHtml = (blocks: readonly Block[], index: number) => Html;
 
+/** So many fit beside one another on a screen. */
+const pickedAtFirst = 2;
+
 /** One panel is shown at a time, with the diagrams that are picked: style sheets choose, no script is needed. */
 export function panelsOf({ legend, legendOfDiagrams, panels }: Panels, toHtml: ToHtml): Html {
   const names = diagramNamesOf(panels);
@@ -21,7 +24,7 @@ ${picker(
 ${picker(
   legendOfDiagrams,
   names.map(
-    (name, index) => html`<input type="checkbox" id="diagram-${index}"${checked(true)}>
+    (name, index) => html`<input type="checkbox" id="diagram-${index}"${checked(index < pickedAtFirst)}>
 <label for="diagram-${index}">${name}</label>\n`,
   ),
 )}

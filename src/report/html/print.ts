@@ -1,6 +1,7 @@
 import { columnsAsTable } from '../columns-as-table.ts';
 import type { Block, Document, Heading, Line, List, Paragraph, Text, TreeNode } from '../document.ts';
 import { isFile } from '../text.ts';
+import { chartOf } from './chart.ts';
 import { figuresOf } from './figures.ts';
 import { type Html, html, nothing } from './html.ts';
 import { panelsOf } from './panels.ts';
@@ -53,6 +54,8 @@ function htmlOf(block: Block, id: string): Html {
 <pre><code>${block.text}</code></pre>
 </div>
 `;
+    case 'chart':
+      return chartOf(block, id);
     case 'diagrams':
       return figuresOf(block, id);
     case 'panels':

@@ -97,10 +97,11 @@ p.bad { color: var(--on-bad) }
 .paths { display: grid; gap: 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 40rem), 1fr)) }
 .path { margin: 0; min-width: 0; padding-top: 1rem; border-top: 1px solid var(--line) }
 figcaption { margin-bottom: .75rem; color: var(--muted); font-size: .875rem }
+.path figcaption { position: sticky; top: 0; z-index: 1; padding-block: .5rem; background: var(--page) }
 figcaption h4 { color: var(--text) }
 details { font-size: .9375rem }
 summary { cursor: pointer; color: var(--accent) }
-.sequence { display: block; height: auto; width: clamp(calc(var(--natural) * .85), 100%, var(--natural)); font: 12px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace }
+.sequence { display: block; height: auto; width: 100%; max-width: var(--natural); font: 12px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace }
 .sequence text { fill: var(--text); text-anchor: middle; paint-order: stroke; stroke: var(--page); stroke-width: 5px; stroke-linejoin: round }
 .sequence text.aside { text-anchor: start }
 .who rect { fill: var(--raised); stroke: var(--line) }
@@ -118,6 +119,13 @@ summary { cursor: pointer; color: var(--accent) }
 .send .line { stroke: var(--sent); stroke-width: 2.5 }
 .send .head { stroke: var(--sent); fill: var(--sent) }
 .send text { fill: var(--sent) }
+.chart { margin: 1rem 0 0; display: grid; gap: 1rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)) }
+.chart svg { display: block; width: 100%; max-width: 52rem; height: auto }
+.chart text { fill: var(--text); font-size: 12px; text-anchor: middle }
+.chart text.up { text-anchor: end }
+.axis { fill: none; stroke: var(--line); stroke-width: 1.5 }
+.point path { stroke: var(--muted); stroke-width: 1.2 }
+.point circle { fill: var(--accent); fill-opacity: .7 }
 .sample { display: inline-block; width: 44px; vertical-align: middle; margin-right: .25rem }
 .tree { margin: 0 0 1rem; padding-left: 1.25rem }
 @media (max-width: 40rem) {

@@ -25,7 +25,10 @@ export const toMarkdown = (document: Document, root: Root = ''): string =>
 
 /** With a blank line behind each block. */
 const linesOf = (blocks: readonly Block[], root: Root): string[] =>
-  blocks.flatMap((block) => [...markdownOf(block, root), '']);
+  blocks.flatMap((block) => {
+    const lines = markdownOf(block, root);
+    return lines.length === 0 ? [] : [...lines, ''];
+  });
 
 function markdownOf(block: Block, root: Root): string[] {
   switch (block.kind) {
@@ -43,6 +46,8 @@ function markdownOf(block: Block, root: Root): string[] {
       return branchesOf(block.root, 0);
     case 'code':
       return ['```', block.text, '```'];
+    case 'chart':
+      return [];
     case 'diagrams':
       return diagramsOf(block);
     case 'panels':

@@ -40,6 +40,8 @@ function draw(block: Block, terminal: Terminal): string[] {
       return drawTree(block.root, terminal);
     case 'code':
       return block.text.split('\n');
+    case 'chart':
+      return [];
     case 'diagrams':
       return drawDiagrams(block, terminal);
     case 'panels':

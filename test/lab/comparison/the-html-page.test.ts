@@ -69,3 +69,33 @@ test('what was not measured is left out, in the contents too', () => {
   expect(empty.match(/<section id="\w+">/g)).toEqual(['<section id="reproduce">']);
   expect(empty.match(/<a href="#\w+">/g)).toEqual(['<a href="#reproduce">']);
 });
+
+test('loss, latency and coupling are one drawing, with every point in words and its spread as lines', () => {
+  const [chart = ''] = page.match(/<figure class="chart">[\s\S]*?<\/figure>/) ?? [];
+
+  expect(chart.match(/<circle /g)).toHaveLength(8);
+  expect(chart.match(/<path d="M[\d.]+ [\d.]+H[\d.]+M[\d.]+ [\d.]+V[\d.]+"\/>/g)).toHaveLength(8);
+  expect(chart).toContain(
+    '<li><b>api-driven (call after commit)</b>: 130 (90–184) of 1,000, 130 (120–140) ms, 4 of 4 services know of notifications</li>',
+  );
+  expect(comparisonPage({ ...aComparison, behaviour: [] })).not.toContain('class="chart"');
+});
+
+test('two architectures are side by side to begin with, under heads that stay, and no drawing leaves its column', () => {
+  expect(page.match(/<input type="checkbox" id="diagram-\d" checked>/g)).toHaveLength(2);
+  expect(page).toMatch(/\.path figcaption \{ position: sticky; top: 0;/);
+  expect(page).toMatch(/\.sequence \{[^}]* width: 100%; max-width: var\(--natural\)/);
+});
+
+test('the fault that is worst for somebody is the first column', () => {
+  const [matrix = ''] = page.match(/<caption>Effects of each fault<\/caption>[\s\S]*?<\/thead>/) ?? [];
+
+  expect([...matrix.matchAll(/<th scope="col">([^<]*)/g)].map(([, name]) => name)).toEqual([
+    'crash',
+    'slow-provider',
+    'provider-down',
+    'duplicate-event',
+    'out-of-order',
+    'poison-event',
+  ]);
+});

@@ -71,7 +71,7 @@ test('no text is taken for HTML', () => {
 
 test('the matrix of faults says what each fault did', () => {
   expect(page).toContain(
-    '| api-driven | call after commit | 12 late | waits 30 s | – | ✓ | ✓ | **lost 130 (90–184)**, repeated 20 (8–50) |',
+    '| api-driven | call after commit | **lost 130 (90–184)**, repeated 20 (8–50) | waits 30 s | 12 late | – | ✓ | ✓ |',
   );
   expect(page).toContain('- `crash`: the process is killed at random times; 200 kills, 400 deliveries');
 });
