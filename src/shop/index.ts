@@ -25,7 +25,7 @@ export {
 export { openKeptDatastore } from './kept-datastore.ts';
 export { withRealProviders } from './real-providers.ts';
 export { durableBusOf, type ReopenOptions, reopenShop } from './reopened-shop.ts';
-export { stockSampleShop } from './sample-shop.ts';
+export { sampleProducts, stockSampleShop } from './sample-shop.ts';
 export { createShop, type Shop, type ShopOptions } from './shop.ts';
 export { closeInTime, type LimitAfterStop, limitAfterStop, listenForStop, orStopped } from './stopping.ts';
 export { type Letterboxes, type TimelineEntry, toEntry } from './timeline.ts';

@@ -120,6 +120,9 @@ const helmet: Product = { id: 'helmet', name: 'Summit Helmet', price: usd(7900) 
 const gloves: Product = { id: 'gloves', name: 'Trail Gloves', price: usd(2450) };
 const bike: Product = { id: 'bike', name: 'Ridge Road Bike', price: usd(149900) };
 
+/** What the sample shop sells, for so much in US cents. */
+export const sampleProducts: readonly Product[] = [helmet, gloves, bike];
+
 /** Who has the helmet in the cart. */
 const wantTheHelmet = ['ada', 'ben', 'clara', 'gina'];
 
@@ -141,7 +144,7 @@ const orders: readonly Order[] = [
 export async function stockSampleShop(datastore: Datastore): Promise<void> {
   await datastore.transaction(async (stores) => {
     for (const customer of customers) await stores.customers.insert(customer);
-    for (const product of [helmet, gloves, bike]) await stores.products.insert(product);
+    for (const product of sampleProducts) await stores.products.insert(product);
     for (const customerId of wantTheHelmet) {
       await stores.carts.add({ customerId, productId: helmet.id, quantity: 1 });
     }

@@ -26,12 +26,19 @@ import { renderHints } from '../view/hints.ts';
 import { renderScenario } from '../view/scenario.ts';
 import { type Played, renderSummary } from '../view/summary.ts';
 import { plainResult } from './demo-json.ts';
-import { addFault, type DrillFlags, drillInWords, drillOf, playable } from './drill.ts';
-import { architectureOption, busOption, handOverOption, realProvidersHelp, seedOption } from './options.ts';
+import { addFault, type DrillFlags, drillInWords, drillOf, playable, type StoryFlags } from './drill.ts';
+import {
+  architectureOption,
+  busOption,
+  dollars,
+  handOverOption,
+  realProvidersHelp,
+  seedOption,
+} from './options.ts';
 import { printJson, printLines } from './print.ts';
 import { remarkOnHandOver } from './remarks.ts';
 
-interface DemoOptions extends DrillFlags {
+interface DemoOptions extends DrillFlags, StoryFlags {
   architecture: ArchitectureName;
   bus: BusName;
   handOver: HandOverName;
@@ -52,6 +59,7 @@ const texts: HelpTexts = {
     ['demo sms-outage -- --bus durable', 'a provider fails, on the bus that outlives the process'],
     ['demo all -- --architecture api-driven', 'the same shop, where services call the notifier'],
     ['demo price-drop -- --fault sms-down', 'break a provider: a channel, and down, slow, busy or blocked'],
+    ['demo price-drop -- --product helmet --price 49', 'a price of your own'],
     ['demo dead-letter -- --leave-broken', 'mend and re-drive nothing: with --data, do it yourself'],
     ['demo -- --data shop.db', 'keep it, to ask `npm run explain` about it'],
   ],
@@ -72,6 +80,8 @@ export function demoCommand(exitWith: (code: number) => void): Command {
       'what fails at a provider until all is over: sms-down; may be given again',
       addFault,
     )
+    .option('--product <id>', 'price-drop: of which product: helmet, gloves or bike')
+    .option('--price <dollars>', 'price-drop: what it costs then', dollars)
     .option('--leave-broken', 'mend no provider and re-drive nothing in the end')
     .option('--full', 'show mails to their end')
     .option('--json', 'print the results as JSON')

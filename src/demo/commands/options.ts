@@ -37,6 +37,13 @@ export function wholeCount(text: string): number {
   throw new InvalidArgumentError('Give a whole number, 0 or more.');
 }
 
+/** As US cents. */
+export function dollars(text: string): number {
+  const cents = Math.round(Number(text) * 100);
+  if (/^\d{1,9}(\.\d{1,2})?$/.test(text) && cents > 0) return cents;
+  throw new InvalidArgumentError('Give a price in dollars, such as 49 or 49.90.');
+}
+
 export function share(text: string): number {
   if (/^(0(\.\d+)?|1(\.0+)?)$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Give a number from 0 to 1.');

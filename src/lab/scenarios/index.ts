@@ -24,6 +24,7 @@ export {
 } from './crash-and-recover.ts';
 export { type DemoDatastoreOptions, loadDemoDatastore } from './demo-datastore.ts';
 export { type Drill, isDrill } from './drill.ts';
+export { type NewPrice, priceDropOf } from './prices.ts';
 export { type RunScenarioOptions, runScenario } from './run-scenario.ts';
 export type { Scenario, Step } from './scenario.ts';
 export { compare, describeEnd, type ScenarioResult } from './scenario-result.ts';

@@ -1,7 +1,20 @@
 import { millisecondsInDay } from 'date-fns/constants';
+import { InputError } from '../../kernel/index.ts';
+import { sampleProducts } from '../../shop/index.ts';
 import type { Scenario } from './scenario.ts';
 
 const cents = (amount: number) => ({ amount, currency: 'USD' });
+
+const toldOfTheHelmet = [
+  'ada price-drop email: sent',
+  'ada price-drop sms: sent',
+  'ben price-drop email: segment_not_eligible',
+  'ben price-drop sms: segment_not_eligible',
+  'clara price-drop email: sent',
+  'clara price-drop sms: sent',
+  'gina price-drop email: opted_out',
+  'gina price-drop sms: opted_out',
+];
 
 export const priceDrop: Scenario = {
   name: 'price-drop',
@@ -25,17 +38,51 @@ export const priceDrop: Scenario = {
       },
     },
   ],
-  expected: [
-    'ada price-drop email: sent',
-    'ada price-drop sms: sent',
-    'ben price-drop email: segment_not_eligible',
-    'ben price-drop sms: segment_not_eligible',
-    'clara price-drop email: sent',
-    'clara price-drop sms: sent',
-    'gina price-drop email: opted_out',
-    'gina price-drop sms: opted_out',
-  ],
+  expected: toldOfTheHelmet,
 };
+
+export interface NewPrice {
+  /** Of the sample shop. */
+  readonly productId: string;
+  /** In US cents; left out, three quarters of what it costs. */
+  readonly cents?: number;
+}
+
+/**
+ * The same with a product and a price of one's own. Only the helmet is in anybody's cart, and only a drop is news.
+ * @throws {InputError} there is no such product, or it costs that already.
+ */
+export function priceDropOf({ productId, cents: given }: NewPrice): Scenario {
+  const product = sampleProducts.find(({ id }) => id === productId);
+  if (product === undefined) {
+    throw new InputError({
+      message: `there is no product "${productId}"`,
+      help: `Known: ${sampleProducts.map(({ id }) => id).join(', ')}`,
+    });
+  }
+  const before = product.price.amount;
+  const after = given ?? Math.round((before * 3) / 4);
+  if (after === before) {
+    throw new InputError({
+      message: `the ${productId} costs ${inDollars(before)} already`,
+      help: 'Give another price.',
+    });
+  }
+  const isDrop = after < before;
+  const moves = `${isDrop ? 'drops' : 'rises'} from ${inDollars(before)} to ${inDollars(after)}`;
+  return {
+    ...priceDrop,
+    steps: [
+      {
+        say: `The price of ${product.name} ${moves}`,
+        command: { service: 'pricing', command: 'updatePrice', data: { productId, price: cents(after) } },
+      },
+    ],
+    expected: isDrop && productId === 'helmet' ? toldOfTheHelmet : [],
+  };
+}
+
+const inDollars = (amount: number): string => `$${(amount / 100).toFixed(2)}`;
 
 export const promotion: Scenario = {
   name: 'promotion',

@@ -201,7 +201,10 @@ const describeDead = ({ messageType, error }: DeadLetter): string =>
 
 /** When a scenario begins, and its own randomness. */
 function momentOf(scenario: Scenario, { seed = 1 }: RunScenarioOptions): { startMs: number; seed: number } {
-  const day = Math.max(0, demoScenarios.indexOf(scenario));
+  const day = Math.max(
+    0,
+    demoScenarios.findIndex(({ name }) => name === scenario.name),
+  );
   const startMs = firstDay + day * millisecondsInDay + timeOfDayMs(scenario.startsAt);
   return { startMs, seed: seed * 1000 + day };
 }
