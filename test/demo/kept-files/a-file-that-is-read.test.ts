@@ -27,7 +27,6 @@ test.each([
   { command: ['explain', 'ada'] },
   { command: ['dead-letters', 'list'] },
   { command: ['suppressions', 'list'] },
-  { command: ['pipeline', '--file', 'test/demo/kept-files/requests.json'] },
 ])('$command changes not a byte of a file, and leaves nothing beside it', async ({ command }) => {
   const file = await keptDemo();
   const before = readFileSync(file);
