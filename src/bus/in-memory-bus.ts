@@ -17,13 +17,14 @@ import {
   silentLogger,
   systemRandom,
 } from '../kernel/index.ts';
+import { connect } from './connect.ts';
 import type { BusCapabilities, DeadLetter, EventBus, StateReader, Subscriber } from './contract.ts';
 import { logDeadLetter, untold } from './dead-letter.ts';
 import { DelayedLetters } from './delayed-letters.ts';
 import { BusClosedError, DuplicateSubscriberError, PutOffError, UnknownSubscriberError } from './errors.ts';
 import { InMemoryDeadLetters } from './in-memory-dead-letters.ts';
 import { InMemoryTimers } from './in-memory-timers.ts';
-import { type AnySubscriber, invoke, type TimerWrite } from './invoke.ts';
+import { type AnySubscriber, invoke } from './invoke.ts';
 import { KeptStates } from './kept-states.ts';
 import { type Letter, Mailbox } from './mailbox.ts';
 import { mitt } from './mitt.ts';
@@ -65,14 +66,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
   readonly #delayed = new InFlightCounter();
   readonly #states = new KeptStates();
   readonly #timers: InMemoryTimers;
-  readonly states: StateReader = {
-    find: async (subscriber, key) => this.#states.peek(subscriber, key),
-    list: async (subscriber, { after = '', limit }) =>
-      this.#states
-        .all(subscriber)
-        .filter(({ key }) => key > after)
-        .slice(0, limit),
-  };
+  readonly states: StateReader = this.#states.reader();
   readonly #tell: (letter: DeadLetter) => Promise<void> | undefined;
   #isClosed = false;
 
@@ -119,7 +113,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
       delayed: new DelayedLetters(clock, this.#delayed),
     };
     this.#subscriptions.set(subscriber.name, subscription);
-    const disconnect = this.#connect(subscriber.handles, mailbox);
+    const disconnect = connect(this.#emitter, subscriber.handles, mailbox);
     return () => {
       disconnect();
       // Called twice, it must leave a successor under the same name alone.
@@ -173,19 +167,6 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     await this.settle();
   }
 
-  #connect(types: readonly string[] | '*', mailbox: Mailbox): () => void {
-    if (types === '*') {
-      const putAny = (_type: string, message: Message): void => mailbox.put(message);
-      this.#emitter.on('*', putAny);
-      return () => this.#emitter.off('*', putAny);
-    }
-    const put = (message: Message): void => mailbox.put(message);
-    for (const type of types) this.#emitter.on(type, put);
-    return () => {
-      for (const type of types) this.#emitter.off(type, put);
-    };
-  }
-
   /** Open after `close` too: what handlers in hand emit belongs to what is in hand. */
   #accept(messages: readonly unknown[]): void {
     for (const input of messages) {
@@ -205,17 +186,12 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
         attempt,
         states: this.#states,
       });
-      for (const { key, timer } of timers) this.#setTimer(subscriber.name, key, timer);
+      this.#timers.apply(subscriber.name, timers);
       if (emitted.length > 0) this.#accept(emitted);
       if (givenUp !== undefined) this.#moveToDeadLetters(subscriber.name, letter, givenUp.thrown);
     } catch (thrown) {
       this.#failed({ subscriber, ...rest }, letter, thrown);
     }
-  }
-
-  #setTimer(subscriber: string, key: string, timer: TimerWrite['timer']): void {
-    if (timer === null) this.#timers.cancel(subscriber, key);
-    else if (!this.#isClosed) this.#timers.set(subscriber, key, timer);
   }
 
   #failed({ subscriber, mailbox, delayed }: Subscription, letter: Letter, thrown: unknown): void {

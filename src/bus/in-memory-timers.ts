@@ -1,5 +1,6 @@
 import type { Message } from '../events/index.ts';
 import { Alarm, type Clock, Heap } from '../kernel/index.ts';
+import type { TimerWrite } from './invoke.ts';
 
 interface Timer {
   /** Of its subscriber and key. */
@@ -22,6 +23,7 @@ export class InMemoryTimers {
   /** Those and some that were cancelled or replaced. */
   readonly #byTime = new Heap<Timer>(isBefore);
   #count = 0;
+  #isClosed = false;
 
   constructor(clock: Clock, publish: (message: Message) => void) {
     this.#clock = clock;
@@ -29,20 +31,26 @@ export class InMemoryTimers {
     this.#alarm = new Alarm(clock, () => this.#ring());
   }
 
-  set(subscriber: string, key: string, { dueAtMs, message }: Pick<Timer, 'dueAtMs' | 'message'>): void {
-    const timer = { name: nameOf(subscriber, key), dueAtMs, message, order: this.#count++ };
-    this.#byName.set(timer.name, timer);
+  /** What a handler has come to, in its order. */
+  apply(subscriber: string, writes: readonly TimerWrite[]): void {
+    for (const { key, timer } of writes) {
+      const name = `${subscriber}\n${key}`;
+      if (timer === null) this.#byName.delete(name);
+      else if (!this.#isClosed) this.#set(name, timer);
+    }
+  }
+
+  #set(name: string, { dueAtMs, message }: Pick<Timer, 'dueAtMs' | 'message'>): void {
+    const timer = { name, dueAtMs, message, order: this.#count++ };
+    this.#byName.set(name, timer);
     this.#byTime.push(timer);
     this.#sweep();
     this.#alarm.setFor(dueAtMs);
   }
 
-  cancel(subscriber: string, key: string): void {
-    this.#byName.delete(nameOf(subscriber, key));
-  }
-
   /** Nothing is published any more. */
   close(): void {
+    this.#isClosed = true;
     this.#alarm.off();
     this.#byName.clear();
     this.#byTime.clear();
@@ -76,5 +84,3 @@ export class InMemoryTimers {
     for (const timer of this.#byName.values()) this.#byTime.push(timer);
   }
 }
-
-const nameOf = (subscriber: string, key: string): string => `${subscriber}\n${key}`;

@@ -1,5 +1,5 @@
 import { deepFreeze, RecentMap } from '../kernel/index.ts';
-import type { KeptState } from './contract.ts';
+import type { KeptState, StateReader } from './contract.ts';
 
 /** How many that nobody works on are kept in memory where there is a store behind it. */
 const mostRecent = 10_000;
@@ -73,22 +73,26 @@ export class KeptStates {
     return undefined;
   }
 
-  /** As it is now, where all of it is here. */
-  peek(subscriber: string, key: string): KeptState {
-    const entry = this.#entries.get(subscriber)?.get(key);
-    return entry === undefined || entry.value === undefined ? nothingKept : stateOf(entry);
-  }
-
   /** Whether what is kept goes into a store, and has to be JSON. */
   get isStored(): boolean {
     return this.#source !== undefined;
   }
 
-  /** Of one subscriber, where all of it is here. */
-  all(subscriber: string): readonly (KeptState & { readonly key: string })[] {
-    return [...(this.#entries.get(subscriber) ?? [])]
-      .flatMap(([key, entry]) => (entry.value === undefined ? [] : { key, ...stateOf(entry) }))
-      .sort((one, other) => (one.key < other.key ? -1 : 1));
+  /** For a look from outside, where all of it is here. */
+  reader(): StateReader {
+    return {
+      find: async (subscriber, key) => {
+        const entry = this.#entries.get(subscriber)?.get(key);
+        return entry?.value === undefined ? nothingKept : stateOf(entry);
+      },
+      list: async (subscriber, { after = '', limit }) =>
+        [...(this.#entries.get(subscriber) ?? [])]
+          .flatMap(([key, entry]) =>
+            key > after && entry.value !== undefined ? { key, ...stateOf(entry) } : [],
+          )
+          .sort((one, other) => (one.key < other.key ? -1 : 1))
+          .slice(0, limit),
+    };
   }
 
   #entryOf(subscriber: string, key: string): Entry {

@@ -2,7 +2,7 @@ import { millisecondsInHour, millisecondsInSecond } from 'date-fns/constants';
 import type { Message } from '../events/index.ts';
 import { SagaStuckError } from './errors.ts';
 import type { SagaContext, SagaDefinition, SagaState, SagaStep, StepReply } from './saga.ts';
-import { unknown } from './saga.ts';
+import { typesOf, unknown } from './saga.ts';
 import type { Stage, StageContext } from './stage.ts';
 
 const defaultTimeoutMs = 30 * millisecondsInSecond;
@@ -35,14 +35,6 @@ export function sagaStage<Data>(definition: SagaDefinition<Data>): SagaStage<Dat
       return run.go(before, message);
     },
   };
-}
-
-function typesOf<Data>({ starts, facts, steps, alarm }: SagaDefinition<Data>): readonly string[] {
-  const types = steps.flatMap(({ replies, compensated }) => [
-    ...Object.keys(replies ?? {}),
-    ...(compensated ?? []),
-  ]);
-  return [...new Set([...Object.keys(starts), ...Object.keys(facts ?? {}), ...types, alarm.type])];
 }
 
 /** The reading under a type, if there is one. */

@@ -124,3 +124,12 @@ export const sagaAlarm = <const Type extends string>(
     subject: ({ sagaId }: SagaAlarmData) => sagaId,
     versions: [z.object({ sagaId: z.string().min(1), hops: z.int().nonnegative() })],
   });
+
+/** All that a saga wants to hear of. */
+export function typesOf<Data>({ starts, facts, steps, alarm }: SagaDefinition<Data>): readonly string[] {
+  const types = steps.flatMap(({ replies, compensated }) => [
+    ...Object.keys(replies ?? {}),
+    ...(compensated ?? []),
+  ]);
+  return [...new Set([...Object.keys(starts), ...Object.keys(facts ?? {}), ...types, alarm.type])];
+}
