@@ -1,12 +1,5 @@
 import type { Datastore, DeliveryRecord } from '../datastore/index.ts';
-import {
-  type BreakerState,
-  type Clock,
-  type InFlightCounter,
-  type Logger,
-  messageOf,
-  type Random,
-} from '../kernel/index.ts';
+import { type Clock, type InFlightCounter, type Logger, messageOf, type Random } from '../kernel/index.ts';
 import type { ReasonCode, Templates } from '../notifications/index.ts';
 import { Attempts } from './attempt.ts';
 import { Backlog, type DueLine } from './backlog.ts';
@@ -100,7 +93,7 @@ export class ChannelQueue {
     });
   }
 
-  get breakerState(): BreakerState {
+  get breakerState(): Endpoints['state'] {
     return this.#endpoints.state;
   }
 
@@ -247,7 +240,7 @@ export class ChannelQueue {
     return isWorthIt ? Math.min(free, permits, pageSize) : 0;
   }
 
-  #breakerBecame(state: BreakerState, endpoint: string | undefined): void {
+  #breakerBecame(state: Endpoints['state'], endpoint: string | undefined): void {
     const { channelName, logger } = this.#options;
     const fields = { channel: channelName, breaker: state, ...(endpoint !== undefined && { endpoint }) };
     if (state === 'open') logger.warn(fields, 'the provider fails, and is left alone');

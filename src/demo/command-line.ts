@@ -29,6 +29,10 @@ const scripts: Readonly<Record<string, Script>> = {
     does: 'Send notification requests through the pipeline: validate, route, a stage a channel, audit.',
     load: async (exitWith) => (await import('./commands/pipeline.ts')).pipelineCommand(exitWith),
   },
+  flow: {
+    does: 'Play a flow of the gallery on the runtime of pipelines: sagas, streams, timers.',
+    load: async (exitWith) => (await import('./commands/flow.ts')).flowCommand(exitWith),
+  },
   'dead-letters': {
     does: 'Look at what was given up, send it on its way again, or let it go.',
     load: async (exitWith) => (await import('./commands/dead-letters.ts')).deadLettersCommand(exitWith),

@@ -22,6 +22,7 @@ export {
   type Permit,
 } from './circuit-breaker.ts';
 export { type Cancel, type Clock, systemClock, VirtualClock } from './clock.ts';
+export { type CsvRecord, csvRecords } from './csv-records.ts';
 export { deepFreeze } from './deep-freeze.ts';
 export { type Defect, defectOf } from './defect.ts';
 export { AppError, type AppErrorOptions, InputError, messageOf } from './errors.ts';
@@ -43,3 +44,4 @@ export { RecentCount } from './recent-count.ts';
 export { RecentMap } from './recent-map.ts';
 export { Ring } from './ring.ts';
 export { steadyClock } from './steady-clock.ts';
+export { readTable } from './table.ts';

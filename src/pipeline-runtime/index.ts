@@ -22,6 +22,8 @@
  */
 export type { StoredMessage } from './dead-letter-store.ts';
 export { HandlerTimeoutError, MessageRefusedError } from './errors.ts';
+export { entryOf, type FlowEntry, feed } from './feed.ts';
+export type { Flow, FlowInput, FlowReport, FlowWorld } from './flow.ts';
 export { Pipeline, type PipelineOptions, type PipelineStatistics } from './pipeline.ts';
 export { playOut } from './play-out.ts';
 export {

@@ -1,7 +1,7 @@
 import { millisecondsInHour, millisecondsInSecond } from 'date-fns/constants';
 import type { Message } from '../events/index.ts';
 import { SagaStuckError } from './errors.ts';
-import type { SagaContext, SagaDefinition, SagaState, SagaStep, StepReply } from './saga.ts';
+import type { AwaitedSaga, SagaContext, SagaDefinition, SagaState, SagaStep, StepReply } from './saga.ts';
 import { typesOf, unknown } from './saga.ts';
 import type { Stage, StageContext } from './stage.ts';
 
@@ -9,7 +9,7 @@ const defaultTimeoutMs = 30 * millisecondsInSecond;
 const defaultQuestions = 3;
 const defaultCompensationAttempts = 10;
 
-type Kept<Data> = SagaState<Data> | null;
+type Kept<Data> = SagaState<Data> | AwaitedSaga | null;
 
 /** Its messages are named by the definition alone; the bus holds each against its schema. */
 // biome-ignore lint/suspicious/noExplicitAny: a stage of any pipeline.
@@ -28,11 +28,13 @@ export function sagaStage<Data>(definition: SagaDefinition<Data>): SagaStage<Dat
     handle(message: Message, context: StageContext<Kept<Data>>) {
       const before = context.state.get();
       const run = new SagaRun(definition, message.subject, context);
-      if (before === null) {
-        const start = own(definition.starts, message.type);
-        return start === undefined ? [] : run.start(start({}, message));
-      }
-      return run.go(before, message);
+      if (before !== null && before.status !== 'awaited') return run.go(before, message);
+      const early = before?.early ?? [];
+      const start = own(definition.starts, message.type);
+      if (start !== undefined) return run.start(start({}, message), early);
+      if (own(definition.facts, message.type) !== undefined)
+        context.state.set({ status: 'awaited', early: [...early, message] });
+      return [];
     },
   };
 }
@@ -56,7 +58,10 @@ class SagaRun<Data> {
     this.#context = context;
   }
 
-  start(data: Data): readonly Message[] {
+  /** @param early What was worth knowing before it began. */
+  start(begun: Data, early: readonly Message[]): readonly Message[] {
+    const { facts } = this.#definition;
+    const data = early.reduce((known, fact) => own(facts, fact.type)?.(known, fact) ?? known, begun);
     const startedAtMs = this.#context.nowMs;
     this.#begin(
       {

@@ -67,7 +67,7 @@ export interface SagaDefinition<Data> {
   readonly name: string;
   /** The messages that begin one, and what it knows then. Its id is their subject, as of all messages that concern it. */
   readonly starts: Reading<Record<string, never>, Data>;
-  /** What is worth knowing whenever it comes, until the saga ends. */
+  /** What is worth knowing whenever it comes, before it begins too, until the saga ends. */
   readonly facts?: Reading<Data, Data>;
   readonly steps: readonly SagaStep<Data>[];
   /** See {@link sagaAlarm}. */
@@ -80,6 +80,12 @@ export interface SagaDefinition<Data> {
   onCancelled?(data: Data, reason: string, context: SagaContext): readonly Message[];
   /** What is said when a compensation was asked for in vain: then a person has to look at it. */
   onStuck?(data: Data, step: string, context: SagaContext): readonly Message[];
+}
+
+/** One that has not begun, of which something is known: what belongs together need not come in its order. */
+export interface AwaitedSaga {
+  readonly status: 'awaited';
+  readonly early: readonly Message[];
 }
 
 /** Where a saga is. */

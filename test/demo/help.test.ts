@@ -7,6 +7,7 @@ const commands = [
   ['replay'],
   ['explain'],
   ['pipeline'],
+  ['flow'],
   ['dead-letters'],
   ['dead-letters', 'list'],
   ['dead-letters', 'show'],

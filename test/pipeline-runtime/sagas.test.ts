@@ -157,6 +157,18 @@ describe.each(buses)('a saga (%s)', (busName) => {
     expect(await sagaOf(pipeline, 'trip', 't9')).toBeUndefined();
   });
 
+  test('knows what came before it began', async () => {
+    const { pipeline, clock, say, told } = aTripOn(busName);
+
+    await say('TicketPaid');
+    await pipeline.settle();
+    expect(await sagaOf(pipeline, 'trip', 't1')).toBeUndefined();
+    await say('TripPlanned');
+    await playOut(pipeline, clock);
+
+    expect(told).toEqual(['TripBooked']);
+  });
+
   test('is not begun twice, and what comes late changes nothing', async () => {
     const story = await trip(busName);
 

@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
-import { InputError, readChunks } from '../../kernel/index.ts';
-import { type CsvRecord, csvRecords } from './csv-records.ts';
+import { type CsvRecord, csvRecords, InputError, readChunks } from '../../kernel/index.ts';
 import type { RequestEntry } from './request-entry.ts';
 
 const columns = ['user_id', 'channels', 'message', 'priority'] as const;

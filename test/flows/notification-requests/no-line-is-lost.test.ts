@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csvRecords } from '../../../src/flows/notification-requests/csv-records.ts';
 import { readRequests } from '../../../src/flows/notification-requests/read-requests.ts';
+import { csvRecords } from '../../../src/kernel/csv-records.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { fileWith, toArray } from './a-run.ts';
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
-import { type Line, LostLinesError, splitLines } from '../../kernel/index.ts';
+import { LostLinesError } from './files.ts';
+import { type Line, splitLines } from './lines.ts';
 
 /** One record of a CSV file, or why there is none. */
 export type CsvRecord =

@@ -1,0 +1,22 @@
+import { InputError } from '../kernel/index.ts';
+import type { Flow } from '../pipeline-runtime/index.ts';
+
+/** The gallery: one entry a flow, loaded when it is asked for. */
+const gallery: Readonly<Record<string, () => Promise<Flow>>> = {
+  'order-saga': async () => (await import('../flows/order-saga/index.ts')).orderSagaFlow,
+};
+
+export const flowNames: readonly string[] = Object.keys(gallery);
+
+export const allFlows = (): Promise<readonly Flow[]> =>
+  Promise.all(Object.values(gallery).map((load) => load()));
+
+/** @throws {InputError} when there is none of that name. */
+export function flowOf(name: string): Promise<Flow> {
+  const load = Object.hasOwn(gallery, name) ? gallery[name] : undefined;
+  if (load !== undefined) return load();
+  throw new InputError({
+    message: `there is no flow ${JSON.stringify(name)}`,
+    help: `Known: ${flowNames.join(', ')}.`,
+  });
+}
