@@ -9,6 +9,7 @@ import { type GuardOptions, guard } from './guard.ts';
 import { KeyedRequests } from './keyed-requests.ts';
 import type { Answer, Operation } from './operation.ts';
 import { operations } from './operations.ts';
+import { addPages } from './pages/pages.ts';
 import { HttpError, problemOf, problemResponse } from './problem.ts';
 import { readRequest } from './read-request.ts';
 import { type RequestLimitOptions, requestLimit } from './request-limit.ts';
@@ -46,6 +47,7 @@ export function createApp(served: Served, options: AppOptions = {}): Hono {
     guard(options, isPublic),
     bodyLimit({ maxSize: maxBodyBytes, onError: () => problemResponse(tooLarge()) }),
   );
+  addPages(app, served);
   const { clock, stopping, shop } = served;
   const streams = new EventStreams({ clock, stopping, datastore: shop.datastore });
   const serving = { ...served, streams };

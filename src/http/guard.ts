@@ -4,7 +4,7 @@ import type { MiddlewareHandler } from 'hono';
 import { HttpError } from './problem.ts';
 
 export interface GuardOptions {
-  /** Demanded as `Authorization: Bearer …`. Left out: nobody but this machine can ask. */
+  /** Demanded as `Authorization: Bearer …`, or as the password of `Basic`. Left out: nobody but this machine can ask. */
   readonly token?: string;
 }
 
@@ -43,9 +43,16 @@ function isOf(host: string, origin: string): boolean {
 }
 
 /** By their digests, whose lengths tell nothing, in a time that tells nothing. */
-function isSame(token: string, authorization: string | undefined): boolean {
-  const given = /^Bearer +(.+)$/i.exec(authorization ?? '')?.[1] ?? '';
-  return timingSafeEqual(digest(given), digest(token));
+const isSame = (token: string, authorization = ''): boolean =>
+  timingSafeEqual(digest(tokenOf(authorization)), digest(token));
+
+/** Of `Basic` it is the password, under any name: so a browser can ask a person for it. */
+function tokenOf(authorization: string): string {
+  const [, scheme = '', given = ''] = /^(Bearer|Basic) +(.+)$/i.exec(authorization) ?? [];
+  if (scheme.toLowerCase() !== 'basic') return given;
+  return Buffer.from(given, 'base64')
+    .toString()
+    .replace(/^[^:]*:?/, '');
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -66,5 +73,5 @@ const unauthorized = (): HttpError =>
   new HttpError(401, 'unauthorized', {
     message: 'the request has no token, or another one',
     help: 'Send "Authorization: Bearer TOKEN" with the token of `npm run serve -- --token TOKEN`.',
-    headers: { 'www-authenticate': 'Bearer realm="shop"' },
+    headers: { 'www-authenticate': 'Bearer realm="shop", Basic realm="shop", charset="UTF-8"' },
   });

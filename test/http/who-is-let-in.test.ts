@@ -51,11 +51,23 @@ describe('with a token', () => {
 
       expect({ status, asks: headers.get('www-authenticate'), code: body.code }).toEqual({
         status: 401,
-        asks: 'Bearer realm="shop"',
+        asks: 'Bearer realm="shop", Basic realm="shop", charset="UTF-8"',
         code: 'unauthorized',
       });
     },
   );
+
+  it('takes it as the password that a browser asks a person for, under any name', async () => {
+    const { ask } = await openServedShop({ token });
+    const statusOf = async (given: string) => {
+      const authorization = `Basic ${Buffer.from(given).toString('base64')}`;
+      return (await ask('/metrics', { headers: { authorization } })).status;
+    };
+
+    expect([await statusOf(`:${token}`), await statusOf(`ada:${token}`)]).toEqual([200, 200]);
+    for (const given of [`${token}:`, `ada:${token}:`, `ada:b:${token}`, 'ada:', ''])
+      expect(await statusOf(given)).toBe(401);
+  });
 
   it('tells anybody whether it lives and is ready', async () => {
     const { ask } = await openServedShop({ token });

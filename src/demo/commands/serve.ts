@@ -30,7 +30,7 @@ const texts: HelpTexts = {
   ],
   notes: [
     'It runs in real time until Ctrl-C or SIGTERM: then it takes nothing new, answers what is in hand, and closes the shop.',
-    'Only this machine can ask, unless --host says otherwise; then every request needs the token, but for /healthz and /readyz. There is no TLS: put something that has it in front. HTTP_TOKEN keeps the token out of the list of processes. `curl http://127.0.0.1:4400/` says what there is; more in docs/HTTP.md.',
+    'Only this machine can ask, unless --host says otherwise; then every request needs the token, but for /healthz and /readyz. There is no TLS: put something that has it in front. HTTP_TOKEN keeps the token out of the list of processes. `curl http://127.0.0.1:4400/` says what there is, a browser shows pages, and asks for a name and the token where one is demanded; more in docs/HTTP.md.',
     realProvidersHelp,
   ],
   exitCodes: '0 stopped; 1 the datastore failed; 2 bad usage or input.',

@@ -1,0 +1,61 @@
+import { type Html, html } from '../../report/index.ts';
+import type { HttpError } from '../problem.ts';
+
+export interface Page {
+  /** Of the window, and the headline. */
+  readonly title: string;
+  readonly lead: string;
+  /** The path of the page that the contents mark as this one. */
+  readonly at: string;
+  readonly content: Html;
+  /** Left out: 200. */
+  readonly status?: number;
+}
+
+export interface About {
+  readonly architecture: string;
+  readonly bus: string;
+}
+
+const places = [
+  ['/', 'Dashboard'],
+  ['/inbox', 'Inboxes'],
+  ['/explain', 'Explain'],
+  ['/flow', 'Flows'],
+  ['/dead-letters', 'Dead letters'],
+  ['/compare', 'Comparison'],
+] as const;
+
+/** A whole page. Nothing in it is script or style: those are files, so that no text of anybody's can be one. */
+export const pageOf = ({ title, lead, at, content }: Page, { architecture, bus }: About): string =>
+  `${html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} · the shop</title>
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/assets/pages.css">
+<script type="module" src="/assets/pages.js"></script>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header>
+<p class="kicker">The shop, and how its customers are told: ${architecture}, ${bus} bus</p>
+<nav aria-label="Pages"><ul>
+${places.map(([path, name]) => html`<li>${path === at ? html`<a href="${path}" aria-current="page">${name}</a>` : html`<a href="${path}">${name}</a>`}</li>\n`)}</ul></nav>
+</header>
+<main id="main" tabindex="-1">
+<h1>${title}</h1>
+<p class="lead">${lead}</p>
+${content}
+</main>
+<footer><p>Times are in UTC. What stands here is read from the API, and every button asks it: <a href="/docs">what it can do</a>.</p></footer>
+</body>
+</html>
+`}`;
+
+/** Why there is nothing to show. */
+export const refusalOf = ({ message, help }: HttpError): Html =>
+  html`<p class="problem" role="alert"><b>${message}.</b> ${help}</p>`;

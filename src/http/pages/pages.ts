@@ -1,0 +1,92 @@
+import type { Context, Hono } from 'hono';
+import { HttpError } from '../problem.ts';
+import { type Ask, askingFor } from './asking.ts';
+import { assetOf } from './assets.ts';
+import { compare } from './compare.ts';
+import { dashboard } from './dashboard.ts';
+import { deadLetters } from './dead-letters.ts';
+import { explainPage } from './explain.ts';
+import { flow } from './flow.ts';
+import { inbox, mail } from './inbox.ts';
+import { type About, type Page, pageOf, refusalOf } from './layout.ts';
+
+/** Of a page: it runs, loads and asks what is ours, and nobody frames it. */
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Of a mail, which somebody else has written: it has its own style, and nothing more, even where it is opened by itself. */
+const mailPolicy = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+  'sandbox',
+].join('; ');
+
+/** Which page is where. What is not given is undefined. */
+const pages: Readonly<
+  Record<string, (ask: Ask, given: (name: string) => string | undefined) => Promise<Page>>
+> = {
+  '/inbox': (ask, given) => inbox(ask, given('customer')),
+  '/inbox/:customer': (ask, given) => inbox(ask, given('customer')),
+  '/explain': (ask, given) => explainPage(ask, { id: given('id') ?? '', customer: given('customer') ?? '' }),
+  '/flow': (ask, given) => flow(ask, given('correlation')),
+  '/flow/:correlation': (ask, given) => flow(ask, given('correlation')),
+  '/dead-letters': (ask) => deadLetters(ask),
+  '/compare': async () => compare,
+};
+
+/** The pages: the API's first client. They know of the shop what it answers, and nothing else. */
+export function addPages(app: Hono, about: About): void {
+  app.get('/', (context, next) =>
+    asksForHtml(context) ? shown(context, about, dashboard(askingFor(app, context))) : next(),
+  );
+  for (const [path, pageAt] of Object.entries(pages)) {
+    app.get(path, (context) => {
+      const given = (name: string) => context.req.param(name) ?? context.req.query(name);
+      return shown(context, about, pageAt(askingFor(app, context), given));
+    });
+  }
+  app.get('/mail', async (context) => {
+    const { customer = '', delivery = '' } = context.req.query();
+    const text = await mail(askingFor(app, context), { customer, delivery });
+    return htmlResponse(text, { status: 200, policy: mailPolicy });
+  });
+  app.get('/assets/:name', async ({ req, notFound }) => {
+    const asset = await assetOf(req.param('name'));
+    if (asset === undefined) return notFound();
+    return new Response(asset.text, { headers: { 'content-type': asset.mediaType } });
+  });
+}
+
+/** Curl and its like are told in plain text what there is. */
+const asksForHtml = ({ req }: Context): boolean => req.header('accept')?.includes('text/html') ?? false;
+
+async function shown({ req }: Context, about: About, page: Promise<Page>): Promise<Response> {
+  const { status = 200, ...rest } = await page.catch((thrown) => refused(thrown, req.path));
+  return htmlResponse(pageOf(rest, about), { status, policy: pagePolicy });
+}
+
+/** What the API refuses is told on a page too. */
+function refused(thrown: unknown, at: string): Page {
+  if (!(thrown instanceof HttpError)) throw thrown;
+  const lead = 'There is nothing to show.';
+  return { title: 'Refused', lead, at, status: thrown.status, content: refusalOf(thrown) };
+}
+
+const htmlResponse = (text: string, { status, policy }: { status: number; policy: string }): Response =>
+  new Response(text, {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },
+  });
