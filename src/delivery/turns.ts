@@ -58,7 +58,7 @@ export class Turns {
     const [first] = ids;
     const untilMs = first === undefined ? undefined : putOffUntilMs.get(first);
     if (first === id) waiting.proceed();
-    else if (untilMs !== undefined) waiting.putOff(Math.max(untilMs, this.#clock.now()));
+    else if (untilMs !== undefined) waiting.putOff(behind(untilMs, this.#clock.now()));
     else others.set(id, { waiting, sinceMs: this.#clock.now() });
   }
 
@@ -93,8 +93,8 @@ export class Turns {
 
   /**
    * One whose time has come is in the ledger still, where a provider that is asked slowly has room for few: whoever
-   * comes before it goes back, and is behind it there. If it has not come by the next time, it is not waited for: it
-   * has been dealt with elsewhere.
+   * comes before it goes back, and is due behind it there. If it has not come by the next time, it is not waited for:
+   * it has been dealt with elsewhere.
    */
   #forgetLost({ ids, putOffUntilMs, sentBackBehind }: Line, id: string): void {
     const nowMs = this.#clock.now();
@@ -149,3 +149,11 @@ export class Turns {
     }
   }
 }
+
+/**
+ * When one is due that waits for another, which is due at `untilMs`: with it, or as soon as can be behind it once its time
+ * has come. At the same time the ledger would give the earlier request first, and that may be the one that waits: of an
+ * earlier process, whose turns are forgotten.
+ */
+const behind = (untilMs: number, nowMs: number): number =>
+  untilMs > nowMs ? untilMs : Math.max(untilMs + 1, nowMs);

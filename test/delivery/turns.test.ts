@@ -52,10 +52,21 @@ test('one that has not come when the one behind it comes for the second time is 
   turns.putOff('line', 'a', 50);
   await clock.advanceTo(50, async () => {});
   come('b');
-  turns.putOff('line', 'b', 50);
+  turns.putOff('line', 'b', 51);
+  await clock.advanceTo(51, async () => {});
   come('b');
 
-  expect(said).toEqual(['a goes', 'b waits until 50', 'b goes']);
+  expect(said).toEqual(['a goes', 'b waits until 51', 'b goes']);
+});
+
+test('who comes before one whose time has just come is due behind it, and not with it', async () => {
+  const { clock, turns, said, come } = aLine();
+  come('a');
+  turns.putOff('line', 'a', 50);
+  await clock.advanceTo(50, async () => {});
+  come('b');
+
+  expect(said).toEqual(['a goes', 'b waits until 51']);
 });
 
 test('one whose turn comes after more than a minute goes back, to be asked again', async () => {

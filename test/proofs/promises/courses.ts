@@ -45,6 +45,10 @@ export function coursesOf({ shop }: Pick<Aftermath, 'shop'>): readonly Course[] 
 
 export const endOf = ({ stands }: Course) => stands.find(({ delivery }) => delivery.status !== 'pending');
 
+/** The last time before then that it was about to be looked at. */
+export const lookedAt = ({ opened, takenUp }: Course, before: Moment): Moment =>
+  takenUp.findLast(({ seq }) => seq < before.seq) ?? opened;
+
 /** When it was put off by a verdict, or for another attempt. */
 export const deferralsOf = ({ stands }: Course) =>
   stands.filter(({ delivery: { status, reason, dueAtMs } }) => {

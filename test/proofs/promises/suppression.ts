@@ -2,7 +2,7 @@ import { millisecondsInMinute, millisecondsInSecond } from 'date-fns/constants';
 import type { Entries, History, Moment } from '../support/history.ts';
 import type { Aftermath } from '../support/play-schedule.ts';
 import { hardCodes } from '../support/reports.ts';
-import { type Course, endOf } from './courses.ts';
+import { type Course, endOf, lookedAt } from './courses.ts';
 import { groupBy } from './group-by.ts';
 
 /** What was let through before may still have to wait for its turn, or for a slow provider. */
@@ -110,10 +110,6 @@ function hasReason(from: Moment, { bounces, own, lifted }: Reasons): boolean {
     hasBounced || asks.some((ask) => ask.seq < from.seq && ask.answer === 'permanent' && !ask.isOfRecipient)
   );
 }
-
-/** The last time before then that it was about to be looked at. */
-const lookedAt = ({ opened, takenUp }: Course, before: Moment): Moment =>
-  takenUp.findLast(({ seq }) => seq < before.seq) ?? opened;
 
 const wasSentThoughSuppressed = (course: Course, spans: readonly Span[], stills: Standstills): boolean =>
   course.asks.some((ask) =>
