@@ -124,7 +124,10 @@ export interface DeliveryRecord {
   readonly settledAtMs: number | null;
   /** How often a provider was asked. */
   readonly attempts: number;
-  /** The provider's receipt. */
+  /**
+   * What the provider calls the message: as it answered; or, of one that did not end as sent and may have reached it, as the
+   * house named it.
+   */
   readonly receipt: string | null;
 }
 

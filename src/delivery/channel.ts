@@ -55,6 +55,11 @@ export interface Channel {
    */
   endpointOf?(to: string): string | undefined;
   /**
+   * The id that `send` will answer with, where the house makes it: then what the provider reports of a message finds its
+   * delivery though the answer was lost. Left out, or undefined: only the answer tells.
+   */
+  messageIdOf?(idempotencyKey: string): string | undefined;
+  /**
    * Hands the message to the provider; may be called many times at once.
    * @throws {ChannelError} when the provider did not take it. Anything else that is thrown, or no answer,
    *   leaves it unknown whether it did; but a defect (a TypeError and its like, which no `fetch` threw) is ours, and

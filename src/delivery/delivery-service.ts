@@ -60,7 +60,7 @@ export class DeliveryService {
     this.#steadyClock = steadyClock(clock);
     const parts = { clock, steadyClock: this.#steadyClock, datastore, logger, inFlight: this.#inFlight };
     const tell = createTell({ ...options, ...parts });
-    this.#writer = new LedgerWriter({ ...parts, tell });
+    this.#writer = new LedgerWriter({ ...parts, channels, tell });
     this.#queues = new ChannelQueues({
       ...parts,
       channels,

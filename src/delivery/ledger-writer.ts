@@ -8,8 +8,9 @@ import {
 } from '../datastore/index.ts';
 import { type Clock, type InFlightCounter, type Logger, messageOf } from '../kernel/index.ts';
 import type { Notification } from '../notifications/index.ts';
+import type { Channel } from './channel.ts';
 import type { Tell } from './observers.ts';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, underItsMessageId } from './outcome.ts';
 import { joinEarlyReceipts } from './receipts/joining.ts';
 
 /** When the ledger could not be read or written, how long until it is tried again. */
@@ -18,6 +19,7 @@ export const troubleDelayMs = 5000;
 export interface LedgerWriterOptions {
   clock: Clock;
   datastore: Datastore;
+  channels: readonly Channel[];
   inFlight: InFlightCounter;
   /** Told of each outcome that is recorded. */
   tell: Tell;
@@ -65,10 +67,12 @@ export class LedgerWriter {
   record(
     notification: Notification,
     before: DeliveryRecord,
-    outcome: Outcome,
+    became: Outcome,
     done: Entry['done'] = () => {},
   ): void {
-    this.#options.inFlight.enter();
+    const { channels, inFlight } = this.#options;
+    const outcome = underItsMessageId(became, before, channels);
+    inFlight.enter();
     this.#waiting.push({ notification, delivery: outcome.delivery ?? before, outcome, done });
     if (this.#waiting.length >= batchSize) this.#flush();
     else this.#flushScheduled ??= setImmediate(() => this.#flush());

@@ -1,5 +1,6 @@
 import type { DeliveryFailure, DeliveryRecord, Suppression, VerdictRecord } from '../datastore/index.ts';
-import type { Objection, ReasonCode } from '../notifications/index.ts';
+import { deliveryId, type Objection, type ReasonCode } from '../notifications/index.ts';
+import type { Channel } from './channel.ts';
 import { type Failure, isOurs, type Judgement } from './failure.ts';
 
 /** What is written into the ledger after a delivery was looked at. */
@@ -113,6 +114,30 @@ const isAttempt = (kind: Failure['kind']): boolean => !isOurs(kind) && kind !== 
 export function refused(delivery: DeliveryRecord, atMs: number): Outcome {
   const reason = 'duplicate';
   return { reason, atMs, verdict: verdictOn(delivery, { reason, atMs, untilMs: null }) };
+}
+
+const cameToProvider: ReadonlySet<string | null> = new Set<ReasonCode>([
+  'provider_unavailable',
+  'circuit_open',
+  'outcome_unknown',
+]);
+
+/**
+ * One that ends otherwise than sent may have reached its provider all the same, when an answer was lost. It ends under the
+ * id that its message has there, where the channel knows that without an answer, so that what is reported finds it.
+ */
+export function underItsMessageId(
+  outcome: Outcome,
+  before: DeliveryRecord,
+  channels: readonly Channel[],
+): Outcome {
+  const { delivery } = outcome;
+  if (delivery === undefined || delivery.settledAtMs === null || delivery.receipt !== null) return outcome;
+  const { attempts, reason, notificationId, channel } = delivery;
+  if (attempts === 0 && !cameToProvider.has(reason) && !cameToProvider.has(before.reason)) return outcome;
+  const key = deliveryId(notificationId, channel);
+  const receipt = channels.find(({ name }) => name === channel)?.messageIdOf?.(key);
+  return receipt === undefined ? outcome : { ...outcome, delivery: { ...delivery, receipt } };
 }
 
 interface End {

@@ -35,12 +35,13 @@ export function describeChannelContract(
       expect(['email', 'sms', 'push']).toContain(channel.templates);
     });
 
-    it('answers with a receipt', async () => {
+    it('answers with a receipt: with the id that it tells beforehand, where it can', async () => {
       const { channel } = createHarness({ capacity: 10 });
 
       const receipt = await send(channel, 'delivery-1');
 
       expect(receipt.id).toMatch(/\S/);
+      expect([undefined, receipt.id]).toContain(channel.messageIdOf?.('delivery-1'));
     });
 
     it('gives the same delivery the same receipt, after a restart too, and another one another', async () => {

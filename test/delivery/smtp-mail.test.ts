@@ -47,13 +47,15 @@ describe('a mail over SMTP', () => {
     expect(ids[2]).not.toBe(ids[0]);
   });
 
-  it('has its Message-ID for a receipt, by which a bounce is known', async () => {
+  it('has its Message-ID for a receipt, by which a bounce is known, and which is known beforehand', async () => {
     const server = await openSmtpServer();
+    const channel = smtpChannel({ port: server.port });
 
-    const receipt = await sendMail(smtpChannel({ port: server.port }));
+    const receipt = await sendMail(channel, { id: 'delivery-1' });
 
     const mail = await PostalMime.parse(server.mails[0]?.wire ?? '');
     expect(`<${receipt.id}>`).toBe(mail.messageId);
+    expect(channel.messageIdOf?.('delivery-1')).toBe(receipt.id);
   });
 
   it('goes out with six hundred others at once, each once and with a receipt of its own', async () => {

@@ -13,9 +13,12 @@ describe('the request that a receiver gets', () => {
   it('is a POST of what there is to say, signed, under the id of the delivery', async () => {
     const { url, received } = await answering(204);
 
-    const receipt = await send(webhook(), url);
+    const channel = webhook();
+
+    const receipt = await send(channel, url);
 
     expect(receipt).toEqual({ id: deliveryId });
+    expect(channel.messageIdOf?.(deliveryId)).toBe(deliveryId);
     expect(received).toHaveLength(1);
     const [{ method, path, headers, body } = expect.fail()] = received;
     expect([method, path]).toEqual(['POST', '/in']);

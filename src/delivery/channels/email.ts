@@ -41,11 +41,14 @@ export function captureEmail({
   return {
     name: 'email',
     templates: 'email',
+    messageIdOf,
     outbox,
     async send(message, { idempotencyKey }) {
       const mail = mailOf({ message, deliveryId: idempotencyKey, sentAtMs: clock.now(), unsubscribeSecret });
       outbox.add({ mime: () => composeMail(mail), ...mail });
-      return { id: `captured-${idempotencyKey}` };
+      return { id: messageIdOf(idempotencyKey) };
     },
   };
 }
+
+const messageIdOf = (idempotencyKey: string): string => `captured-${idempotencyKey}`;

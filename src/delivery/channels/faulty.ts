@@ -68,6 +68,10 @@ export class FaultyChannel implements Channel {
     return this.#channel.endpointOf ? this.#channel.endpointOf(to) : endpointIn(to);
   }
 
+  messageIdOf(idempotencyKey: string): string | undefined {
+    return this.#channel.messageIdOf?.(idempotencyKey);
+  }
+
   async send(message: OutgoingMessage, context: SendContext): Promise<Receipt> {
     // As they are when the message arrives at the provider, whatever is mended while it is there.
     const { latencyMs = 0, lostAnswerRate = 0, reports = [], ...refusals } = this.faults;

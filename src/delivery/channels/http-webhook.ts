@@ -3,7 +3,7 @@ import { type Channel, ChannelError } from '../channel.ts';
 import type { ResolveHost } from './guarded-lookup.ts';
 import { guardedPost } from './guarded-post.ts';
 import { refusalOf } from './webhook-answer.ts';
-import { webhookRequest } from './webhook-request.ts';
+import { webhookIdOf, webhookRequest } from './webhook-request.ts';
 import { signaturesWith, type WebhookSecrets } from './webhook-signature.ts';
 
 export interface HttpWebhookOptions {
@@ -42,6 +42,7 @@ export function httpWebhook({
   return {
     name: 'webhook',
     templates: 'push',
+    messageIdOf: webhookIdOf,
     async send(message, { idempotencyKey: deliveryId, signal }) {
       const url = webhookUrl(message.to);
       const request = webhookRequest({ message, deliveryId, nowMs: clock.now(), sign });

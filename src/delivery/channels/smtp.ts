@@ -76,6 +76,7 @@ export function smtpEmail({
   return {
     name: 'email',
     templates: 'email',
+    messageIdOf: messageId,
     async send(message, context) {
       if (isClosed) throw new ChannelError('transient', { message: 'The mail channel is closed.' });
       if (!isMailAddress(message.to))

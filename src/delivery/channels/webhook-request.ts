@@ -33,7 +33,7 @@ export function webhookRequest({
 }: WebhookRequestOptions): WebhookRequest {
   const data = { deliveryId, recipientName, content, ...(notification && asData(notification)) };
   const body = JSON.stringify({ type: 'notification', data });
-  const id = headerId(deliveryId);
+  const id = webhookIdOf(deliveryId);
   const atSeconds = Math.floor(nowMs / 1000);
   return {
     id,
@@ -72,5 +72,5 @@ const asData = ({
  * The delivery's id, or a digest of it where it has characters that a header may not have, or a full
  * stop, which is what parts id, time and body in what is signed.
  */
-const headerId = (deliveryId: string): string =>
+export const webhookIdOf = (deliveryId: string): string =>
   /^[\w:~-]{1,200}$/.test(deliveryId) ? deliveryId : createHash('sha256').update(deliveryId).digest('hex');

@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/index.ts';
 import type { Channel } from '../channel.ts';
 import { type Captured, defaultCapacity, Outbox } from './outbox.ts';
-import { type WebhookRequest, webhookRequest } from './webhook-request.ts';
+import { type WebhookRequest, webhookIdOf, webhookRequest } from './webhook-request.ts';
 import { signaturesWith, type WebhookSecrets } from './webhook-signature.ts';
 
 /** A webhook as it would have gone out. */
@@ -34,6 +34,7 @@ export function captureWebhook({
   return {
     name: 'webhook',
     templates: 'push',
+    messageIdOf: webhookIdOf,
     outbox,
     async send(message, { idempotencyKey: deliveryId }) {
       const request = webhookRequest({ message, deliveryId, nowMs: clock.now(), sign });

@@ -47,6 +47,11 @@ export class Machine implements Channel {
     this.#options = options;
   }
 
+  /** Of its mails the house makes the ids. */
+  messageIdOf(key: string): string | undefined {
+    return this.name === 'email' ? idOf(key) : undefined;
+  }
+
   async send(...[message, context]: Parameters<Channel['send']>): Promise<Receipt> {
     const { limit, addresses = {} } = this.troubles;
     const trouble = addresses[message.to];
@@ -54,7 +59,7 @@ export class Machine implements Channel {
     else if (trouble !== undefined) throw refusals[trouble]();
     if (limit !== undefined) this.#spend(limit, endpointOf(this.name, message.to) ?? '');
     this.#options.take(context.idempotencyKey);
-    return { id: `receipt-${context.idempotencyKey}` };
+    return { id: idOf(context.idempotencyKey) };
   }
 
   async #wait(wait: () => Promise<void>): Promise<void> {
@@ -79,6 +84,8 @@ export class Machine implements Channel {
     });
   }
 }
+
+const idOf = (key: string): string => `receipt-${key}`;
 
 const refusals: Readonly<Record<Exclude<AddressTrouble, 'slow'>, () => ChannelError>> = {
   'not-now': () => new ChannelError('transient', { message: 'the mailbox is busy', scope: 'recipient' }),
