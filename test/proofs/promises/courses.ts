@@ -49,6 +49,13 @@ export const endOf = ({ stands }: Course) => stands.find(({ delivery }) => deliv
 export const lookedAt = ({ opened, takenUp }: Course, before: Moment): Moment =>
   takenUp.findLast(({ seq }) => seq < before.seq) ?? opened;
 
+/**
+ * Whoever was to hand it on had run out of time when it was entered, since the process stood still: it is handled later, as
+ * what is lost between two steps.
+ */
+export const isEnteredLate = ({ opened, notification }: Course): boolean =>
+  opened.wallMs !== notification.requestedAtMs;
+
 /** When it was put off by a verdict, or for another attempt. */
 export const deferralsOf = ({ stands }: Course) =>
   stands.filter(({ delivery: { status, reason, dueAtMs } }) => {

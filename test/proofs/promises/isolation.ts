@@ -2,7 +2,7 @@ import { millisecondsInMinute, millisecondsInSecond } from 'date-fns/constants';
 import { endpointOf, paceOf } from '../support/endpoint.ts';
 import type { Aftermath } from '../support/play-schedule.ts';
 import type { Ask } from '../support/provider.ts';
-import { type Course, endOf, hasOwnReasonToWait } from './courses.ts';
+import { type Course, endOf, hasOwnReasonToWait, isEnteredLate } from './courses.ts';
 
 const withinMs = 10 * millisecondsInSecond;
 /** What happened at an endpoint so long ago holds up nobody any more. */
@@ -21,6 +21,7 @@ export function delayedByOthers({ shop }: Aftermath, courses: readonly Course[])
       first.life !== opened.life ||
       pauses.some(({ seq }) => opened.seq < seq && seq < first.seq) ||
       lost.has(key) ||
+      isEnteredLate(course) ||
       hasOwnReasonToWait(course) ||
       isBehindAnother(course, courses, first) ||
       asks.some((ask) => isTroubleOf(ask, course, first));

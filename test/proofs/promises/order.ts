@@ -1,5 +1,5 @@
 import type { Aftermath } from '../support/play-schedule.ts';
-import { type Course, hasOwnReasonToWait } from './courses.ts';
+import { type Course, hasOwnReasonToWait, isEnteredLate } from './courses.ts';
 import { isBeforeInLine } from './isolation.ts';
 
 /** What is said of one subject to one customer arrives in the order of the requests, or not at all. */
@@ -17,8 +17,7 @@ export function outOfOrder({ shop }: Aftermath, courses: readonly Course[]): str
       const isStopped = [...shop.deaths, ...stills].some(
         ({ seq }) => seq > earlier.opened.seq && seq < takenLater.seq,
       );
-      // A message whose handler has run out of time is handled later, and holds up none behind it.
-      const isLate = earlier.opened.wallMs !== earlier.notification.requestedAtMs || lost.has(earlier.key);
+      const isLate = isEnteredLate(earlier) || lost.has(earlier.key);
       return !isStopped && !isLate && !hasOwnReasonToWait(earlier) && !hasOwnReasonToWait(later);
     });
     return overtook ? [`out of order: ${later.key}`] : [];
