@@ -1,5 +1,5 @@
 import type { Message, MessageMap } from '../events/index.ts';
-import type { KeptState, Subscriber } from './contract.ts';
+import type { MessageContext, Subscriber } from './contract.ts';
 import { StateConflictError, UnkeepableError } from './errors.ts';
 import type { KeptStates, StateWrite } from './kept-states.ts';
 
@@ -37,62 +37,81 @@ export async function invoke(
   { attempt, states }: { readonly attempt: number; readonly states: KeptStates },
 ): Promise<Handled> {
   for (let conflicts = 0; ; conflicts++) {
-    const { handled, conflict } = await ask(subscriber, message, { attempt, states });
-    if (conflict === undefined) return handled;
-    if (conflicts >= mostConflicts) throw new StateConflictError(subscriber.name, conflict);
+    const wishes = new Wishes();
+    try {
+      await subscriber.handle(message, contextOf(subscriber.name, { attempt, states, wishes }));
+      if (wishes.isPlain) return wishes;
+      const handled = wishes.encoded(subscriber.name, states.isStored);
+      const conflict = states.apply(subscriber.name, handled.states);
+      if (conflict === undefined) return handled;
+      if (conflicts >= mostConflicts) throw new StateConflictError(subscriber.name, conflict);
+    } finally {
+      if (wishes.held !== undefined) for (const key of wishes.held) states.letGo(subscriber.name, key);
+    }
   }
 }
 
-async function ask(
-  subscriber: AnySubscriber,
-  message: Message,
-  { attempt, states }: { readonly attempt: number; readonly states: KeptStates },
-): Promise<{ readonly handled: Handled; readonly conflict: string | undefined }> {
-  const { name } = subscriber;
-  const emitted: unknown[] = [];
-  let givenUp: Handled['givenUp'];
-  // Most handlers load nothing.
-  let held: string[] | undefined;
-  let kept: StateWrite[] | undefined;
-  let timers: TimerWrite[] | undefined;
-  const setTimer = (write: TimerWrite): void => {
-    timers ??= [];
-    timers.push(write);
-  };
-  try {
-    await subscriber.handle(message, {
-      attempt,
-      publish(messages) {
-        for (const emission of messages) emitted.push(emission);
-      },
-      giveUp(thrown) {
-        givenUp = { thrown };
-      },
-      load(key): KeptState | Promise<KeptState> {
-        held ??= [];
-        held.push(key);
-        return states.load(name, key);
-      },
-      keep(key, value, version) {
-        kept ??= [];
-        kept.push({ key, value, version });
-      },
-      schedule: (key, dueAtMs, later) => setTimer({ key, timer: { dueAtMs, message: later } }),
-      cancel: (key) => setTimer({ key, timer: null }),
-    });
-    if (kept === undefined && timers === undefined)
-      return { handled: { emitted, givenUp, states: none, timers: none }, conflict: undefined };
-    const toStore = states.isStored ? (key: string, value: unknown) => toJson(name, key, value) : () => null;
-    const handled = {
-      emitted,
-      givenUp,
-      states: (kept ?? none).map((write) => ({ ...write, json: toStore(write.key, write.value) })),
-      timers: (timers ?? none).map((write) => ({ ...write, json: toStore(write.key, write.timer?.message) })),
-    };
-    return { handled, conflict: states.apply(name, handled.states) };
-  } finally {
-    if (held !== undefined) for (const key of held) states.letGo(name, key);
+/** What a handler has said while it was at work. Most want nothing but to emit. */
+class Wishes implements Handled {
+  emitted: unknown[] = [];
+  givenUp: Handled['givenUp'];
+  states: readonly never[] = none;
+  timers: readonly never[] = none;
+  held: string[] | undefined;
+  kept: StateWrite[] | undefined;
+  set: TimerWrite[] | undefined;
+
+  get isPlain(): boolean {
+    return this.kept === undefined && this.set === undefined;
   }
+
+  /** @throws {UnkeepableError} */
+  encoded(subscriber: string, isStored: boolean): Handled {
+    const json = (key: string, value: unknown): string | null =>
+      isStored ? toJson(subscriber, key, value) : null;
+    return {
+      emitted: this.emitted,
+      givenUp: this.givenUp,
+      states: (this.kept ?? none).map((write) => ({ ...write, json: json(write.key, write.value) })),
+      timers: (this.set ?? none).map((write) => ({ ...write, json: json(write.key, write.timer?.message) })),
+    };
+  }
+}
+
+function contextOf(
+  subscriber: string,
+  {
+    attempt,
+    states,
+    wishes,
+  }: { readonly attempt: number; readonly states: KeptStates; readonly wishes: Wishes },
+): MessageContext<MessageMap> {
+  return {
+    attempt,
+    publish(messages) {
+      for (const emission of messages) wishes.emitted.push(emission);
+    },
+    giveUp(thrown) {
+      wishes.givenUp = { thrown };
+    },
+    load(key) {
+      wishes.held ??= [];
+      wishes.held.push(key);
+      return states.load(subscriber, key);
+    },
+    keep(key, value, version) {
+      wishes.kept ??= [];
+      wishes.kept.push({ key, value, version });
+    },
+    schedule(key, dueAtMs, message) {
+      wishes.set ??= [];
+      wishes.set.push({ key, timer: { dueAtMs, message } });
+    },
+    cancel(key) {
+      wishes.set ??= [];
+      wishes.set.push({ key, timer: null });
+    },
+  };
 }
 
 /** @throws {UnkeepableError} */

@@ -110,7 +110,7 @@ export class Pipeline<Messages extends MessageMap> {
         name: `pipeline.${runner.stage.name}`,
         handles: runner.stage.accepts,
         handle: (message, context) => runner.handle(message, context),
-        ...(runner.retry && { retry: runner.retry }),
+        ...(runner.retry.policy && { retry: runner.retry.policy }),
         ...(runner.stage.concurrency !== undefined && { concurrency: runner.stage.concurrency }),
       });
       this.#subscriptions.set(runner.stage.name, unsubscribe);

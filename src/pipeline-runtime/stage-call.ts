@@ -17,13 +17,18 @@ interface CallOptions {
 // biome-ignore lint/suspicious/noExplicitAny: any stage, whatever it keeps.
 type AnyStage<Map extends MessageMap> = Stage<MessageOf<Map>, MessageOf<Map>, any>;
 
+type Later<Map extends MessageMap> = (
+  message: MessageOf<Map>,
+  work: () => Promise<readonly Message[]>,
+) => void;
+
 /** One message in the hands of one stage: what the stage is given beside it, and what it has done with that. */
 export class StageCall<Map extends MessageMap> implements StageContext<unknown> {
   readonly #options: CallOptions;
   readonly #stage: AnyStage<Map>;
   readonly #message: MessageOf<Map>;
   readonly #bus: MessageContext<Map>;
-  readonly #later: (work: () => Promise<readonly Message[]>) => void;
+  readonly #later: Later<Map>;
   #own: Cell<unknown> | undefined;
   /** Made for those who ask for it: hardly any do. */
   #controller: AbortController | undefined;
@@ -35,7 +40,7 @@ export class StageCall<Map extends MessageMap> implements StageContext<unknown> 
     options: CallOptions,
     stage: AnyStage<Map>,
     message: MessageOf<Map>,
-    { bus, later }: { bus: MessageContext<Map>; later: (work: () => Promise<readonly Message[]>) => void },
+    { bus, later }: { bus: MessageContext<Map>; later: Later<Map> },
   ) {
     this.#options = options;
     this.#stage = stage;
@@ -91,7 +96,7 @@ export class StageCall<Map extends MessageMap> implements StageContext<unknown> 
   }
 
   get later(): StageContext<unknown>['later'] {
-    return this.#later;
+    return (work) => this.#later(this.#message, work);
   }
 
   get attempt(): number {

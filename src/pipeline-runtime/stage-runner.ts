@@ -3,12 +3,11 @@ import type { Message, MessageMap, MessageOf } from '../events/index.ts';
 import {
   AppError,
   type Clock,
-  defaultRetryPolicy,
   type Ids,
   type LogFields,
   type Logger,
   type Random,
-  type RetryPolicy,
+  silentLogger,
 } from '../kernel/index.ts';
 import type { Activity } from './activity.ts';
 import {
@@ -22,6 +21,7 @@ import type { PipelineSettings } from './settings.ts';
 import type { Stage } from './stage.ts';
 import { hopsOf, StageCall } from './stage-call.ts';
 import { StageGuard } from './stage-guard.ts';
+import { retryOf, type StageRetry } from './stage-retry.ts';
 import { StageCounters, type StageStatistics } from './statistics.ts';
 import { within } from './time-limit.ts';
 import type { WorkBudget } from './work-budget.ts';
@@ -50,20 +50,17 @@ export class StageRunner<Map extends MessageMap> {
   readonly #options: StageRunnerOptions<Map>;
   readonly #guard: StageGuard;
   readonly #timeoutMs: number;
-  readonly #retry: { readonly attempts: number; readonly baseDelayMs: number; readonly jitter: boolean };
+  readonly retry: StageRetry;
   #failuresInARow = 0;
+  /** Made once, for all messages. */
+  readonly #begin = (message: MessageOf<Map>, work: () => Promise<readonly Message[]>): void =>
+    void this.#later(message, work);
 
   constructor(stage: AnyStage<Map>, options: StageRunnerOptions<Map>) {
     this.stage = stage;
     this.#options = options;
-    const {
-      handlerRetryAttempts: attempts,
-      retryBaseDelayMs: baseDelayMs,
-      retryJitter: jitter,
-      handlerTimeoutMs,
-    } = options.settings;
-    this.#retry = { attempts, baseDelayMs, jitter, ...stage.retry };
-    this.#timeoutMs = stage.timeoutMs ?? handlerTimeoutMs;
+    this.retry = retryOf(stage, options.settings);
+    this.#timeoutMs = stage.timeoutMs ?? options.settings.handlerTimeoutMs;
     const { clock, random } = options;
     this.#guard = new StageGuard({ clock, random, breaker: stage.breaker, perSecond: stage.perSecond });
   }
@@ -74,7 +71,7 @@ export class StageRunner<Map extends MessageMap> {
     const { counters } = this;
     const call = new StageCall<Map>(this.#options, this.stage, message, {
       bus,
-      later: (work) => void this.#later(message, work),
+      later: this.#begin,
     });
     let emitted: readonly MessageOf<Map>[];
     counters.begin(bus.attempt);
@@ -82,12 +79,14 @@ export class StageRunner<Map extends MessageMap> {
       this.#admit(message);
       const loading = call.prepare();
       if (loading !== undefined) await loading;
-      emitted = await this.#guarded(message, call);
+      const handled = this.#guarded(message, call);
+      emitted = handled instanceof Promise ? await handled : handled;
       this.#spend(message, emitted.length);
       call.commit();
       this.#failuresInARow = 0;
       this.#noteGivenUp(message, call);
-      this.#options.logger.debug(this.#about(message), 'handled');
+      const { logger } = this.#options;
+      if (logger !== silentLogger) logger.debug(this.#about(message), 'handled');
     } catch (thrown) {
       emitted = this.#fail(message, thrown, { call, bus });
     } finally {
@@ -131,11 +130,19 @@ export class StageRunner<Map extends MessageMap> {
     if (!budget.spend(correlationId, messages)) throw new TooManyMessagesError(settings.maxMessages);
   }
 
-  async #guarded(message: MessageOf<Map>, call: StageCall<Map>): Promise<readonly MessageOf<Map>[]> {
+  #guarded(
+    message: MessageOf<Map>,
+    call: StageCall<Map>,
+  ): readonly MessageOf<Map>[] | Promise<readonly MessageOf<Map>[]> {
+    if (this.stage.breaker === undefined && this.stage.perSecond === undefined)
+      return this.#inTime(message, call);
+    return this.#behindGuard(message, call);
+  }
+
+  async #behindGuard(message: MessageOf<Map>, call: StageCall<Map>): Promise<readonly MessageOf<Map>[]> {
     const permit = this.#guard.enter();
     try {
-      const handled = this.#inTime(message, call);
-      const emitted = handled instanceof Promise ? await handled : handled;
+      const emitted = await this.#inTime(message, call);
       this.#guard.leave(permit);
       return emitted;
     } catch (thrown) {
@@ -209,17 +216,9 @@ export class StageRunner<Map extends MessageMap> {
     }
   }
 
-  /** As the bus is to be asked; undefined: as it does by itself. */
-  get retry(): RetryPolicy | undefined {
-    const { attempts, baseDelayMs: initialDelayMs, jitter } = this.#retry;
-    return attempts === 0
-      ? undefined
-      : { ...defaultRetryPolicy, maxAttempts: attempts + 1, initialDelayMs, jitter };
-  }
-
   #mayTryAgain(thrown: unknown, attempt: number): boolean {
     const isFinal = thrown instanceof MessageRefusedError || thrown instanceof StageStoppedError;
-    return !isFinal && attempt <= this.#retry.attempts;
+    return !isFinal && attempt <= this.retry.attempts;
   }
 
   #modeFor(thrown: unknown): 'log' | 'store' | 'nack' {
