@@ -96,10 +96,7 @@ export const pipelineMessages = {
   DeliverySkipped: define('DeliverySkipped', end),
   DeliveryFailed: define('DeliveryFailed', end),
   /** On record, whatever its end: where those who ask wait for it. */
-  DeliveryCompleted: define(
-    'DeliveryCompleted',
-    delivery.extend({ outcome: z.enum(['sent', 'skipped', 'failed']), attempts: z.int() }),
-  ),
+  DeliveryCompleted: define('DeliveryCompleted', end),
 } as const;
 
 export type PipelineMessages = MessagesOf<typeof pipelineMessages>;

@@ -32,7 +32,7 @@ type AnyStage = Stage<PipelineMessage, PipelineMessage>;
 
 /**
  * The pipeline for requests that come straight from a person or a file: validate → route → one stage a
- * channel → ledger and audit. Who asks has decided: neither preferences nor quiet hours hold a message back.
+ * channel → audit. Who asks has decided: neither preferences nor quiet hours hold a message back.
  */
 export function createRequestPipeline(options: RequestPipelineOptions): Pipeline<PipelineMessages> {
   const { activity, audit, channels, datastore, ...runtime } = options;
@@ -52,19 +52,21 @@ export function createRequestPipeline(options: RequestPipelineOptions): Pipeline
       const deliver = directDelivery({ channel, recipientOf, templates });
       return directChannelStage(channel.name, deliver, (one, thrown) => ledger.noteFailure(one, thrown));
     }),
-    ledgerStage(ledger),
-    auditStage(audit, { isAnnounced: true }),
+    endStage(ledger, auditStage(audit)),
   ] as AnyStage[];
   return new Pipeline({ ...runtime, stages: stages.map((stage) => activity.around(stage)) });
 }
 
-/** Ends every delivery where it was entered. */
-const ledgerStage = (ledger: RequestLedger): Stage<RequestEnd, PipelineMessage> => ({
-  name: 'ledger',
-  accepts: ['DeliverySent', 'DeliverySkipped', 'DeliveryFailed'],
-  async handle(end) {
+/** Ends every delivery where it was entered, too; the last that is heard of it is DeliveryCompleted. */
+const endStage = (
+  ledger: RequestLedger,
+  audit: Stage<RequestEnd, PipelineMessage>,
+): Stage<RequestEnd, PipelineMessage> => ({
+  ...audit,
+  async handle(end, context) {
     await ledger.record(end);
-    return [];
+    await audit.handle(end, context);
+    return [context.next(pipelineMessages.DeliveryCompleted, end.data)];
   },
 });
 
