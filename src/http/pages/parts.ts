@@ -32,7 +32,7 @@ export interface Table {
 export const tableOf = ({ caption, heading, rows, none }: Table): Html =>
   rows.length === 0
     ? html`<p class="muted">${none}</p>`
-    : html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
+    : html`<div class="scroll" role="region" tabindex="0" aria-label="Table: ${caption}">
 <table><caption>${caption}</caption>
 <thead><tr>${heading.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${rows.map(

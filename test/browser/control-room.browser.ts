@@ -1,0 +1,151 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from './chromium.ts';
+import { overflowPx } from './in-page.ts';
+import { openControlRoom } from './open-control-room.ts';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+
+afterAll(() => browser.close());
+
+/** Deliveries follow what is done, and pages look every five seconds. */
+const patience = { timeout: 15_000 };
+
+const paths = ['/', '/inbox', '/inbox/ada', '/explain?id=ord-1001', '/flow', '/dead-letters', '/compare'];
+
+/** A shop in which a mail was given up and a text was sent. */
+async function openBusy(options: Parameters<typeof openControlRoom>[1] = {}) {
+  const room = await openControlRoom(browser, options);
+  room.provider.isDown = true;
+  await room.post('/v1/orders/ord-1001/shipments', {});
+  const letters = room.page.getByRole('table', { name: 'Dead letters' });
+  await room.page.goto(`${room.url}/dead-letters`);
+  await letters.waitFor();
+  room.provider.isDown = false;
+  return room;
+}
+
+test('an order that is shipped on the dashboard appears in it', async () => {
+  const { page, complaints } = await openControlRoom(browser);
+  expect(await page.getByText('Nothing has happened yet.').isVisible()).toBe(true);
+  const form = page.locator('form').filter({ hasText: 'Ship an order' });
+
+  await form.getByLabel('Order').fill('ord-1001');
+  await page.keyboard.press('Enter');
+
+  await form.getByText('Done.').waitFor();
+  await page.locator('.events').getByText('OrderStatusChanged').waitFor();
+  await page.getByText('News: OrderStatusChanged ord-1001').waitFor();
+  // What came of it is asked for with the next look.
+  await expect.poll(() => page.locator('.tiles b').first().textContent(), patience).toBe('2');
+  expect(complaints).toEqual([]);
+});
+
+test('what somebody else does appears too, unless updates are paused', async () => {
+  const { page, post } = await openControlRoom(browser);
+  const shown = page.locator('.events');
+
+  await post('/v1/orders/ord-1002/shipments', {});
+  await shown.getByText('ord-1002').waitFor();
+
+  await page.getByRole('button', { name: 'Pause updates' }).click();
+  await post('/v1/orders/ord-1004/shipments', {});
+  await page.waitForTimeout(1500);
+  expect(await shown.getByText('ord-1004').count()).toBe(0);
+
+  await page.getByRole('button', { name: 'Pause updates' }).click();
+  await shown.getByText('ord-1004').waitFor();
+});
+
+test('a refusal is told where it was asked', async () => {
+  const { page } = await openControlRoom(browser);
+  const form = page.locator('form').filter({ hasText: 'Fail a payment' });
+
+  await form.getByLabel('Order').fill('ord-<b>');
+  await form.getByRole('button').click();
+
+  await form.getByText('Refused, unknown_order').waitFor();
+});
+
+test('a dead letter that is re-driven is sent, and gone', async () => {
+  const { page } = await openBusy();
+  expect(await page.getByText('550 <b>no</b> such "user"').isVisible()).toBe(true);
+
+  await page.getByRole('button', { name: 'Re-drive order-shipped:ord-1001:ada:email' }).click();
+
+  await page.getByText('order-shipped:ord-1001:ada:email: sent, receipt captured-').waitFor();
+  await page.getByText('Nothing was given up.').waitFor();
+});
+
+test('an address can be written to again', async () => {
+  const { page, url } = await openControlRoom(browser);
+  await page.goto(`${url}/dead-letters`);
+
+  await page.getByRole('button', { name: 'Lift finn@example.com' }).click();
+
+  await page.getByText('Every address may be written to.').waitFor();
+});
+
+test('a mail is seen as it looks, and can run nothing', async () => {
+  const { page, url, post } = await openControlRoom(browser);
+  await post('/v1/orders/ord-1001/shipments', {});
+  const mails = async (): Promise<number> => {
+    await page.goto(`${url}/inbox/ada`);
+    return page.locator('iframe').count();
+  };
+  await expect.poll(mails, patience).toBe(1);
+
+  const frame = page.frameLocator('iframe');
+  await frame.getByText('Hello Ada Byrne,').waitFor();
+
+  const button = frame.getByRole('link', { name: 'Follow your order' });
+  expect(await button.evaluate((link) => getComputedStyle(link).color)).toBe('rgb(255, 255, 255)');
+  expect(await frame.locator('body').evaluate(() => window.origin)).toBe('null');
+});
+
+test.each(['light', 'dark'] as const)('nothing on any page hinders anybody, in %s', async (colorScheme) => {
+  const { page, url } = await openBusy({ colorScheme });
+  for (const path of paths) {
+    await page.goto(`${url}${path}`);
+    expect({ path, violations: await violationsOf(page) }).toEqual({ path, violations: [] });
+  }
+});
+
+test.each([390, 768, 1920])('at %i pixels no page scrolls sideways', async (width) => {
+  const { page, url } = await openBusy({ viewport: { width, height: 800 } });
+  for (const path of paths) {
+    await page.goto(`${url}${path}`);
+    expect({ path, overflow: await page.evaluate(overflowPx) }).toEqual({ path, overflow: 0 });
+  }
+});
+
+test('the keyboard gets to the content at once', async () => {
+  const { page } = await openControlRoom(browser);
+
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+});
+
+test('without a script everything can be read, and nothing is offered that does not work', async () => {
+  const { page, url } = await openControlRoom(browser, { javaScriptEnabled: false });
+  expect(await page.getByRole('heading', { name: 'Deliveries' }).isVisible()).toBe(true);
+  await page.goto(`${url}/dead-letters`);
+
+  expect(await page.getByText('finn@example.com').first().isVisible()).toBe(true);
+  expect(await page.getByRole('button').count()).toBe(0);
+});
+
+async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run({ exclude: ['iframe'] }),
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}

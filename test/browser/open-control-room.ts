@@ -1,0 +1,71 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
+import {
+  ChannelError,
+  captureEmail,
+  captureSms,
+  captureUnsubscribeSecret,
+} from '../../src/delivery/index.ts';
+import { serveShop } from '../../src/http/index.ts';
+import { silentLogger, systemClock } from '../../src/kernel/index.ts';
+import { createShop, stockSampleShop } from '../../src/shop/index.ts';
+
+interface ControlRoom {
+  readonly page: Page;
+  readonly url: string;
+  /** What went to the console, and what was thrown. */
+  readonly complaints: readonly string[];
+  /** Asks the API, as another client would. */
+  post(path: string, body: unknown): Promise<void>;
+  /** Whether the provider of mail takes anything. */
+  readonly provider: { isDown: boolean };
+}
+
+/** The sample shop on a port of its own, and a browser at its dashboard; both are closed when the test is over. */
+export async function openControlRoom(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<ControlRoom> {
+  const clock = systemClock();
+  const provider = { isDown: false };
+  const [email, sms] = [captureEmail({ clock }), captureSms()];
+  const send = email.send.bind(email);
+  email.send = (...asked) =>
+    provider.isDown
+      ? Promise.reject(new ChannelError('permanent', { message: '550 <b>no</b> such "user"' }))
+      : send(...asked);
+  const stop = new AbortController();
+  const { url, closed } = await serveShop({
+    host: '127.0.0.1',
+    port: 0,
+    architecture: 'event-sourced',
+    bus: 'durable',
+    outboxes: { email: email.outbox, sms: sms.outbox },
+    unsubscribeSecrets: [captureUnsubscribeSecret],
+    clock,
+    logger: silentLogger,
+    signal: stop.signal,
+    async open() {
+      const shop = await createShop({ channels: [email, sms], clock });
+      await stockSampleShop(shop.datastore);
+      return shop;
+    },
+  });
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  onTestFinished(async () => {
+    await context.close();
+    stop.abort();
+    await closed;
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(url);
+  async function post(path: string, body: unknown): Promise<void> {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(await response.text());
+  }
+  return { page, url, complaints, post, provider };
+}
