@@ -28,15 +28,15 @@ const lettersOf = ({ deadLetters: letters, hasMore }: DeadLettersAnswer): Html =
     hasMore ? html`<p class="muted">The oldest ${letters.length}; there are more.</p>` : nothing
   }${tableOf({
     caption: 'Dead letters',
-    heading: ['What', 'Where', 'Reason', 'In the provider’s words', 'Attempts', 'Last failed', 'Do'],
+    heading: ['What', 'Do', 'Where', 'Reason', 'In the provider’s words', 'Attempts', 'Last failed'],
     rows: letters.map((letter) => [
       whatOf(letter),
+      buttonsOf(letter),
       letter.where,
       letter.reason,
       letter.error === null ? '–' : `${letter.error.code}: ${letter.error.message}`,
       String(letter.attempts),
       timeOf(letter.lastFailedAt),
-      buttonsOf(letter),
     ]),
     none: 'Nothing was given up.',
   })}`;
@@ -59,14 +59,14 @@ const suppressionsOf = ({ suppressions, hasMore }: SuppressionsAnswer): Html =>
     hasMore ? html`<p class="muted">The first ${suppressions.length}; there are more.</p>` : nothing
   }${tableOf({
     caption: 'Suppressed addresses',
-    heading: ['Address', 'Reason', 'Since', 'Note', 'Do'],
+    heading: ['Address', 'Do', 'Reason', 'Since', 'Note'],
     rows: suppressions.map(({ address, reason, since, note = '' }) => [
       address,
+      html`<span class="buttons" data-scripted hidden><button type="button" data-do="/v1/suppressions/lift"
+data-address="${address}" data-id="${address}" aria-label="Lift ${address}">Lift</button></span>`,
       reason,
       timeOf(since),
       note,
-      html`<span class="buttons" data-scripted hidden><button type="button" data-do="/v1/suppressions/lift"
-data-address="${address}" data-id="${address}" aria-label="Lift ${address}">Lift</button></span>`,
     ]),
     none: 'Every address may be written to.',
   })}`;
