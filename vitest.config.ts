@@ -20,6 +20,7 @@ const long = [
   'test/event-sourced/any-order-of-events.test.ts',
   'test/examples/examples-run.test.ts',
   'test/flows/notification-requests/command-line.test.ts',
+  'test/flows/iot/a-process-that-dies-at-any-step.test.ts',
   'test/flows/order-saga/a-process-that-dies-at-any-step.test.ts',
   'test/lab/comparison/a-day-with-a-fault.test.ts',
   'test/http/a-hundred-thousand-requests.test.ts',

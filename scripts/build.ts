@@ -1,5 +1,5 @@
 /**
- * Builds what the package consists of into dist/: JavaScript, its types, the templates, and what the pages load.
+ * Builds what the package consists of into dist/: JavaScript, its types, the templates, samples, and what the pages load.
  * `npm pack` does it first; a checkout needs none of it.
  *
  *   npm run build
@@ -16,5 +16,5 @@ rmSync(`${root}dist`, { recursive: true, force: true });
 execFileSync(process.execPath, [compiler, '-p', `${root}tsconfig.build.json`], { stdio: 'inherit' });
 cpSync(`${root}src`, `${root}dist`, {
   recursive: true,
-  filter: (path) => statSync(path).isDirectory() || /\.(liquid|css|js|svg)$/.test(path),
+  filter: (path) => statSync(path).isDirectory() || /\.(liquid|csv|css|js|svg)$/.test(path),
 });

@@ -36,7 +36,7 @@ export function entryOf<Type extends string, Data>(
 const mostAtOnce = 500;
 
 /**
- * Submits what comes from outside, each at its time of a virtual clock, and lets all come to its end. What was due before
+ * Submits what comes from outside, each at its time of a virtual clock, and lets all come to its end, or to a moment. What was due before
  * now is submitted at once: what the bus holds already, it does not take again.
  */
 export async function feed(
@@ -44,6 +44,7 @@ export async function feed(
   pipeline: Pipeline<any>,
   clock: VirtualClock,
   entries: readonly FlowEntry[],
+  { untilMs = Number.POSITIVE_INFINITY }: { readonly untilMs?: number } = {},
 ): Promise<void> {
   const inOrder = entries.toSorted((one, other) => one.atMs - other.atMs);
   for (let next = 0; next < inOrder.length; ) {
@@ -53,5 +54,5 @@ export async function feed(
     while (next < inOrder.length && next - begin < mostAtOnce && (inOrder[next]?.atMs ?? 0) <= atMs) next++;
     await pipeline.submit(inOrder.slice(begin, next).map(({ message }) => message));
   }
-  await playOut(pipeline, clock);
+  await playOut(pipeline, clock, { untilMs });
 }

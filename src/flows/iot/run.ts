@@ -1,0 +1,59 @@
+import type { Random } from '../../kernel/index.ts';
+import {
+  type FlowInput,
+  type FlowReport,
+  type FlowWorld,
+  feed,
+  Pipeline,
+} from '../../pipeline-runtime/index.ts';
+import { thresholdStage, throttleStage } from './alerts.ts';
+import { dashboardStage } from './dashboard.ts';
+import { endOf, entriesOf, readRows } from './input.ts';
+import type { IotMessages } from './messages.ts';
+import { silenceStage, validateStage } from './readings.ts';
+import { reportOf } from './report.ts';
+import { anomalyStage, averageStage, windowStage } from './statistics.ts';
+import { batchStage, CountingStore, type ReadingStore, storeStage } from './store.ts';
+
+/** The stages of the greenhouse over the world's bus. */
+export const iotPipeline = (
+  { bus, clock, ids, random, stopwatch }: FlowWorld,
+  store: ReadingStore,
+): Pipeline<IotMessages> =>
+  new Pipeline<IotMessages>({
+    bus,
+    clock,
+    ids,
+    random,
+    stopwatch,
+    stages: [
+      validateStage,
+      silenceStage,
+      anomalyStage,
+      averageStage,
+      windowStage,
+      thresholdStage,
+      throttleStage,
+      batchStage,
+      storeStage(store),
+      dashboardStage,
+    ],
+  });
+
+/** Reads readings, and gives what watches over them until the last window is closed. */
+export async function prepareReadings(
+  input: FlowInput,
+  random: Random,
+): Promise<(world: FlowWorld) => Promise<FlowReport>> {
+  const entries = entriesOf(await readRows(input, random));
+  return async (world) => {
+    const pipeline = iotPipeline(world, new CountingStore());
+    pipeline.start();
+    try {
+      await feed(pipeline, world.clock, entries, { untilMs: endOf(entries) });
+      return await reportOf(pipeline, entries.length);
+    } finally {
+      await pipeline.stop();
+    }
+  };
+}
