@@ -148,7 +148,7 @@ describe('a caller that says itself when a delivery is sent', () => {
 
     await office.advanceTo(noonMs + 10 * minuteMs - 1);
     expect(sms.taken).toEqual([`${other.id}:sms`]);
-    await office.advanceTo(noonMs + 10 * minuteMs);
+    await office.advanceTo(noonMs + 10 * minuteMs + secondMs);
 
     // It is due anew then, and no more in front of them.
     expect(sms.taken).toEqual([other, behind, lost].map(({ id }) => `${id}:sms`));
