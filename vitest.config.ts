@@ -23,7 +23,7 @@ const long = [
   'test/flows/iot/a-process-that-dies-at-any-step.test.ts',
   'test/flows/order-saga/a-process-that-dies-at-any-step.test.ts',
   'test/lab/comparison/a-day-with-a-fault.test.ts',
-  'test/http/a-hundred-thousand-requests.test.ts',
+  'test/http/ten-thousand-requests.test.ts',
   'test/http/fifty-readers.test.ts',
   'test/lab/replay/command-line.test.ts',
   'test/lab/replay/real-signals.test.ts',
