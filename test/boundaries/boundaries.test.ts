@@ -92,7 +92,7 @@ describe('the house', () => {
   // When dependency-cruiser cannot read TypeScript it finds nothing, and nothing breaks no rule.
   test('was really read: every file of every room', async () => {
     const onDisk = readdirSync(`${root}/src`, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => /\.(ts|js)$/.test(name))
       .map((name) => `src/${name}`);
     expect((await modules()).map(({ source }) => source).sort()).toEqual(onDisk.sort());
     expect(onDisk.length).toBeGreaterThan(foldersOf(`${root}/src`).length);

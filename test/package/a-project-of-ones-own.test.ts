@@ -101,7 +101,7 @@ describe('the package, in a project of its own', { timeout: 300_000 }, () => {
   });
 
   it('says that a comparison needs the sources', async () => {
-    const compare = commandLine('compare', '--quick').catch((failed) => failed);
+    const compare = commandLine('compare').catch((failed) => failed);
 
     expect(await compare).toMatchObject({ code: 2, stderr: expect.stringContaining('checkout') });
   });
