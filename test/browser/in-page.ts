@@ -67,9 +67,10 @@ export function clippedCaptions(): string[] {
     .flatMap((drawing) =>
       [...drawing.querySelectorAll('text')]
         .filter((text) => {
-          const { x, y, width, height } = text.getBBox();
-          const { viewBox } = drawing;
-          return x < 0 || y < 0 || x + width > viewBox.baseVal.width || y + height > viewBox.baseVal.height;
+          // As it is seen: one of them is turned.
+          const [seen, frame] = [text.getBoundingClientRect(), drawing.getBoundingClientRect()];
+          const isBeside = seen.left < frame.left || seen.right > frame.right;
+          return isBeside || seen.top < frame.top || seen.bottom > frame.bottom;
         })
         .map((text) => text.textContent ?? ''),
     );

@@ -85,7 +85,7 @@ test('the page has its landmarks, and its contents lead to what they name', asyn
   for (const role of ['banner', 'main', 'contentinfo'] as const)
     expect(await page.getByRole(role).count()).toBe(1);
   const links = page.getByRole('navigation', { name: 'Sections' }).getByRole('link');
-  expect(await links.count()).toBe(8);
+  expect(await links.count()).toBe(9);
   await links.filter({ hasText: 'Coupling' }).click();
   await expect
     .poll(() => page.locator('#coupling').evaluate((element) => element.getBoundingClientRect().top))

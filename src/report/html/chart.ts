@@ -3,7 +3,7 @@ import { inGroups } from '../numbers.ts';
 import { type Html, html } from './html.ts';
 
 const [width, height] = [640, 360];
-const frame = { left: 64, right: width - 16, top: 16, bottom: height - 48 };
+const frame = { left: 64, right: width - 28, top: 16, bottom: height - 48 };
 const radius = { least: 5, most: 12 };
 /** What is nothing stands where a logarithm ends. */
 const leastAcross = 0.1;
