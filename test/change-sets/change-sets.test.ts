@@ -69,7 +69,7 @@ it('with each of them the code has no type errors, and passes the test that came
   expect(await testing).toEqual(tests.map((file) => `${file}: passed`).sort());
   expect(typeErrors).toEqual([]);
   expect(tests).toHaveLength(names.length);
-}, 240_000);
+}, 600_000);
 
 it.each(architectureNames)('what compare says of %s is what the patches touch, tests aside', async (name) => {
   const countOf = (change: string): number =>
