@@ -39,7 +39,7 @@ export function pagesOf(root: string): string[] {
       : [];
   return [
     ...readdirSync(root).filter((name) => name.endsWith('.md')),
-    ...under('src').filter((path) => /^src\/[^/]+\/README\.md$/.test(path)),
+    ...under('src').filter((path) => /^src\/.+\/README\.md$/.test(path)),
     ...under('docs').filter((path) => path.endsWith('.md')),
   ].sort();
 }

@@ -124,6 +124,18 @@ export interface CommittedBatch {
   readonly dead: readonly KeptDeadMessage[];
 }
 
+/** Of which a batch is made that says only what it has. */
+export const nothingConsumed: ConsumptionBatch = {
+  append: [],
+  progress: [],
+  retries: [],
+  ended: [],
+  dead: [],
+  states: [],
+  timers: [],
+  fired: [],
+};
+
 /** Who reads the log, how far they are, and what they could not handle. */
 export interface ConsumptionStore {
   /** The position of the newest message; 0 when there is none. */

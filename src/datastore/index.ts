@@ -13,20 +13,21 @@
  * await datastore.close();
  * ```
  */
-export type {
-  Checkpoint,
-  ConsumptionBatch,
-  ConsumptionStore,
-  DeadMessage,
-  DueRetry,
-  KeptDeadMessage,
-  LoggedMessage,
-  LogStretch,
-  MessageRetry,
-  MessageTimer,
-  StateChange,
-  SubscriberProgress,
-  TimerChange,
+export {
+  type Checkpoint,
+  type ConsumptionBatch,
+  type ConsumptionStore,
+  type DeadMessage,
+  type DueRetry,
+  type KeptDeadMessage,
+  type LoggedMessage,
+  type LogStretch,
+  type MessageRetry,
+  type MessageTimer,
+  nothingConsumed,
+  type StateChange,
+  type SubscriberProgress,
+  type TimerChange,
 } from './consumption-records.ts';
 export type { CartStore, Datastore, EventLog, OrderStore, Stores } from './datastore.ts';
 export { AlreadyConsumedError, DatastoreUnavailableError } from './errors.ts';

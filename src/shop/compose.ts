@@ -103,9 +103,6 @@ export const catalogues: Readonly<Record<ArchitectureName, Catalogue>> = {
   'command-driven': commandDrivenMessages,
 };
 
-/** All that any of them may have left in a log. */
-export const everyMessage: Catalogue = { ...pipelineMessages, ...commandDrivenMessages };
-
 /**
  * A bus for one architecture; a message that it gives up is announced on it. Where nothing flows, one that refuses
  * whoever subscribes or publishes.

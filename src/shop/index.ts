@@ -19,7 +19,6 @@ export {
   catalogues,
   composeArchitecture,
   createBus,
-  everyMessage,
   type ProcessInterceptor,
 } from './compose.ts';
 export { openKeptDatastore } from './kept-datastore.ts';

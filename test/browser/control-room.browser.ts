@@ -55,7 +55,8 @@ test('what somebody else does appears too, unless updates are paused', async () 
 
   await page.getByRole('button', { name: 'Pause updates' }).click();
   await post('/v1/orders/ord-1004/shipments', {});
-  await page.waitForTimeout(1500);
+  // A page that were not paused would ask anew by then.
+  await page.waitForTimeout(6000);
   expect(await shown.getByText('ord-1004').count()).toBe(0);
 
   await page.getByRole('button', { name: 'Pause updates' }).click();

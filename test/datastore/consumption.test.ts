@@ -1,21 +1,15 @@
 import { expect, test } from 'vitest';
 import { consumption } from '../../src/datastore/consumption.ts';
-import { type ConsumptionBatch, type DeadMessage, openDatastore } from '../../src/datastore/index.ts';
+import {
+  type ConsumptionBatch,
+  type DeadMessage,
+  nothingConsumed,
+  openDatastore,
+} from '../../src/datastore/index.ts';
 import type { Message } from '../../src/events/index.ts';
 import { idsOf } from '../support/bus.ts';
 import { eventMaker } from '../support/events.ts';
 import { queryPlanOf } from '../support/query-plan.ts';
-
-const nothing: ConsumptionBatch = {
-  append: [],
-  progress: [],
-  retries: [],
-  ended: [],
-  dead: [],
-  states: [],
-  timers: [],
-  fired: [],
-};
 
 const everything = { types: null, after: 0, upTo: 100, skipHandled: false };
 
@@ -28,7 +22,7 @@ async function withTenMessages() {
   const messages: Message[] = Array.from({ length: 10 }, (_, index) =>
     index % 2 === 0 ? make.registered('kim') : make.priceChanged('lee'),
   );
-  await store.commit({ ...nothing, append: messages });
+  await store.commit({ ...nothingConsumed, append: messages });
   return { datastore, store, messages, make };
 }
 
@@ -87,7 +81,7 @@ test('one subject is read in order, so many at a time', async () => {
 test('what was handled ahead of the checkpoint is left out until the checkpoint passes it', async () => {
   const { store } = await withTenMessages();
   const ahead = { subscriber: 'mailer', position: 1, ahead: [3, 4, 8], passesAhead: false };
-  await store.commit({ ...nothing, progress: [ahead] });
+  await store.commit({ ...nothingConsumed, progress: [ahead] });
   expect(await store.checkpoint('mailer')).toEqual({ position: 1, aheadTo: 8 });
 
   const rest = { ...everything, subscriber: 'mailer', after: 1, skipHandled: true };
@@ -97,9 +91,9 @@ test('what was handled ahead of the checkpoint is left out until the checkpoint 
   expect(ofKim.map(({ position }) => position)).toEqual([5, 7, 9]);
 
   const passing = { subscriber: 'mailer', position: 7, ahead: [], passesAhead: true };
-  await store.commit({ ...nothing, progress: [passing] });
+  await store.commit({ ...nothingConsumed, progress: [passing] });
   expect(await store.checkpoint('mailer')).toEqual({ position: 7, aheadTo: 8 });
-  await store.commit({ ...nothing, progress: [{ ...passing, position: 8 }] });
+  await store.commit({ ...nothingConsumed, progress: [{ ...passing, position: 8 }] });
   expect(await store.checkpoint('mailer')).toEqual({ position: 8, aheadTo: 0 });
 });
 
@@ -108,8 +102,11 @@ test('each appended message is given its place, those that are there already too
   const [first, second] = [make.registered('mia'), make.registered('mia')];
   const known = messages.slice(3, 5);
 
-  const mixed = await store.commit({ ...nothing, append: [...known, first, first, second] });
-  const repeated = await store.commit({ ...nothing, append: [second, ...known, make.registered('mia')] });
+  const mixed = await store.commit({ ...nothingConsumed, append: [...known, first, first, second] });
+  const repeated = await store.commit({
+    ...nothingConsumed,
+    append: [second, ...known, make.registered('mia')],
+  });
 
   expect(mixed.positions).toEqual([4, 5, 11, 11, 12]);
   expect(repeated.positions).toEqual([12, 4, 5, 13]);
@@ -122,7 +119,7 @@ test.each([1, 7, 8, 63, 64, 65, 200])('%d messages are appended in their order',
   const make = eventMaker();
   const distinct = messages.map(() => make.registered('kim'));
 
-  const { positions } = await store.commit({ ...nothing, append: distinct });
+  const { positions } = await store.commit({ ...nothingConsumed, append: distinct });
 
   expect(positions).toEqual(distinct.map((_, index) => index + 1));
   expect(idsOf(await eventLog.about('kim'))).toEqual(idsOf(distinct));
@@ -130,7 +127,10 @@ test.each([1, 7, 8, 63, 64, 65, 200])('%d messages are appended in their order',
 
 test('a retry is due from its time on, with its message, the longest waiting first', async () => {
   const { store, messages } = await withTenMessages();
-  await store.commit({ ...nothing, retries: [retry(2, 30), retry(5, 10), retry(7, 20), retry(9, 20)] });
+  await store.commit({
+    ...nothingConsumed,
+    retries: [retry(2, 30), retry(5, 10), retry(7, 20), retry(9, 20)],
+  });
 
   expect(await store.dueRetries('mailer', { ...fromTheFirst, nowMs: 9 })).toEqual([]);
   expect(await store.dueRetries('mailer', { ...fromTheFirst, nowMs: 10 })).toEqual([
@@ -150,10 +150,14 @@ test('a retry is due from its time on, with its message, the longest waiting fir
 
 test('a retry that failed again waits anew from its first failure on; one that ended is gone', async () => {
   const { store } = await withTenMessages();
-  await store.commit({ ...nothing, retries: [retry(2, 10), retry(3, 10)] });
+  await store.commit({ ...nothingConsumed, retries: [retry(2, 10), retry(3, 10)] });
 
   const again = { ...retry(2, 50, 2), firstFailedAtMs: 40 };
-  await store.commit({ ...nothing, retries: [again], ended: [{ subscriber: 'mailer', position: 3 }] });
+  await store.commit({
+    ...nothingConsumed,
+    retries: [again],
+    ended: [{ subscriber: 'mailer', position: 3 }],
+  });
 
   const due = await store.dueRetries('mailer', { ...fromTheFirst, nowMs: 99 });
   expect(due).toMatchObject([{ position: 2, attempts: 2, dueAtMs: 50, firstFailedAtMs: 1 }]);
@@ -166,7 +170,7 @@ test('dead messages are kept as they are given, and numbered for good', async ()
     aDeadMessage({ subscriber: null, position: null, errorCode: 'invalid_message' }),
   ];
 
-  const { dead: kept } = await store.commit({ ...nothing, dead });
+  const { dead: kept } = await store.commit({ ...nothingConsumed, dead });
 
   expect(kept).toEqual(dead.map((message, index) => ({ ...message, id: index + 1 })));
   expect(await store.deadMessages(100)).toEqual(kept);
@@ -174,14 +178,14 @@ test('dead messages are kept as they are given, and numbered for good', async ()
   expect(await store.deadMessage(2)).toEqual(kept[1]);
   expect(await store.deadMessage(3)).toBeUndefined();
   expect([await store.discard(2), await store.discard(2)]).toEqual([true, false]);
-  const later = await store.commit({ ...nothing, dead });
+  const later = await store.commit({ ...nothingConsumed, dead });
   expect(later.dead.map(({ id }) => id)).toEqual([3, 4]);
 });
 
 test('a dead message is re-driven in one go: it is a retry, due now, and dead no more', async () => {
   const { store } = await withTenMessages();
   await store.commit({
-    ...nothing,
+    ...nothingConsumed,
     dead: [aDeadMessage(), aDeadMessage({ subscriber: null, position: null })],
   });
 
@@ -196,7 +200,7 @@ test('a dead message is re-driven in one go: it is a retry, due now, and dead no
 
 test('what was refused is let in again once', async () => {
   const { store, make } = await withTenMessages();
-  await store.commit({ ...nothing, dead: [aDeadMessage({ subscriber: null, position: null })] });
+  await store.commit({ ...nothingConsumed, dead: [aDeadMessage({ subscriber: null, position: null })] });
 
   expect(await store.readmit(1, make.registered('mia'))).toBe(true);
   expect(await store.readmit(1, make.registered('ned'))).toBe(false);
@@ -209,7 +213,7 @@ test('a batch is committed whole or not at all', async () => {
   const { store, make } = await withTenMessages();
   const impossible = { ...retry(4, 10), attempts: null as never };
   const batch: ConsumptionBatch = {
-    ...nothing,
+    ...nothingConsumed,
     append: [make.registered('mia')],
     progress: [{ subscriber: 'mailer', position: 5, ahead: [7], passesAhead: false }],
     retries: [impossible],
@@ -228,7 +232,7 @@ test('going back forgets what came after, of that subscriber alone, and never go
   await store.enter('other');
   const progress = { subscriber: 'mailer', position: 6, ahead: [8, 9], passesAhead: false };
   const dead = [aDeadMessage({ position: 2 }), aDeadMessage({ position: 4 })];
-  await store.commit({ ...nothing, progress: [progress], retries: [retry(3, 1), retry(5, 1)], dead });
+  await store.commit({ ...nothingConsumed, progress: [progress], retries: [retry(3, 1), retry(5, 1)], dead });
 
   await store.rewind('mailer', 9);
   expect(await store.checkpoint('mailer')).toEqual({ position: 6, aheadTo: 8 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
-  type ConsumptionBatch,
   type Datastore,
   type DeadMessage,
+  nothingConsumed,
   openDatastore,
 } from '../../src/datastore/index.ts';
 import { stockSampleShop } from '../../src/shop/index.ts';
@@ -11,17 +11,6 @@ import { aDelivery, anEntry } from '../support/records.ts';
 
 const at = (time: string): number => Date.parse(`2026-03-02T${time}Z`);
 const noon = at('12:00:00');
-
-const nothing: ConsumptionBatch = {
-  append: [],
-  progress: [],
-  retries: [],
-  ended: [],
-  dead: [],
-  states: [],
-  timers: [],
-  fired: [],
-};
 
 const retry = (subscriber: string, position: number, firstFailedAtMs = 1) => {
   return { subscriber, position, attempts: 1, dueAtMs: at('23:00:00'), firstFailedAtMs };
@@ -64,8 +53,8 @@ const traces: Readonly<Record<string, (datastore: Datastore) => Promise<unknown>
       [{ ...key, errorCode: 'e', errorMessage: '', firstFailedAtMs: 1, lastFailedAtMs: noon }],
     ),
   'a retry of a message': ({ consumption }) =>
-    consumption.commit({ ...nothing, retries: [retry('mailer', 1, noon)] }),
-  'a dead message': ({ consumption }) => consumption.commit({ ...nothing, dead: [aDeadMessage] }),
+    consumption.commit({ ...nothingConsumed, retries: [retry('mailer', 1, noon)] }),
+  'a dead message': ({ consumption }) => consumption.commit({ ...nothingConsumed, dead: [aDeadMessage] }),
 };
 
 describe('the latest moment on record', () => {
@@ -105,14 +94,14 @@ describe('what a subscriber has before it', () => {
     const append = Array.from({ length: 10 }, (_, index) =>
       index % 2 === 0 ? make.registered('kim') : make.priceChanged('helmet'),
     );
-    await datastore.consumption.commit({ ...nothing, append });
+    await datastore.consumption.commit({ ...nothingConsumed, append });
     return datastore;
   }
 
   test('is counted from its checkpoint on, by type', async () => {
     const datastore = await withTenEvents();
     const progress = [{ subscriber: 'mailer', position: 7, ahead: [], passesAhead: false }];
-    await datastore.consumption.commit({ ...nothing, progress });
+    await datastore.consumption.commit({ ...nothingConsumed, progress });
     await datastore.consumption.enter('latecomer');
 
     expect(await datastore.statistics.backlog()).toEqual([
@@ -127,7 +116,7 @@ describe('what a subscriber has before it', () => {
     const progress = [{ subscriber: 'mailer', position: 7, ahead: [8, 10], passesAhead: false }];
     const retries = [retry('mailer', 1), retry('mailer', 2), retry('auditor', 1)];
 
-    await datastore.consumption.commit({ ...nothing, progress, retries });
+    await datastore.consumption.commit({ ...nothingConsumed, progress, retries });
 
     expect((await datastore.statistics.backlog())[1]).toEqual({
       subscriber: 'mailer',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { ChannelError } from '../../src/delivery/index.ts';
+import type { Shop } from '../../src/shop/index.ts';
 import { openServedShop } from './served-shop.ts';
 
 async function openWithShippedOrder() {
@@ -104,6 +105,33 @@ it('re-drives and discards dead letters', async () => {
     });
 });
 
+it('tells one of two who re-drive the same that it is no dead letter any more', async () => {
+  const { ask, shop, email } = await openServedShop();
+  email.send = () => Promise.reject(new ChannelError('permanent', { message: 'no' }));
+  await ask('/v1/orders/ord-1001/shipments', { json: {} });
+  await shop.settle();
+  const redrive = () => ask('/v1/dead-letters/order-shipped:ord-1001:ada:email/redrive', { method: 'POST' });
+
+  const answers = await Promise.all([redrive(), redrive()]);
+
+  expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
+  expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'not_dead_lettered' });
+});
+
+it('a message that nobody can be given stays a dead letter when it is re-driven', async () => {
+  const { ask, shop } = await openServedShop();
+  const garbage = { ...(await someEvent(shop)), id: 'garbage', data: { orderId: 7 } };
+  await shop.bus.publish([garbage as never]);
+  await shop.settle();
+  const [letter] = (await ask('/v1/dead-letters')).body.deadLetters;
+
+  expect(await ask(`/v1/dead-letters/${letter.id}/redrive`, { method: 'POST' })).toMatchObject({
+    status: 409,
+    body: { code: 'invalid_message' },
+  });
+  expect((await ask('/v1/dead-letters')).body.deadLetters).toHaveLength(1);
+});
+
 it('suppresses an address in any spelling, and lets it be written to again', async () => {
   const { ask } = await openServedShop();
   const post = (path: string, json: unknown) => ask(`/v1/suppressions${path}`, { json });
@@ -133,3 +161,9 @@ it('takes what a provider reports', async () => {
   expect((await ask('/v1/receipts', { json: report })).body.results).toMatchObject([{ result: 'repeated' }]);
   expect(await ask('/v1/receipts', { json: { status: 'lost' } })).toMatchObject({ status: 400 });
 });
+
+async function someEvent({ services, datastore }: Shop) {
+  await services.ordering.shipOrder({ orderId: 'ord-1004' });
+  const [event] = await datastore.eventLog.about('ord-1004');
+  return event;
+}

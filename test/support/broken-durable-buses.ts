@@ -1,21 +1,10 @@
-import type { ConsumptionBatch, ConsumptionStore } from '../../src/datastore/index.ts';
+import { type ConsumptionBatch, type ConsumptionStore, nothingConsumed } from '../../src/datastore/index.ts';
 import { type Clock, intercept } from '../../src/kernel/index.ts';
 import type { ShopBus, ShopSubscriber } from './bus.ts';
 import { alterConsumption, type DurableHarness, durableHarness } from './durable-bus.ts';
 
 /** Each makes a durable bus with one defect; the contract suite must notice every one. */
 export type DurableBreakage = () => Promise<DurableHarness>;
-
-const nothing: ConsumptionBatch = {
-  append: [],
-  progress: [],
-  retries: [],
-  ended: [],
-  dead: [],
-  states: [],
-  timers: [],
-  fired: [],
-};
 
 /** Nothing is wrong with this one. */
 export const unbrokenButWrapped: DurableBreakage = () =>
@@ -38,7 +27,7 @@ export function handledWhenPublished(store: ConsumptionStore): Partial<Consumpti
       const progress = subscribers.map((subscriber) => {
         return { subscriber, position, ahead: [], passesAhead: false };
       });
-      await store.commit({ ...nothing, progress });
+      await store.commit({ ...nothingConsumed, progress });
       return committed;
     },
   };

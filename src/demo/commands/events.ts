@@ -14,7 +14,7 @@ import {
   shownEventDocument,
   tailLog,
 } from '../../operations/event-log/index.ts';
-import { everyMessage, listenForStop, openKeptDatastore } from '../../shop/index.ts';
+import { catalogues, listenForStop, openKeptDatastore } from '../../shop/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { demoDatastore, type EventsFlags } from './events-flags.ts';
 import { architectureOption, positiveNumber } from './options.ts';
@@ -186,7 +186,7 @@ async function importFile(file: string, { data = '', json }: EventsFlags): Promi
   const datastore = openDatastore({ file: data, access: isNew ? 'make' : 'change' });
   let isDone = false;
   try {
-    const { added, known } = await importLog(datastore, everyMessage, file);
+    const { added, known } = await importLog(datastore, Object.values(catalogues), file);
     isDone = true;
     if (json) printJson({ added, known });
     else printLines([`${added} events added to ${data}, ${known} were there already`]);

@@ -71,7 +71,7 @@ function checkUsage(name: string | undefined, { stress, count, bus, data }: Flag
   const refuse = (message: string, help: string): never => {
     throw new InputError({ message, help });
   };
-  if (name === undefined) refuse('which flow?', `Give one of ${flowNames.join(', ')}, or --list.`);
+  if (name === undefined) refuse('no flow is named', `Give one of ${flowNames.join(', ')}, or --list.`);
   if (count !== undefined && !stress) refuse('--count is of no use here', 'It goes with --stress.');
   if (data !== undefined && bus !== 'durable')
     refuse('--data is of no use here', 'It goes with --bus durable.');

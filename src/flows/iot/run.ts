@@ -16,16 +16,9 @@ import { anomalyStage, averageStage, windowStage } from './statistics.ts';
 import { batchStage, CountingStore, type ReadingStore, storeStage } from './store.ts';
 
 /** The stages of the greenhouse over the world's bus. */
-export const iotPipeline = (
-  { bus, clock, ids, random, stopwatch }: FlowWorld,
-  store: ReadingStore,
-): Pipeline<IotMessages> =>
+export const iotPipeline = (world: FlowWorld, store: ReadingStore): Pipeline<IotMessages> =>
   new Pipeline<IotMessages>({
-    bus,
-    clock,
-    ids,
-    random,
-    stopwatch,
+    ...world,
     stages: [
       validateStage,
       silenceStage,

@@ -23,15 +23,11 @@ export interface OrderPorts {
 
 /** The stages of an order over the world's bus. */
 export function orderPipeline(
-  { bus, clock, ids, random, stopwatch }: FlowWorld,
+  world: FlowWorld,
   { gateway, printer, stock }: OrderPorts,
 ): Pipeline<OrderMessages> {
   return new Pipeline<OrderMessages>({
-    bus,
-    clock,
-    ids,
-    random,
-    stopwatch,
+    ...world,
     stages: [
       validateStage,
       sagaStage(orderSaga),

@@ -1,5 +1,5 @@
 import type { Datastore, Stores } from '../../datastore/index.ts';
-import { type Catalogue, keptCloudEvent, type Message } from '../../events/index.ts';
+import { type Catalogue, InvalidMessageError, keptCloudEvent, type Message } from '../../events/index.ts';
 import { AppError, InputError, type Line, readChunks, splitLines } from '../../kernel/index.ts';
 
 export interface Imported {
@@ -15,15 +15,20 @@ const appendedAtOnce = 500;
 /**
  * Appends a file of CloudEvents in JSON, one a line, to the log: all of it, or nothing. What the log holds already, by
  * its id, is not doubled.
- * @throws {InputError} a line is no event that `catalogue` knows, the file cannot be read, or it holds none.
+ * @param catalogues Two of them may call different messages by one name.
+ * @throws {InputError} a line is no event that one of them knows, the file cannot be read, or it holds none.
  */
-export function importLog(datastore: Datastore, catalogue: Catalogue, file: string): Promise<Imported> {
+export function importLog(
+  datastore: Datastore,
+  catalogues: readonly Catalogue[],
+  file: string,
+): Promise<Imported> {
   return datastore.transaction(async (stores) => {
     const before = await stores.consumption.head();
     let [read, held]: [number, Message[]] = [0, []];
     for await (const line of splitLines(readChunks(file), maxLineBytes)) {
       if (line.bytes !== null && line.bytes.toString().trim() === '') continue;
-      held.push(messageOf(catalogue, line));
+      held.push(messageOf(catalogues, line));
       read++;
       if (held.length < appendedAtOnce) continue;
       await append(stores, held);
@@ -44,10 +49,10 @@ const append = async ({ eventLog }: Stores, messages: readonly Message[]): Promi
   if (messages.length > 0) await eventLog.append(messages);
 };
 
-function messageOf(catalogue: Catalogue, { number, bytes }: Line): Message {
+function messageOf(catalogues: readonly Catalogue[], { number, bytes }: Line): Message {
   try {
     if (bytes === null) throw badLine('it is longer than 1 MiB', 'Write one event a line.');
-    return keptCloudEvent(catalogue, parsed(bytes.toString()));
+    return knownTo(catalogues, parsed(bytes.toString()));
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
     throw new InputError({
@@ -56,6 +61,20 @@ function messageOf(catalogue: Catalogue, { number, bytes }: Line): Message {
       cause: thrown,
     });
   }
+}
+
+/** @throws {InvalidMessageError} why the one that knows its type refuses it. */
+function knownTo(catalogues: readonly Catalogue[], input: unknown): Message {
+  const refusals: InvalidMessageError[] = [];
+  for (const catalogue of catalogues) {
+    try {
+      return keptCloudEvent(catalogue, input);
+    } catch (thrown) {
+      if (!(thrown instanceof InvalidMessageError)) throw thrown;
+      refusals.push(thrown);
+    }
+  }
+  throw refusals.find(({ code }) => code !== 'unknown_message_type') ?? refusals[0];
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { commandDrivenMessages } from '../../../src/command-driven/index.ts';
 import { openDatastore } from '../../../src/datastore/index.ts';
+import { createMessage, type MessageDefinition, toCloudEvent } from '../../../src/events/index.ts';
+import { VirtualClock } from '../../../src/kernel/index.ts';
+import { pipelineMessages } from '../../../src/pipeline/index.ts';
 import { createWorld, stockSampleShop } from '../../../src/shop/index.ts';
 import { runCli } from '../../support/command-line.ts';
 import { temporaryFile } from '../../support/temporary-file.ts';
@@ -69,6 +73,25 @@ test('a log that is exported and imported is the same log, and importing it agai
   expect((await events('import', out, '--data', other)).stdout).toContain('3 events added');
   expect((await events('import', out, '--data', other)).stdout).toContain('0 events added');
   expect((await events('export', '-', '--data', other)).stdout).toBe(readFileSync(out, 'utf8'));
+});
+
+const refusal = { code: 'unknown_user', words: 'nobody is known as "zoe"' };
+const failure = { notificationId: 'n-1', channel: 'sms', attempt: 1, reason: 'rejected' };
+
+test.each([
+  [
+    'pipeline',
+    pipelineMessages.NotificationFailed,
+    { requestId: 'r-1', userId: 'zoe', hops: 1, reasons: [refusal] },
+  ],
+  ['command-driven', commandDrivenMessages.NotificationFailed, failure],
+])('what %s calls by the name of another is imported too', async (_architecture, kind, data) => {
+  const [out, other] = [temporaryFile('log.ndjson'), temporaryFile('other.db')];
+  const ports = { clock: new VirtualClock(0), ids: { next: () => 'id-1' } };
+  const message = createMessage(ports, kind as MessageDefinition<string, unknown>, data);
+  writeFileSync(out, `${JSON.stringify(toCloudEvent(message))}\n`);
+
+  expect((await events('import', out, '--data', other)).stdout).toContain('1 events added');
 });
 
 test('a log of an older version is imported as it was written', async () => {

@@ -1,20 +1,15 @@
 import { millisecondsInMinute } from 'date-fns/constants';
 import { customers } from '../support/cast.ts';
 import type { Aftermath } from '../support/play-schedule.ts';
-import { type Course, lookedAt } from './courses.ts';
+import type { Course } from './courses.ts';
 
 /** What was let through may still have to wait for its turn, or for a slow provider. */
 const graceMs = 5 * millisecondsInMinute;
 
-/**
- * Nobody is texted in quiet hours, by the clock on the wall, however often that is set. A text that was let through by day
- * may arrive at night, when the process stood still with it half out of the house.
- */
+/** Nobody is texted in quiet hours, by the clock on the wall, however often that is set. */
 export function textedAtNight({ shop }: Aftermath, courses: readonly Course[]): string[] {
   const settings = shop.history.of('set');
-  const stills = shop.history.of('stood-still');
-  return courses.flatMap((course) => {
-    const { key, channel, notification, asks } = course;
+  return courses.flatMap(({ key, channel, notification, asks }) => {
     const quietHours = customers.find(({ id }) => id === notification.customerId)?.quietHours ?? null;
     if (channel !== 'sms' || quietHours === null || notification.type === 'payment-failed') return [];
     const { start, end } = quietHours;
@@ -22,13 +17,9 @@ export function textedAtNight({ shop }: Aftermath, courses: readonly Course[]): 
       const time = new Date(atMs).toISOString().slice(11, 16);
       return time >= start || time < end;
     };
-    const atNight = asks.some((ask) => {
-      const { wallMs, steadyMs, seq } = ask;
+    const atNight = asks.some(({ wallMs, steadyMs, seq }) => {
       const isSetMeanwhile = settings.some((each) => each.seq < seq && steadyMs - each.steadyMs < graceMs);
-      const looked = lookedAt(course, ask);
-      const stoodStill = stills.some((each) => looked.seq < each.seq && each.seq < seq);
-      const wasLetThrough = stoodStill && !isQuiet(looked.wallMs);
-      return isQuiet(wallMs) && isQuiet(wallMs - graceMs) && !isSetMeanwhile && !wasLetThrough;
+      return isQuiet(wallMs) && isQuiet(wallMs - graceMs) && !isSetMeanwhile;
     });
     return atNight ? [`texted at night: ${key}`] : [];
   });

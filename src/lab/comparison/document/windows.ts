@@ -2,7 +2,7 @@ import { type Document, inWords, unique } from '../../../report/index.ts';
 import type { FaultOutcome } from '../comparison.ts';
 import { handOverInWords } from '../hand-over.ts';
 
-/** From when to when a kill loses something, by how it is handed over; both ends are shown by tests. */
+/** From when to when a kill loses something, by how it is handed over: what crashes at each step in test/proofs show. */
 const losing: Readonly<Record<string, string>> = {
   'in-memory': 'from the commit of the change until the ledger holds its notification',
   durable: 'never: the event is committed with the change, and handed over until the ledger holds it',

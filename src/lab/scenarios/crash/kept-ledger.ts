@@ -2,6 +2,7 @@ import {
   type Datastore,
   type LedgerEntry,
   type LedgerLine,
+  nothingConsumed,
   openDatastore,
   type SubscriberProgress,
   type VerdictRecord,
@@ -60,14 +61,9 @@ async function enterHandled(
     progress.push({ subscriber, position, ahead, passesAhead: false });
   }
   await consumption.commit({
+    ...nothingConsumed,
     append: events,
     progress,
-    retries: [],
-    ended: [],
-    dead: [],
-    states: [],
-    timers: [],
-    fired: [],
   });
 }
 
