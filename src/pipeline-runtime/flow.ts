@@ -1,14 +1,18 @@
 import type { EventBus } from '../bus/index.ts';
 import type { Catalogue } from '../events/index.ts';
 import type { Ids, Random, VirtualClock } from '../kernel/index.ts';
-import type { PipelineStatistics } from './pipeline.ts';
+import type { Picture } from '../report/index.ts';
+import type { FlowEntry } from './feed.ts';
+import type { Pipeline, PipelineStatistics } from './pipeline.ts';
 
 /** What a flow is to be played with. */
 export type FlowInput =
   | { readonly kind: 'sample' }
   | { readonly kind: 'file'; readonly file: string }
   /** Generated: the same seed makes the same. */
-  | { readonly kind: 'load'; readonly count: number };
+  | { readonly kind: 'load'; readonly count: number }
+  /** What happens is typed later, or it is only looked at. */
+  | { readonly kind: 'nothing' };
 
 /** What a flow runs on: all of it the caller's, who closes the bus. */
 export interface FlowWorld {
@@ -31,6 +35,8 @@ export interface FlowTable {
 
 /** What became of it. */
 export interface FlowReport {
+  /** What its people like to look at, drawn; where there are thousands, no more than can be read. */
+  readonly pictures: readonly Picture[];
   /** To be shown; where there are thousands, no more than can be read. */
   readonly tables: readonly FlowTable[];
   /** What has to hold, whatever was played. */
@@ -40,6 +46,34 @@ export interface FlowReport {
   readonly statistics: PipelineStatistics;
   /** How much came from outside: orders, readings, records. */
   readonly count: number;
+}
+
+/** One thing that may happen outside, as a person types it. */
+export interface TypedForm {
+  /** Its first word tells it from the others; capitals stand for what is said, brackets for what may be left out: `pay ORDER [CARD]`. */
+  readonly form: string;
+  readonly does: string;
+  /**
+   * @param words What was said behind the first word: as many as the form has, or fewer where some may be left out.
+   * @param line When it is typed, and a number that no other line on the same file has: `entryOf` is given `line 7` as its place.
+   * @throws {InputError} says what is wrong with them.
+   */
+  read(
+    words: readonly string[],
+    line: { readonly nowMs: number; readonly number: number },
+  ): readonly FlowEntry[];
+}
+
+/** A flow over a world. Who opened it starts its pipeline, and stops it. */
+export interface OpenFlow {
+  // biome-ignore lint/suspicious/noExplicitAny: a pipeline of any messages.
+  readonly pipeline: Pipeline<any>;
+  /** The stage that is a saga, where one is: what is asked about a subject is asked of it. */
+  readonly saga?: string;
+  /** Takes in what the flow was prepared with, each at its time, and lets all come to its end. */
+  play(): Promise<void>;
+  /** What has become of it until now. */
+  report(): Promise<FlowReport>;
 }
 
 /** A flow as the command line knows it. */
@@ -53,9 +87,21 @@ export interface Flow {
   readonly beginsAtMs: number;
   /** The columns of a file that it reads. */
   readonly columns: readonly string[];
+  readonly typed: readonly TypedForm[];
   /**
-   * Reads what it is to be played with, and gives what plays it.
+   * Reads what it is to be played with, and gives what opens it over a world.
    * @throws {InputError} for a file that is of no use.
    */
-  prepare(input: FlowInput, random: Random): Promise<(world: FlowWorld) => Promise<FlowReport>>;
+  prepare(input: FlowInput, random: Random): Promise<(world: FlowWorld) => OpenFlow>;
+}
+
+/** Plays a flow to its end, and says what became of it. */
+export async function playFlow({ pipeline, play, report }: OpenFlow): Promise<FlowReport> {
+  pipeline.start();
+  try {
+    await play();
+    return await report();
+  } finally {
+    await pipeline.stop();
+  }
 }

@@ -23,7 +23,15 @@
 export type { StoredMessage } from './dead-letter-store.ts';
 export { HandlerTimeoutError, MessageRefusedError } from './errors.ts';
 export { entryOf, type FlowEntry, feed } from './feed.ts';
-export type { Flow, FlowInput, FlowReport, FlowWorld } from './flow.ts';
+export {
+  type Flow,
+  type FlowInput,
+  type FlowReport,
+  type FlowWorld,
+  type OpenFlow,
+  playFlow,
+  type TypedForm,
+} from './flow.ts';
 export { Pipeline, type PipelineOptions, type PipelineStatistics } from './pipeline.ts';
 export { playOut } from './play-out.ts';
 export {
@@ -31,6 +39,7 @@ export {
   done,
   failed,
   type SagaDefinition,
+  type SagaState,
   sagaAlarm,
   undo,
   unknown,

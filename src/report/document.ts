@@ -1,13 +1,12 @@
 import type { PathStep } from './diagram.ts';
+import type { Picture } from './picture.ts';
+import type { Tone } from './tone.ts';
 
 /**
  * What is to be read, apart from where: plain data that can be kept, sent and compared, and that the printers of this
  * room lay out for a terminal, as Markdown and as HTML. Whoever answers a question builds one; no use case prints.
  */
 export type Document = readonly Block[];
-
-/** How something is meant, from good to bad. What it looks like is the printers' affair. */
-export type Tone = 'strong' | 'muted' | 'good' | 'mild' | 'warning' | 'grave' | 'bad';
 
 /** A piece of text with a tone of its own, as code, or leading to a file of the repository. */
 export interface Span {
@@ -35,6 +34,7 @@ export type Block =
   | Tree
   | Code
   | Chart
+  | Picture
   | Diagrams
   | Panels
   | Fold;

@@ -1,4 +1,5 @@
-import type { Text, Tone } from './document.ts';
+import type { Text } from './document.ts';
+import type { Tone } from './tone.ts';
 
 export const textOf = (text: Text): string => (typeof text === 'string' ? text : text.text);
 

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { DurableEventBus, type EventBus, InMemoryEventBus } from '../../bus/index.ts';
 import { type Datastore, openDatastore } from '../../datastore/index.ts';
 import { createIds, InputError, seededRandom, VirtualClock } from '../../kernel/index.ts';
-import type { Flow, FlowInput, FlowReport } from '../../pipeline-runtime/index.ts';
+import { type Flow, type FlowInput, type FlowReport, playFlow } from '../../pipeline-runtime/index.ts';
 import { type BusName, claimed } from '../../shop/index.ts';
 import { allFlows, flowNames, flowOf } from '../flows.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
@@ -101,7 +101,7 @@ async function play(
       : new DurableEventBus({ catalogue, clock, random, datastore });
   try {
     const stopwatch = (): number => performance.now();
-    return await run({ bus, clock, ids: createIds(clock, random), random, stopwatch });
+    return await playFlow(run({ bus, clock, ids: createIds(clock, random), random, stopwatch }));
   } finally {
     await bus.close();
     await datastore?.close();

@@ -3,12 +3,15 @@ import { type Document, inGroups } from '../../report/index.ts';
 
 /** What became of a flow: its tables, what has to hold, and how fast it went. */
 export function flowDocument(
-  { tables, checks, count, statistics }: FlowReport,
+  { pictures, tables, checks, count, statistics }: FlowReport,
   { tookMs, perSecond }: { readonly tookMs: number; readonly perSecond: number },
 ): Document {
   const messages = statistics.stages.reduce((sum, { received }) => sum + received, 0);
   const seconds = (tookMs / 1000).toFixed(2);
   return [
+    ...pictures.flatMap(
+      (picture): Document => [{ kind: 'heading', level: 3, text: picture.caption }, picture],
+    ),
     ...tables.flatMap(
       ({ title, columns, rows }): Document => [
         { kind: 'heading', level: 3, text: title },

@@ -12,6 +12,7 @@ import type { Flow } from '../../pipeline-runtime/index.ts';
 import { beginsAtMs, columns } from './input.ts';
 import { iotMessages } from './messages.ts';
 import { prepareReadings } from './run.ts';
+import { typedReadings } from './typed.ts';
 
 export const iotFlow: Flow = {
   name: 'iot',
@@ -19,5 +20,6 @@ export const iotFlow: Flow = {
   catalogue: iotMessages,
   beginsAtMs,
   columns,
+  typed: typedReadings,
   prepare: prepareReadings,
 };

@@ -22,6 +22,7 @@ const sample = fileURLToPath(new URL('./sample.csv', import.meta.url));
 
 /** @throws {InputError} for a file that is of no use. */
 export async function readRows(input: FlowInput, random: Random): Promise<readonly ReadingRow[]> {
+  if (input.kind === 'nothing') return [];
   if (input.kind === 'load') return generated(input.count, random);
   const file = input.kind === 'file' ? input.file : sample;
   return readTable<(typeof columns)[number], ReadingRow>(file, { columns, rowOf });
@@ -45,7 +46,7 @@ const word = /^[\w.-]{1,64}$/;
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;
 const number = /^[+-]?\d{1,9}(\.\d{1,9})?$/;
 
-function rowOf(cells: Readonly<Record<(typeof columns)[number], string>>): ReadingRow | string {
+export function rowOf(cells: Readonly<Record<(typeof columns)[number], string>>): ReadingRow | string {
   const { sensor_id: sensorId, at, unit } = cells;
   if (!word.test(sensorId))
     return `sensor_id is no word of letters, digits, "_", "-" and ".": ${JSON.stringify(sensorId)}`;

@@ -3,7 +3,7 @@ import type { Quiets } from './alerts.ts';
 import type { Panel } from './dashboard.ts';
 import { type AlertKind, type IotMessages, rejections, storeSubject } from './messages.ts';
 import type { Validated } from './readings.ts';
-import { alertTable, type Sensor, sensorTable } from './tables.ts';
+import { alertTable, medianLines, type Sensor, sensorTable } from './tables.ts';
 
 /** What became of the readings, and whether it adds up. */
 export async function reportOf(pipeline: Pipeline<IotMessages>, received: number): Promise<FlowReport> {
@@ -29,6 +29,7 @@ export async function reportOf(pipeline: Pipeline<IotMessages>, received: number
   return {
     count: received,
     statistics: pipeline.statistics(),
+    pictures: [medianLines(sensors)],
     tables: [
       {
         title: 'Readings',

@@ -1,9 +1,9 @@
 import type { Random } from '../../kernel/index.ts';
 import {
   type FlowInput,
-  type FlowReport,
   type FlowWorld,
   feed,
+  type OpenFlow,
   Pipeline,
 } from '../../pipeline-runtime/index.ts';
 import { thresholdStage, throttleStage } from './alerts.ts';
@@ -37,16 +37,14 @@ export const iotPipeline = (world: FlowWorld, store: ReadingStore): Pipeline<Iot
 export async function prepareReadings(
   input: FlowInput,
   random: Random,
-): Promise<(world: FlowWorld) => Promise<FlowReport>> {
+): Promise<(world: FlowWorld) => OpenFlow> {
   const entries = entriesOf(await readRows(input, random));
-  return async (world) => {
+  return (world) => {
     const pipeline = iotPipeline(world, new CountingStore());
-    pipeline.start();
-    try {
-      await feed(pipeline, world.clock, entries, { untilMs: endOf(entries) });
-      return await reportOf(pipeline, entries.length);
-    } finally {
-      await pipeline.stop();
-    }
+    return {
+      pipeline,
+      play: () => feed(pipeline, world.clock, entries, { untilMs: endOf(entries) }),
+      report: () => reportOf(pipeline, entries.length),
+    };
   };
 }

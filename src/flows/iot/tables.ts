@@ -1,6 +1,7 @@
 import type { FlowReport } from '../../pipeline-runtime/index.ts';
+import type { Lines } from '../../report/index.ts';
 import type { Notice, Panel } from './dashboard.ts';
-import { sparkline } from './sparkline.ts';
+import { rules } from './rules.ts';
 
 type FlowTable = FlowReport['tables'][number];
 
@@ -14,8 +15,8 @@ const longestList = 15;
 const longestLine = 30;
 
 /** Those with something to tell first. */
-export function sensorTable(sensors: readonly Sensor[]): FlowTable {
-  const shown = sensors
+function shownOf(sensors: readonly Sensor[]) {
+  return sensors
     .toSorted((one, other) => other.notices.length - one.notices.length)
     .slice(0, longestList)
     .filter(({ minutes }) => minutes.length > 0)
@@ -23,14 +24,27 @@ export function sensorTable(sensors: readonly Sensor[]): FlowTable {
       ...sensor,
       medians: sensor.minutes.slice(-longestLine).map(({ median }) => median),
     }));
-  const medians = shown.flatMap((sensor) => sensor.medians);
-  const scale = { from: Math.min(...medians), to: Math.max(...medians) };
+}
+
+/** The medians of each, minute by minute, and when it is too warm. */
+export function medianLines(sensors: readonly Sensor[]): Lines {
   return {
-    title: titleOf('Medians by the minute', shown.length, sensors.length),
+    kind: 'lines',
+    caption: 'Medians by the minute',
+    unit: '°C',
+    lines: shownOf(sensors).map(({ sensorId, medians }) => ({ name: sensorId, values: medians })),
+    limits: [{ name: 'too warm from', value: rules.raiseAt, tone: 'bad' }],
+  };
+}
+
+export function sensorTable(sensors: readonly Sensor[]): FlowTable {
+  const shown = shownOf(sensors);
+  return {
+    title: titleOf('Sensors', shown.length, sensors.length),
     columns: ['sensor', 'windows', 'lowest', 'highest', 'anomalies', ''],
     rows: shown.map(({ sensorId, medians: own, counts }) => [
       sensorId,
-      sparkline(own, scale),
+      String(counts.windows ?? 0),
       inDegrees(Math.min(...own)),
       inDegrees(Math.max(...own)),
       String(counts.anomalies ?? 0),

@@ -2,6 +2,7 @@ import { millisecondsInDay } from 'date-fns/constants';
 import type { Stage } from '../../pipeline-runtime/index.ts';
 import { isKnown, totalOf } from './goods.ts';
 import { orderMessages as messages, type OrderMessage } from './messages.ts';
+import type { OrderEnd } from './picture.ts';
 
 const followUpAfterMs = 7 * millisecondsInDay;
 
@@ -93,7 +94,7 @@ export const followUpStage: Stage<
 export const endStage: Stage<
   OrderMessage<'OrderConfirmed' | 'OrderCancelled'>,
   never,
-  readonly { readonly end: string; readonly total: number }[]
+  readonly OrderEnd[]
 > = {
   name: 'ends',
   accepts: ['OrderConfirmed', 'OrderCancelled'],
@@ -101,7 +102,7 @@ export const endStage: Stage<
   handle(message, { state }) {
     const end = message.type === 'OrderConfirmed' ? 'confirmed' : message.data.reason;
     const total = message.type === 'OrderConfirmed' ? message.data.total : 0;
-    state.set([...state.get(), { end, total }]);
+    state.set([...state.get(), { end, total, atMs: Date.parse(message.time) }]);
     return [];
   },
 };

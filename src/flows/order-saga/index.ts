@@ -12,6 +12,7 @@ import type { Flow } from '../../pipeline-runtime/index.ts';
 import { orderMessages } from './messages.ts';
 import { orderColumns } from './orders.ts';
 import { beginsAtMs, prepareOrders } from './run.ts';
+import { typedOrders } from './typed.ts';
 
 export const orderSagaFlow: Flow = {
   name: 'order-saga',
@@ -19,5 +20,6 @@ export const orderSagaFlow: Flow = {
   catalogue: orderMessages,
   beginsAtMs,
   columns: orderColumns,
+  typed: typedOrders,
   prepare: prepareOrders,
 };

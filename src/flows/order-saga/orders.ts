@@ -37,32 +37,44 @@ export async function readOrders(
   random: Random,
   beginsAtMs: number,
 ): Promise<readonly OrderRow[]> {
+  if (input.kind === 'nothing') return [];
   if (input.kind === 'load') return generated(input.count, random, beginsAtMs);
   const file = input.kind === 'file' ? input.file : sample;
-  return readTable<(typeof orderColumns)[number], OrderRow>(file, { columns: orderColumns, rowOf });
+  return readTable<(typeof orderColumns)[number], OrderRow>(file, {
+    columns: orderColumns,
+    rowOf: orderRowOf,
+  });
 }
 
 /** The order, and what pays for it. */
 export function entriesOf(rows: readonly OrderRow[]): readonly FlowEntry[] {
-  return rows.flatMap(
-    ({ atMs, orderId, customerId, sku, quantity, card, depot, paysAfterMinutes }, index) => {
-      const place = `row ${index + 1}`;
-      const order = { orderId, customerId, lines: [{ sku, quantity }], depot, hops: 0 };
-      const paidAtMs = atMs + paysAfterMinutes * millisecondsInMinute;
-      return [
-        entryOf(messages.OrderSubmitted, order, { atMs, place }),
-        entryOf(messages.PaymentSubmitted, { orderId, card, hops: 0 }, { atMs: paidAtMs, place }),
-      ];
-    },
-  );
+  return rows.flatMap((row, index) => {
+    const { atMs, orderId, card, paysAfterMinutes } = row;
+    const place = `row ${index + 1}`;
+    const paidAtMs = atMs + paysAfterMinutes * millisecondsInMinute;
+    return [
+      entryOf(messages.OrderSubmitted, orderOfRow(row), { atMs, place }),
+      entryOf(messages.PaymentSubmitted, { orderId, card, hops: 0 }, { atMs: paidAtMs, place }),
+    ];
+  });
 }
+
+export const orderOfRow = ({ orderId, customerId, sku, quantity, depot }: OrderRow) => ({
+  orderId,
+  customerId,
+  lines: [{ sku, quantity }],
+  depot,
+  hops: 0,
+});
 
 const mostQuantity = 1000;
 const mostMinutes = 10_000;
 const word = /^[\w.-]{1,64}$/;
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;
 
-function rowOf(cells: Readonly<Record<(typeof orderColumns)[number], string>>): OrderRow | string {
+export function orderRowOf(
+  cells: Readonly<Record<(typeof orderColumns)[number], string>>,
+): OrderRow | string {
   const { at, order_id, customer_id, sku, card, depot } = cells;
   const atMs = moment.test(at) ? Date.parse(at) : Number.NaN;
   if (Number.isNaN(atMs)) return `at is no time in UTC such as 2026-03-02T10:00:00Z: ${JSON.stringify(at)}`;

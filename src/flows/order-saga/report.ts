@@ -1,13 +1,13 @@
-import type { FlowReport, Pipeline } from '../../pipeline-runtime/index.ts';
+import type { FlowReport, Pipeline, SagaState } from '../../pipeline-runtime/index.ts';
 import { sagasOf } from '../../pipeline-runtime/index.ts';
 import type { Booking } from './books.ts';
 import type { Stock } from './goods.ts';
 import { type Shelf, shelfKey } from './inventory.ts';
 import type { OrderMessages } from './messages.ts';
 import type { OrderRow } from './orders.ts';
+import { type OrderEnd, orderTimeline } from './picture.ts';
 
 type Booked = readonly (Booking & { readonly of: string })[];
-type Ends = readonly { readonly end: string; readonly total: number }[];
 
 /** No list on a screen is longer. */
 const longestList = 20;
@@ -18,24 +18,27 @@ export async function reportOf(
   rows: readonly OrderRow[],
   stock: Stock,
 ): Promise<FlowReport> {
-  const ends = await collect<Ends>(pipeline, 'ends');
+  const ends = await collect<readonly OrderEnd[]>(pipeline, 'ends');
   const money = moneyOf(await collect<Booked>(pipeline, 'ledger'));
   const followUps = await collect<{ readonly askedAtMs: number | null }>(pipeline, 'follow-up');
   const shelves = await shelvesOf(pipeline, stock);
-  const notEnded = [];
-  for await (const saga of sagasOf(pipeline, 'order-saga'))
-    if (saga.status !== 'completed' && saga.status !== 'cancelled')
-      notEnded.push({ id: saga.id, step: saga.step, status: saga.status });
+  const sagas = new Map<string, SagaState>();
+  for await (const saga of sagasOf(pipeline, 'order-saga')) sagas.set(saga.id, saga);
+  const notEnded = [...sagas.values()]
+    .filter(({ status }) => status !== 'completed' && status !== 'cancelled')
+    .map(({ id, step, status }) => ({ id, step, status }));
   const all = [...ends.values()].flat();
   const tally = countBy(all.map(({ end }) => end));
   const confirmed = all.reduce((sum, { total }) => sum + total, 0);
-  const orders = [...new Set(rows.map(({ orderId }) => orderId))];
+  // Also those that were typed, or that a file has of before.
+  const orders = [...new Set([...rows.map(({ orderId }) => orderId), ...sagas.keys(), ...ends.keys()])];
   const askedAt = Object.fromEntries(
     [...followUps].flatMap(([id, { askedAtMs }]) => (askedAtMs === null ? [] : [[id, iso(askedAtMs)]])),
   );
   return {
     count: orders.length,
     statistics: pipeline.statistics(),
+    pictures: [orderTimeline(orders.slice(0, longestList), ends, sagas)],
     tables: [
       {
         title: 'Orders',

@@ -1,5 +1,5 @@
 import type { Random } from '../../kernel/index.ts';
-import type { FlowInput, FlowReport, FlowWorld } from '../../pipeline-runtime/index.ts';
+import type { FlowInput, FlowWorld, OpenFlow } from '../../pipeline-runtime/index.ts';
 import { feed, Pipeline, sagaStage } from '../../pipeline-runtime/index.ts';
 import { endStage, followUpStage, ledgerStage, salesStage, validateStage } from './books.ts';
 import { type Gateway, SimulatedGateway } from './gateway.ts';
@@ -42,23 +42,22 @@ export function orderPipeline(
   });
 }
 
-/** Reads orders, and gives what takes them to their ends and says what those are. */
+/** Reads orders, and gives what takes them to their ends. */
 export async function prepareOrders(
   input: FlowInput,
   random: Random,
-): Promise<(world: FlowWorld) => Promise<FlowReport>> {
+): Promise<(world: FlowWorld) => OpenFlow> {
   const rows = await readOrders(input, random, beginsAtMs);
   const stock = input.kind === 'load' ? stockFor(rows) : sampleStock;
-  return async (world) => {
+  return (world) => {
     const ports = { gateway: new SimulatedGateway(), printer: simulatedPrinter, stock };
     const pipeline = orderPipeline(world, ports);
-    pipeline.start();
-    try {
-      await feed(pipeline, world.clock, entriesOf(rows));
-      return await reportOf(pipeline, rows, stock);
-    } finally {
-      await pipeline.stop();
-    }
+    return {
+      pipeline,
+      saga: orderSaga.name,
+      play: () => feed(pipeline, world.clock, entriesOf(rows)),
+      report: () => reportOf(pipeline, rows, stock),
+    };
   };
 }
 

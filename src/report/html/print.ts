@@ -5,6 +5,7 @@ import { chartOf } from './chart.ts';
 import { figuresOf } from './figures.ts';
 import { type Html, html, nothing } from './html.ts';
 import { panelsOf } from './panels.ts';
+import { pictureOf } from './picture.ts';
 import { htmlTable, inText } from './table.ts';
 
 /** A section of a page, begun by a heading that has an id. */
@@ -56,6 +57,11 @@ function htmlOf(block: Block, id: string): Html {
 `;
     case 'chart':
       return chartOf(block, id);
+    case 'bars':
+    case 'lines':
+    case 'timeline':
+    case 'grid':
+      return pictureOf(block);
     case 'diagrams':
       return figuresOf(block, id);
     case 'panels':

@@ -1,3 +1,5 @@
+import { pictureStyle } from './picture-style.ts';
+
 /** The style sheet of the page: light and dark, narrow and wide, on paper. */
 export const styleSheet = `
 :root {
@@ -128,7 +130,7 @@ summary { cursor: pointer; color: var(--accent) }
 .point circle { fill: var(--accent); fill-opacity: .7 }
 .sample { display: inline-block; width: 44px; vertical-align: middle; margin-right: .25rem }
 .tree { margin: 0 0 1rem; padding-left: 1.25rem }
-@media (max-width: 40rem) {
+${pictureStyle}@media (max-width: 40rem) {
   .terms div { grid-template-columns: 1fr }
   table { font-size: .875rem }
   th, td { padding-inline: .45rem }

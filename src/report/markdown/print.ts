@@ -12,6 +12,7 @@ import type {
   Text,
   TreeNode,
 } from '../document.ts';
+import { pictureAsTable } from '../picture-as-table.ts';
 import { isFile, textOf } from '../text.ts';
 import { sequenceDiagram } from './mermaid.ts';
 import { code, escaped, tableOf } from './table.ts';
@@ -48,6 +49,11 @@ function markdownOf(block: Block, root: Root): string[] {
       return ['```', block.text, '```'];
     case 'chart':
       return [];
+    case 'bars':
+    case 'lines':
+    case 'timeline':
+    case 'grid':
+      return tableLines(pictureAsTable(block));
     case 'diagrams':
       return diagramsOf(block);
     case 'panels':

@@ -1,9 +1,12 @@
 import type { Block, Document, Line, List } from '../document.ts';
 import { cut, shownWidth, type Terminal, wrap, wrapHard } from '../terminal.ts';
 import { isFile, textOf, toneOf } from '../text.ts';
+import { drawBars, drawGrid } from './bars.ts';
 import { drawColumns } from './columns.ts';
 import { drawDiagrams } from './diagrams.ts';
+import { drawLines } from './lines.ts';
 import { drawTable } from './table.ts';
+import { drawTimeline } from './timeline.ts';
 import { paintOf } from './tone.ts';
 import { drawTree } from './tree.ts';
 
@@ -42,6 +45,14 @@ function draw(block: Block, terminal: Terminal): string[] {
       return block.text.split('\n');
     case 'chart':
       return [];
+    case 'bars':
+      return drawBars(block, terminal);
+    case 'lines':
+      return drawLines(block, terminal);
+    case 'timeline':
+      return drawTimeline(block, terminal);
+    case 'grid':
+      return drawGrid(block, terminal);
     case 'diagrams':
       return drawDiagrams(block, terminal);
     case 'panels':

@@ -1,6 +1,7 @@
-import type { Cell, Row, Table, Text, Tone } from '../document.ts';
+import type { Cell, Row, Table, Text } from '../document.ts';
 import { pad, shownWidth, type Terminal, wrap } from '../terminal.ts';
 import { textOf, toneOf } from '../text.ts';
+import type { Tone } from '../tone.ts';
 import { fitting, gap, widestOf } from './fitting.ts';
 import { paintOf } from './tone.ts';
 

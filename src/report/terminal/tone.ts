@@ -1,5 +1,5 @@
-import type { Tone } from '../document.ts';
 import type { Colors } from '../terminal.ts';
+import type { Tone } from '../tone.ts';
 
 const asItIs = (text: string): string => text;
 

@@ -49,14 +49,28 @@ test.each(buses)('the sample comes to the end of its sheet (%s)', async (busName
   expect(saidOf(said, store.rows)).toEqual(expectedOf(rows));
 });
 
-test('medians are shown as a line for each sensor, and alerts in words', async () => {
+test('medians are lines on one scale, sensors in figures and alerts in words', async () => {
   const { report } = await playReadings('in-memory', await sampleRows());
-  const [, medians, alerts] = report.tables;
+  const [, sensors, alerts] = report.tables;
 
-  expect(medians?.rows).toEqual([
-    ['tomato', '▃▃▃▃▃███▃▃', '24.15 °C', '31.75 °C', '26', ''],
-    ['basil', '▁▁▁▁▁▁▁▁▁▁', '21.15 °C', '21.25 °C', '1', ''],
-    ['orchid', '▅▅▅▅▅▅', '27.15 °C', '27.25 °C', '0', 'fell silent'],
+  expect(report.pictures).toMatchObject([
+    {
+      kind: 'lines',
+      lines: [{ name: 'tomato' }, { name: 'basil' }, { name: 'orchid' }],
+      limits: [{ value: 30 }],
+    },
+  ]);
+  const [medians] = report.pictures;
+  const tomato = medians?.kind === 'lines' ? medians.lines[0]?.values : [];
+  expect(tomato?.map((value) => (value ?? 0) >= 30)).toEqual([
+    ...[false, false, false, false, false],
+    ...[true, true, true],
+    ...[false, false],
+  ]);
+  expect(sensors?.rows).toEqual([
+    ['tomato', '10', '24.15 °C', '31.75 °C', '26', ''],
+    ['basil', '10', '21.15 °C', '21.25 °C', '1', ''],
+    ['orchid', '6', '27.15 °C', '27.25 °C', '0', 'fell silent'],
   ]);
   expect(alerts?.rows.map(([at, sensor, words]) => `${at?.slice(11)} ${sensor} ${words}`)).toEqual([
     '10:03:20 basil ▲ a reading unlike those before: 45.00 °C',
