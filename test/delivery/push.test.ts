@@ -52,6 +52,36 @@ describe('the payload of a push', () => {
   });
 });
 
+describe('the badge', () => {
+  const about = { recipientName: 'Kim', content: { text: 'News' } };
+  const badges = (channel: ReturnType<typeof capturePush>) =>
+    channel.outbox.all().map(({ to, badge }) => `${to} ${badge}`);
+
+  it('counts what came to the device, until the app is opened on it', async () => {
+    const channel = capturePush();
+    for (const to of ['kim-1', 'kim-1', 'lee-1', 'kim-1'])
+      await channel.send({ to, ...about }, sendContext(`${to}-${channel.outbox.count}`));
+    channel.opened('kim-1');
+    await channel.send({ to: 'kim-1', ...about }, sendContext('after'));
+    await channel.send({ to: 'lee-1', ...about }, sendContext('other'));
+
+    expect(badges(channel)).toEqual(['kim-1 1', 'kim-1 2', 'lee-1 1', 'kim-1 3', 'kim-1 1', 'lee-1 2']);
+    expect(JSON.parse(channel.outbox.find('other')?.payload ?? '').aps.badge).toBe(2);
+  });
+
+  it('is the same when the same push is sent again, and counts none that could not be sent', async () => {
+    const channel = capturePush();
+    const tooLong = { text: 'News', subject: 'a'.repeat(4096) };
+    await channel.send({ to: 'kim-1', ...about }, sendContext('a'));
+    await channel.send({ to: 'kim-1', ...about, content: tooLong }, sendContext('b')).catch(() => undefined);
+    await channel.send({ to: 'kim-1', ...about }, sendContext('c'));
+    await channel.send({ to: 'kim-1', ...about }, sendContext('a'));
+    await channel.send({ to: 'kim-1', ...about }, sendContext('d'));
+
+    expect(badges(channel)).toEqual(['kim-1 1', 'kim-1 2', 'kim-1 1', 'kim-1 3']);
+  });
+});
+
 describe('a push that is too long', () => {
   it.each([
     ['ASCII', 'a'],

@@ -122,14 +122,13 @@ function renderSent(
     lines.map((line) => colors.dim(`${indent}│ ${line}`));
   const head = (text: string): string =>
     `${margin}${colors.green('✓')} ${who}${cut(text, Math.max(10, width - margin.length - who.length - 2))}`;
+  const beside = (text: string): string[] => wrap(text, room + 2).map((line) => colors.dim(indent + line));
   if (email !== undefined) {
     const paragraphs = paragraphsOf(email.text);
     const shown = isFull ? paragraphs : whatMatters(paragraphs);
     const lines = shown.flat().flatMap((line) => wrap(line, room));
     const attached = email.attachments.flatMap(({ filename, content }) =>
-      wrap(`attached ${filename} ${inBytes(content.length)}`, room + 2).map((line) =>
-        colors.dim(indent + line),
-      ),
+      beside(`attached ${filename} ${inBytes(content.length)}`),
     );
     const text = quoted(shown.length < paragraphs.length ? [...lines, '…'] : lines);
     return [head(email.subject), ...text, ...attached];
@@ -137,9 +136,20 @@ function renderSent(
   if (sms !== undefined) {
     return [head(`${plural(sms.segments, 'segment')}, ${sms.encoding}`), ...quoted(wrap(sms.text, room))];
   }
-  if (push !== undefined) return [head(push.title), ...quoted(wrap(push.text, room))];
+  if (push !== undefined) {
+    const { title, text, badge, sound, link } = push;
+    const how = `badge ${badge}, ${sound === null ? 'silent' : `sound ${sound}`}, opens ${link}`;
+    return [head(title), ...quoted(wrap(text, room)), ...beside(how)];
+  }
   if (webhook !== undefined) {
-    return [head(`${webhook.method} ${webhook.url}`), ...quoted(wrap(webhook.text, room))];
+    const { method, url, text, body, headers } = webhook;
+    const sent = JSON.parse(body);
+    const { type, data } = sent.data.notification ?? {};
+    const shown = isFull
+      ? JSON.stringify(sent, null, 2).split('\n')
+      : [...wrap(text, room), ...(type ? [cut(`${type} ${JSON.stringify(data)}`, room)] : [])];
+    const signed = `signed ${headers['webhook-signature']}`;
+    return [head(`${method} ${url}`), ...quoted(shown), ...beside(signed)];
   }
   return [head(decision.notification.type)];
 }

@@ -44,5 +44,10 @@ it('a push and a webhook can be read in the timeline', async () => {
 
   const text = renderEntries(timeline, terminal).join('\n');
   expect(text).toContain('✓ jana  push  Order ord-1009 is on its way');
+  expect(text).toContain('badge 1, sound default, opens');
+  expect(text.replaceAll(/\s+/g, '')).toContain('openshttps://shop.example/orders/ord-1009');
   expect(text).toContain('✓ jana  webhook POST https://jana.example/hooks/shop');
+  expect(text).toContain('│ order-shipped {"orderId":"ord-1009"}');
+  expect(renderEntries(timeline, terminal, { isFull: true }).join('\n')).toContain('"type": "notification"');
+  expect(text).toMatch(/signed v1,[\w+/]{43}=/);
 });
