@@ -56,13 +56,30 @@ function prepare(connection: Database.Database, file: string, access: Access): v
 function migrate(connection: Database.Database): void {
   connection.exec('begin immediate');
   // Asked again: another program may have done it while this one waited.
-  for (const step of migrations.slice(pragmaNumber(connection, 'user_version')))
-    if (typeof step === 'string') connection.exec(step);
-    else step(connection);
+  const version = pragmaNumber(connection, 'user_version');
+  if (version === 0 && newestSchema !== undefined) connection.exec(newestSchema);
+  else for (const step of migrations.slice(version)) take(connection, step);
   connection.exec(
     `pragma application_id = ${APPLICATION_ID}; pragma user_version = ${migrations.length}; commit`,
   );
+  if (version === 0) newestSchema ??= schemaOf(connection);
 }
+
+const take = (connection: Database.Database, step: (typeof migrations)[number]): void =>
+  typeof step === 'string' ? void connection.exec(step) : step(connection);
+
+/** What all migrations lead to when there was nothing before: half the time of taking each. */
+let newestSchema: string | undefined;
+
+/** The statements that make a schema like this one. Of a new datastore that is all: migrations put in no rows. */
+const schemaOf = (connection: Database.Database): string =>
+  connection
+    .prepare(
+      `select sql from sqlite_schema where sql is not null and name not like 'sqlite\\_%' escape '\\' order by rowid`,
+    )
+    .pluck()
+    .all()
+    .join(';\n');
 
 const wordsFor: Readonly<Record<string, string>> = {
   SQLITE_CANTOPEN: 'it cannot be opened or made',

@@ -37,6 +37,12 @@ const stalledAfterMs = 60_000;
 export async function listen({ host, port, answer }: ListenOptions): Promise<Listening> {
   const server = createAdaptorServer({ fetch: answer, createServer, serverOptions: limits }) as Server;
   server.setTimeout(stalledAfterMs);
+  let isClosing = false;
+  server.on('request', (_, response) => {
+    if (isClosing) response.setHeader('connection', 'close');
+    // What was in hand when the server was closed had not been told that it is the last on its connection.
+    response.once('close', () => setImmediate(() => isClosing && server.closeIdleConnections()));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, { host, port })));
     server.listen(port, host, resolve);
@@ -46,9 +52,8 @@ export async function listen({ host, port, answer }: ListenOptions): Promise<Lis
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
     close: () =>
       new Promise((resolve) => {
+        isClosing = true;
         server.close(() => resolve());
-        // Those that are idle end with it; one that is in hand is told that it is the last on its connection.
-        server.on('request', (_, response) => response.setHeader('connection', 'close'));
       }),
     cutOff: () => server.closeAllConnections(),
   };

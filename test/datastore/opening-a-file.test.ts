@@ -44,6 +44,23 @@ test('the file alone holds everything once it is closed: its log is empty', asyn
   expect(statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
 });
 
+test('each new datastore of a process has the schema that the migrations lead to, one after the other', async () => {
+  const migrated = new Database(':memory:');
+  for (const step of migrations) typeof step === 'string' ? migrated.exec(step) : step(migrated);
+  const everything = 'select type, name, tbl_name, sql from sqlite_schema order by type, name';
+  const expected = migrated.prepare(everything).all() as { type: string; name: string }[];
+  const tables = expected.filter(({ type }) => type === 'table').map(({ name }) => name);
+  for (const name of tables) expect(migrated.prepare(`select * from "${name}"`).all(), name).toEqual([]);
+  migrated.close();
+
+  for (const _ of ['the first, or one after another test', 'a second, by what the first was']) {
+    const db = openSqlite(':memory:');
+    expect(await select(db, everything)).toEqual(expected);
+    await db.destroy();
+  }
+  expect(expected.length).toBeGreaterThan(30);
+});
+
 test('opening a file again changes nothing of its schema', async () => {
   const file = temporaryFile('shop.db');
   const schemaOf = async (): Promise<unknown> => {
