@@ -1,52 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Architecture } from '../../src/architecture/index.ts';
-import type { Datastore } from '../../src/datastore/index.ts';
-import { execute } from '../../src/services/index.ts';
 import { ledgerLines } from '../support/ledger.ts';
-import { eveningMs, openingCommands, openingMs, type Story, stories } from './stories.ts';
-
-export interface ArchitectureHarness {
-  /** Not started yet. */
-  readonly architecture: Architecture;
-  readonly datastore: Datastore;
-  /** Moves the virtual clock, doing on the way what becomes due. */
-  advanceTo(atMs: number): Promise<void>;
-  /** Moves it until nothing waits any more. */
-  finish(): Promise<void>;
-  close(): Promise<void>;
-}
+import { type CreateHarness, playStory } from './play-story.ts';
+import { openingMs, stories } from './stories.ts';
 
 /** What every architecture does alike: the same commands lead to the same deliveries when nothing fails. */
 export function describeArchitectureContract(
   { name, on }: { name: string; on: string },
-  createHarness: (options: { startMs: number }) => ArchitectureHarness,
+  createHarness: CreateHarness,
 ): void {
-  async function play(story: Story, { isHasty }: { isHasty: boolean }) {
-    const harness = createHarness({ startMs: openingMs });
-    const { architecture, datastore } = harness;
-    await architecture.start();
-    for (const command of openingCommands) await execute(architecture.services, command);
-    await architecture.settle();
-    await harness.advanceTo(eveningMs);
-    const before = await ledgerLines(datastore);
-    for (const address of story.suppressed ?? []) {
-      await datastore.suppressions.add({ address, reason: 'bounced', sinceMs: openingMs });
-    }
-    for (const step of story.steps) {
-      // No time passes while there is something to do.
-      if (!isHasty || typeof step === 'string') await architecture.settle();
-      if (typeof step === 'string') await harness.advanceTo(Date.parse(step));
-      else await execute(architecture.services, step);
-    }
-    await architecture.settle();
-    const now = without(before, await ledgerLines(datastore));
-    await harness.finish();
-    const inTheEnd = without(before, await ledgerLines(datastore));
-    const counts = await datastore.ledger.counts();
-    await harness.close();
-    return { now, inTheEnd, counts };
-  }
-
   describe(`${name} (${on}), as an architecture`, () => {
     it('bears its name', async () => {
       const { architecture, close } = createHarness({ startMs: openingMs });
@@ -55,18 +16,12 @@ export function describeArchitectureContract(
     });
 
     it.each(stories)('$title', async (story) => {
-      const { now, inTheEnd, counts } = await play(story, { isHasty: false });
+      const { now, inTheEnd, counts } = await playStory(createHarness, story, { isHasty: false });
 
       expect(now).toEqual([...story.expected].sort());
       expect(inTheEnd).toEqual([...(story.inTheEnd ?? story.expected)].sort());
       expect(counts.pending).toBe(0);
       expect(counts.sent + counts.skipped + counts.deadLettered).toBe(counts.requested);
-    });
-
-    it.each(stories.filter(({ steps }) => steps.length > 1))('$title, all at once', async (story) => {
-      const { inTheEnd } = await play(story, { isHasty: true });
-
-      expect(inTheEnd).toEqual([...(story.inTheEnd ?? story.expected)].sort());
     });
 
     it('tells nobody of a command that the shop refuses', async () => {
@@ -81,15 +36,5 @@ export function describeArchitectureContract(
       expect(await ledgerLines(datastore)).toEqual([]);
       await close();
     });
-  });
-}
-
-/** The lines that were added; lines are sorted, and the same line may stand there more than once. */
-function without(before: readonly string[], after: readonly string[]): string[] {
-  const rest = [...before];
-  return after.filter((line) => {
-    const index = rest.indexOf(line);
-    if (index !== -1) rest.splice(index, 1);
-    return index === -1;
   });
 }
