@@ -31,6 +31,8 @@ export class KeptStates {
   readonly #source: ((subscriber: string, key: string) => Promise<KeptState>) | undefined;
   readonly #entries = new Map<string, Map<string, Entry>>();
   readonly #recent = new RecentMap<Entry>(mostRecent);
+  /** The keys of those who were looked at from outside, in order, until there is one more or less. */
+  readonly #sortedKeys = new Map<string, readonly string[]>();
 
   constructor(source?: (subscriber: string, key: string) => Promise<KeptState>) {
     this.#source = source;
@@ -49,10 +51,10 @@ export class KeptStates {
     const entry = ofSubscriber?.get(key);
     if (ofSubscriber === undefined || entry === undefined || --entry.holders > 0) return;
     if (this.#source === undefined) {
-      if (entry.value === undefined) ofSubscriber.delete(key);
+      if (entry.value === undefined) this.#remove(subscriber, ofSubscriber, key);
       return;
     }
-    ofSubscriber.delete(key);
+    this.#remove(subscriber, ofSubscriber, key);
     if (entry.loading === undefined) this.#recent.set(nameOf(subscriber, key), entry);
   }
 
@@ -85,13 +87,16 @@ export class KeptStates {
         const entry = this.#entries.get(subscriber)?.get(key);
         return entry?.value === undefined ? nothingKept : stateOf(entry);
       },
-      list: async (subscriber, { after = '', limit }) =>
-        [...(this.#entries.get(subscriber) ?? [])]
-          .flatMap(([key, entry]) =>
-            key > after && entry.value !== undefined ? { key, ...stateOf(entry) } : [],
-          )
-          .sort((one, other) => (one.key < other.key ? -1 : 1))
-          .slice(0, limit),
+      list: async (subscriber, { after = '', limit }) => {
+        const page: { readonly key: string; readonly version: number; readonly value: unknown }[] = [];
+        const keys = this.#keysOf(subscriber);
+        for (let at = placeBehind(keys, after); at < keys.length && page.length < limit; at++) {
+          const key = keys[at] as string;
+          const entry = this.#entries.get(subscriber)?.get(key);
+          if (entry?.value !== undefined) page.push({ key, ...stateOf(entry) });
+        }
+        return page;
+      },
     };
   }
 
@@ -101,11 +106,27 @@ export class KeptStates {
       ofSubscriber = new Map();
       this.#entries.set(subscriber, ofSubscriber);
     }
-    const known = ofSubscriber.get(key) ?? this.#recent.take(nameOf(subscriber, key));
+    const held = ofSubscriber.get(key);
+    if (held !== undefined) return held;
+    const known = this.#recent.take(nameOf(subscriber, key));
     const entry = known ?? { ...nothingKept, holders: 0, loading: undefined };
     ofSubscriber.set(key, entry);
+    this.#sortedKeys.delete(subscriber);
     if (known === undefined && this.#source !== undefined) this.#fill(entry, this.#source(subscriber, key));
     return entry;
+  }
+
+  #remove(subscriber: string, ofSubscriber: Map<string, Entry>, key: string): void {
+    ofSubscriber.delete(key);
+    this.#sortedKeys.delete(subscriber);
+  }
+
+  #keysOf(subscriber: string): readonly string[] {
+    const known = this.#sortedKeys.get(subscriber);
+    if (known !== undefined) return known;
+    const sorted = [...(this.#entries.get(subscriber)?.keys() ?? [])].sort();
+    this.#sortedKeys.set(subscriber, sorted);
+    return sorted;
   }
 
   #fill(entry: Entry, reading: Promise<KeptState>): void {
@@ -115,6 +136,18 @@ export class KeptStates {
       entry.loading = undefined;
     });
   }
+}
+
+/** Where the first of the keys stands that comes behind this one. */
+function placeBehind(keys: readonly string[], after: string): number {
+  let from = 0;
+  let to = keys.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((keys[middle] as string) > after) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 const stateOf = ({ version, value }: Entry): KeptState => ({ version, value });

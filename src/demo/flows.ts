@@ -5,6 +5,7 @@ import type { Flow } from '../pipeline-runtime/index.ts';
 const gallery: Readonly<Record<string, () => Promise<Flow>>> = {
   iot: async () => (await import('../flows/iot/index.ts')).iotFlow,
   'order-saga': async () => (await import('../flows/order-saga/index.ts')).orderSagaFlow,
+  trading: async () => (await import('../flows/trading/index.ts')).tradingFlow,
 };
 
 export const flowNames: readonly string[] = Object.keys(gallery);

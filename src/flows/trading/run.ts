@@ -1,0 +1,50 @@
+import type { Random } from '../../kernel/index.ts';
+import {
+  type FlowInput,
+  type FlowReport,
+  type FlowWorld,
+  feed,
+  Pipeline,
+} from '../../pipeline-runtime/index.ts';
+import { auditStage } from './audit.ts';
+import { type ClearingHouse, clearStage, SimulatedHouse } from './clearing.ts';
+import { entriesOf, fundsOf, readRows } from './input.ts';
+import type { TradingMessages } from './messages.ts';
+import { matchStage, validateStage } from './orders.ts';
+import { reportOf } from './report.ts';
+import { riskStage } from './risk.ts';
+import { type Funds, settleStage } from './settlement.ts';
+
+/** Whom the exchange needs beyond itself. */
+export interface TradingPorts {
+  readonly house: ClearingHouse;
+  readonly funds: Funds;
+}
+
+/** The stages of the exchange over the world's bus. */
+export const tradingPipeline = (
+  world: FlowWorld,
+  { house, funds }: TradingPorts,
+): Pipeline<TradingMessages> =>
+  new Pipeline<TradingMessages>({
+    ...world,
+    stages: [validateStage, matchStage, settleStage(funds), clearStage(house), riskStage, auditStage],
+  });
+
+/** Reads orders, and gives what trades them and says what became of each. */
+export async function prepareOrders(
+  input: FlowInput,
+  random: Random,
+): Promise<(world: FlowWorld) => Promise<FlowReport>> {
+  const rows = await readRows(input, random);
+  return async (world) => {
+    const pipeline = tradingPipeline(world, { house: new SimulatedHouse(), funds: fundsOf(rows) });
+    pipeline.start();
+    try {
+      await feed(pipeline, world.clock, entriesOf(rows));
+      return await reportOf(pipeline, rows.length);
+    } finally {
+      await pipeline.stop();
+    }
+  };
+}

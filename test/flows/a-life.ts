@@ -1,0 +1,119 @@
+import { DurableEventBus, type EventBus, InMemoryEventBus } from '../../src/bus/index.ts';
+import { type Datastore, openDatastore } from '../../src/datastore/index.ts';
+import type { Catalogue } from '../../src/events/index.ts';
+import { createIds, intercept, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
+import { CrashPoint, crashInjection } from '../../src/lab/faults/index.ts';
+import type { FlowReport, FlowWorld } from '../../src/pipeline-runtime/index.ts';
+
+export const buses = ['in-memory', 'durable'] as const;
+export type BusName = (typeof buses)[number];
+
+/** What passes over a bus. */
+export interface Said {
+  readonly type: string;
+  readonly time: string;
+  // biome-ignore lint/suspicious/noExplicitAny: whatever flow says it.
+  readonly data: any;
+}
+
+/** What a process finds when it is started, and the next one when it has died. */
+export interface Life {
+  readonly datastore: Datastore;
+  nowMs: number;
+  /** How many there were. */
+  lives: number;
+}
+
+export const aLife = (beginsAtMs: number): Life => ({
+  datastore: openDatastore(),
+  nowMs: beginsAtMs,
+  lives: 0,
+});
+
+/** What one process runs on; `onMessage` sees all that passes. */
+export function aWorld(
+  busName: BusName,
+  life: Life,
+  { catalogue, onMessage = () => {} }: { catalogue: Catalogue; onMessage?: (message: Said) => void },
+): FlowWorld {
+  const clock = new VirtualClock(life.nowMs);
+  const random = seededRandom(++life.lives);
+  const { datastore } = life;
+  // biome-ignore lint/suspicious/noExplicitAny: as the command line has it, for any flow.
+  const bus: EventBus<any> =
+    busName === 'in-memory'
+      ? new InMemoryEventBus({ catalogue, clock, random })
+      : new DurableEventBus({ catalogue, clock, random, datastore });
+  bus.subscribe({ name: 'onlooker', handles: '*', handle: async (message) => onMessage(message) });
+  return { bus, clock, ids: createIds(clock, random), random, stopwatch: () => 0 };
+}
+
+/** Plays a flow on a bus of its own, to its end. */
+export async function playOnce(
+  busName: BusName,
+  { catalogue, beginsAtMs }: { readonly catalogue: Catalogue; readonly beginsAtMs: number },
+  run: (world: FlowWorld) => Promise<FlowReport>,
+) {
+  const life = aLife(beginsAtMs);
+  const said: Said[] = [];
+  const world = aWorld(busName, life, { catalogue, onMessage: (message) => said.push(message) });
+  const report = await run(world);
+  await world.bus.close();
+  await life.datastore.close();
+  return { report, said, endedAtMs: world.clock.now() };
+}
+
+/** A flow whose processes may die, and what it needs beyond them, which does not. */
+export interface Mortal<Outside extends object> {
+  readonly catalogue: Catalogue;
+  readonly beginsAtMs: number;
+  outside(): Outside;
+  /** Those of the outside whose every call is a step at which a process may die. */
+  readonly called: readonly (keyof Outside)[];
+  run(world: FlowWorld, outside: Outside): Promise<FlowReport>;
+  /** What has to be the same, however often a process has died. */
+  endOf(report: FlowReport, outside: Outside): unknown;
+}
+
+/** Plays in a process that dies at this step; another one is given the same, and goes on. */
+async function dieAt<Outside extends object>(flow: Mortal<Outside>, step: number) {
+  const life = aLife(flow.beginsAtMs);
+  const outside = flow.outside();
+  const crashPoint = new CrashPoint(step);
+  const around = (_: string, call: () => unknown): unknown => crashPoint.operation(async () => call());
+  const mortal = { ...outside };
+  for (const name of flow.called) mortal[name] = intercept(outside[name] as object, { around }) as never;
+  const datastore = crashInjection(crashPoint).datastore(life.datastore);
+  const first = aWorld('durable', { ...life, datastore }, flow);
+  const played = flow
+    .run(first, mortal)
+    .then(() => first.bus.close())
+    .catch(() => undefined);
+  await Promise.race([played, crashPoint.died]);
+  life.nowMs = first.clock.now();
+  life.lives = step + 1;
+  const second = aWorld('durable', life, flow);
+  const report = await flow.run(second, outside);
+  await second.bus.close();
+  await life.datastore.close();
+  return {
+    steps: crashPoint.steps,
+    checks: report.checks,
+    end: JSON.stringify(flow.endOf(report, outside)),
+  };
+}
+
+/** What is otherwise than in a life without a death, at each of these steps. */
+export async function amissWhenDying<Outside extends object>(
+  flow: Mortal<Outside>,
+  { every, from = 1 }: { every: number; from?: number },
+) {
+  const whole = await dieAt(flow, Number.POSITIVE_INFINITY);
+  const amiss: string[] = [];
+  for (let step = from; step <= whole.steps; step += every) {
+    const life = await dieAt(flow, step);
+    if (life.end !== whole.end) amiss.push(`at step ${step}: ${life.end} and not ${whole.end}`);
+    for (const { words, holds } of life.checks) if (!holds) amiss.push(`at step ${step}: ${words}`);
+  }
+  return { steps: whole.steps, end: whole.end, amiss };
+}
