@@ -73,11 +73,10 @@ export const auditStage: Stage<Heard, never, AuditRecord | null> = {
   },
 };
 
-export const orderKey = (orderId: string): string => `order ${orderId}`;
-
+/** No name of one is that of another: those of trades have a slash, those of alerts a space. */
 function keyOf(data: Heard['data']): string {
-  if ('orderId' in data) return orderKey(data.orderId);
-  return 'tradeId' in data ? `trade ${data.tradeId}` : `alert ${data.traderId} ${data.symbol}`;
+  if ('orderId' in data) return data.orderId;
+  return 'tradeId' in data ? data.tradeId : `${data.traderId} ${data.symbol}`;
 }
 
 function recordOf(

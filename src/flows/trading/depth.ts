@@ -30,4 +30,3 @@ export function booksOf(shelves: ReadonlyMap<string, Shelf>): readonly SymbolBoo
       each[side].sort((one, other) => (side === 'BUY' ? other.price - one.price : one.price - other.price));
   return [...levels].map(([symbol, each]) => ({ symbol, levels: each }));
 }
-

@@ -12,6 +12,7 @@ import type { Flow } from '../../pipeline-runtime/index.ts';
 import { beginsAtMs, columns } from './input.ts';
 import { tradingMessages } from './messages.ts';
 import { prepareOrders } from './run.ts';
+import { typedOrders } from './typed.ts';
 
 export const tradingFlow: Flow = {
   name: 'trading',
@@ -19,5 +20,6 @@ export const tradingFlow: Flow = {
   catalogue: tradingMessages,
   beginsAtMs,
   columns,
+  typed: typedOrders,
   prepare: prepareOrders,
 };

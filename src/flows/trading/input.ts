@@ -37,6 +37,7 @@ const sample = fileURLToPath(new URL('./sample.csv', import.meta.url));
 
 /** @throws {InputError} for a file that is of no use. */
 export async function readRows(input: FlowInput, random: Random): Promise<readonly OrderRow[]> {
+  if (input.kind === 'nothing') return [];
   if (input.kind === 'load') return generated(input.count, random, beginsAtMs);
   const file = input.kind === 'file' ? input.file : sample;
   const cashOf = new Map<string, string>();
@@ -44,9 +45,10 @@ export async function readRows(input: FlowInput, random: Random): Promise<readon
 }
 
 export const entriesOf = (rows: readonly OrderRow[]): readonly FlowEntry[] =>
-  rows.map(({ atMs, cash: _, ...order }, index) =>
-    entryOf(tradingMessages.OrderSubmitted, { ...order, hops: 0 }, { atMs, place: `row ${index + 1}` }),
-  );
+  rows.map((row, index) => entryOfRow(row, `row ${index + 1}`));
+
+export const entryOfRow = ({ atMs, cash: _, ...order }: OrderRow, place: string): FlowEntry =>
+  entryOf(tradingMessages.OrderSubmitted, { ...order, hops: 0 }, { atMs, place });
 
 export const fundsOf = (rows: readonly OrderRow[]): Funds =>
   new Map(rows.flatMap(({ traderId, cash }) => (cash === null ? [] : [[traderId, cash]])));
@@ -59,7 +61,10 @@ const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;
 const money = /^(\d{1,7})(?:\.(\d{1,2}))?$/;
 
 /** @param cashOf What earlier rows have said of their traders. */
-function rowOf(cells: Readonly<Record<Column, string>>, cashOf: Map<string, string>): OrderRow | string {
+export function rowOf(
+  cells: Readonly<Record<Column, string>>,
+  cashOf: Map<string, string>,
+): OrderRow | string {
   const { at, order_id, trader_id, symbol } = cells;
   const atMs = moment.test(at) ? Date.parse(at) : Number.NaN;
   if (!(atMs >= 0))

@@ -55,7 +55,7 @@ export const matchStage: Stage<TradingMessage<'OrderAccepted'>, Outcome, Shelf> 
     const out = fills.flatMap(({ price, quantity, maker }, index) => {
       const [buyer, seller] = side === 'BUY' ? [taker, maker] : [maker, taker];
       const trade = begin(messages.TradeExecuted, {
-        tradeId: `${orderId}.${index + 1}`,
+        tradeId: `${orderId}/${index + 1}`,
         symbol,
         price,
         quantity,

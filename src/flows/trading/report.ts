@@ -4,11 +4,11 @@ import type { Shelf } from './book.ts';
 import { booksOf } from './depth.ts';
 import type { TradingMessages } from './messages.ts';
 import type { Account } from './settlement.ts';
-import { alertTable, bookTables, orderTable, tradeTable } from './tables.ts';
+import { alertTable, bookPictures, orderTable, tradeTable } from './tables.ts';
 
 /** What became of the orders, and whether it adds up. */
 export async function reportOf(pipeline: Pipeline<TradingMessages>, submitted: number): Promise<FlowReport> {
-  const records = [...(await collect<AuditRecord>(pipeline, 'audit')).values()];
+  const records = [...(await collect<AuditRecord>(pipeline, 'audit')).values()].sort(byAge);
   const orders = records.filter((each): each is OrderRecord & AuditRecord => each.is === 'order');
   const trades = records.filter((each): each is TradeRecord & AuditRecord => each.is === 'trade');
   const alerts = records.filter((each): each is AlertRecord & AuditRecord => each.is === 'alert');
@@ -25,7 +25,8 @@ export async function reportOf(pipeline: Pipeline<TradingMessages>, submitted: n
   return {
     count: submitted,
     statistics: pipeline.statistics(),
-    tables: [...bookTables(books), tradeTable(trades), orderTable(orders), alertTable(alerts)],
+    pictures: bookPictures(books),
+    tables: [tradeTable(trades), orderTable(orders), alertTable(alerts)],
     checks: [
       {
         words: 'every order was accepted, or rejected for a reason',
@@ -78,6 +79,16 @@ export async function reportOf(pipeline: Pipeline<TradingMessages>, submitted: n
     },
   };
 }
+
+/** `t10` comes behind `t9`, where both came at once. */
+const byAge = (one: AuditRecord, other: AuditRecord): number =>
+  compare(one.trail[0] ?? '', other.trail[0] ?? '') || compareNames(nameOf(one), nameOf(other));
+
+const nameOf = (record: AuditRecord): string =>
+  record.is === 'order' ? record.orderId : record.is === 'trade' ? record.tradeId : record.traderId;
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+const { compare: compareNames } = new Intl.Collator('en', { numeric: true });
 
 async function collect<Value>(
   pipeline: Pipeline<TradingMessages>,

@@ -1,9 +1,9 @@
 import type { Random } from '../../kernel/index.ts';
 import {
   type FlowInput,
-  type FlowReport,
   type FlowWorld,
   feed,
+  type OpenFlow,
   Pipeline,
 } from '../../pipeline-runtime/index.ts';
 import { auditStage } from './audit.ts';
@@ -35,16 +35,14 @@ export const tradingPipeline = (
 export async function prepareOrders(
   input: FlowInput,
   random: Random,
-): Promise<(world: FlowWorld) => Promise<FlowReport>> {
+): Promise<(world: FlowWorld) => OpenFlow> {
   const rows = await readRows(input, random);
-  return async (world) => {
+  return (world) => {
     const pipeline = tradingPipeline(world, { house: new SimulatedHouse(), funds: fundsOf(rows) });
-    pipeline.start();
-    try {
-      await feed(pipeline, world.clock, entriesOf(rows));
-      return await reportOf(pipeline, rows.length);
-    } finally {
-      await pipeline.stop();
-    }
+    return {
+      pipeline,
+      play: () => feed(pipeline, world.clock, entriesOf(rows)),
+      report: () => reportOf(pipeline, rows.length),
+    };
   };
 }

@@ -1,4 +1,5 @@
 import type { FlowReport } from '../../pipeline-runtime/index.ts';
+import type { Bars } from '../../report/index.ts';
 import type { AlertRecord, OrderRecord, TradeRecord } from './audit.ts';
 import type { Level, SymbolBook } from './depth.ts';
 import { positionLimit } from './risk.ts';
@@ -8,30 +9,29 @@ type FlowTable = FlowReport['tables'][number];
 /** No list on a screen is longer. */
 const longestList = 20;
 const mostBooks = 3;
+const mostValues = 5;
 /** On each side, from the best price on. */
 const mostLevels = 8;
-const longestBar = 20;
 
 /** As traders look at it: asks above bids, the best prices meet in the middle. */
-export function bookTables(books: readonly SymbolBook[]): readonly FlowTable[] {
-  return books.slice(0, mostBooks).map(({ symbol, levels }) => {
-    const asks = levels.SELL.slice(0, mostLevels).reverse();
-    const bids = levels.BUY.slice(0, mostLevels);
-    const most = Math.max(...[...asks, ...bids].map(({ quantity }) => quantity));
-    const rowOf = (side: string) => (level: Level) => [
-      side,
-      inMoney(level.price),
-      String(level.quantity),
-      String(level.orders.length),
-      '█'.repeat(Math.max(1, Math.round((level.quantity / most) * longestBar))),
-    ];
-    return {
-      title: `Book of ${symbol}`,
-      columns: ['', 'price', 'quantity', 'orders', 'depth'],
-      rows: [...asks.map(rowOf('ask')), ...bids.map(rowOf('bid'))],
-    };
+export const bookPictures = (books: readonly SymbolBook[]): readonly Bars[] =>
+  books.slice(0, mostBooks).map(({ symbol, levels }) => ({
+    kind: 'bars',
+    caption: `Book of ${symbol}`,
+    unit: 'pieces',
+    bars: [
+      ...levels.SELL.slice(0, mostLevels).reverse().map(barOf('ask', 'bad')),
+      ...levels.BUY.slice(0, mostLevels).map(barOf('bid', 'good')),
+    ],
+  }));
+
+const barOf =
+  (side: string, tone: 'good' | 'bad') =>
+  ({ price, quantity }: Level): Bars['bars'][number] => ({
+    name: `${side} ${inMoney(price)}`,
+    value: quantity,
+    tone,
   });
-}
 
 export const tradeTable = (trades: readonly TradeRecord[]): FlowTable => ({
   title: titleOf('Trades', trades.length),
@@ -59,9 +59,8 @@ export const orderTable = (orders: readonly OrderRecord[]): FlowTable => ({
       orderId,
       traderId,
       end,
+      String(quantity),
       String(quantity - remaining - cancelled),
-      String(remaining),
-      String(cancelled),
       vwap === null ? '' : inMoney(vwap),
       reason ?? '',
     ]),
@@ -72,7 +71,11 @@ export const alertTable = (alerts: readonly AlertRecord[]): FlowTable => ({
   columns: ['trader', 'symbol', 'position'],
   rows: alerts
     .slice(-longestList)
-    .map(({ traderId, symbol, values }) => [traderId, symbol, values.map(signed).join(', ')]),
+    .map(({ traderId, symbol, values }) => [
+      traderId,
+      symbol,
+      values.slice(-mostValues).map(signed).join(', '),
+    ]),
 });
 
 const titleOf = (title: string, all: number): string =>

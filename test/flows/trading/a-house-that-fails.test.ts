@@ -35,8 +35,8 @@ test.each(buses)(
     const { report, endedAtMs } = await playOrders(busName, pairs(1, 'SLOW'), house);
     const [{ atMs = 0 } = {}] = pairs(1, 'SLOW').slice(-1);
 
-    expect(report.data.trades).toMatchObject([{ tradeId: 'b1.1', status: 'settled' }]);
-    expect([...house.handedOver]).toEqual([['b1.1', 1]]);
+    expect(report.data.trades).toMatchObject([{ tradeId: 'b1/1', status: 'settled' }]);
+    expect([...house.handedOver]).toEqual([['b1/1', 1]]);
     // A second of silence, and the first wait.
     expect(endedAtMs - atMs).toBeLessThan(1100);
     expect(report.statistics.stages.find(({ stage }) => stage === 'clear')).toMatchObject({ timedOut: 1 });
@@ -49,7 +49,7 @@ test.each(buses)(
     const house = new CountingHouse();
     const { report } = await playOrders(busName, pairs(1, 'BUSY'), house);
 
-    expect([...house.handedOver]).toEqual([['b1.1', 4]]);
+    expect([...house.handedOver]).toEqual([['b1/1', 4]]);
     expect(report.data.trades).toMatchObject([{ status: 'reversed', reason: 'clearing_busy' }]);
     expect(report.data.accounts).toEqual({
       ann: { cash: 0, positions: {} },

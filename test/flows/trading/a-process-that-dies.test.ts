@@ -10,6 +10,6 @@ test('a process that dies comes to the same end when another goes on, and nothin
   });
 
   expect(steps).toBeGreaterThan(200);
-  expect(end).toContain('["t5.2",1]');
+  expect(end).toContain('["t5/2",1]');
   expect(amiss).toEqual([]);
 });

@@ -4,10 +4,13 @@ import { playOrders, sampleRows } from './an-exchange.ts';
 
 test.each(buses)('the sample comes to the end of its sheet (%s)', async (busName) => {
   const { report, said } = await playOrders(busName, await sampleRows());
-  const { orders, trades, volume, books, accounts, alerts } = report.data as Record<string, never>;
+  const { orders, trades, volume, books, accounts, alerts } = report.data as Record<
+    string,
+    readonly Record<string, unknown>[]
+  >;
 
   expect(
-    (trades as Record<string, unknown>[]).map(({ takerOrder, makerOrder, quantity, price, status, reason }) =>
+    trades?.map(({ takerOrder, makerOrder, quantity, price, status, reason }) =>
       [takerOrder, makerOrder, quantity, price, status, reason].join(' '),
     ),
   ).toEqual([
@@ -19,7 +22,7 @@ test.each(buses)('the sample comes to the end of its sheet (%s)', async (busName
     't9 t1 10 10100 reversed no_funds',
   ]);
   expect(volume).toBe(230);
-  const of = (id: string) => (orders as Record<string, unknown>[]).find(({ orderId }) => orderId === id);
+  const of = (id: string) => orders?.find(({ orderId }) => orderId === id);
   expect(of('t1')).toMatchObject({ end: 'queued', remaining: 10 });
   expect(of('t5')).toMatchObject({ end: 'filled', vwap: 10_090 });
   expect(of('t7')).toMatchObject({ end: 'cancelled', cancelled: 20, reason: 'no_liquidity' });
@@ -43,14 +46,17 @@ test.each(buses)('the sample comes to the end of its sheet (%s)', async (busName
 
 test('a book is shown with its depth, trades with what became of them', async () => {
   const { report } = await playOrders('in-memory', await sampleRows());
-  const [book, trades, , alerts] = report.tables;
+  const [book] = report.pictures;
+  const [trades, , alerts] = report.tables;
 
-  expect(book).toMatchObject({
-    title: 'Book of ACME',
-    rows: [['ask', '101.00', '10', '1', '████████████████████']],
+  expect(book).toEqual({
+    kind: 'bars',
+    caption: 'Book of ACME',
+    unit: 'pieces',
+    bars: [{ name: 'ask 101.00', value: 10, tone: 'bad' }],
   });
   expect(trades?.rows.at(-1)).toEqual([
-    't9.1',
+    't9/1',
     'ACME',
     '10',
     '101.00',
