@@ -48,13 +48,6 @@ test.each([
   expect((refused as InputError).message).not.toContain('\n');
 });
 
-test('the last of 100,000 rows is read as the first is', async () => {
-  const rows = Array.from({ length: 100_000 }, (_, index) => good.replace('t1', `t${index}`));
-
-  expect(await read([header, ...rows].join('\n'))).toHaveLength(100_000);
-  await expect(read([header, ...rows, 't'].join('\n'))).rejects.toThrow('line 100002: it has 1 columns');
-});
-
 test('amounts are read to the tick, empty ones are none, and columns may stand in any order', async () => {
   const [market, limit] = await read(
     'note,cash,price,quantity,type,side,symbol,trader_id,order_id,at\n' +
