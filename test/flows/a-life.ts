@@ -24,14 +24,14 @@ export interface Life {
   lives: number;
 }
 
-export const aLife = (beginsAtMs: number): Life => ({
+const aLife = (beginsAtMs: number): Life => ({
   datastore: openDatastore(),
   nowMs: beginsAtMs,
   lives: 0,
 });
 
 /** What one process runs on; `onMessage` sees all that passes. */
-export function aWorld(
+function aWorld(
   busName: BusName,
   life: Life,
   { catalogue, onMessage = () => {} }: { catalogue: Catalogue; onMessage?: (message: Said) => void },

@@ -24,7 +24,7 @@ interface Cell {
   clear(): void;
 }
 
-export const nobody: Readonly<Record<Side, readonly number[]>> = { BUY: [], SELL: [] };
+const nobody: Readonly<Record<Side, readonly number[]>> = { BUY: [], SELL: [] };
 
 export const opposite = (side: Side): Side => (side === 'BUY' ? 'SELL' : 'BUY');
 
@@ -82,7 +82,7 @@ export class Book {
   }
 }
 
-export const queueKey = (symbol: string, side: Side, price: number): string => `${symbol} ${side} ${price}`;
+const queueKey = (symbol: string, side: Side, price: number): string => `${symbol} ${side} ${price}`;
 
 /** Where the price stands among the others, the worst of which is first, or would stand. */
 function placeOf(prices: readonly number[], side: Side, price: number): number {

@@ -2,23 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { type Random, readTable } from '../../kernel/index.ts';
 import { entryOf, type FlowEntry, type FlowInput } from '../../pipeline-runtime/index.ts';
 import { generated } from './load.ts';
-import { orderTypes, type Side, sides, tradingMessages } from './messages.ts';
+import { orderTypes, sides, tradingMessages } from './messages.ts';
+import type { OrderRow } from './order-row.ts';
 import type { Funds } from './settlement.ts';
-
-/** An order as it comes from outside. */
-export interface OrderRow {
-  readonly atMs: number;
-  readonly orderId: string;
-  readonly traderId: string;
-  readonly symbol: string;
-  readonly side: Side;
-  readonly type: (typeof orderTypes)[number];
-  readonly quantity: number;
-  /** In ticks; null: none was given. */
-  readonly price: number | null;
-  /** What the trader has in the beginning, in ticks; null: as much as it takes. */
-  readonly cash: number | null;
-}
 
 export const columns = [
   'at',

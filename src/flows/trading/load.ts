@@ -1,5 +1,5 @@
 import type { Random } from '../../kernel/index.ts';
-import type { OrderRow } from './input.ts';
+import type { OrderRow } from './order-row.ts';
 
 const symbols = 5;
 const traders = 500;

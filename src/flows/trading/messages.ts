@@ -18,7 +18,7 @@ export const rejections = [
   'duplicate_order',
 ] as const;
 export const cancellations = ['no_liquidity', 'self_trade'] as const;
-export const settlementFailures = ['no_funds', 'clearing_busy'] as const;
+const settlementFailures = ['no_funds', 'clearing_busy'] as const;
 
 const of = { hops, symbol: word, orderId: word, traderId: word };
 /** As it is asked for, sensible or not. */

@@ -15,7 +15,7 @@ export interface Account {
   readonly positions: Readonly<Record<string, number>>;
 }
 
-export class NoFundsError extends AppError {
+class NoFundsError extends AppError {
   readonly code = 'no_funds';
 
   constructor(tradeId: string) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { HouseBusyError, SimulatedHouse } from '../../../src/flows/trading/clearing.ts';
-import type { OrderRow } from '../../../src/flows/trading/input.ts';
 import type { Trade } from '../../../src/flows/trading/messages.ts';
+import type { OrderRow } from '../../../src/flows/trading/order-row.ts';
 import { buses } from '../a-life.ts';
 import { playOrders, rowsOf } from './an-exchange.ts';
 

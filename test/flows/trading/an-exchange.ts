@@ -1,6 +1,7 @@
 import { type ClearingHouse, SimulatedHouse } from '../../../src/flows/trading/clearing.ts';
-import { beginsAtMs, entriesOf, fundsOf, type OrderRow, readRows } from '../../../src/flows/trading/input.ts';
+import { beginsAtMs, entriesOf, fundsOf, readRows } from '../../../src/flows/trading/input.ts';
 import { tradingMessages } from '../../../src/flows/trading/messages.ts';
+import type { OrderRow } from '../../../src/flows/trading/order-row.ts';
 import { reportOf } from '../../../src/flows/trading/report.ts';
 import { tradingPipeline } from '../../../src/flows/trading/run.ts';
 import { seededRandom } from '../../../src/kernel/index.ts';

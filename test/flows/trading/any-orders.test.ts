@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Book, type Shelf } from '../../../src/flows/trading/book.ts';
-import { fundsOf, type OrderRow } from '../../../src/flows/trading/input.ts';
+import { fundsOf } from '../../../src/flows/trading/input.ts';
 import { match } from '../../../src/flows/trading/match.ts';
+import type { OrderRow } from '../../../src/flows/trading/order-row.ts';
 import type { BusName, Said } from '../a-life.ts';
 import { playOrders, rowsOf } from './an-exchange.ts';
 import { naiveExchange, naiveSettlement } from './oracle.ts';

@@ -1,7 +1,8 @@
 import { SimulatedHouse } from '../../../src/flows/trading/clearing.ts';
-import { beginsAtMs, type OrderRow } from '../../../src/flows/trading/input.ts';
+import { beginsAtMs } from '../../../src/flows/trading/input.ts';
 import type { Trade } from '../../../src/flows/trading/messages.ts';
 import { tradingMessages } from '../../../src/flows/trading/messages.ts';
+import type { OrderRow } from '../../../src/flows/trading/order-row.ts';
 import type { Mortal } from '../a-life.ts';
 import { trade } from './an-exchange.ts';
 

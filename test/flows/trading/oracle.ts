@@ -1,4 +1,4 @@
-import type { OrderRow } from '../../../src/flows/trading/input.ts';
+import type { OrderRow } from '../../../src/flows/trading/order-row.ts';
 
 interface Waiting {
   readonly row: OrderRow;
