@@ -21,6 +21,7 @@ import {
   stockSampleShop,
   withRealProviders,
 } from '../../shop/index.ts';
+import { allFlows } from '../flows.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { renderHints } from '../view/hints.ts';
 import { renderScenario } from '../view/scenario.ts';
@@ -187,7 +188,13 @@ function print(played: Played, options: DemoOptions): void {
   else printLines([...timelines, ...summary, ...renderHints(results, asked, terminal)]);
 }
 
-function printList(): void {
-  const width = Math.max(...demoScenarios.map(({ name }) => name.length));
-  for (const { name, title } of demoScenarios) process.stdout.write(`${name.padEnd(width)}  ${title}\n`);
+async function printList(): Promise<void> {
+  const flows = await allFlows();
+  const width = Math.max(...[...demoScenarios, ...flows].map(({ name }) => name.length));
+  printLines([
+    ...demoScenarios.map(({ name, title }) => `${name.padEnd(width)}  ${title}`),
+    '',
+    'and, by `npm run flow -- NAME`, flows on the runtime of pipelines:',
+    ...flows.map(({ name, does }) => `${name.padEnd(width)}  ${does}`),
+  ]);
 }

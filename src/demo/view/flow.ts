@@ -1,13 +1,8 @@
-import type { FlowReport } from '../../pipeline-runtime/index.ts';
-import { type Document, inGroups } from '../../report/index.ts';
+import type { Flow, FlowReport } from '../../pipeline-runtime/index.ts';
+import { type Document, inGroups, toPage } from '../../report/index.ts';
 
-/** What became of a flow: its tables, what has to hold, and how fast it went. */
-export function flowDocument(
-  { pictures, tables, checks, count, statistics }: FlowReport,
-  { tookMs, perSecond }: { readonly tookMs: number; readonly perSecond: number },
-): Document {
-  const messages = statistics.stages.reduce((sum, { received }) => sum + received, 0);
-  const seconds = (tookMs / 1000).toFixed(2);
+/** What became of a flow: its pictures and tables, and what has to hold. */
+export function reportDocument({ pictures, tables, checks }: Omit<FlowReport, 'statistics'>): Document {
   return [
     ...pictures.flatMap(
       (picture): Document => [{ kind: 'heading', level: 3, text: picture.caption }, picture],
@@ -29,16 +24,54 @@ export function flowDocument(
       lines: checks.map(({ words, holds }) => ({
         sign: holds ? { text: '✓', tone: 'good' } : { text: '✗', tone: 'bad' },
         text: words,
+        ...(holds ? {} : { tone: 'bad' }),
       })),
-    },
-    {
-      kind: 'paragraph',
-      lines: [
-        {
-          text: `${inGroups(count)} from outside, ${inGroups(messages)} messages handled in ${seconds} s (${inGroups(perSecond)} a second)`,
-          tone: 'muted',
-        },
-      ],
     },
   ];
 }
+
+/** How much came, and how fast it went. */
+export function speedDocument({ count, statistics }: FlowReport, tookMs: number): Document {
+  const messages = statistics.stages.reduce((sum, { received }) => sum + received, 0);
+  const perSecond = inGroups(Math.round((count * 1000) / tookMs));
+  const text =
+    `${inGroups(count)} from outside, ${inGroups(messages)} messages handled in ${(tookMs / 1000).toFixed(2)} s ` +
+    `(${perSecond} a second)`;
+  return [{ kind: 'paragraph', lines: [{ text, tone: 'muted' }] }];
+}
+
+/** What the stages did, for a page. */
+export const stagesDocument = ({ statistics }: FlowReport): Document => [
+  {
+    kind: 'table',
+    caption: 'What each stage did',
+    heading: ['stage', 'received', 'emitted', 'failed', 'retried', 'dead letters', 'p50', 'p99'],
+    rows: statistics.stages.map(
+      ({ stage, received, emitted, failed, retried, deadLettered, handlingMs }) => ({
+        label: stage,
+        cells: [
+          ...[received, emitted, failed, retried, deadLettered].map(inGroups),
+          ...(handlingMs === null ? ['', ''] : [`${handlingMs.p50} ms`, `${handlingMs.p99} ms`]),
+        ],
+      }),
+    ),
+  },
+];
+
+/** One page that needs nothing beside it. */
+export const flowPage = (flow: Flow, sections: readonly (readonly [name: string, Document])[]): string =>
+  toPage(
+    sections.flatMap(
+      ([name, document]): Document => [
+        { kind: 'heading', text: name, id: name.toLowerCase().replaceAll(' ', '-') },
+        ...document,
+      ],
+    ),
+    {
+      title: `The flow ${flow.name}`,
+      kicker: 'A flow on the runtime of pipelines',
+      headline: flow.name,
+      lead: `${flow.does[0]?.toUpperCase()}${flow.does.slice(1)}.`,
+      footer: `Made by npm run flow -- ${flow.name} --html. Time in it is virtual, how long it took is not.`,
+    },
+  );

@@ -106,7 +106,10 @@ function timelineOf(timeline: Timeline): readonly Html[] {
         ({ fromMs, toMs, tone, words }) =>
           html`<i class="ink ${tone ?? ''}" style="left:${left(fromMs)}%;width:${left(toMs) - left(fromMs)}%" title="${timeIn(fromMs, period)} ${words}"></i>`,
       )}${moments.map(({ atMs, tone, words }) => html`<b class="ink ${tone ?? ''}" style="left:${left(atMs)}%" title="${timeIn(atMs, period)} ${words}"></b>`)}</span>`,
-      [...spans, ...moments].map(({ words }) => words).join(', '),
+      [...spans, ...moments]
+        .map(({ words }) => words)
+        .filter((words) => words !== '')
+        .join(', '),
     ),
   );
   const ends = `${timeIn(period.from, period)} – ${timeIn(period.to, period)}`;

@@ -2,14 +2,15 @@ import type { Bars, Grid } from '../picture.ts';
 import { pictureAsTable } from '../picture-as-table.ts';
 import { withUnit } from '../scale.ts';
 import { cut, pad, type Terminal } from '../terminal.ts';
-import { gap, widestOf } from './fitting.ts';
+import { gap, pictureWidth, widestOf } from './fitting.ts';
 import { drawTable } from './table.ts';
 import { paintOf } from './tone.ts';
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
 
 /** `ada  ████████▌  17 points`, the longest as long as there is room for. */
-export function drawBars({ bars, unit }: Bars, { colors, width }: Terminal): string[] {
+export function drawBars({ bars, unit }: Bars, { colors, width: given }: Terminal): string[] {
+  const width = pictureWidth(given);
   const names = bars.map(({ name }) => cut(name, Math.floor(width / 3)));
   const figures = bars.map(({ value }) => withUnit(value, unit));
   const [nameWidth, figureWidth] = [widestOf(names), widestOf(figures)];

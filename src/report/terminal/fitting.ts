@@ -3,6 +3,11 @@ import { shownWidth } from '../terminal.ts';
 /** Spaces in front of a column. */
 export const gap = 2;
 
+/** Beyond that a picture says no more. In a pipe a line may be of any length. */
+const widestPicture = 120;
+
+export const pictureWidth = (width: number): number => Math.min(width, widestPicture);
+
 /** Of any number of texts: there may be more than a call takes arguments. */
 export const widestOf = (texts: readonly string[]): number =>
   texts.reduce((most, text) => Math.max(most, shownWidth(text)), 0);

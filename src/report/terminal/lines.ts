@@ -1,13 +1,14 @@
 import type { Lines, Plotted } from '../picture.ts';
 import { type Range, rangeOf, shareOf, withUnit } from '../scale.ts';
 import { cut, pad, type Terminal, wrap } from '../terminal.ts';
-import { gap, widestOf } from './fitting.ts';
+import { gap, pictureWidth, widestOf } from './fitting.ts';
 import { paintOf } from './tone.ts';
 
 const steps = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
 /** A line as one of signs, `▁▁▂█▂▁`, all on one scale; what stands out is pointed at, and the limits are named. */
-export function drawLines(picture: Lines, { colors, width }: Terminal): string[] {
+export function drawLines(picture: Lines, { colors, width: given }: Terminal): string[] {
+  const width = pictureWidth(given);
   const { lines, limits = [], unit, ends } = picture;
   const names = lines.map(({ name }) => cut(name, Math.floor(width / 3)));
   const figures = lines.map(({ values }) => spreadOf(values, unit));

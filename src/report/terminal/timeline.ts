@@ -2,7 +2,7 @@ import type { Lane, Timeline } from '../picture.ts';
 import { periodOf, type Range, shareOf, timeIn } from '../scale.ts';
 import { cut, pad, type Terminal } from '../terminal.ts';
 import type { Tone } from '../tone.ts';
-import { gap, widestOf } from './fitting.ts';
+import { gap, pictureWidth, widestOf } from './fitting.ts';
 import { paintOf } from './tone.ts';
 
 interface Sign {
@@ -11,7 +11,8 @@ interface Sign {
 }
 
 /** `o4  ──━━━━━●──  payment_unknown`: what lasts is drawn thick, what happens at a moment is a dot; what it was stands behind it. */
-export function drawTimeline(timeline: Timeline, { colors, width }: Terminal): string[] {
+export function drawTimeline(timeline: Timeline, { colors, width: given }: Terminal): string[] {
+  const width = pictureWidth(given);
   const { lanes } = timeline;
   const period = periodOf(timeline);
   const names = lanes.map(({ name }) => cut(name, Math.floor(width / 4)));
@@ -39,6 +40,7 @@ const wordsOf = ({ spans, moments = [] }: Lane): string =>
   ]
     .sort((one, other) => one.atMs - other.atMs)
     .map(({ words }) => words)
+    .filter((words) => words !== '')
     .join(', ');
 
 function signsOf({ spans, moments = [] }: Lane, period: Range, room: number): readonly Sign[] {

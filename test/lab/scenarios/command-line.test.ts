@@ -62,7 +62,8 @@ describe('the demo at the command line', () => {
     const { code, stdout } = await runCli('demo', '--list');
 
     expect(code).toBe(0);
-    expect(stdout.trimEnd().split('\n')).toHaveLength(demoScenarios.length);
+    const [scenarios = ''] = stdout.split('\n\n');
+    expect(scenarios.split('\n')).toHaveLength(demoScenarios.length);
     expect(stdout).toMatch(/^late-news {2,}A price drop that was published/m);
   });
 
