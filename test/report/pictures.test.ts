@@ -62,10 +62,7 @@ test('values are signs on one scale with the limits; what stands out is pointed 
 });
 
 test('what lasts is thick, what happens is a dot, and words stand behind it', () => {
-  expect(drawn(timeline)).toEqual([
-    'p1  ━━━━━━━━━━━━─────────●  packed, sent',
-    '    12:00:00      12:01:00',
-  ]);
+  expect(drawn(timeline)).toEqual(['p1  ━━━━━━━━━━━━─────────●  packed, sent', '    12:00:00      12:01:00']);
 });
 
 test('in a pipe, where lines may be of any length, a picture has an end', () => {
