@@ -3,6 +3,7 @@ import type { Flow } from '../pipeline-runtime/index.ts';
 
 /** The gallery: one entry a flow, loaded when it is asked for. */
 const gallery: Readonly<Record<string, () => Promise<Flow>>> = {
+  etl: async () => (await import('../flows/etl/index.ts')).etlFlow,
   iot: async () => (await import('../flows/iot/index.ts')).iotFlow,
   'order-saga': async () => (await import('../flows/order-saga/index.ts')).orderSagaFlow,
   trading: async () => (await import('../flows/trading/index.ts')).tradingFlow,

@@ -25,6 +25,8 @@ export interface FlowWorld {
   readonly random: Random;
   /** Milliseconds since any moment, to measure with. */
   readonly stopwatch: () => number;
+  /** Where a flow that writes files may write them, and finds them again; undefined: nowhere. */
+  readonly folder?: string | undefined;
 }
 
 export interface FlowTable {

@@ -28,7 +28,7 @@ const texts: HelpTexts = {
   ],
   notes: [
     `Time is virtual: seven days take no time, and the same seed gives the same end. With --data, a flow that was
-    killed goes on when the same is started again.`,
+    killed goes on when the same is started again; what it writes beside is in the folder FILE.files.`,
   ],
   exitCodes:
     '0 done; 1 ran, and something does not add up, or needs a person, or a line from a pipe made no sense; 2 bad usage or input.',

@@ -42,7 +42,7 @@ export async function openFlowWorld(flow: Flow, options: WorldOptions): Promise<
  * @throws {InputError} there is no such file, or it is of no use.
  */
 export const openKeptFlowWorld = (flow: Flow, file: string, seed: number): Promise<FlowWorldOpened> =>
-  onDatastore(flow, openKeptDatastore(file, 'read'), { seed });
+  onDatastore(flow, openKeptDatastore(file, 'read'), { seed, data: file });
 
 function inMemory({ catalogue, beginsAtMs }: Flow, { seed, isRecorded }: WorldOptions): FlowWorldOpened {
   const random = seededRandom(seed);
@@ -73,7 +73,7 @@ function inMemory({ catalogue, beginsAtMs }: Flow, { seed, isRecorded }: WorldOp
 async function onDatastore(
   { catalogue, beginsAtMs }: Flow,
   datastore: Datastore,
-  { seed }: Pick<WorldOptions, 'seed'>,
+  { seed, data }: Pick<WorldOptions, 'seed' | 'data'>,
 ): Promise<FlowWorldOpened> {
   const head = await datastore.consumption.head();
   const latestMs = (await datastore.statistics.latestMs()) ?? 0;
@@ -98,7 +98,9 @@ async function onDatastore(
     await bus.close();
     await datastore.close();
   };
-  return { ...parts({ bus, clock, random }), said, head, close };
+  // Files that a flow writes go where its data goes.
+  const folder = data === undefined ? undefined : `${data}.files`;
+  return { ...parts({ bus, clock, random }), folder, said, head, close };
 }
 
 const parts = ({ bus, clock, random }: Pick<FlowWorld, 'bus' | 'clock' | 'random'>): FlowWorld => ({

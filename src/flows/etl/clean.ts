@@ -1,0 +1,62 @@
+import type { Stage } from '../../pipeline-runtime/index.ts';
+import { type EtlMessage, etlMessages as messages } from './messages.ts';
+import { columns } from './reader.ts';
+
+const longestField = 64;
+const isoForm = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)$/;
+const germanForm = /^(\d\d)\.(\d\d)\.(\d{4}) (\d\d):(\d\d)$/;
+
+type Out = EtlMessage<'RecordCleaned' | 'RecordRejected'>;
+
+/** Makes values of texts, or says everything that is wrong with a record: its owner mends it once. */
+export const cleanStage: Stage<EtlMessage<'RecordExtracted'>, Out> = {
+  name: 'clean',
+  accepts: ['RecordExtracted'],
+  handle({ data: { source, page, of, line, fields, problem } }, { next }) {
+    const reject = (reasons: readonly string[]): readonly Out[] => [
+      next(messages.RecordRejected, { source, page, of, line, reasons, raw: fields.join() }),
+    ];
+    if (problem !== null) return reject([problem]);
+    const trimmed = fields.map((field) => field.trim());
+    const [rideId = '', startedAt = '', station = '', km = '', price = ''] = trimmed;
+    const startedAtMs = momentOf(startedAt);
+    const kilometres = numberOf(km, 3);
+    const amount = numberOf(price, 2);
+    const wrong = [
+      ...trimmed.flatMap((field, index) => (field === '' ? [`missing_${columns[index]}`] : [])),
+      ...(trimmed.some((field) => field.length > longestField) ? ['field_too_long'] : []),
+      ...(startedAt !== '' && Number.isNaN(startedAtMs) ? ['bad_time'] : []),
+      ...((km !== '' && Number.isNaN(kilometres)) || (price !== '' && Number.isNaN(amount))
+        ? ['bad_number']
+        : []),
+      ...(kilometres < 0 ? ['negative_km'] : []),
+      ...(amount < 0 ? ['negative_price'] : []),
+    ];
+    if (wrong.length > 0) return reject(wrong);
+    const record = { source, page, of, line, rideId, startedAtMs, station };
+    return [next(messages.RecordCleaned, { ...record, km: kilometres, price: amount })];
+  },
+};
+
+/** As whole metres and the smallest coins have it: with no more decimals than that. */
+function numberOf(text: string, decimals: number): number {
+  const form = /^[-−]?\d{1,9}(?:[.,](\d{1,9}))?$/.exec(text);
+  if (form === null || (form[1] ?? '').length > decimals) return Number.NaN;
+  return Number(text.replace(',', '.').replace('−', '-'));
+}
+
+/** A minute in UTC, in either of two forms. */
+function momentOf(text: string): number {
+  const [, year, month, day, hour, minute] = isoForm.exec(text) ?? [];
+  if (year !== undefined) return minuteOf(`${year}-${month}-${day}T${hour}:${minute}`);
+  const german = germanForm.exec(text) ?? [];
+  return german.length === 0
+    ? Number.NaN
+    : minuteOf(`${german[3]}-${german[2]}-${german[1]}T${german[4]}:${german[5]}`);
+}
+
+function minuteOf(iso: string): number {
+  const ms = Date.parse(`${iso}Z`);
+  // The 31st of February is taken for the 3rd of March.
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(iso) ? ms : Number.NaN;
+}
