@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type EventBus, InMemoryEventBus } from '../../../src/bus/index.ts';
+import type { Catalogue } from '../../../src/events/index.ts';
 import { etlMessages } from '../../../src/flows/etl/messages.ts';
 import { beginsAtMs, prepareLoad } from '../../../src/flows/etl/run.ts';
 import { typedRecords } from '../../../src/flows/etl/typed.ts';
@@ -84,10 +85,11 @@ test('what was rejected stands in a file, with its source, line and every reason
 
 test('a record that is typed goes the same way, and is in the warehouse at once', async () => {
   const flow = await prepareLoad({ kind: 'nothing' }, seededRandom(1));
+  const catalogue: Catalogue = etlMessages;
   const clock = new VirtualClock(beginsAtMs);
   const random = seededRandom(1);
   // biome-ignore lint/suspicious/noExplicitAny: as the command line has it, for any flow.
-  const bus: EventBus<any> = new InMemoryEventBus({ catalogue: etlMessages, clock, random });
+  const bus: EventBus<any> = new InMemoryEventBus({ catalogue, clock, random });
   const { pipeline, report } = flow({
     bus,
     clock,
