@@ -1,6 +1,6 @@
 import type { Stage } from '../../pipeline-runtime/index.ts';
+import { columns } from './columns.ts';
 import { type EtlMessage, etlMessages as messages } from './messages.ts';
-import { columns } from './reader.ts';
 
 const longestField = 64;
 const isoForm = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)$/;

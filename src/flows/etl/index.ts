@@ -9,8 +9,8 @@
  * ```
  */
 import type { Flow } from '../../pipeline-runtime/index.ts';
+import { columns } from './columns.ts';
 import { etlMessages } from './messages.ts';
-import { columns } from './reader.ts';
 import { beginsAtMs, prepareLoad } from './run.ts';
 import { typedRecords } from './typed.ts';
 

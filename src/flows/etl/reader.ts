@@ -2,9 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { InputError, type Line, quote, splitLines } from '../../kernel/index.ts';
+import { columns } from './columns.ts';
 import type { Source } from './source.ts';
-
-export const columns = ['ride_id', 'started_at', 'station', 'km', 'price'] as const;
 
 /** How far a source has been read. */
 export interface Watermark {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { InputError, quote, type Random, readChunks, seededRandom, sizeOf } from '../../kernel/index.ts';
-import { columns } from './reader.ts';
+import { columns } from './columns.ts';
 
 /** Where records come from: lines to which others are added at the end, and that change nowhere else. */
 export interface Source {
