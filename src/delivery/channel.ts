@@ -11,6 +11,8 @@ export interface OutgoingMessage {
   readonly notification?: Pick<Notification, 'type' | 'subject' | 'causeId' | 'occurredAtMs' | 'variables'>;
   /** Only for the templates `email`. Left out, none. */
   readonly attachments?: readonly Attachment[] | undefined;
+  /** Whom a mail is from. Left out: the shop. */
+  readonly from?: { readonly name: string; readonly address: string };
   /** What one click may end; left out, nothing. */
   readonly unsubscription?: Unsubscription | undefined;
 }

@@ -7,6 +7,7 @@ import { encodeHeaders } from './mail-headers.ts';
 export interface Mail {
   readonly deliveryId: string;
   readonly from: string;
+  readonly fromName: string;
   readonly to: string;
   readonly toName: string;
   readonly subject: string;
@@ -26,9 +27,16 @@ export interface AddressedMail {
   unsubscribeSecret?: string | undefined;
 }
 
-/** The notification as a mail from the shop. */
+/** The notification as a mail, from the shop unless it says otherwise. */
 export function mailOf({
-  message: { to, recipientName, content, attachments = [], unsubscription },
+  message: {
+    to,
+    recipientName,
+    content,
+    attachments = [],
+    unsubscription,
+    from = { name: shop.name, address: shop.sender },
+  },
   deliveryId,
   sentAtMs,
   unsubscribeSecret,
@@ -36,7 +44,8 @@ export function mailOf({
   const mayUnsubscribe = unsubscription !== undefined && unsubscribeSecret !== undefined;
   return {
     deliveryId,
-    from: shop.sender,
+    from: from.address,
+    fromName: inOneLine(from.name),
     to,
     toName: inOneLine(recipientName),
     subject: inOneLine(content.subject ?? ''),
@@ -62,7 +71,7 @@ export async function composeMail(mail: Mail): Promise<string> {
 export async function compileMail(mail: Mail): Promise<MimeNode> {
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const composer = new MailComposer({
-    from: { name: shop.name, address: mail.from },
+    from: { name: mail.fromName, address: mail.from },
     to: { name: mail.toName, address: mail.to },
     subject: mail.subject,
     text: mail.text,

@@ -10,10 +10,10 @@ import { type BusName, playOnce } from '../a-life.ts';
 
 export const sampleRows = (): Promise<readonly OrderRow[]> => readRows({ kind: 'sample' }, seededRandom(1));
 
-/** The rows, each a second after the one before; what is left out is as a limit order of one piece has it. */
-export const rowsOf = (orders: readonly Partial<OrderRow>[]): readonly OrderRow[] =>
+/** The rows, each so much after the one before; what is left out is as a limit order of one piece has it. */
+export const rowsOf = (orders: readonly Partial<OrderRow>[], everyMs = 1000): readonly OrderRow[] =>
   orders.map((order, index) => ({
-    atMs: beginsAtMs + index * 1000,
+    atMs: beginsAtMs + index * everyMs,
     orderId: `o${index + 1}`,
     traderId: 'ann',
     symbol: 'ACME',

@@ -18,7 +18,7 @@ const order = fc.record({
   price: oneOf(null, 98, 99, 100, 100, 101, 102),
 });
 
-const sensible = fc.array(order, { minLength: 1, maxLength: 40 }).map(rowsOf);
+const sensible = fc.array(order, { minLength: 1, maxLength: 40 }).map((orders) => rowsOf(orders));
 
 /** Shelves as the pipeline has them, on a table. */
 function aTable() {
@@ -75,12 +75,14 @@ const anything = fc.array(
 );
 
 const rowsOfAnything = anything.map((orders) =>
+  // One comes while those before are cleared.
   rowsOf(
     orders.map(({ again, ...each }, index) => ({
       ...each,
       orderId: again && index > 0 ? `o${index}` : `o${index + 1}`,
       cash: each.traderId === 'fay' ? 5000 : null,
     })),
+    20,
   ),
 );
 
