@@ -25,4 +25,4 @@
  * console.log(welcome.name, channel.outbox.count);
  * ```
  */
-export { type Mail, type MailEnd, mailStage } from './mail-stage.ts';
+export { type Mail, mailStage } from './mail-stage.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buses } from '../a-life.ts';
-import { playOrders, sampleRows } from './an-exchange.ts';
+import { playOrders, rowsOf, sampleRows } from './an-exchange.ts';
 
 test.each(buses)('the sample comes to the end of its sheet (%s)', async (busName) => {
   const { report, said } = await playOrders(busName, await sampleRows());
@@ -66,4 +66,36 @@ test('a book is shown with its depth, trades with what became of them', async ()
     'reversed: no_funds',
   ]);
   expect(alerts?.rows).toEqual([['ann', 'ACME', '−120']]);
+});
+
+test('a position over the limit is told of once, and again when it was within it', async () => {
+  const sold = (quantity: number) => [
+    { traderId: 'ann', side: 'SELL' as const, quantity },
+    { traderId: 'bob', quantity },
+  ];
+  const bought = (quantity: number) => [
+    { traderId: 'bob', side: 'SELL' as const, quantity },
+    { traderId: 'ann', quantity },
+  ];
+  const rows = rowsOf([...sold(101), ...sold(1), ...bought(2), ...sold(1)]);
+  const { said } = await playOrders('in-memory', rows);
+
+  expect(
+    said
+      .filter(({ type }) => type === 'RiskAlert')
+      .map(({ data }) => `${data.traderId} ${data.value}`)
+      .sort(),
+  ).toEqual(['ann -101', 'ann -101', 'bob 101', 'bob 101']);
+});
+
+test('an order that comes again changes nothing of the first one', async () => {
+  const rows = rowsOf([
+    { orderId: 'o1', quantity: 3 },
+    { orderId: 'o1', quantity: 4 },
+  ]);
+  const { report } = await playOrders('in-memory', rows);
+
+  expect(report.data.orders).toMatchObject([
+    { orderId: 'o1', end: 'queued', quantity: 3, remaining: 3, reason: null, rejections: 1 },
+  ]);
 });
