@@ -5,6 +5,7 @@ import type { Flow } from '../pipeline-runtime/index.ts';
 const gallery: Readonly<Record<string, () => Promise<Flow>>> = {
   etl: async () => (await import('../flows/etl/index.ts')).etlFlow,
   iot: async () => (await import('../flows/iot/index.ts')).iotFlow,
+  moderation: async () => (await import('../flows/moderation/index.ts')).moderationFlow,
   'order-saga': async () => (await import('../flows/order-saga/index.ts')).orderSagaFlow,
   trading: async () => (await import('../flows/trading/index.ts')).tradingFlow,
 };
