@@ -15,11 +15,14 @@ export function fingerprintOf(text: string): string | null {
   if (words.length < rules.copiedWords) return null;
   const sums = new Array<number>(bits).fill(0);
   for (const word of words) {
-    const hash = createHash('sha256').update(word).digest().readBigUInt64BE();
-    for (let bit = 0; bit < bits; bit++) sums[bit] = (sums[bit] ?? 0) + ((hash >> BigInt(bit)) & 1n ? 1 : -1);
+    const hash = createHash('sha256').update(word).digest();
+    for (let bit = 0; bit < bits; bit++)
+      sums[bit] = (sums[bit] ?? 0) + (((hash[bit >> 3] ?? 0) >> (bit & 7)) & 1 ? 1 : -1);
   }
-  const fingerprint = sums.reduce((print, sum, bit) => (sum > 0 ? print | (1n << BigInt(bit)) : print), 0n);
-  return fingerprint.toString(16).padStart(bits / 4, '0');
+  const print = Buffer.alloc(bits / 8);
+  for (const [bit, sum] of sums.entries())
+    if (sum > 0) print[bit >> 3] = (print[bit >> 3] ?? 0) | (1 << (bit & 7));
+  return print.toString('hex');
 }
 
 /** In how many bits they differ. */
