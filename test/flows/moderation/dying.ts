@@ -22,7 +22,9 @@ async function dieAt(step: number) {
   const { data, checks } = await aProcess('durable', outside).play(rows);
   await outside.datastore.close();
   // A provider sends once what it is given twice under one key; under one key it is given one mail.
-  const given = outside.channel.outbox.all().map(({ deliveryId, to, subject }) => `${deliveryId} ${to} ${subject}`);
+  const given = outside.channel.outbox
+    .all()
+    .map(({ deliveryId, to, subject }) => `${deliveryId} ${to} ${subject}`);
   const mails = [...new Set(given)];
   const { shown, changes } = outside.platform;
   return {
