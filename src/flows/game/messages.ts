@@ -65,4 +65,3 @@ export type GameMessage<Type extends keyof GameMessages> = {
   [T in Type]: Message<T, GameMessages[T]>;
 }[Type];
 export type Achievement = (typeof achievements)[number];
-export type RejectionReason = (typeof rejections)[number];

@@ -34,15 +34,6 @@ export class GrowingSource implements Source {
   }
 }
 
-/** A file is there half before it is there whole. */
-export class SlowFolder extends MemoryFolder {
-  override async write(name: string, bytes: Uint8Array): Promise<void> {
-    this.files.set(name, bytes.subarray(0, bytes.length / 2));
-    await Promise.resolve();
-    await super.write(name, bytes);
-  }
-}
-
 /** The world outside of a process: what it finds when it is started again. */
 export interface Outside {
   readonly datastore: Datastore;
@@ -54,7 +45,7 @@ export interface Outside {
 
 export const anOutside = <From extends Source>(source: From) => ({
   datastore: openDatastore(),
-  folder: new SlowFolder(),
+  folder: new MemoryFolder(),
   source,
   nowMs: beginsAtMs,
   lives: 0,

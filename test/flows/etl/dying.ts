@@ -10,12 +10,20 @@ async function dieAt(text: string, step: number) {
   const outside = anOutside(new GrowingSource(text));
   const crashPoint = new CrashPoint(step);
   const around = (_: string, call: () => unknown): unknown => crashPoint.operation(async () => call());
+  const { files } = outside.folder;
+  // It may die with half of a file written.
+  const write = async (name: string, bytes: Uint8Array): Promise<void> => {
+    for (const end of [bytes.length / 2, bytes.length])
+      await crashPoint.operation(async () => {
+        files.set(name, bytes.subarray(0, end));
+      });
+  };
   const first = aProcess(
     'durable',
     {
       ...outside,
       datastore: crashInjection(crashPoint).datastore(outside.datastore),
-      folder: intercept(outside.folder, { around }),
+      folder: intercept(outside.folder, { around, instead: { write } }),
     },
     sizes,
   );

@@ -1,21 +1,13 @@
 import { expect, test } from 'vitest';
-import {
-  anOutside,
-  aProcess,
-  buses,
-  digestsOf,
-  failedChecks,
-  GrowingSource,
-  header,
-  SlowFolder,
-} from './a-warehouse.ts';
+import { MemoryFolder } from '../../../src/flows/etl/folder.ts';
+import { anOutside, aProcess, buses, digestsOf, failedChecks, GrowingSource, header } from './a-warehouse.ts';
 
 const lines = Array.from({ length: 20 }, (_, index) => `${index + 1},2026-03-02 08:10,North,1.0,1.00`);
 const text = [header, ...lines].join('\n');
 const sizes = { recordsAPage: 3, rowsABatch: 6 };
 
 /** Fails so often, once it has so many files. */
-class FailingFolder extends SlowFolder {
+class FailingFolder extends MemoryFolder {
   failures = 0;
   calls = 0;
 
