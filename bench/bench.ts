@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Argument, Command, InvalidArgumentError } from 'commander';
 import { refuseSwallowedFlags } from '../src/demo/index.ts';
+import { flowTable, measureFlows } from './flows.ts';
 import { measure, measureShares, median, type Run } from './measure.ts';
 
 const description = `Deliveries per second, end to end, in memory and on a file.
@@ -43,7 +44,8 @@ interface Row {
   readonly timesFloor: number | null;
 }
 
-async function bench({ rounds, json }: BenchOptions): Promise<void> {
+async function bench(what: 'all' | 'flows', { rounds, json }: BenchOptions): Promise<void> {
+  if (what === 'flows') return benchFlows({ rounds, ...(json && { json }) });
   const rows: Row[] = [];
   for (const events of [10_000, 100_000]) rows.push(...(await besideItsFloor(inMemory, events, rounds)));
   rows.push(...(await besideItsFloor(onFile, 100_000, rounds)));
@@ -63,8 +65,21 @@ async function bench({ rounds, json }: BenchOptions): Promise<void> {
     );
   else
     process.stdout.write(
-      `${[...table(rows), '', describeLatency(latency), describeHttp(http, bareHono), '', ...whereTimeGoes(shares)].join('\n')}\n`,
+      `${[...table(rows), '', describeLatency(latency), describeHttp(http, bareHono), '', ...whereTimeGoes('Where the time of event-sourced goes, 100,000 events with their stocking:', shares)].join('\n')}\n`,
     );
+}
+
+async function benchFlows({ rounds, json }: BenchOptions): Promise<void> {
+  const { rows, shares } = await measureFlows(rounds, progress);
+  const text =
+    json === true
+      ? JSON.stringify({ rows, shares: Object.fromEntries(shares) }, null, 2)
+      : [
+          ...flowTable(rows),
+          '',
+          ...whereTimeGoes('Where the time of two stages goes, with the making of what comes in:', shares),
+        ].join('\n');
+  process.stdout.write(`${text}\n`);
 }
 
 async function besideItsFloor(pair: Pair, events: number, rounds: number): Promise<Row[]> {
@@ -116,13 +131,13 @@ function table(rows: readonly Row[]): string[] {
   return [head, ...lines];
 }
 
-function whereTimeGoes(shares: ReadonlyMap<string, number>): string[] {
+function whereTimeGoes(title: string, shares: ReadonlyMap<string, number>): string[] {
   const large = [...shares].filter(([, share]) => share >= 0.01);
   const rest = 1 - large.reduce((sum, [, share]) => sum + share, 0);
   const lines = [...large, ['all else', rest] as const].map(
     ([place, share]) => `  ${place.padEnd(20)}${`${(share * 100).toFixed(0)} %`.padStart(5)}`,
   );
-  return ['Where the time of event-sourced goes, 100,000 events with their stocking:', ...lines];
+  return [title, ...lines];
 }
 
 async function progress<T>(label: string, work: () => Promise<T>): Promise<T> {
@@ -142,6 +157,11 @@ function positive(text: string): number {
 
 const command = new Command('npm run bench --')
   .description(description)
+  .addArgument(
+    new Argument('[what]', 'flows: two stages of a pipeline, and each flow of the gallery')
+      .choices(['all', 'flows'])
+      .default('all'),
+  )
   .option('--rounds <n>', 'runs of each pair', positive, 3)
   .option('--json', 'print the figures as JSON')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))

@@ -1,11 +1,14 @@
 import { durable } from './cases/durable.ts';
 import { durableFloor } from './cases/durable-floor.ts';
 import { eventSourced } from './cases/event-sourced.ts';
+import { flowOf } from './cases/flow.ts';
 import { bareHono, http } from './cases/http.ts';
 import { latency } from './cases/latency.ts';
+import { naiveOrders, naiveReadings } from './cases/naive-flows.ts';
 import { plainLoop } from './cases/plain-loop.ts';
 import { priceDrop } from './cases/price-drop.ts';
 import { recovery } from './cases/recovery.ts';
+import { twoFunctions, twoStages } from './cases/two-stages.ts';
 import type { Measured, Run } from './measure.ts';
 import { profile } from './profile.ts';
 
@@ -19,10 +22,16 @@ const cases: Readonly<Record<string, (size: number) => Promise<Measured>>> = {
   'plain-loop': plainLoop,
   'price-drop': priceDrop,
   recovery,
+  'naive-orders': naiveOrders,
+  'naive-readings': naiveReadings,
+  'two-functions': twoFunctions,
+  'two-stages': twoStages,
 };
 
 const [name = '', size, isProfiled] = process.argv.slice(2);
-const runCase = cases[name];
+const runCase = name.startsWith('flow:')
+  ? (count: number) => flowOf(name.slice('flow:'.length), count)
+  : cases[name];
 if (runCase === undefined) throw new TypeError(`there is no case "${name}"`);
 
 if (isProfiled === undefined) {

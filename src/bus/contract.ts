@@ -57,9 +57,10 @@ export interface Subscriber<Map extends MessageMap, Type extends keyof Map & str
   readonly handles: readonly Type[] | '*';
   /**
    * Called at least once for each message, with one effect for each message id; messages of one subject in
-   * order, of different subjects concurrently. A throw concerns this subscriber and this message alone.
+   * order, of different subjects concurrently. One that is through at once need give no promise. A throw concerns this
+   * subscriber and this message alone.
    */
-  handle(message: MessageOf<Map, Type>, context: MessageContext<Map>): Promise<void>;
+  handle(message: MessageOf<Map, Type>, context: MessageContext<Map>): void | Promise<void>;
   /**
    * When a message that failed is handed to it again, on every bus; what is left out is as in `defaultRetryPolicy`.
    * Those behind it do not wait. Left out: as the bus does by itself.

@@ -1,14 +1,7 @@
-import {
-  type Catalogue,
-  type Message,
-  type MessageOf,
-  type MessagesOf,
-  parseMessage,
-} from '../events/index.ts';
+import type { Catalogue, Message, MessageOf, MessagesOf } from '../events/index.ts';
 import {
   type Clock,
   createObserver,
-  deepFreeze,
   defaultRetryPolicy,
   InFlightCounter,
   type Logger,
@@ -24,10 +17,11 @@ import { DelayedLetters } from './delayed-letters.ts';
 import { BusClosedError, DuplicateSubscriberError, PutOffError, UnknownSubscriberError } from './errors.ts';
 import { InMemoryDeadLetters } from './in-memory-dead-letters.ts';
 import { InMemoryTimers } from './in-memory-timers.ts';
-import { type AnySubscriber, invoke } from './invoke.ts';
+import { type AnySubscriber, type Handled, invoke } from './invoke.ts';
 import { KeptStates } from './kept-states.ts';
 import { type Letter, Mailbox } from './mailbox.ts';
 import { mitt } from './mitt.ts';
+import { parseFrozen } from './parse-frozen.ts';
 import { checkSettings } from './settings.ts';
 
 export interface InMemoryEventBusOptions<C extends Catalogue> {
@@ -144,7 +138,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     if (this.#isClosed) throw new BusClosedError();
     const { subscriber, message, firstFailedAtMs } = this.#deadLetters.find(id);
     if (subscriber === null) {
-      const parsed = deepFreeze(parseMessage(this.#options.catalogue, message));
+      const parsed = parseFrozen(this.#options.catalogue, message);
       this.#deadLetters.remove(id);
       this.#emitter.emit(parsed.type, parsed);
       return;
@@ -171,7 +165,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
   #accept(messages: readonly unknown[]): void {
     for (const input of messages) {
       try {
-        const message = deepFreeze(parseMessage(this.#options.catalogue, input));
+        const message = parseFrozen(this.#options.catalogue, input);
         this.#emitter.emit(message.type, message);
       } catch (thrown) {
         this.#refuse(input, thrown);
@@ -179,19 +173,25 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     }
   }
 
-  async #handle({ subscriber, ...rest }: Subscription, letter: Letter): Promise<void> {
+  /** At once, where the subscriber is through at once: a promise for each message would take longer than most handlers. */
+  #handle(subscription: Subscription, letter: Letter): void | Promise<void> {
+    const { message, attempt } = letter;
     try {
-      const { message, attempt } = letter;
-      const { emitted, givenUp, timers } = await invoke(subscriber, message, {
-        attempt,
-        states: this.#states,
-      });
-      this.#timers.apply(subscriber.name, timers);
-      if (emitted.length > 0) this.#accept(emitted);
-      if (givenUp !== undefined) this.#moveToDeadLetters(subscriber.name, letter, givenUp.thrown);
+      const handled = invoke(subscription.subscriber, message, { attempt, states: this.#states });
+      if (handled instanceof Promise)
+        return handled
+          .then((come) => this.#conclude(subscription, letter, come))
+          .catch((thrown) => this.#failed(subscription, letter, thrown));
+      this.#conclude(subscription, letter, handled);
     } catch (thrown) {
-      this.#failed({ subscriber, ...rest }, letter, thrown);
+      this.#failed(subscription, letter, thrown);
     }
+  }
+
+  #conclude({ subscriber }: Subscription, letter: Letter, { emitted, givenUp, timers }: Handled): void {
+    if (timers.length > 0) this.#timers.apply(subscriber.name, timers);
+    if (emitted.length > 0) this.#accept(emitted);
+    if (givenUp !== undefined) this.#moveToDeadLetters(subscriber.name, letter, givenUp.thrown);
   }
 
   #failed({ subscriber, mailbox, delayed }: Subscription, letter: Letter, thrown: unknown): void {

@@ -30,88 +30,133 @@ const mostConflicts = 20;
 
 const none: readonly never[] = [];
 
-/** Hands a message to a subscriber; gives what it came to, once it has succeeded and what it keeps is applied. */
-export async function invoke(
+interface Call {
+  readonly attempt: number;
+  readonly states: KeptStates;
+}
+
+/**
+ * Hands a message to a subscriber; gives what it came to, once it has succeeded and what it keeps is applied. At once, where
+ * the subscriber is through at once.
+ * @throws whatever the subscriber throws at once.
+ */
+export function invoke(subscriber: AnySubscriber, message: Message, call: Call): Handled | Promise<Handled> {
+  const wishes = new Wishes(subscriber.name, call);
+  let handling: Promise<void> | undefined;
+  try {
+    handling = subscriber.handle(message, wishes.context) ?? undefined;
+    if (handling === undefined) {
+      const handled = wishes.applied();
+      if (typeof handled !== 'string') return handled;
+    }
+  } finally {
+    if (handling === undefined) wishes.letGo();
+  }
+  return insist(subscriber, message, call, handling && { wishes, handling });
+}
+
+/** Asks again, as long as another changes what was loaded. */
+async function insist(
   subscriber: AnySubscriber,
   message: Message,
-  { attempt, states }: { readonly attempt: number; readonly states: KeptStates },
+  call: Call,
+  begun: { readonly wishes: Wishes; readonly handling: Promise<void> } | undefined,
 ): Promise<Handled> {
-  for (let conflicts = 0; ; conflicts++) {
-    const wishes = new Wishes();
+  let current = begun;
+  for (let conflicts = begun === undefined ? 1 : 0; ; conflicts++) {
+    const wishes = current?.wishes ?? new Wishes(subscriber.name, call);
     try {
-      await subscriber.handle(message, contextOf(subscriber.name, { attempt, states, wishes }));
-      if (wishes.isPlain) return wishes;
-      const handled = wishes.encoded(subscriber.name, states.isStored);
-      const conflict = states.apply(subscriber.name, handled.states);
-      if (conflict === undefined) return handled;
-      if (conflicts >= mostConflicts) throw new StateConflictError(subscriber.name, conflict);
+      await (current === undefined ? subscriber.handle(message, wishes.context) : current.handling);
+      const handled = wishes.applied();
+      if (typeof handled !== 'string') return handled;
+      if (conflicts >= mostConflicts) throw new StateConflictError(subscriber.name, handled);
+      current = undefined;
     } finally {
-      if (wishes.held !== undefined) for (const key of wishes.held) states.letGo(subscriber.name, key);
+      wishes.letGo();
     }
   }
 }
 
 /** What a handler has said while it was at work. Most want nothing but to emit. */
 class Wishes implements Handled {
-  emitted: unknown[] = [];
+  readonly #subscriber: string;
+  readonly #call: Call;
+  readonly emitted: unknown[] = [];
   givenUp: Handled['givenUp'];
-  states: readonly never[] = none;
-  timers: readonly never[] = none;
-  held: string[] | undefined;
-  kept: StateWrite[] | undefined;
-  set: TimerWrite[] | undefined;
+  readonly states: readonly never[] = none;
+  readonly timers: readonly never[] = none;
+  #held: string[] | undefined;
+  #kept: StateWrite[] | undefined;
+  #set: TimerWrite[] | undefined;
 
-  get isPlain(): boolean {
-    return this.kept === undefined && this.set === undefined;
+  constructor(subscriber: string, call: Call) {
+    this.#subscriber = subscriber;
+    this.#call = call;
   }
 
-  /** @throws {UnkeepableError} */
-  encoded(subscriber: string, isStored: boolean): Handled {
+  /** A plain object: whoever stands between may copy it, and take out what it needs. */
+  get context(): MessageContext<MessageMap> {
+    const wishes = this;
+    const { attempt, states } = this.#call;
+    return {
+      attempt,
+      publish(messages) {
+        for (const emission of messages) wishes.emitted.push(emission);
+      },
+      giveUp(thrown) {
+        wishes.givenUp = { thrown };
+      },
+      load(key) {
+        wishes.#held ??= [];
+        wishes.#held.push(key);
+        return states.load(wishes.#subscriber, key);
+      },
+      keep(key, value, version) {
+        wishes.#kept ??= [];
+        wishes.#kept.push({ key, value, version });
+      },
+      schedule(key, dueAtMs, message) {
+        wishes.#time(key, { dueAtMs, message });
+      },
+      cancel(key) {
+        wishes.#time(key, null);
+      },
+    };
+  }
+
+  #time(key: string, timer: TimerWrite['timer']): void {
+    this.#set ??= [];
+    this.#set.push({ key, timer });
+  }
+
+  /**
+   * The handler is through: what it keeps is applied, all or nothing.
+   * @returns what it came to, or the key that another has changed meanwhile.
+   * @throws {UnkeepableError}
+   */
+  applied(): Handled | string {
+    if (this.#kept === undefined && this.#set === undefined) return this;
+    const { states } = this.#call;
+    const handled = this.#encoded(states.isStored);
+    return states.apply(this.#subscriber, handled.states) ?? handled;
+  }
+
+  /** What it has loaded may be forgotten. */
+  letGo(): void {
+    if (this.#held === undefined) return;
+    for (const key of this.#held) this.#call.states.letGo(this.#subscriber, key);
+  }
+
+  #encoded(isStored: boolean): Handled {
     const json = (key: string, value: unknown): string | null =>
-      isStored ? toJson(subscriber, key, value) : null;
+      isStored ? toJson(this.#subscriber, key, value) : null;
     return {
       emitted: this.emitted,
       givenUp: this.givenUp,
-      states: (this.kept ?? none).map((write) => ({ ...write, json: json(write.key, write.value) })),
-      timers: (this.set ?? none).map((write) => ({ ...write, json: json(write.key, write.timer?.message) })),
+      states: (this.#kept ?? none).map((write) => ({ ...write, json: json(write.key, write.value) })),
+      timers: (this.#set ?? none).map((write) => ({ ...write, json: json(write.key, write.timer?.message) })),
     };
   }
-}
-
-function contextOf(
-  subscriber: string,
-  {
-    attempt,
-    states,
-    wishes,
-  }: { readonly attempt: number; readonly states: KeptStates; readonly wishes: Wishes },
-): MessageContext<MessageMap> {
-  return {
-    attempt,
-    publish(messages) {
-      for (const emission of messages) wishes.emitted.push(emission);
-    },
-    giveUp(thrown) {
-      wishes.givenUp = { thrown };
-    },
-    load(key) {
-      wishes.held ??= [];
-      wishes.held.push(key);
-      return states.load(subscriber, key);
-    },
-    keep(key, value, version) {
-      wishes.kept ??= [];
-      wishes.kept.push({ key, value, version });
-    },
-    schedule(key, dueAtMs, message) {
-      wishes.set ??= [];
-      wishes.set.push({ key, timer: { dueAtMs, message } });
-    },
-    cancel(key) {
-      wishes.set ??= [];
-      wishes.set.push({ key, timer: null });
-    },
-  };
 }
 
 /** @throws {UnkeepableError} */

@@ -2,7 +2,7 @@ import { Queue } from '../kernel/index.ts';
 
 export interface KeyedExecutorOptions<T> {
   /** Must not reject. */
-  handle(item: T): Promise<void>;
+  handle(item: T): void | Promise<void>;
   /** How many subjects may be in hand at once. */
   concurrency: number;
   /** Nothing of this subject is in hand any more, nor waits in its queue. */
@@ -87,7 +87,13 @@ export class KeyedExecutor<T extends { readonly subject: string }> {
     const released = this.#released;
     this.#released = [];
     for (const item of released) this.#start(item);
+    // Those that are handled at once take no place, and yet no more of them may be begun.
+    let begun = released.length;
     while (this.#queues.size < this.#options.concurrency) {
+      if (begun >= this.#options.concurrency) {
+        this.#schedulePump();
+        return;
+      }
       const item = this.#arrived.shift();
       if (item === undefined) {
         this.#options.onRoom?.();
@@ -97,6 +103,7 @@ export class KeyedExecutor<T extends { readonly subject: string }> {
         this.#wait(item);
       } else {
         this.#queues.set(item.subject, undefined);
+        begun++;
         this.#start(item);
       }
     }
@@ -113,7 +120,9 @@ export class KeyedExecutor<T extends { readonly subject: string }> {
   }
 
   #start(item: T): void {
-    void this.#options.handle(item).then(() => this.#finish(item.subject));
+    const handling = this.#options.handle(item);
+    if (handling === undefined) this.#finish(item.subject);
+    else void handling.then(() => this.#finish(item.subject));
   }
 
   #finish(subject: string): void {

@@ -15,7 +15,7 @@ export interface Letter {
 
 export interface MailboxOptions {
   /** Must not reject. */
-  handle(letter: Letter): Promise<void>;
+  handle(letter: Letter): void | Promise<void>;
   /** How many subjects may be in hand at once. */
   concurrency: number;
   /** How many message ids are remembered, to recognise a repetition. */
@@ -36,8 +36,9 @@ export class Mailbox {
     this.#executor = new KeyedExecutor({
       concurrency,
       onKeyIdle: () => {},
-      async handle(letter) {
-        await handle(letter);
+      handle(letter) {
+        const handling = handle(letter);
+        if (handling !== undefined) return handling.then(() => inFlight.leave());
         inFlight.leave();
       },
     });
@@ -50,7 +51,8 @@ export class Mailbox {
   /** Though it has been here before. */
   putAgain(letter: Omit<Letter, 'subject'>): void {
     this.#inFlight.enter();
-    this.#executor.put({ subject: letter.message.subject, ...letter });
+    const { message, attempt, firstFailedAtMs } = letter;
+    this.#executor.put({ subject: message.subject, message, attempt, firstFailedAtMs });
   }
 
   /** Forgets what has not been started. */

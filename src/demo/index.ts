@@ -47,4 +47,5 @@ export {
   type World,
   type WorldOptions,
 } from '../shop/index.ts';
+export { allFlows } from './flows.ts';
 export { refuseSwallowedFlags } from './swallowed-flags.ts';

@@ -1,4 +1,6 @@
-import type { Clock, Ids } from '../kernel/index.ts';
+import { type Clock, type Ids, rememberLast } from '../kernel/index.ts';
+
+const isoTime = rememberLast((ms: number) => new Date(ms).toISOString());
 
 /** An immutable fact, in a CloudEvents 1.0 envelope in camel case. */
 export interface Message<Type extends string = string, Data = unknown> {
@@ -60,7 +62,7 @@ export function createMessage<Type extends string, Data>(
     type: kind.type,
     source: kind.source,
     subject: kind.subjectOf(data),
-    time: new Date(clock.now()).toISOString(),
+    time: isoTime(clock.now()),
     correlationId: cause?.correlationId ?? id,
     causationId: cause?.id ?? id,
     schemaVersion: kind.schemaVersion,

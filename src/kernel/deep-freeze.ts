@@ -19,6 +19,7 @@ function freezeAll(value: unknown, seen: Set<object> | undefined): Set<object> |
   } else {
     Object.freeze(value);
   }
-  for (const held of Object.values(value)) visited = freezeAll(held, visited);
+  for (const held of Object.values(value))
+    if (typeof held === 'object' && held !== null) visited = freezeAll(held, visited);
   return visited;
 }

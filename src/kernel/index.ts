@@ -42,6 +42,7 @@ export { quote } from './quote.ts';
 export { type Random, seededRandom, systemRandom } from './random.ts';
 export { RecentCount } from './recent-count.ts';
 export { RecentMap } from './recent-map.ts';
+export { rememberLast } from './remember-last.ts';
 export { Ring } from './ring.ts';
 export { steadyClock } from './steady-clock.ts';
 export { readTable } from './table.ts';

@@ -1,15 +1,6 @@
 import { type MessageContext, PutOffError } from '../bus/index.ts';
 import type { Message, MessageMap, MessageOf } from '../events/index.ts';
-import {
-  AppError,
-  type Clock,
-  type Ids,
-  type LogFields,
-  type Logger,
-  type Random,
-  silentLogger,
-} from '../kernel/index.ts';
-import type { Activity } from './activity.ts';
+import { AppError, type LogFields, silentLogger } from '../kernel/index.ts';
 import {
   HandlerTimeoutError,
   MessageRefusedError,
@@ -17,31 +8,12 @@ import {
   TooManyHopsError,
   TooManyMessagesError,
 } from './errors.ts';
-import type { PipelineSettings } from './settings.ts';
-import type { Stage } from './stage.ts';
 import { hopsOf, StageCall } from './stage-call.ts';
 import { StageGuard } from './stage-guard.ts';
 import { retryOf, type StageRetry } from './stage-retry.ts';
+import type { AnyStage, Emitted, InHand, StageRunnerOptions } from './stage-runner-options.ts';
 import { StageCounters, type StageStatistics } from './statistics.ts';
 import { within } from './time-limit.ts';
-import type { WorkBudget } from './work-budget.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: any stage, whatever it keeps.
-export type AnyStage<Map extends MessageMap> = Stage<MessageOf<Map>, MessageOf<Map>, any>;
-
-export interface StageRunnerOptions<Map extends MessageMap> {
-  clock: Clock;
-  ids: Ids;
-  random: Random;
-  logger: Logger;
-  stopwatch: () => number;
-  settings: Required<PipelineSettings>;
-  submit(messages: readonly MessageOf<Map>[]): Promise<void>;
-  budget: WorkBudget;
-  activity: Activity;
-  /** Notes that a message is a dead letter. */
-  store(message: MessageOf<Map>, thrown: unknown, attempts: number): void;
-}
 
 /** Runs one stage: gives it its messages, one time limit each, and deals with what it throws. */
 export class StageRunner<Map extends MessageMap> {
@@ -65,35 +37,62 @@ export class StageRunner<Map extends MessageMap> {
     this.#guard = new StageGuard({ clock, random, breaker: stage.breaker, perSecond: stage.perSecond });
   }
 
-  /** Rejects with what the bus is to deal with. */
-  async handle(message: MessageOf<Map>, bus: MessageContext<Map>): Promise<void> {
+  /** Throws, or rejects with, what the bus is to deal with. At once, where the stage is: most are. */
+  handle(message: MessageOf<Map>, bus: MessageContext<Map>): void | Promise<void> {
     if (this.stage.where?.(message) === false) return;
-    const { counters } = this;
-    const call = new StageCall<Map>(this.#options, this.stage, message, {
-      bus,
-      later: this.#begin,
-    });
-    let emitted: readonly MessageOf<Map>[];
-    counters.begin(bus.attempt);
+    const call = new StageCall<Map>(this.#options, this.stage, message, { bus, later: this.#begin });
+    let handled: Emitted<Map>;
+    this.counters.begin(bus.attempt);
     try {
       this.#admit(message);
       const loading = call.prepare();
-      if (loading !== undefined) await loading;
-      const handled = this.#guarded(message, call);
-      emitted = handled instanceof Promise ? await handled : handled;
-      this.#spend(message, emitted.length);
-      call.commit();
-      this.#failuresInARow = 0;
-      this.#noteGivenUp(message, call);
-      const { logger } = this.#options;
-      if (logger !== silentLogger) logger.debug(this.#about(message), 'handled');
+      handled = loading?.then(() => this.#guarded(message, call)) ?? this.#guarded(message, call);
+      if (!(handled instanceof Promise)) this.#commit(message, call, handled);
     } catch (thrown) {
-      emitted = this.#fail(message, thrown, { call, bus });
-    } finally {
-      counters.end();
-      this.#options.activity.count++;
+      return this.#failed(message, thrown, { call, bus });
     }
-    counters.add('emitted', emitted.length);
+    if (handled instanceof Promise) return this.#whenHandled(message, handled, { call, bus });
+    this.#end(bus, handled);
+  }
+
+  async #whenHandled(
+    message: MessageOf<Map>,
+    handling: Promise<readonly MessageOf<Map>[]>,
+    { call, bus }: InHand<Map>,
+  ): Promise<void> {
+    let emitted: readonly MessageOf<Map>[];
+    try {
+      emitted = await handling;
+      this.#commit(message, call, emitted);
+    } catch (thrown) {
+      return this.#failed(message, thrown, { call, bus });
+    }
+    this.#end(bus, emitted);
+  }
+
+  #commit(message: MessageOf<Map>, call: StageCall<Map>, emitted: readonly MessageOf<Map>[]): void {
+    this.#spend(message, emitted.length);
+    call.commit();
+    this.#failuresInARow = 0;
+    this.#noteGivenUp(message, call);
+    const { logger } = this.#options;
+    if (logger !== silentLogger) logger.debug(this.#about(message), 'handled');
+  }
+
+  #failed(message: MessageOf<Map>, thrown: unknown, { call, bus }: InHand<Map>): void {
+    let lastWords: readonly MessageOf<Map>[] = [];
+    try {
+      lastWords = this.#fail(message, thrown, { call, bus });
+    } finally {
+      this.#end(bus, lastWords);
+    }
+  }
+
+  #end(bus: MessageContext<Map>, emitted: readonly MessageOf<Map>[]): void {
+    this.counters.end();
+    this.#options.activity.count++;
+    if (emitted.length === 0) return;
+    this.counters.add('emitted', emitted.length);
     bus.publish(emitted);
   }
 
@@ -130,10 +129,7 @@ export class StageRunner<Map extends MessageMap> {
     if (!budget.spend(correlationId, messages)) throw new TooManyMessagesError(settings.maxMessages);
   }
 
-  #guarded(
-    message: MessageOf<Map>,
-    call: StageCall<Map>,
-  ): readonly MessageOf<Map>[] | Promise<readonly MessageOf<Map>[]> {
+  #guarded(message: MessageOf<Map>, call: StageCall<Map>): Emitted<Map> {
     if (this.stage.breaker === undefined && this.stage.perSecond === undefined)
       return this.#inTime(message, call);
     return this.#behindGuard(message, call);
@@ -151,10 +147,7 @@ export class StageRunner<Map extends MessageMap> {
     }
   }
 
-  #inTime(
-    message: MessageOf<Map>,
-    call: StageCall<Map>,
-  ): readonly MessageOf<Map>[] | Promise<readonly MessageOf<Map>[]> {
+  #inTime(message: MessageOf<Map>, call: StageCall<Map>): Emitted<Map> {
     const { clock, stopwatch } = this.#options;
     const startedMs = stopwatch();
     let isSlow = false;
@@ -177,11 +170,7 @@ export class StageRunner<Map extends MessageMap> {
   }
 
   /** @returns the stage's last words about a message that is given up. */
-  #fail(
-    message: MessageOf<Map>,
-    thrown: unknown,
-    { call, bus }: { call: StageCall<Map>; bus: MessageContext<Map> },
-  ): readonly MessageOf<Map>[] {
+  #fail(message: MessageOf<Map>, thrown: unknown, { call, bus }: InHand<Map>): readonly MessageOf<Map>[] {
     if (thrown instanceof PutOffError) {
       this.counters.add('putOff');
       throw thrown;

@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { createIds, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
 
@@ -46,4 +47,12 @@ test('the same clock and seed give the same ids again, another seed gives others
 
   expect(openIds({ seed: 7 }).take(10)).toEqual(ids);
   expect(openIds({ seed: 8 }).take(10)).not.toEqual(ids);
+});
+
+test('it is written as the library writes it', () => {
+  const random = seededRandom(1);
+
+  expect(openIds().take(3)).toEqual(
+    [1, 2, 3].map((seq) => v7({ msecs: startMs, seq, random: random.bytes(16) })),
+  );
 });

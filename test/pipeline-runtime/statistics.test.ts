@@ -62,10 +62,13 @@ test('what the bus delivers once more is a retry, and the stage is told which', 
         subscribe: (subscriber) =>
           bus.subscribe({
             ...subscriber,
-            handle: (message, context) =>
-              subscriber
-                .handle(message, context)
-                .catch(() => subscriber.handle(message, { ...context, attempt: context.attempt + 1 })),
+            async handle(message, context) {
+              try {
+                await subscriber.handle(message, context);
+              } catch {
+                await subscriber.handle(message, { ...context, attempt: context.attempt + 1 });
+              }
+            },
           }),
       },
     });

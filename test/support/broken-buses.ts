@@ -84,7 +84,7 @@ export const repeatsTheOthersWhenOneThrows: Breakage = (bus) => {
         await handle(message, context);
       } catch (error) {
         for (const [other, again] of handlers)
-          if (other !== name) await again(message, context).catch(() => {});
+          if (other !== name) await (async () => again(message, context))().catch(() => {});
         throw error;
       }
     };
@@ -147,8 +147,10 @@ export const claimsToRetry: Breakage = (bus) =>
   replace(bus, { capabilities: { ...bus.capabilities, retries: true } });
 
 export const retriesInSecret: Breakage = (bus) =>
-  alterHandlers(
-    bus,
-    (handle) => (message, context) =>
-      handle(message, context).catch(() => handle(message, { ...context, attempt: 2 })),
-  );
+  alterHandlers(bus, (handle) => async (message, context) => {
+    try {
+      await handle(message, context);
+    } catch {
+      await handle(message, { ...context, attempt: 2 });
+    }
+  });

@@ -1,14 +1,7 @@
 import type { Datastore } from '../../datastore/index.ts';
-import {
-  type Catalogue,
-  type Message,
-  type MessageOf,
-  type MessagesOf,
-  parseMessage,
-} from '../../events/index.ts';
+import type { Catalogue, Message, MessageOf, MessagesOf } from '../../events/index.ts';
 import {
   type Clock,
-  deepFreeze,
   defaultRetryPolicy,
   type InFlightCounter,
   InputError,
@@ -20,6 +13,7 @@ import {
 import type { BusCapabilities, DeadLetter, EventBus, StateReader, Subscriber } from '../contract.ts';
 import { BusClosedError } from '../errors.ts';
 import type { AnySubscriber } from '../invoke.ts';
+import { parseFrozen } from '../parse-frozen.ts';
 import { checkSettings } from '../settings.ts';
 import { DeadLetterStore } from './dead-letter-store.ts';
 import { Engine } from './engine.ts';
@@ -76,7 +70,7 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
   /** @throws {BadBusSettingError} */
   constructor(options: DurableEventBusOptions<C>) {
     const { catalogue, clock, datastore, random, logger = silentLogger, concurrency = 1024 } = options;
-    const parse = (input: unknown): Message => deepFreeze(parseMessage(catalogue, input));
+    const parse = (input: unknown): Message => parseFrozen(catalogue, input);
     const policy = { ...defaultRetryPolicy, ...options.retry };
     checkSettings({ concurrency, retry: policy });
     const { onDeadLetter } = options;

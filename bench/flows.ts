@@ -1,0 +1,108 @@
+import { allFlows } from '../src/demo/index.ts';
+import { measure, measureShares, median, type Run } from './measure.ts';
+
+/** What the sheet of a flow asks for, a second. */
+const targets: Readonly<Record<string, number>> = {
+  trading: 1000,
+  etl: 10_000,
+  authentication: 200,
+  'order-saga': 500,
+  iot: 10_000,
+  game: 1000,
+  healthcare: 200,
+  manufacturing: 2000,
+  learning: 2000,
+  moderation: 500,
+};
+
+const twoStagesTarget = 150_000;
+
+/** Loops that do the same work and nothing else. */
+const loops: Readonly<Record<string, string>> = {
+  'two-stages': 'two-functions',
+  'order-saga': 'naive-orders',
+  iot: 'naive-readings',
+};
+
+interface FlowRow {
+  readonly name: string;
+  readonly count: number;
+  readonly perSecond: number;
+  /** Null: nobody has said. */
+  readonly target: number | null;
+  readonly loopPerSecond: number | null;
+  /** How often as long as the loop. */
+  readonly timesLoop: number | null;
+  readonly peakMb: number;
+}
+
+interface FlowFigures {
+  readonly rows: readonly FlowRow[];
+  readonly shares: ReadonlyMap<string, number>;
+}
+
+/** Measures two stages and each flow of the gallery, each beside its loop, where there is one. */
+export async function measureFlows(
+  rounds: number,
+  progress: <T>(label: string, work: () => Promise<T>) => Promise<T>,
+): Promise<FlowFigures> {
+  const rows = [await progress('two stages', () => rowOf('two-stages', 'two-stages', 200_000, rounds))];
+  for (const { name } of await allFlows()) {
+    const count = Math.min(20_000, (targets[name] ?? 500) * 4);
+    rows.push(await progress(name, () => rowOf(name, `flow:${name}`, count, rounds)));
+  }
+  const shares = await progress('profile', () => measureShares('two-stages', 200_000));
+  return { rows, shares };
+}
+
+const perSecond = ({ deliveries, tookMs }: Run): number => Math.round((deliveries * 1000) / tookMs);
+
+/** The run and its loop follow each other, so that the ratio holds on a machine whose speed drifts. */
+async function rowOf(name: string, runCase: string, size: number, rounds: number): Promise<FlowRow> {
+  const loopCase = loops[name];
+  const [runs, loopRuns, ratios]: [Run[], Run[], number[]] = [[], [], []];
+  for (let round = 1; round <= rounds; round++) {
+    const run = await measure(runCase, size);
+    runs.push(run);
+    if (loopCase === undefined) continue;
+    const loop = await measure(loopCase, size);
+    loopRuns.push(loop);
+    ratios.push(run.tookMs / loop.tookMs);
+  }
+  const run = median(runs);
+  ratios.sort((one, other) => one - other);
+  return {
+    name,
+    count: run.deliveries,
+    perSecond: perSecond(run),
+    target: name === 'two-stages' ? twoStagesTarget : (targets[name] ?? null),
+    loopPerSecond: loopRuns.length === 0 ? null : perSecond(median(loopRuns)),
+    timesLoop: ratios[Math.floor(ratios.length / 2)] ?? null,
+    peakMb: Math.round(run.peakMb),
+  };
+}
+
+const figure = (value: number | null): string => (value === null ? '–' : value.toLocaleString('en'));
+
+/** A line each, under a heading. */
+export function flowTable(rows: readonly FlowRow[]): string[] {
+  const heading = ['', 'events', 'a second', 'target', 'loop, a second', 'times the loop', 'peak memory'];
+  const lines = rows.map(({ name, count, timesLoop, peakMb, ...each }) => [
+    name,
+    figure(count),
+    figure(each.perSecond),
+    figure(each.target),
+    figure(each.loopPerSecond),
+    timesLoop === null ? '–' : timesLoop.toFixed(0),
+    `${peakMb} MB`,
+  ]);
+  const all = [heading, ...lines];
+  const widths = heading.map((_, column) => Math.max(...all.map((line) => (line[column] ?? '').length)));
+  return all.map((line) =>
+    line
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart((widths[column] ?? 0) + 2),
+      )
+      .join(''),
+  );
+}
