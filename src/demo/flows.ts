@@ -5,6 +5,7 @@ import type { Flow } from '../pipeline-runtime/index.ts';
 const gallery: Readonly<Record<string, () => Promise<Flow>>> = {
   etl: async () => (await import('../flows/etl/index.ts')).etlFlow,
   game: async () => (await import('../flows/game/index.ts')).gameFlow,
+  healthcare: async () => (await import('../flows/healthcare/index.ts')).healthcareFlow,
   iot: async () => (await import('../flows/iot/index.ts')).iotFlow,
   moderation: async () => (await import('../flows/moderation/index.ts')).moderationFlow,
   'order-saga': async () => (await import('../flows/order-saga/index.ts')).orderSagaFlow,

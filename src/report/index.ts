@@ -20,7 +20,7 @@ export { toJson, toPlain, verbatim } from './json.ts';
 export { toMarkdown } from './markdown/print.ts';
 export { day, exactMoment, minute, moment } from './moment.ts';
 export { inBytes, inGroups, inPercent, inWords, onAverage } from './numbers.ts';
-export type { Bars, Lines, Picture, Timeline } from './picture.ts';
+export type { Bars, Grid, Lines, Picture, Timeline } from './picture.ts';
 export { ProgressBar, type ProgressScreen } from './progress-bar.ts';
 export { toLines } from './terminal/print.ts';
 export { cut, shownWidth, type Terminal, terminalOf, wrap } from './terminal.ts';
