@@ -13,7 +13,7 @@ const of = { ...slot, patientId };
 const version = z.int().positive();
 const appointment = { ...of, appointmentId, version };
 
-export const refusals = ['unknown_slot', 'slot_past', 'slot_taken', 'not_booked', 'no_offer'] as const;
+const refusals = ['unknown_slot', 'slot_past', 'slot_taken', 'not_booked', 'no_offer'] as const;
 /** Of an `Appointment` in FHIR, those that are used here. */
 export const statuses = ['booked', 'cancelled', 'fulfilled', 'noshow'] as const;
 export const reminderKinds = ['days', 'hours'] as const;
