@@ -7,6 +7,7 @@ const gallery: Readonly<Record<string, () => Promise<Flow>>> = {
   game: async () => (await import('../flows/game/index.ts')).gameFlow,
   healthcare: async () => (await import('../flows/healthcare/index.ts')).healthcareFlow,
   iot: async () => (await import('../flows/iot/index.ts')).iotFlow,
+  manufacturing: async () => (await import('../flows/manufacturing/index.ts')).manufacturingFlow,
   moderation: async () => (await import('../flows/moderation/index.ts')).moderationFlow,
   'order-saga': async () => (await import('../flows/order-saga/index.ts')).orderSagaFlow,
   trading: async () => (await import('../flows/trading/index.ts')).tradingFlow,
