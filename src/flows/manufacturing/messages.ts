@@ -6,7 +6,6 @@ const word = z.string().min(1);
 const group = z.int().positive();
 const grams = z.number().nonnegative();
 const diameters = z.array(z.number()).length(5).readonly();
-export const rejectionReasons = ['implausible'] as const;
 export const chartRules = [
   'beyond_3_sigma',
   '2_of_3_beyond_2_sigma',
@@ -14,7 +13,7 @@ export const chartRules = [
   '8_on_one_side',
   'range',
 ] as const;
-export const shutdownReasons = ['too_hot', 'sensor_silent', 'actuator_failed'] as const;
+const shutdownReasons = ['too_hot', 'sensor_silent', 'actuator_failed'] as const;
 /** What a lot is held against: seconds, and seconds a piece. */
 const plan = { plannedS: z.number().positive(), runS: z.number().positive(), idealS: z.number().positive() };
 
@@ -34,7 +33,7 @@ export const manufacturingMessages = {
   FlourRefilled: about('FlourRefilled', { flourId: word, grams }),
   LotEnded: about('LotEnded', { lotId: word, ...plan }),
   ResetRequested: about('ResetRequested', { by: word }),
-  MeasurementRejected: about('MeasurementRejected', { what: word, reason: z.enum(rejectionReasons) }),
+  MeasurementRejected: about('MeasurementRejected', { what: word, reason: z.literal('implausible') }),
   GroupTaken: about('GroupTaken', { lotId: word, diameters }),
   TemperatureTaken: about('TemperatureTaken', { celsius: z.number() }),
   VibrationTaken: about('VibrationTaken', { speed: z.number() }),

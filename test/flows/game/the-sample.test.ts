@@ -79,3 +79,26 @@ test('what a player may do to the limit is no cheat, and one more is', async () 
   expect(later.report.data).toMatchObject({ actions: { accepted: 16, rejected: { rate: 0 } } });
   expect(runs.report.data).toMatchObject({ actions: { accepted: 2, rejected: { speed: 1 } } });
 });
+
+test('what is rejected counts too: who goes on hammering stays out', async () => {
+  const fifteen = Array.from({ length: 15 }, (_, index) => row(index * 10, 'fig', index, 'collect'));
+  const { report } = await playGame('in-memory', [
+    ...fifteen,
+    row(500, 'fig', 15, 'collect'),
+    row(1005, 'fig', 16, 'collect'),
+    row(1010, 'fig', 17, 'collect'),
+  ]);
+
+  expect(report.data).toMatchObject({ actions: { accepted: 16, rejected: { rate: 2 } } });
+});
+
+test.each(buses)('word that all is well may come before what was won until then (%s)', async (busName) => {
+  const { report } = await playGame(busName, [
+    row(0, 'nut', 1, 'move', 0),
+    row(1000, 'nut', 2, 'move', 100),
+    row(1100, 'nut', 3, 'golden'),
+    row(1100, 'nut', 0, 'clear'),
+  ]);
+
+  expect(report.data).toMatchObject({ board: [{ playerId: 'nut', coins: 50, withheld: 0 }] });
+});
