@@ -49,6 +49,7 @@ const long = [
   'test/flows/notification-requests/command-line.test.ts',
   'test/flows/order-saga/a-process-that-dies-at-any-step.test.ts',
   'test/flows/order-saga/a-process-that-dies.test.ts',
+  'test/flows/order-saga/a-process-that-is-killed.test.ts',
   'test/flows/order-saga/any-orders.test.ts',
   'test/flows/trading/a-hundred-thousand-rows.test.ts',
   'test/flows/trading/a-process-that-dies-at-any-step.test.ts',

@@ -27,6 +27,11 @@ export interface FlowWorld {
   readonly stopwatch: () => number;
   /** Where a flow that writes files may write them, and finds them again; undefined: nowhere. */
   readonly folder?: string | undefined;
+  /**
+   * What simulated parties know, such as a payment provider, by the name of each: it outlives the process where the bus does, as
+   * a real one would. Left out: they forget.
+   */
+  readonly outside?: (name: string) => Map<string, unknown>;
 }
 
 export interface FlowTable {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { DurableEventBus, type EventBus, InMemoryEventBus } from '../../bus/index.ts';
 import { type Datastore, openDatastore } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
@@ -5,6 +6,7 @@ import { createIds, seededRandom, VirtualClock } from '../../kernel/index.ts';
 import { readLog } from '../../operations/event-log/index.ts';
 import type { Flow, FlowWorld } from '../../pipeline-runtime/index.ts';
 import { type BusName, claimed, openKeptDatastore } from '../../shop/index.ts';
+import { outsideIn } from './outside.ts';
 
 export interface WorldOptions {
   readonly bus: BusName;
@@ -34,7 +36,12 @@ export interface FlowWorldOpened extends FlowWorld {
 export async function openFlowWorld(flow: Flow, options: WorldOptions): Promise<FlowWorldOpened> {
   const { bus, data: file } = options;
   if (bus === 'in-memory') return inMemory(flow, options);
-  return onDatastore(flow, await claimed(openDatastore(file === undefined ? {} : { file })), options);
+  const world = await onDatastore(
+    flow,
+    await claimed(openDatastore(file === undefined ? {} : { file })),
+    options,
+  );
+  return { ...world, ...(world.folder && { outside: outsideIn(join(world.folder, 'outside.ndjson')) }) };
 }
 
 /**

@@ -28,11 +28,22 @@ export async function readRows(input: FlowInput, random: Random): Promise<readon
   return readTable<(typeof columns)[number], ReadingRow>(file, { columns, rowOf });
 }
 
-/** A reading arrives when it was made, or behind the one before it in the file. */
+/** So many of those that follow say whether the clock of a reading is to be believed. */
+const witnesses = 10;
+
+/**
+ * A reading arrives when it was made, or behind the one before it in the file. One whose clock is far ahead of those that
+ * come behind it says nothing of the time: otherwise all others would be late.
+ */
 export function entriesOf(rows: readonly ReadingRow[]): readonly FlowEntry[] {
-  let arrivesMs = 0;
+  const isBelieved = ({ atMs }: ReadingRow, index: number): boolean => {
+    const behind = rows.slice(index + 1, index + 1 + witnesses);
+    const earlier = behind.filter((row) => row.atMs + rules.aheadMs < atMs).length;
+    return earlier * 2 < behind.length || behind.length === 0;
+  };
+  let arrivesMs = rows.find(isBelieved)?.atMs ?? 0;
   return rows.map((row, index) => {
-    arrivesMs = Math.max(arrivesMs, row.atMs);
+    if (isBelieved(row, index)) arrivesMs = Math.max(arrivesMs, row.atMs);
     const place = `row ${index + 1}`;
     return entryOf(iotMessages.ReadingReceived, { ...row, hops: 0 }, { atMs: arrivesMs, place });
   });

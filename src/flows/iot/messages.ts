@@ -20,7 +20,7 @@ const aboutSensor = <const Type extends string, Shape extends z.ZodRawShape>(typ
 const aboutStore = <const Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   defineMessage({ type, source, subject: () => storeSubject, versions: [z.object({ hops, ...shape })] });
 
-export const rejections = ['not_a_number', 'unknown_unit', 'too_late', 'duplicate'] as const;
+export const rejections = ['not_a_number', 'unknown_unit', 'too_late', 'too_early', 'duplicate'] as const;
 const kind = z.enum(['anomaly', 'too_warm']);
 
 /** All that is said in the greenhouse. `atMs` is the sensor's time, the time of a message is ours. */

@@ -49,7 +49,7 @@ export const validateStage: Stage<In, Out, Validated> = {
       return [next(messages.WatermarkAdvanced, { sensorId, watermarkMs })];
     }
     const { seq, atMs, value } = message.data;
-    const reason = whyNot(known, message.data);
+    const reason = whyNot(known, message.data, cameMs);
     if (value === null || reason !== undefined) {
       const why = reason ?? 'not_a_number';
       state.set({ ...known, rejected: { ...known.rejected, [why]: (known.rejected[why] ?? 0) + 1 } });
@@ -75,9 +75,12 @@ export const silenceStage: Stage<IotMessage<'ReadingReceived'>, never> = {
 function whyNot(
   { watermarkMs, open }: Validated,
   { seq, atMs, value, unit }: IotMessage<'ReadingReceived'>['data'],
+  cameMs: number,
 ): Rejection | undefined {
   if (value === null) return 'not_a_number';
   if (unit !== 'C') return 'unknown_unit';
+  // One that counted would move the watermark on, and the sensor's next readings would all be too late.
+  if (atMs > cameMs + rules.aheadMs) return 'too_early';
   if (endOf(windowOf(atMs)) <= watermarkMs) return 'too_late';
   return open.some(({ seqs }) => seqs.includes(seq)) ? 'duplicate' : undefined;
 }

@@ -5,6 +5,8 @@ export const rules = {
   windowMs: millisecondsInMinute,
   /** So much later than newer ones a reading may come and count. */
   latenessMs: 10 * millisecondsInSecond,
+  /** So much later than ours the time of a reading may be: clocks differ, and time does not run ahead. */
+  aheadMs: 5 * millisecondsInMinute,
   silentAfterMs: millisecondsInMinute,
   /** A reading is held against so many before it, once there are enough of them. */
   history: 30,

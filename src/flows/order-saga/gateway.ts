@@ -28,17 +28,22 @@ export interface Gateway {
 
 const silenceMs = 5000;
 
-interface Payment {
-  status: PaymentStatus;
+export interface Payment {
+  readonly status: PaymentStatus;
   readonly amount: number;
 }
 
 /**
- * A provider in memory. The card `declined` is declined; for `silent` it holds the money and says nothing; every other
+ * A simulated provider. The card `declined` is declined; for `silent` it holds the money and says nothing; every other
  * one is good.
  */
 export class SimulatedGateway implements Gateway {
-  readonly payments = new Map<string, Payment>();
+  readonly payments: Map<string, Payment>;
+
+  /** @param payments What it knows already. Where that is kept is the caller's affair. */
+  constructor(payments = new Map<string, Payment>()) {
+    this.payments = payments;
+  }
 
   async authorise(
     key: string,
@@ -59,26 +64,33 @@ export class SimulatedGateway implements Gateway {
 
   async capture(key: string, amount: number): Promise<void> {
     const payment = this.#of(key, amount);
-    if (payment.status === 'authorised') payment.status = 'captured';
+    if (payment.status === 'authorised') this.#note(key, payment, 'captured');
   }
 
   async void(key: string): Promise<number> {
     const payment = this.#of(key, 0);
     const wasHeld = payment.status === 'authorised' || payment.status === 'voided';
-    if (wasHeld) payment.status = 'voided';
+    if (wasHeld) this.#note(key, payment, 'voided');
     return wasHeld ? payment.amount : 0;
   }
 
   async refund(key: string): Promise<number> {
     const payment = this.#of(key, 0);
-    if (payment.status === 'captured') payment.status = 'refunded';
-    return payment.status === 'refunded' ? payment.amount : 0;
+    const wasTaken = payment.status === 'captured' || payment.status === 'refunded';
+    if (wasTaken) this.#note(key, payment, 'refunded');
+    return wasTaken ? payment.amount : 0;
   }
 
-  /** Who was started anew has forgotten it, and takes the word of whoever asks. */
+  /** One that has forgotten it takes the word of whoever asks. */
   #of(key: string, amount: number): Payment {
-    const payment = this.payments.get(key) ?? { status: 'authorised', amount };
+    const known = this.payments.get(key);
+    if (known !== undefined) return known;
+    const payment: Payment = { status: 'authorised', amount };
     this.payments.set(key, payment);
     return payment;
+  }
+
+  #note(key: string, { status: before, amount }: Payment, status: PaymentStatus): void {
+    if (status !== before) this.payments.set(key, { status, amount });
   }
 }

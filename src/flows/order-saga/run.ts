@@ -2,7 +2,7 @@ import type { Random } from '../../kernel/index.ts';
 import type { FlowInput, FlowWorld, OpenFlow } from '../../pipeline-runtime/index.ts';
 import { feed, Pipeline, sagaStage } from '../../pipeline-runtime/index.ts';
 import { endStage, followUpStage, ledgerStage, salesStage, validateStage } from './books.ts';
-import { type Gateway, SimulatedGateway } from './gateway.ts';
+import { type Gateway, type Payment, SimulatedGateway } from './gateway.ts';
 import { prices, type Stock, sampleStock } from './goods.ts';
 import { inventoryStage } from './inventory.ts';
 import type { OrderMessages } from './messages.ts';
@@ -50,7 +50,8 @@ export async function prepareOrders(
   const rows = await readOrders(input, random, beginsAtMs);
   const stock = input.kind === 'load' ? stockFor(rows) : sampleStock;
   return (world) => {
-    const ports = { gateway: new SimulatedGateway(), printer: simulatedPrinter, stock };
+    const payments = world.outside?.('payments') as Map<string, Payment> | undefined;
+    const ports = { gateway: new SimulatedGateway(payments), printer: simulatedPrinter, stock };
     const pipeline = orderPipeline(world, ports);
     return {
       pipeline,
