@@ -8,6 +8,7 @@ const gallery: Readonly<Record<string, () => Promise<Flow>>> = {
   healthcare: async () => (await import('../flows/healthcare/index.ts')).healthcareFlow,
   iot: async () => (await import('../flows/iot/index.ts')).iotFlow,
   manufacturing: async () => (await import('../flows/manufacturing/index.ts')).manufacturingFlow,
+  learning: async () => (await import('../flows/learning/index.ts')).learningFlow,
   moderation: async () => (await import('../flows/moderation/index.ts')).moderationFlow,
   'order-saga': async () => (await import('../flows/order-saga/index.ts')).orderSagaFlow,
   trading: async () => (await import('../flows/trading/index.ts')).tradingFlow,

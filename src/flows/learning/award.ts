@@ -1,0 +1,174 @@
+import type { Channel } from '../../delivery/index.ts';
+import { createTemplates } from '../../notifications/index.ts';
+import type { Stage } from '../../pipeline-runtime/index.ts';
+import { mailStage } from '../mails/index.ts';
+import { type Certificate, certificateOf, digestOf, pdfOf, type Signer } from './certificate.ts';
+import { course } from './course.ts';
+import { type LearningMessage, learningMessages as messages } from './messages.ts';
+
+/** Makes a file of a certificate; the same each time. */
+export interface Printer {
+  print(certificate: Certificate): Promise<Uint8Array>;
+}
+
+export const pdfPrinter: Printer = { print: async (certificate) => pdfOf(certificate) };
+
+/** Prints and signs. While it cannot, the course stays completed, and it tries again. */
+export const certificateStage = (
+  printer: Printer,
+  signer: Signer,
+): Stage<LearningMessage<'CourseCompleted'>, LearningMessage<'CertificateIssued'>> => ({
+  name: 'certificate',
+  accepts: ['CourseCompleted'],
+  timeoutMs: 5000,
+  retry: { attempts: 20, baseDelayMs: 500, jitter: false },
+  async handle({ data: { learnerId, completedAt } }, { next }) {
+    const certificate = certificateOf(learnerId, completedAt);
+    const file = await printer.print(certificate);
+    const issued = { ...certificate, digest: digestOf(file), signature: signer.sign(file) };
+    return [next(messages.CertificateIssued, issued)];
+  },
+});
+
+/** Writes to the learner, with the certificate and its signature attached. */
+export const congratulateStage = (
+  channel: Channel,
+  printer: Printer,
+): Stage<LearningMessage<'CertificateIssued'>, LearningMessage<'CongratulationEnded'>> =>
+  mailStage<LearningMessage<'CertificateIssued'>, LearningMessage<'CongratulationEnded'>>({
+    name: 'congratulate',
+    accepts: ['CertificateIssued'],
+    channel,
+    templates: createTemplates({ directory: new URL('./templates/', import.meta.url) }),
+    from: course.school,
+    async compose({ data }) {
+      const { certificateId, learnerId, signature } = data;
+      const file = await printer.print(data);
+      const text = new TextEncoder().encode(`${signature}\n`);
+      return {
+        key: `certificate ${certificateId}`,
+        to: `${learnerId}@learners.example`,
+        recipientName: learnerId,
+        template: 'certificate',
+        variables: { course: course.title, school: course.school.name },
+        attachments: [
+          { filename: 'certificate.pdf', contentType: 'application/pdf', content: file },
+          { filename: 'certificate.pdf.sig', contentType: 'text/plain', content: text },
+        ],
+      };
+    },
+    told({ data: { learnerId } }, end, { next }) {
+      const reason = end.isSent ? 'sent' : end.reason;
+      return [next(messages.CongratulationEnded, { learnerId, isSent: end.isSent, reason })];
+    },
+  });
+
+export interface Points {
+  readonly total: number;
+}
+
+/** Points for each lesson and for the course, more for who passes at once. */
+export const pointsStage: Stage<
+  LearningMessage<'LessonAccepted' | 'CourseCompleted'>,
+  LearningMessage<'PointsAwarded'>,
+  Points
+> = {
+  name: 'points',
+  accepts: ['LessonAccepted', 'CourseCompleted'],
+  state: { initial: () => ({ total: 0 }) },
+  handle({ type, data }, { state, next }) {
+    const { lesson, pass, firstTry } = course.points;
+    const points = type === 'LessonAccepted' ? lesson : pass + (data.attempt === 1 ? firstTry : 0);
+    const total = state.get().total + points;
+    state.set({ total });
+    return [next(messages.PointsAwarded, { learnerId: data.learnerId, points, total })];
+  },
+};
+
+export type Board = readonly { readonly learnerId: string; readonly total: number }[];
+
+export const boardKey = 'board';
+const longestBoard = 10;
+
+/** The first ten; of two with the same points, who had them first. Points never fall, so that nobody comes back from below. */
+export const leaderboardStage: Stage<
+  LearningMessage<'PointsAwarded'>,
+  LearningMessage<'LeaderboardChanged'>,
+  Board
+> = {
+  name: 'leaderboard',
+  accepts: ['PointsAwarded'],
+  concurrency: 1,
+  state: { initial: () => [], key: () => boardKey },
+  handle({ data: { learnerId, total } }, { state, next }) {
+    const board = state.get();
+    const others = board.filter((each) => each.learnerId !== learnerId);
+    const better = others.findIndex((each) => each.total < total);
+    const place = better === -1 ? others.length : better;
+    const after = others.toSpliced(place, 0, { learnerId, total }).slice(0, longestBoard);
+    if (place >= longestBoard) return [];
+    state.set(after);
+    const isElsewhere = board[place]?.learnerId !== learnerId;
+    return isElsewhere ? [next(messages.LeaderboardChanged, { learnerId, rank: place + 1, total })] : [];
+  },
+};
+
+export interface Analytics {
+  /** Lesson → how many have done it. */
+  readonly lessons: Readonly<Record<string, number>>;
+  readonly quizzes: number;
+  /** Item → how often it was wrong. */
+  readonly wrong: Readonly<Record<string, number>>;
+  readonly completed: number;
+  readonly atFirstTry: number;
+  readonly mailsSent: number;
+}
+
+export const analyticsKey = 'course';
+export const nothingYet: Analytics = {
+  lessons: {},
+  quizzes: 0,
+  wrong: {},
+  completed: 0,
+  atFirstTry: 0,
+  mailsSent: 0,
+};
+
+/** Counts how lessons and items do. */
+export const analyticsStage: Stage<
+  LearningMessage<'LessonAccepted' | 'QuizGraded' | 'CourseCompleted' | 'CongratulationEnded'>,
+  never,
+  Analytics
+> = {
+  name: 'analytics',
+  accepts: ['LessonAccepted', 'QuizGraded', 'CourseCompleted', 'CongratulationEnded'],
+  concurrency: 1,
+  state: { initial: () => nothingYet, key: () => analyticsKey },
+  handle({ type, data }, { state }) {
+    const counts = state.get();
+    if (type === 'LessonAccepted')
+      state.set({ ...counts, lessons: plusOne(counts.lessons, [data.lessonId]) });
+    else if (type === 'QuizGraded')
+      state.set({
+        ...counts,
+        quizzes: counts.quizzes + 1,
+        wrong: plusOne(counts.wrong, data.wrongItems.map(String)),
+      });
+    else if (type === 'CourseCompleted')
+      state.set({
+        ...counts,
+        completed: counts.completed + 1,
+        atFirstTry: counts.atFirstTry + (data.attempt === 1 ? 1 : 0),
+      });
+    else if (data.isSent) state.set({ ...counts, mailsSent: counts.mailsSent + 1 });
+    return [];
+  },
+};
+
+const plusOne = (
+  counts: Readonly<Record<string, number>>,
+  names: readonly string[],
+): Readonly<Record<string, number>> => ({
+  ...counts,
+  ...Object.fromEntries(names.map((name) => [name, (counts[name] ?? 0) + 1])),
+});

@@ -1,0 +1,80 @@
+import type { FlowReport, Pipeline } from '../../pipeline-runtime/index.ts';
+import { type Analytics, analyticsKey, type Board, boardKey, nothingYet, type Points } from './award.ts';
+import { certificateOf } from './certificate.ts';
+import { course, lessonIds } from './course.ts';
+import type { LearningMessages } from './messages.ts';
+import type { Progress, Studied } from './study.ts';
+import { boardBars, itemTable, type Learner, learnerTable } from './tables.ts';
+
+/** How the learners are, and whether it adds up. */
+export async function reportOf(pipeline: Pipeline<LearningMessages>, count: number): Promise<FlowReport> {
+  const studied = await collect<Studied>(pipeline, 'validate');
+  const progress = await collect<Progress>(pipeline, 'progress');
+  const points = await collect<Points>(pipeline, 'points');
+  const board = ((await pipeline.stateOf('leaderboard', boardKey)) ?? []) as Board;
+  const counts = ((await pipeline.stateOf('analytics', analyticsKey)) ?? nothingYet) as Analytics;
+  const learners = [...studied].map(([learnerId, { quizzes, rejections }]): Learner => {
+    const { done, completedAt } = progress.get(learnerId) ?? { done: [], completedAt: null };
+    const certificate = completedAt === null ? null : certificateOf(learnerId, completedAt).certificateId;
+    const total = points.get(learnerId)?.total ?? 0;
+    const percent = Math.round((done.length * 100) / lessonIds.length);
+    return { learnerId, done: done.length, percent, quizzes, rejections, points: total, certificate };
+  });
+  const totals = [...points.values()].map(({ total }) => total);
+  const lessons = Object.values(counts.lessons).reduce((sum, each) => sum + each, 0);
+  const certified = learners.filter(({ certificate }) => certificate !== null).length;
+  const { lesson, pass, firstTry } = course.points;
+  return {
+    count,
+    statistics: pipeline.statistics(),
+    pictures: [boardBars(board)],
+    tables: [learnerTable(learners), itemTable(counts)],
+    checks: [
+      {
+        words: 'points are those of the lessons, the courses, and who passed at once',
+        holds:
+          totals.reduce((sum, each) => sum + each, 0) ===
+          lesson * lessons + pass * counts.completed + firstTry * counts.atFirstTry,
+      },
+      {
+        words: `who has a certificate (${certified}) has done all lessons, and who has passed has one`,
+        holds:
+          certified === counts.completed &&
+          learners.every(({ certificate, done }) => certificate === null || done === lessonIds.length),
+      },
+      {
+        words: `each certificate was sent to its learner (${counts.mailsSent})`,
+        holds: counts.mailsSent === certified,
+      },
+      {
+        words: 'the leaderboard has the most points of all',
+        holds:
+          board.map(({ total }) => total).join() ===
+          totals
+            .sort((one, other) => other - one)
+            .slice(0, board.length)
+            .join(),
+      },
+    ],
+    data: {
+      learners,
+      board,
+      items: course.items.map((_, index) => ({
+        item: index + 1,
+        graded: counts.quizzes,
+        right: counts.quizzes - (counts.wrong[String(index + 1)] ?? 0),
+      })),
+      lessons: Object.fromEntries(lessonIds.map((id) => [id, counts.lessons[id] ?? 0])),
+      certificates: certified,
+    },
+  };
+}
+
+async function collect<Value>(
+  pipeline: Pipeline<LearningMessages>,
+  stage: string,
+): Promise<ReadonlyMap<string, Value>> {
+  const values = new Map<string, Value>();
+  for await (const { key, value } of pipeline.statesOf(stage)) values.set(key, value as Value);
+  return values;
+}

@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { amissWhenDying } from '../a-life.ts';
+import { sampleRows } from './a-school.ts';
+import { mortalSchool } from './dying.ts';
+
+test('whichever step it dies at, the end is the same: points once, certificates once', async () => {
+  const { amiss } = await amissWhenDying(mortalSchool(await sampleRows()), { every: 1 });
+
+  expect(amiss.map((words) => words.slice(0, 400))).toEqual([]);
+}, 600_000);

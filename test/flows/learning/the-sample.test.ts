@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import {
+  certificateOf,
+  digestOf,
+  isGenuine,
+  sampleSigner,
+  signerOf,
+} from '../../../src/flows/learning/certificate.ts';
+import { buses } from '../a-life.ts';
+import { playRows, sampleRows } from './a-school.ts';
+
+test.each(buses)('the sample comes to the end of its sheet (%s)', async (busName) => {
+  const { report, said, mails } = await playRows(busName, await sampleRows());
+  const of = (type: string) => said.filter((each) => each.type === type).map(({ data }) => data);
+
+  expect(report.data).toMatchObject({
+    learners: [
+      { learnerId: 'ada', percent: 100, points: 110 },
+      { learnerId: 'ben', percent: 100, points: 90 },
+      { learnerId: 'clara', percent: 25, points: 10, certificate: null },
+    ],
+    board: [
+      { learnerId: 'ada', total: 110 },
+      { learnerId: 'ben', total: 90 },
+      { learnerId: 'clara', total: 10 },
+    ],
+    items: [
+      { item: 1, right: 2, graded: 3 },
+      { item: 2, right: 3, graded: 3 },
+      { item: 3, right: 1, graded: 3 },
+      { item: 4, right: 3, graded: 3 },
+    ],
+    // Of three who did the first lesson, one went no further.
+    lessons: { L1: 3, L2: 2, L3: 2, L4: 2 },
+    certificates: 2,
+  });
+  expect(
+    of('LessonRejected').map(({ learnerId, lessonId, reason }) => [learnerId, lessonId, reason]),
+  ).toEqual([
+    ['ada', 'L2', 'already_completed'],
+    ['clara', 'L3', 'prerequisite_missing'],
+  ]);
+  expect(of('QuizGraded').map(({ learnerId, score }) => `${learnerId} ${score}`)).toEqual([
+    'ada 4',
+    'ben 2',
+    'ben 3',
+  ]);
+  expect(of('FeedbackGiven').map(({ learnerId, lessons }) => [learnerId, ...lessons])).toEqual([
+    ['ben', 'L1', 'L3'],
+    ['ben', 'L3'],
+  ]);
+  expect(
+    of('NextLessonSuggested')
+      .filter(({ learnerId }) => learnerId === 'ada')
+      .map(({ next }) => next),
+  ).toEqual(['L2', 'L3', 'L4', 'quiz']);
+  expect(mails.map(({ to }) => to)).toEqual(['ada@learners.example', 'ben@learners.example']);
+  expect(report.checks.filter(({ holds }) => !holds)).toEqual([]);
+  expect(report.statistics.deadLetters).toBe(0);
+});
+
+test('the certificate goes with the mail, and the public key alone shows that it is genuine', async () => {
+  const { said, mails } = await playRows('in-memory', await sampleRows());
+  const issued = said.find(({ type }) => type === 'CertificateIssued')?.data;
+  const [pdf, signature] = mails[0]?.attachments ?? [];
+  const file = pdf?.content ?? new Uint8Array();
+  const text = new TextDecoder().decode(signature?.content).trim();
+  const { publicKey } = sampleSigner();
+
+  expect([pdf?.filename, pdf?.contentType]).toEqual(['certificate.pdf', 'application/pdf']);
+  expect(new TextDecoder().decode(file.slice(0, 5))).toBe('%PDF-');
+  expect(issued).toMatchObject({ digest: digestOf(file), signature: text });
+  expect(issued.certificateId).toBe(certificateOf('ada', 'at whatever time').certificateId);
+  expect(isGenuine(file, text, publicKey)).toBe(true);
+  for (const place of [0, Math.floor(file.length / 2), file.length - 1]) {
+    const changed = file.map((byte, index) => (index === place ? byte ^ 1 : byte));
+    expect(isGenuine(changed, text, publicKey)).toBe(false);
+  }
+  expect(isGenuine(file, text, signerOf(new Uint8Array(32).fill(8)).publicKey)).toBe(false);
+  expect((await mails[0]?.mime()) ?? '').toContain('filename=certificate.pdf');
+});
+
+test.each(buses)(
+  'a certificate that cannot be printed is tried again; the course is completed meanwhile (%s)',
+  async (busName) => {
+    let failures = 0;
+    const { pdfPrinter } = await import('../../../src/flows/learning/award.ts');
+    const printer: typeof pdfPrinter = {
+      print: async (certificate) => {
+        if (failures++ < 3) throw new Error('no paper');
+        return pdfPrinter.print(certificate);
+      },
+    };
+    const { report, said, mails } = await playRows(busName, await sampleRows(), printer);
+    const timeOf = (type: string) => Date.parse(String(said.find((each) => each.type === type)?.time));
+
+    expect(timeOf('CertificateIssued') - timeOf('CourseCompleted')).toBe(500 + 1000 + 2000);
+    expect(timeOf('PointsAwarded')).toBeLessThan(timeOf('CertificateIssued'));
+    expect(mails).toHaveLength(2);
+    expect(report.statistics.deadLetters).toBe(0);
+  },
+);
