@@ -49,6 +49,10 @@ const scripts: Readonly<Record<string, Script>> = {
     does: 'Serve the shop over HTTP, in real time, until Ctrl-C or SIGTERM.',
     load: async () => (await import('./commands/serve.ts')).serveCommand(),
   },
+  lab: {
+    does: 'Break four architectures by hand, side by side on a page: providers, messages, the processes themselves.',
+    load: async () => (await import('./commands/lab.ts')).labCommand(),
+  },
   resume: {
     does: 'Take up what a process that was stopped, or killed, has left in its datastore.',
     load: async (exitWith) => (await import('./commands/resume.ts')).resumeCommand(exitWith),

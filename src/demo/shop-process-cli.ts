@@ -1,6 +1,6 @@
-import { lineToParent, runShop } from '../lab/scenarios/index.ts';
+import { lineToParent, runShop } from '../lab/shop-process/index.ts';
 
-// A shop in a process of its own, so that it can be killed: see crash/shop-process.ts, which starts it.
+// A shop in a process of its own, so that it can be killed: see lab/shop-process/shop-process.ts, which starts it.
 const line = lineToParent();
 if (line === undefined) {
   process.stderr.write('shop-process: nobody to run a shop for. Use `npm run demo crash-and-recover`.\n');

@@ -1,52 +1,17 @@
 import type { HttpBindings } from '@hono/node-server';
-import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { methodNotAllowed } from 'hono/method-not-allowed';
-import { secureHeaders } from 'hono/secure-headers';
-import { defectOf } from '../kernel/index.ts';
+import type { Hono } from 'hono';
 import { EventStreams } from './event-streams.ts';
-import { type GuardOptions, guard } from './guard.ts';
+import { type AppOptions, guardedApp, refuse } from './guarded-app.ts';
 import { KeyedRequests } from './keyed-requests.ts';
 import type { Answer, Operation } from './operation.ts';
 import { operations } from './operations.ts';
 import { addPages } from './pages/pages.ts';
-import { HttpError, problemOf, problemResponse } from './problem.ts';
 import { readRequest } from './read-request.ts';
-import { type RequestLimitOptions, requestLimit } from './request-limit.ts';
 import type { Served } from './served.ts';
-
-/** Of a request. What is longer is refused before it is read. */
-const maxBodyBytes = 2 ** 20;
-
-/** Of answers that have none of their own. What is answered is data: a browser is to run and to frame none of it. */
-const usualHeaders = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'no-store',
-};
-
-/** Whoever has TLS says so itself. */
-const secure = { strictTransportSecurity: false, referrerPolicy: false };
-
-export type AppOptions = GuardOptions & Pick<RequestLimitOptions, 'requestsPerMinute'>;
 
 /** The API as a function from a request to its answer, with no server around it. */
 export function createApp(served: Served, options: AppOptions = {}): Hono {
-  const app = new Hono();
-  app.onError((thrown) => refuse(thrown, served));
-  app.notFound(({ req }) => problemResponse(notFound(req.path)));
-  app.use(
-    secureHeaders(secure),
-    async (context, next) => {
-      await next();
-      for (const [name, value] of Object.entries(usualHeaders))
-        if (!context.res.headers.has(name)) context.res.headers.set(name, value);
-    },
-    methodNotAllowed({ app, onMethodNotAllowed: (_, methods) => problemResponse(notAllowed(methods)) }),
-    requestLimit({ ...options, clock: served.clock }, isPublic),
-    guard(options, isPublic),
-    bodyLimit({ maxSize: maxBodyBytes, onError: () => problemResponse(tooLarge()) }),
-  );
+  const app = guardedApp(served, options, isPublic);
   addPages(app, served);
   const { clock, stopping, shop } = served;
   const streams = new EventStreams({ clock, stopping, datastore: shop.datastore });
@@ -59,7 +24,7 @@ export function createApp(served: Served, options: AppOptions = {}): Hono {
       );
       const answer = async () => toResponse(await operation.handle(asked, serving));
       if (operation.method !== 'post') return answer();
-      return keyed.answer(operation, req, () => answer().catch((thrown) => refuse(thrown, served)));
+      return keyed.answer(operation, req, () => answer().catch((thrown) => refuse(thrown, served.logger)));
     });
   }
   return app;
@@ -81,32 +46,3 @@ function toResponse(answer: Answer | Response): Response {
     headers: { 'content-type': mediaType ?? 'application/json', ...headers },
   });
 }
-
-function refuse(thrown: unknown, { logger }: Served): Response {
-  const { problem, isUnforeseen } = problemOf(thrown);
-  if (isUnforeseen) {
-    // No message of it: it may quote what somebody sent.
-    const name = thrown instanceof Error ? thrown.name : typeof thrown;
-    logger.error({ error: name, at: defectOf(thrown)?.at }, 'a request could not be answered');
-  }
-  return problemResponse(thrown, problem);
-}
-
-const notFound = (path: string): HttpError =>
-  new HttpError(404, 'not_found', {
-    message: `there is nothing at ${JSON.stringify(path.slice(0, 100))}`,
-    help: 'GET / says what there is.',
-  });
-
-const notAllowed = (methods: readonly string[]): HttpError =>
-  new HttpError(405, 'method_not_allowed', {
-    message: 'this method is not for this path',
-    help: `Use ${methods.join(' or ')}.`,
-    headers: { allow: methods.join(', ') },
-  });
-
-const tooLarge = (): HttpError =>
-  new HttpError(413, 'body_too_large', {
-    message: `the body is longer than ${maxBodyBytes} bytes`,
-    help: 'Send less at a time.',
-  });

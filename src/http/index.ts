@@ -27,4 +27,6 @@
  * await closed;
  * ```
  */
+export { pageResponse } from './html-response.ts';
+export { type ServedApp, serveApp } from './serve-app.ts';
 export { type ShopServer, serveShop } from './serve-shop.ts';

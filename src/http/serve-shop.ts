@@ -1,5 +1,6 @@
 import { closeInTime, limitAfterStop, type Shop } from '../shop/index.ts';
-import { type AppOptions, createApp } from './app.ts';
+import { createApp } from './app.ts';
+import type { AppOptions } from './guarded-app.ts';
 import { HttpError, problemResponse } from './problem.ts';
 import type { Served } from './served.ts';
 import { type Listening, type ListenOptions, listen, refuseOpenDoor } from './server.ts';

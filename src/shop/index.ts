@@ -14,6 +14,8 @@
  * await world.close();
  * ```
  */
+
+export type { BreakerChange, BreakerState } from './breaker-changes.ts';
 export { claimed } from './claimed-datastore.ts';
 export {
   catalogues,

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, it, vi } from 'vitest';
 import { captureEmail } from '../../src/delivery/index.ts';
-import type { AppOptions } from '../../src/http/app.ts';
+import type { AppOptions } from '../../src/http/guarded-app.ts';
 import { serveShop } from '../../src/http/index.ts';
 import { silentLogger, systemClock } from '../../src/kernel/index.ts';
 import { createShop, type Shop } from '../../src/shop/index.ts';

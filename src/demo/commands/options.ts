@@ -32,6 +32,11 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('Give a whole number, 1 or more.');
 }
 
+export function portNumber(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw new InvalidArgumentError('Give a port from 0 to 65535.');
+}
+
 export function wholeCount(text: string): number {
   if (/^(0|[1-9]\d{0,8})$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Give a whole number, 0 or more.');

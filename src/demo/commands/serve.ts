@@ -18,7 +18,7 @@ import {
   withRealProviders,
 } from '../../shop/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
-import { architectureOption, busOption, handOverOption, realProvidersHelp } from './options.ts';
+import { architectureOption, busOption, handOverOption, portNumber, realProvidersHelp } from './options.ts';
 import { remarkOnHandOver } from './remarks.ts';
 
 const texts: HelpTexts = {
@@ -50,7 +50,7 @@ interface Flags {
 /** `npm run serve`: the shop over HTTP, in real time. */
 export function serveCommand(): Command {
   return withTexts(helpfulCommand('serve'), texts)
-    .option('--port <n>', 'where to listen; 0 for any that is free', port, 4400)
+    .option('--port <n>', 'where to listen; 0 for any that is free', portNumber, 4400)
     .option('--host <host>', 'the address to listen on', '127.0.0.1')
     .option('--token <token>', 'demand it of every request; HTTP_TOKEN does the same')
     .option('--requests-per-minute <n>', 'of each client, by its address; more are refused', perMinute, 6000)
@@ -136,11 +136,6 @@ function announce(
   process.stdout.write(`${url}\n`);
   process.stderr.write(`${architecture}, ${where}; Ctrl-C stops it\n`);
   if (isOpen) process.stderr.write('every request needs "Authorization: Bearer TOKEN"\n');
-}
-
-function port(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
-  throw new InvalidArgumentError('Give a port from 0 to 65535.');
 }
 
 function perMinute(text: string): number {

@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono';
+import { htmlResponse, pagePolicy } from '../html-response.ts';
 import { HttpError } from '../problem.ts';
 import { type Ask, askingFor } from './asking.ts';
 import { assetOf } from './assets.ts';
@@ -9,19 +10,6 @@ import { explainPage } from './explain.ts';
 import { flow } from './flow.ts';
 import { inbox, mail } from './inbox.ts';
 import { type About, type Page, pageOf, refusalOf } from './layout.ts';
-
-/** Of a page: it runs, loads and asks what is ours, and nobody frames it. */
-const pagePolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "frame-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 /** Of a mail, which somebody else has written: it has its own style, and nothing more, even where it is opened by itself. */
 const mailPolicy = [
@@ -84,9 +72,3 @@ function refused(thrown: unknown, at: string): Page {
   const lead = 'There is nothing to show.';
   return { title: 'Refused', lead, at, status: thrown.status, content: refusalOf(thrown) };
 }
-
-const htmlResponse = (text: string, { status, policy }: { status: number; policy: string }): Response =>
-  new Response(text, {
-    status,
-    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },
-  });

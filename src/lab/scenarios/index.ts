@@ -11,8 +11,6 @@
  */
 export { chooseScenarios, demoScenarios, findScenario, scenarios } from './catalogue.ts';
 export { playCrashAndRecover } from './crash/crash-and-recover.ts';
-export { lineToParent } from './crash/line.ts';
-export { runShop } from './crash/run-shop.ts';
 export {
   crashAndRecover,
   expectedDeliveries,

@@ -6,10 +6,9 @@ import type { Notification } from '../../../notifications/index.ts';
 import type { Command } from '../../../services/index.ts';
 import type { ArchitectureName } from '../../../shop/index.ts';
 import { type TimelineEntry, toEntry } from '../../../shop/index.ts';
+import { type Said, ShopProcess } from '../../shop-process/index.ts';
 import { CapturingProvider } from './capturing-provider.ts';
 import type { KeptLedger } from './kept-ledger.ts';
-import type { Said } from './protocol.ts';
-import { ShopProcess } from './shop-process.ts';
 
 export interface StageOptions {
   /** For the datastore and for the provider's journal. */
@@ -74,7 +73,7 @@ export class Stage {
   async loseYesOf(key: string, command: Command): Promise<void> {
     this.#withheldKey = key;
     this.#give(command);
-    await this.#rest({ unanswered: 1 });
+    await this.settle();
     this.#withheldKey = undefined;
   }
 
@@ -85,7 +84,8 @@ export class Stage {
 
   /** Lets the process do all that there is to do. */
   async settle(): Promise<void> {
-    await this.#rest({ unanswered: 0 });
+    this.#running.tell({ kind: 'rest' });
+    await this.#running.says('resting');
   }
 
   /** Lets the process end in order. */
@@ -122,11 +122,6 @@ export class Stage {
     this.#running.tell({ kind: 'command', number, command, atMs: this.clock.now(), ...options });
   }
 
-  async #rest({ unanswered }: { unanswered: number }): Promise<void> {
-    this.#running.tell({ kind: 'rest', unanswered });
-    await this.#running.says('resting');
-  }
-
   #hear(said: Said, life: number): void {
     if (said.kind === 'event') this.#heard.push(said);
     if (said.kind === 'decided') this.#heard.push(toEntry(said.decision, this.provider));
@@ -136,7 +131,8 @@ export class Stage {
   async #take(asked: Extract<Said, { kind: 'ask' }>, life: number): Promise<void> {
     const { number, channel, key, message } = asked;
     const receipt = await this.provider.take({ life, key }, channel, message);
-    if (key !== this.#withheldKey) this.#running.tell({ kind: 'yes', number, receipt });
+    const isLost = key === this.#withheldKey;
+    this.#running.tell(isLost ? { kind: 'silence', number } : { kind: 'yes', number, receipt });
   }
 
   /** Events first: which of two processes was faster must not be seen. */

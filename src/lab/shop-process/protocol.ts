@@ -1,7 +1,8 @@
-import type { Decision, DeliverySettings, OutgoingMessage, Receipt } from '../../../delivery/index.ts';
-import type { MessageOf, ShopEvents } from '../../../events/index.ts';
-import type { Command } from '../../../services/index.ts';
-import type { ArchitectureName } from '../../../shop/index.ts';
+import type { LedgerCounts } from '../../datastore/index.ts';
+import type { Decision, DeliverySettings, Faults, OutgoingMessage, Receipt } from '../../delivery/index.ts';
+import type { MessageOf, ShopEvents } from '../../events/index.ts';
+import type { Command } from '../../services/index.ts';
+import type { ArchitectureName, BreakerChange } from '../../shop/index.ts';
 
 /** How a shop's process begins. All of it is plain data, since it goes from one process to another. */
 export interface ShopSetup {
@@ -13,6 +14,8 @@ export interface ShopSetup {
   /** Of the ids: no two lives on one file may have the same. */
   readonly seed: number;
   readonly delivery?: DeliverySettings;
+  /** What goes wrong in front of which channel's provider. Left out: nothing. */
+  readonly faults?: Readonly<Record<string, Faults>>;
 }
 
 /** What a shop's process is told from outside. */
@@ -28,10 +31,20 @@ export type Told =
       /** The process stops dead when the next transaction is committed, so that it can be killed there. */
       readonly stopsAfterCommit?: boolean;
     }
+  /** The clock moves to this time, and all that becomes due on the way is done. */
+  | { readonly kind: 'advance'; readonly atMs: number }
+  /** From now on this goes wrong in front of the channel's provider, which has not heard of it then. */
+  | { readonly kind: 'break'; readonly channel: string; readonly faults: Faults }
+  /** These messages come on the bus, as if from outside. */
+  | { readonly kind: 'publish'; readonly messages: readonly MessageOf<ShopEvents>[] }
+  /** Every dead letter is to be sent on its way again. */
+  | { readonly kind: 'redrive' }
   /** The provider has said yes to what was asked under this number. */
   | { readonly kind: 'yes'; readonly number: number; readonly receipt: Receipt }
-  /** To say so when nothing goes on any more but waiting for so many answers of providers. */
-  | { readonly kind: 'rest'; readonly unanswered: number }
+  /** The provider has taken what was asked under this number, and its yes is lost. */
+  | { readonly kind: 'silence'; readonly number: number }
+  /** To say so when nothing goes on any more but waiting for time. */
+  | { readonly kind: 'rest' }
   /** To bring everything to its end, and to end. */
   | { readonly kind: 'finish' };
 
@@ -41,8 +54,17 @@ export type Said =
   | { readonly kind: 'awake' }
   /** What an earlier life left is taken up, and commands are taken. */
   | { readonly kind: 'open' }
-  /** The command is carried out, or refused with this code. */
-  | { readonly kind: 'done'; readonly number: number; readonly refusal: string | null }
+  /** The command is carried out, or refused with this code; its caller has waited so long, on the clock of the shop. */
+  | {
+      readonly kind: 'done';
+      readonly number: number;
+      readonly refusal: string | null;
+      readonly waitedMs: number;
+    }
+  /** The clock was moved. */
+  | { readonly kind: 'advanced' }
+  /** A provider's circuit breaker has changed. */
+  | { readonly kind: 'breaker'; readonly change: BreakerChange }
   /** A message for a provider, and the key under which it is to be sent once. */
   | {
       readonly kind: 'ask';
@@ -56,7 +78,7 @@ export type Said =
   | { readonly kind: 'event'; readonly atMs: number; readonly event: MessageOf<ShopEvents> }
   /** It stands still where it was told to, and does nothing any more. */
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'resting' }
+  | { readonly kind: 'resting'; readonly counts: LedgerCounts }
   | { readonly kind: 'finished' };
 
 export type SaidKind = Said['kind'];

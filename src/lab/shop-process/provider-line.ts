@@ -1,4 +1,4 @@
-import type { Channel, Receipt } from '../../../delivery/index.ts';
+import type { Channel, Receipt } from '../../delivery/index.ts';
 import type { Line } from './line.ts';
 
 /** The providers of a shop's process, which are outside of it. */
@@ -6,13 +6,16 @@ export interface ProviderLine {
   readonly channels: readonly Channel[];
   /** The provider has said yes to what was asked under this number. */
   said(number: number, receipt: Receipt): void;
-  /** How many messages no provider has answered yet. */
+  /** The provider keeps its answer to this back, for good. */
+  keptBack(number: number): void;
+  /** How many messages no provider has answered yet that will. */
   readonly unanswered: number;
 }
 
 /** Channels whose provider is asked over the line. */
 export function providerLine(line: Line, channelNames: readonly string[]): ProviderLine {
   const waiting = new Map<number, (receipt: Receipt) => void>();
+  const silenced = new Set<number>();
   let asked = 0;
   const channels = channelNames.map(
     (name): Channel => ({
@@ -32,8 +35,11 @@ export function providerLine(line: Line, channelNames: readonly string[]): Provi
       waiting.get(number)?.(receipt);
       waiting.delete(number);
     },
+    keptBack(number) {
+      silenced.add(number);
+    },
     get unanswered() {
-      return waiting.size;
+      return waiting.size - silenced.size;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { millisecondsInMinute } from 'date-fns/constants';
-import type { Datastore } from '../../../datastore/index.ts';
+import type { Datastore } from '../../datastore/index.ts';
 
 export interface Stoppable extends Datastore {
   /** When the next transaction is committed, the process stops dead: nothing that follows from it is begun. */

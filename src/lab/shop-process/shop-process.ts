@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { AppError, nodeArguments } from '../../../kernel/index.ts';
+import { AppError, nodeArguments } from '../../kernel/index.ts';
 import type { Said, SaidKind, Told } from './protocol.ts';
 
 /** The process of a shop ended, and nobody had killed it. */
@@ -11,7 +11,7 @@ class ShopProcessError extends AppError {
   }
 }
 
-const program = new URL('../../../demo/shop-process-cli.ts', import.meta.url);
+const program = new URL('../../demo/shop-process-cli.ts', import.meta.url);
 
 interface Waiting {
   readonly kind: SaidKind;

@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Said } from '../../../../src/lab/scenarios/crash/protocol.ts';
-import { ShopProcess } from '../../../../src/lab/scenarios/crash/shop-process.ts';
-import { temporaryFile } from '../../../support/temporary-file.ts';
+import type { Said } from '../../../src/lab/shop-process/protocol.ts';
+import { ShopProcess } from '../../../src/lab/shop-process/shop-process.ts';
+import { temporaryFile } from '../../support/temporary-file.ts';
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'shop-process-'));
@@ -50,7 +50,7 @@ test('a process that stands still after a commit says nothing more, and can be k
 
   const command = { service: 'ordering', command: 'shipOrder', data: { orderId: 'ord-1001' } } as const;
   shop.tell({ kind: 'command', number: 1, command, stopsAfterCommit: true });
-  shop.tell({ kind: 'rest', unanswered: 0 });
+  shop.tell({ kind: 'rest' });
   await shop.says('stopped');
   // Time enough to say more.
   const other = new ShopProcess(() => {});
