@@ -9,7 +9,7 @@ import type { Playing } from './playing.ts';
 import { runOf } from './run-link.ts';
 
 export interface LabParts {
-  readonly lab: LiveLab;
+  readonly lab: Pick<LiveLab, 'act' | 'advance' | 'replay' | 'state'>;
   readonly playing: Playing;
   readonly changes: Changes;
 }

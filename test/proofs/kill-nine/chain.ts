@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { seededRandom } from '../../../src/kernel/index.ts';
-import type { Said, ShopSetup } from '../../../src/lab/shop-process/protocol.ts';
 import { Provider } from '../../../src/lab/scenarios/crash/provider.ts';
+import type { Said, ShopSetup } from '../../../src/lab/shop-process/protocol.ts';
 import { ShopProcess } from '../../../src/lab/shop-process/shop-process.ts';
 import { deliveryId } from '../../../src/notifications/index.ts';
 import type { ArchitectureName } from '../../../src/shop/world.ts';
