@@ -52,7 +52,8 @@ addEventListener('submit', async (event) => {
   event.preventDefault();
   const data = Object.fromEntries(new FormData(form, event.submitter));
   tell('');
-  const response = await fetch(form.action, {
+  // `form.action` would be the buttons of that name.
+  const response = await fetch(form.getAttribute('action'), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(data),
