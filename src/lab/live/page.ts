@@ -87,7 +87,7 @@ ${figure('delivered', column.delivered, 'good')}${figure('waiting', column.waiti
 <div><dt>a caller waited</dt><dd>${column.longestWaitMs === 0 ? '0 s' : html`<b class="bad">${column.longestWaitMs / 1000} s</b>`}</dd></div>
 </dl>
 <p class="stations" aria-hidden="true">${stations.map((station) => html`<span>${station}</span>`)}</p>
-<ol class="hops" reversed>${column.hops.map(hopOf)}</ol>
+<ol class="hops" reversed tabindex="0" aria-label="Messages of ${column.architecture}, the newest first">${column.hops.map(hopOf)}</ol>
 </article>`;
 
 const lights = ({ breakers }: ColumnState): Html =>

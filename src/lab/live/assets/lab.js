@@ -31,6 +31,10 @@ function replace(part, fresh) {
   if (part === null || fresh === null || shown.get(part) === fresh.innerHTML) return;
   shown.set(part, fresh.innerHTML);
   const focused = part.contains(document.activeElement) ? document.activeElement : null;
+  const isSame = (other) =>
+    focused.name
+      ? other.name === focused.name && other.value === focused.value
+      : other.ariaLabel !== null && other.ariaLabel === focused.ariaLabel;
   const lists = [...part.querySelectorAll('.hops')];
   const before = lists.map((list) => [list.scrollTop, Number(list.firstElementChild?.dataset.number ?? 0)]);
   part.replaceChildren(...fresh.childNodes);
@@ -39,7 +43,8 @@ function replace(part, fresh) {
     list.scrollTop = scrolled;
     for (const hop of list.children) if (Number(hop.dataset.number) > latest) hop.classList.add('fresh');
   }
-  if (focused?.name) part.querySelector(`[name="${focused.name}"][value="${focused.value}"]`)?.focus();
+  if (focused !== null)
+    [...part.querySelectorAll('button, .hops')].find(isSame)?.focus({ preventScroll: true });
 }
 
 function tell(words) {
