@@ -5,17 +5,26 @@
  * @example
  * ```ts
  * import { mkdtempSync, rmSync } from 'node:fs';
- * import { LiveLab } from './src/lab/live/index.ts';
+ * import { silentLogger, systemClock } from './src/kernel/index.ts';
+ * import { serveLab } from './src/lab/live/index.ts';
  *
  * const folder = mkdtempSync('/tmp/lab-');
- * const lab = new LiveLab({ folder });
- * await lab.start();
- * await lab.act('kill-after-commit');
- * await lab.act('restart');
- * console.log(lab.state().said.why);
- * await lab.close();
+ * const stop = new AbortController();
+ * const { url, closed } = await serveLab({
+ *   host: '127.0.0.1',
+ *   port: 0,
+ *   folder,
+ *   clock: systemClock(),
+ *   logger: silentLogger,
+ *   signal: stop.signal,
+ * });
+ * const body = JSON.stringify({ action: 'order' });
+ * const headers = { 'content-type': 'application/json' };
+ * const response = await fetch(`${url}/v1/lab/actions`, { method: 'POST', headers, body });
+ * console.log((await response.json()).said);
+ * stop.abort();
+ * await closed;
  * rmSync(folder, { recursive: true });
  * ```
  */
-export { LiveLab } from './live-lab.ts';
 export { serveLab } from './serve-lab.ts';

@@ -21,7 +21,7 @@ export interface LiveLabOptions {
 }
 
 /** A Monday morning, when nobody has quiet hours. */
-export const labStartMs = Date.parse('2026-03-02T10:00:00Z');
+const labStartMs = Date.parse('2026-03-02T10:00:00Z');
 const rushSize = 1000;
 
 /**

@@ -12,6 +12,6 @@
  * ```
  */
 export { lineToParent } from './line.ts';
-export type { Said, Told } from './protocol.ts';
+export type { Said } from './protocol.ts';
 export { runShop } from './run-shop.ts';
 export { ShopProcess } from './shop-process.ts';
