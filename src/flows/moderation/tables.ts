@@ -59,8 +59,9 @@ export const decisionTimeline = (shown: readonly Dated[], all: number, nowMs: nu
 });
 
 function wordsOf({ status, reason, by, isOverdue, appeal, appealedTo }: Dated): string {
+  if (appeal === 'restored') return `decided by ${by}, restored by ${appealedTo}`;
   const who = by === machine || by === null ? '' : ` by ${by}`;
-  const after = appeal === null || appeal === 'open' ? '' : `, ${appeal} by ${appealedTo}`;
+  const after = appeal === 'upheld' ? `, upheld by ${appealedTo}` : appeal === 'open' ? ', appealed' : '';
   return `${status}${who}: ${reason ?? 'nobody has looked'}${after}${isOverdue ? ', overdue' : ''}`;
 }
 
