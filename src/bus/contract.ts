@@ -1,3 +1,4 @@
+import type { WorkLease } from '../datastore/index.ts';
 import type { MessageMap, MessageOf, Publisher } from '../events/index.ts';
 import type { InFlightCounter, RetryPolicy } from '../kernel/index.ts';
 
@@ -101,6 +102,11 @@ export interface EventBus<Map extends MessageMap> extends Publisher<Map> {
    * a part of it: `new InFlightCounter(bus.inFlight)`. Idle when nothing at all is to be waited for.
    */
   readonly inFlight: InFlightCounter;
+  /**
+   * Under which messages are handled, where several workers share a datastore. Who works on in that datastore when a handler
+   * has returned does so under the same, so that one worker has both in hand. Undefined: nothing is shared.
+   */
+  readonly lease?: WorkLease | undefined;
   readonly states: StateReader;
   /**
    * See {@link Publisher.publish}. A message that fits no schema becomes a dead letter.

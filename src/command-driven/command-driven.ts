@@ -39,6 +39,7 @@ export function createCommandDriven(options: CommandDrivenOptions): Architecture
   const service = new DeliveryService({
     ...options,
     inFlight: bus.inFlight,
+    lease: bus.lease,
     async onDue(due) {
       await listening;
       await bus.publish([sendCommand(ports, due)]);

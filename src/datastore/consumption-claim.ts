@@ -2,11 +2,13 @@ import { realpathSync, rmSync, statSync } from 'node:fs';
 import Database from 'libsql';
 import { AlreadyConsumedError, explainDriverError } from './errors.ts';
 
-/** The right to consume from one datastore, held by one bus of one process at most. */
+/** The right to consume from one datastore, held by one process at most, and there by any number of workers. */
 export interface ConsumptionClaim {
+  /** Whether nobody of this process holds it. */
+  readonly isFree: boolean;
   /**
    * @returns what gives it back.
-   * @throws {AlreadyConsumedError} while anyone holds it.
+   * @throws {AlreadyConsumedError} while another process holds it.
    */
   take(): () => void;
   /** Gives it back, whoever of this process holds it. */
@@ -15,22 +17,27 @@ export interface ConsumptionClaim {
 
 /**
  * On a file, the claim is an exclusive lock on an empty database beside it, which the operating system takes
- * back from a process that is killed. Memory cannot be shared, so there a flag does.
+ * back from a process that is killed. Memory cannot be shared.
  */
 export function consumptionClaim(file: string): ConsumptionClaim {
-  let unlock: (() => void) | undefined;
+  const holders = new Set<symbol>();
+  let unlock = (): void => {};
   const release = (): void => {
-    unlock?.();
-    unlock = undefined;
+    holders.clear();
+    unlock();
+    unlock = () => {};
   };
   return {
+    get isFree() {
+      return holders.size === 0;
+    },
     take() {
-      if (unlock !== undefined) throw new AlreadyConsumedError(file);
-      const mine = file === ':memory:' ? () => {} : lock(file);
-      unlock = mine;
-      // Given back twice, it must leave the next holder's alone.
+      if (holders.size === 0 && file !== ':memory:') unlock = lock(file);
+      const holder = Symbol('holder');
+      holders.add(holder);
+      // Given back twice, it must leave those of others alone.
       return () => {
-        if (unlock === mine) release();
+        if (holders.delete(holder) && holders.size === 0) release();
       };
     },
     release,

@@ -102,6 +102,8 @@ export interface TimerChange {
 
 /** What belongs together: published and emitted messages, and what became of those that were handled. */
 export interface ConsumptionBatch {
+  /** Of the lease under which messages were handled. Left out: none were. */
+  readonly token?: number;
   readonly append: readonly Message[];
   readonly progress: readonly SubscriberProgress[];
   /** New ones, and those that failed again. */
@@ -151,7 +153,10 @@ export interface ConsumptionStore {
     subject: string,
     stretch: LogStretch & { readonly limit: number },
   ): Promise<readonly LoggedMessage[]>;
-  /** All of the batch or none. Messages that the log holds already are not appended again. */
+  /**
+   * All of the batch or none. Messages that the log holds already are not appended again.
+   * @throws {LeaseLostError} others handle those messages now.
+   */
   commit(batch: ConsumptionBatch): Promise<CommittedBatch>;
   /** Retries of a subscriber whose time has come, the longest waiting first, and those behind `after` only. */
   dueRetries(

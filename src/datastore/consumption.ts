@@ -11,6 +11,7 @@ import type {
 import { deadMessages, insertDeadMessages } from './dead-messages.ts';
 import { appendMessages, headOf, toMessage } from './event-log.ts';
 import { applyKept, dropFired, keptStores } from './kept.ts';
+import { requireLease } from './leases.ts';
 import { execute, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
@@ -135,6 +136,7 @@ export function consumption(
 
 async function commitBatch(tx: Db, batch: ConsumptionBatch): Promise<CommittedBatch> {
   const { progress, retries, ended, dead, fired } = batch;
+  await requireLease(tx, batch.token);
   await applyKept(tx, batch);
   const appended = fired.length === 0 ? batch.append : await dropFired(tx, batch);
   const positions = await appendMessages(tx, appended);

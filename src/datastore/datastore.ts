@@ -1,6 +1,7 @@
 import type { LineItemStatus, Message, Money, OrderStatus } from '../events/index.ts';
 import type { ConsumptionStore } from './consumption-records.ts';
 import type { IdempotencyStore } from './idempotency-contract.ts';
+import type { LeaseStore } from './lease-contract.ts';
 import type { Ledger } from './ledger-contract.ts';
 import type { ProjectionStore } from './projection-records.ts';
 import type {
@@ -157,6 +158,7 @@ export interface Stores {
 export interface Datastore extends Stores {
   readonly statistics: Statistics;
   readonly idempotency: IdempotencyStore;
+  readonly leases: LeaseStore;
   /** Writes all that is here to a new file, as of one moment. */
   copyTo(file: string): Promise<void>;
   /** Whether nothing was ever stored here. */
@@ -167,9 +169,10 @@ export interface Datastore extends Stores {
    */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
   /**
-   * Makes the caller the only one who consumes from here, in any process, until the function that it is
-   * given is called, the datastore is closed, or the process ends in any way. Memory is its own world.
-   * @throws {AlreadyConsumedError} when somebody does already.
+   * Keeps other processes from consuming from here, until every function that it has given is called, the datastore is
+   * closed, or the process ends in any way. Workers that share this datastore may all claim it; which of them consumes, its
+   * lease says. Whoever had the lease of a file before the first claim is dead, and it is over. Memory is its own world.
+   * @throws {AlreadyConsumedError} when another process does already.
    */
   claimConsumption(): Promise<() => void>;
   /**

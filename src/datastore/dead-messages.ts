@@ -1,6 +1,6 @@
 import type { ConsumptionStore, DeadMessage, KeptDeadMessage } from './consumption-records.ts';
 import { appendMessages } from './event-log.ts';
-import { execute, prepared, slot } from './query.ts';
+import { execute, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
 import { insertDeadMessagesSql } from './sqlite-sets.ts';
@@ -14,8 +14,6 @@ const latestDead = prepared((db) =>
 const nextDead = prepared((db) =>
   db.selectFrom('dead_message').selectAll().where('id', '>', slot).orderBy('id').limit(slot),
 );
-
-const lastDeadId = prepared((db) => db.selectFrom('dead_message').select(({ fn }) => fn.max('id').as('id')));
 
 const redriveSql = `
   insert into message_retry (subscriber, position, attempts, due_at, first_failed_at)
@@ -76,11 +74,12 @@ export async function insertDeadMessages(
   messages: readonly DeadMessage[],
 ): Promise<readonly KeptDeadMessage[]> {
   if (messages.length === 0) return [];
-  await execute(tx, insertDeadMessagesSql, JSON.stringify(messages.map(toRow)));
-  const [row] = await lastDeadId(tx);
-  const firstId = Number(row?.id) - messages.length + 1;
-  await execute(tx, eraseProfilesSql, firstId);
-  return messages.map((message, index) => ({ ...message, id: firstId + index }));
+  const rows = JSON.stringify(messages.map(toRow));
+  const inserted = await select<{ id: number }>(tx, insertDeadMessagesSql, rows);
+  // They are given in the order of the rows; SQLite answers in any.
+  const ids = inserted.map(({ id }) => id).sort((one, other) => one - other);
+  await execute(tx, eraseProfilesSql, ids[0] as number);
+  return messages.map((message, index) => ({ ...message, id: ids[index] as number }));
 }
 
 const toRow = (dead: DeadMessage): unknown[] => [

@@ -42,7 +42,21 @@ export function explainDriverError(thrown: unknown): unknown {
   return isTrouble ? new DatastoreUnavailableError(thrown as Error & { code: string }) : thrown;
 }
 
-/** Two that consumed from one log would each handle every message. */
+/** Another worker has what this one had in hand: what became of that is the other's to say, and this was not written. */
+export class LeaseLostError extends AppError {
+  readonly code = 'lease_lost';
+  readonly token: number;
+
+  constructor(token: number) {
+    super({
+      message: `lease ${token} is over: another worker has what was in hand under it`,
+      help: 'Take a new lease; the other worker brings what was in hand to its end.',
+    });
+    this.token = token;
+  }
+}
+
+/** Another process consumes: two of them on one file would each have to ask the other who is at what. */
 export class AlreadyConsumedError extends AppError {
   readonly code = 'already_consumed';
   readonly file: string;

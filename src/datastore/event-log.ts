@@ -1,6 +1,6 @@
 import type { Message } from '../events/index.ts';
 import type { EventLog } from './datastore.ts';
-import { execute, prepared, select, slot } from './query.ts';
+import { prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
 import { selectFollowedSql, selectPositionsSql } from './sqlite-sets.ts';
@@ -52,12 +52,12 @@ export async function appendMessages(db: Db, messages: readonly Message[]): Prom
   const isLogged = (await findEvent(db, first.id)).length > 0;
   const logged = isLogged ? await positionsOf(db, messages) : new Map<string, number>();
   const missing = isLogged ? messages.filter(({ id }) => !logged.has(id)) : messages;
-  const before = await headOf(db);
   const added = await insertMessages(db, missing);
-  const positions = added === missing.length ? logged : await positionsOf(db, messages);
-  // SQLite gives new rows the numbers behind the last one.
-  let next = before;
-  return messages.map(({ id }) => positions.get(id) ?? ++next);
+  if (added.length === messages.length) return added;
+  // Some were there, or twice among these.
+  const positions = added.length === missing.length ? logged : await positionsOf(db, messages);
+  let next = 0;
+  return messages.map(({ id }) => positions.get(id) ?? (added[next++] as number));
 }
 
 async function positionsOf(db: Db, messages: readonly Message[]): Promise<Map<string, number>> {
@@ -71,20 +71,25 @@ const rowsAtOnce = [64, 8, 1].map((size) => ({
   size,
   sql: `
     insert into event_log (id, type, source, subject, time, correlation_id, causation_id, schema_version, data)
-    values ${Array(size).fill('(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')} on conflict do nothing`,
+    values ${Array(size).fill('(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')} on conflict do nothing returning position`,
 }));
 
-/** Says how many were new. */
-async function insertMessages(db: Db, messages: readonly Message[]): Promise<number> {
-  let added = 0;
+/** Says where those stand that were new, in their order. */
+async function insertMessages(db: Db, messages: readonly Message[]): Promise<readonly number[]> {
+  const added: number[] = [];
   let next = 0;
   for (const { size, sql } of rowsAtOnce) {
     for (; messages.length - next >= size; next += size) {
-      added += await execute(db, sql, ...messages.slice(next, next + size).flatMap(toRow));
+      const rows = messages.slice(next, next + size).flatMap(toRow);
+      const places = await select<{ position: number }>(db, sql, ...rows);
+      // They are given in the order of the rows; SQLite answers in any.
+      for (const position of places.map((place) => place.position).sort(ascending)) added.push(position);
     }
   }
   return added;
 }
+
+const ascending = (one: number, other: number): number => one - other;
 
 const toRow = (message: Message) => [
   message.id,

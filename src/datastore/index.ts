@@ -30,7 +30,7 @@ export {
   type TimerChange,
 } from './consumption-records.ts';
 export type { CartStore, Datastore, EventLog, OrderStore, Stores } from './datastore.ts';
-export { AlreadyConsumedError, DatastoreUnavailableError } from './errors.ts';
+export { AlreadyConsumedError, DatastoreUnavailableError, LeaseLostError } from './errors.ts';
 export type { KeptAnswer } from './idempotency-contract.ts';
 export type {
   DeadDelivery,
@@ -77,3 +77,4 @@ export type {
   SubscriberBacklog,
 } from './statistics-contract.ts';
 export type { Access } from './usable-file.ts';
+export { WorkLease } from './work-lease.ts';

@@ -1,3 +1,4 @@
+import { requireLease } from './leases.ts';
 import type { Ledger, LedgerEntry, LedgerKey } from './ledger-contract.ts';
 import { deadLetters } from './ledger-dead-letters.ts';
 import { deliveriesOf } from './ledger-deliveries.ts';
@@ -92,18 +93,24 @@ const findBy = {
 /** `inTransaction` runs its work as one, joining a transaction that is open already. */
 export function ledger(db: Db, inTransaction: <T>(work: (db: Db) => Promise<T>) => Promise<T>): Ledger {
   return {
-    open: (entries) => inTransaction((tx) => openEntries(tx, entries)),
+    open: (entries, token) =>
+      inTransaction(async (tx) => {
+        await requireLease(tx, token);
+        return openEntries(tx, entries);
+      }),
 
-    async record(deliveries, verdicts, failures = []) {
+    async record(deliveries, verdicts, failures = [], token = undefined) {
       await inTransaction(async (tx) => {
+        await requireLease(tx, token);
         await updateDeliveries(tx, deliveries);
         if (verdicts.length > 0) await execute(tx, insertVerdictsSql, json(verdicts.map(toVerdictRow)));
         if (failures.length > 0) await execute(tx, upsertFailuresSql, json(failures.map(toFailureRow)));
       });
     },
 
-    takeDue: (channel, nowMs, limit) =>
+    takeDue: (channel, nowMs, limit, token) =>
       inTransaction(async (tx) => {
+        await requireLease(tx, token);
         const rows = await dueLines(tx, channel, nowMs, limit);
         const ids = rows.map((row) => row.notification_id);
         if (ids.length > 0) await execute(tx, takeDeliveriesSql, channel, json(ids));
@@ -119,14 +126,18 @@ export function ledger(db: Db, inTransaction: <T>(work: (db: Db) => Promise<T>) 
 
     orphaned: async (limit) => (await orphanedLines(db, limit)).map(toLine),
 
-    resumeOrphaned: (nowMs) =>
+    resumeOrphaned: (nowMs, token) =>
       inTransaction(async (tx) => {
+        await requireLease(tx, token);
         await execute(tx, outcomesUnknownSql, nowMs, nowMs);
         return execute(tx, resumeOrphanedSql, nowMs);
       }),
 
-    resumeLost: (channel, notificationIds, nowMs) =>
-      inTransaction((tx) => execute(tx, resumeLostSql, nowMs, channel, json(notificationIds))),
+    resumeLost: (channel, notificationIds, nowMs, token) =>
+      inTransaction(async (tx) => {
+        await requireLease(tx, token);
+        return execute(tx, resumeLostSql, nowMs, channel, json(notificationIds));
+      }),
 
     ...deadLetters(db, inTransaction),
 

@@ -2,6 +2,7 @@ import { erasureMigration } from './erasure-migration.ts';
 import { foldSuppressions, type Migrating } from './fold-suppressions.ts';
 import { idempotencyMigration } from './idempotency-migration.ts';
 import { keptMigration } from './kept-migration.ts';
+import { leaseMigration } from './lease-migration.ts';
 import { projectionsMigration } from './projections-migration.ts';
 import { promotionsMigration } from './promotions-migration.ts';
 import { receiptsMigration } from './receipts-migration.ts';
@@ -245,4 +246,5 @@ export const migrations: readonly (string | ((connection: Migrating) => void))[]
   translateMigration,
   idempotencyMigration,
   keptMigration,
+  leaseMigration,
 ];

@@ -5,6 +5,7 @@ import { customerStore } from './customers.ts';
 import type { Datastore, Stores } from './datastore.ts';
 import { eventLog } from './event-log.ts';
 import { idempotencyStore } from './idempotency.ts';
+import { endAllLeases, leaseStore } from './leases.ts';
 import { ledger } from './ledger.ts';
 import { orderStore } from './orders.ts';
 import { paymentStore } from './payments.ts';
@@ -37,12 +38,14 @@ export function openDatastore({ file = ':memory:', ...options }: DatastoreOption
 
 export function datastoreOn(db: Db, file: string): Datastore {
   const claim = consumptionClaim(file);
+  let ending: Promise<void> | undefined;
   const inTransaction: InTransaction = (work) => db.transaction().execute(work);
   const toWrite: InTransaction = (work) => inWriteTransaction(db, work);
   return {
     ...storesOf(db, toWrite),
     statistics: statistics(inTransaction),
     idempotency: idempotencyStore(db, toWrite),
+    leases: leaseStore(db, toWrite),
 
     async copyTo(copy) {
       // A file that is only read may be copied all the same.
@@ -64,7 +67,17 @@ export function datastoreOn(db: Db, file: string): Datastore {
     transaction: (work) => toWrite((tx) => work(storesOf(tx, (inner) => inner(tx)))),
 
     async claimConsumption() {
-      return claim.take();
+      const { isFree } = claim;
+      const giveBack = claim.take();
+      // Who held one before is dead: nobody works here who has not claimed it.
+      if (isFree) ending = endAllLeases(db);
+      try {
+        await ending;
+      } catch (thrown) {
+        giveBack();
+        throw thrown;
+      }
+      return giveBack;
     },
 
     purge: () => purge(db),

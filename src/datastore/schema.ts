@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The tables as Kysely sees them. Times are milliseconds since the epoch; JSON stands in text columns. */
 export interface Schema {
   customer: {
@@ -87,6 +89,7 @@ export interface Schema {
     attempts_before: number;
     receipt: string | null;
   };
+  lease: { token: Generated<number>; until: number };
   verdict: { notification_id: string; channel: string; at: number; reason: string; until: number | null };
   subscription: { name: string; position: number };
   handled_ahead: { subscriber: string; position: number };

@@ -117,7 +117,8 @@ export const insertDeadMessagesSql = `
     error_message, attempts, first_failed_at, last_failed_at)
   select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
     value ->> 7, value ->> 8, value ->> 9, value ->> 10
-  from json_each(?)`;
+  from json_each(?)
+  returning id`;
 
 /** Rows: lineItemId, rank. */
 export const advanceShipmentSql = `

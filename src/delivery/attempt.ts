@@ -4,6 +4,7 @@ import type { Endpoint, Endpoints } from './endpoints.ts';
 import { DeliveryStoppedError } from './errors.ts';
 import { type Failure, failureOf, ourFailure } from './failure.ts';
 import type { InFlightSends, SendEnd } from './in-flight-sends.ts';
+import type { Tenure } from './tenure.ts';
 
 /** What came of one attempt at a delivery. */
 export type AttemptResult =
@@ -13,12 +14,15 @@ export type AttemptResult =
   /** `untilMs`: the provider is busy until then. */
   | { readonly kind: 'failed'; readonly failure: Failure; readonly untilMs?: number }
   /** The service stopped before the provider had answered. */
-  | { readonly kind: 'left' };
+  | { readonly kind: 'left' }
+  /** The lease may have run out: it is not certain that it is still ours to send. */
+  | { readonly kind: 'lapsed' };
 
 export interface AttemptsOptions extends DepartureOptions {
   endpoints: Endpoints;
   sends: InFlightSends;
   inFlight: InFlightCounter;
+  tenure: Tenure;
 }
 
 /** Of one endpoint, so many may wait in memory; of more, it is no use to look at them all the time. */
@@ -64,6 +68,10 @@ export class Attempts {
   #go(departure: Departure, endpoint: Endpoint, done: (result: AttemptResult) => void): boolean {
     if (this.#isOver) {
       done({ kind: 'left' });
+      return false;
+    }
+    if (!this.#options.tenure.isCurrent) {
+      done({ kind: 'lapsed' });
       return false;
     }
     const passage = this.#ask(endpoint);

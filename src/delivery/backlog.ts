@@ -3,6 +3,7 @@ import { Alarm, type Clock, type InFlightCounter, type Logger, messageOf } from 
 import type { Notification, ShopFacts } from '../notifications/index.ts';
 import { troubleDelayMs } from './ledger-writer.ts';
 import { hasWaited, shopFactsOf } from './shop-facts.ts';
+import type { Tenure } from './tenure.ts';
 
 /** A delivery whose time has come, with what has to be known to take it further. */
 export interface DueLine {
@@ -23,6 +24,7 @@ export interface BacklogOptions {
   datastore: Datastore;
   inFlight: InFlightCounter;
   logger: Logger;
+  tenure: Tenure;
   /** How many deliveries may be taken up now. Who says none wakes the backlog when there may be some. */
   room(): number;
   /** Takes one delivery further: to its end, or to a later time. */
@@ -79,7 +81,8 @@ export class Backlog {
     try {
       if (limit > 0) await this.#takeUp(limit);
     } catch (thrown) {
-      logger.error({ channel: channelName, reason: messageOf(thrown) }, 'the ledger could not be read');
+      if (this.#options.tenure.endsWith(thrown)) this.stop();
+      else logger.error({ channel: channelName, reason: messageOf(thrown) }, 'the ledger could not be read');
       this.#isDue = false;
       this.expectAt(clock.now() + troubleDelayMs);
     }
@@ -89,8 +92,9 @@ export class Backlog {
   }
 
   async #takeUp(limit: number): Promise<void> {
-    const { channelName, datastore, resume } = this.#options;
+    const { channelName, datastore, resume, tenure } = this.#options;
     this.#isDue = false;
+    if (!(await tenure.lasts())) return;
     const lines = await this.#read(limit);
     for (const line of lines) resume(line);
     if (lines.length === limit) {
@@ -103,9 +107,10 @@ export class Backlog {
 
   /** In one transaction: what is taken and cannot be taken further must not be lost sight of. */
   #read(limit: number) {
-    const { channelName, clock, wallClock, datastore } = this.#options;
+    const { channelName, clock, wallClock, datastore, tenure } = this.#options;
     return datastore.transaction(async (stores) => {
-      const lines = (await stores.ledger.takeDue(channelName, clock.now(), limit)).map(asDue);
+      const taken = await stores.ledger.takeDue(channelName, clock.now(), limit, tenure.token);
+      const lines = taken.map(asDue);
       const ids = lines.map(({ notification }) => notification.customerId);
       const recipients = await stores.customers.recipients(ids);
       const nowMs = wallClock.now();

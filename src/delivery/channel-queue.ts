@@ -1,21 +1,22 @@
 import type { Datastore, DeliveryRecord } from '../datastore/index.ts';
 import { type Clock, type InFlightCounter, type Logger, messageOf, type Random } from '../kernel/index.ts';
-import type { ReasonCode, Templates } from '../notifications/index.ts';
+import type { Templates } from '../notifications/index.ts';
 import { Attempts } from './attempt.ts';
 import { Backlog, type DueLine } from './backlog.ts';
 import type { Channel } from './channel.ts';
 import { Conclusions } from './conclusions.ts';
-import { Endpoints } from './endpoints.ts';
+import { Endpoints, sayingSo } from './endpoints.ts';
 import { UnknownRecipientError } from './errors.ts';
 import { ourFailure } from './failure.ts';
 import { type Handover, Handovers } from './handovers.ts';
 import { InFlightSends } from './in-flight-sends.ts';
 import { type LedgerWriter, troubleDelayMs } from './ledger-writer.ts';
-import { type Outcome, objectedTo } from './outcome.ts';
+import { type Outcome, objectedTo, waitsForProvider } from './outcome.ts';
 import { Places } from './places.ts';
 import type { PolicyChain } from './policy-chain.ts';
 import type { CompleteSettings } from './settings.ts';
 import { type DueDelivery, idOf, lineOf, type Task } from './task.ts';
+import type { Tenure } from './tenure.ts';
 import { Turns } from './turns.ts';
 
 export interface ChannelQueueOptions {
@@ -34,16 +35,10 @@ export interface ChannelQueueOptions {
   writer: LedgerWriter;
   inFlight: InFlightCounter;
   logger: Logger;
+  tenure: Tenure;
   /** Takes over each delivery whose time has come. Left out: it is started. */
   onDue?: (task: DueDelivery) => Promise<void>;
 }
-
-/** What of the same line is behind it waits as long. */
-const waitsForProvider: ReadonlySet<string> = new Set([
-  'provider_unavailable',
-  'circuit_open',
-  'outcome_unknown',
-] satisfies ReasonCode[]);
 
 /** How many deliveries are read from the ledger at once. */
 const pageSize = 1000;
@@ -65,12 +60,12 @@ export class ChannelQueue {
 
   constructor(options: ChannelQueueOptions) {
     this.#options = options;
-    const { inFlight, settings, steadyClock } = options;
+    const { inFlight, settings, steadyClock, tenure } = options;
     const clock = steadyClock;
     this.#endpoints = new Endpoints({
       ...options,
       clock,
-      onBreaker: (state, endpoint) => this.#breakerBecame(state, endpoint),
+      onBreaker: sayingSo(options),
     });
     this.#sends = new InFlightSends({ clock, inFlight, timeoutMs: settings.sendTimeoutMs });
     this.#attempts = new Attempts({ ...options, endpoints: this.#endpoints, sends: this.#sends });
@@ -86,9 +81,10 @@ export class ChannelQueue {
       ...options,
       onDone: (task, delivery) => this.#finish(task, delivery),
     });
-    this.#places = new Places(settings.maxInHand);
+    this.#places = new Places(settings.maxInHand, tenure);
     this.#handovers = new Handovers({
       clock,
+      tenure,
       onLost: (lost) => void inFlight.during(this.#takeBack(lost)),
     });
   }
@@ -99,10 +95,11 @@ export class ChannelQueue {
 
   /**
    * Keeps a place for a delivery that is about to be started; false when there is none, so that it has to
-   * wait in the ledger. While others wait there, they have every second place. One that was handed over when it
+   * wait in the ledger; none while another worker has the lease. While others wait there, they have every second place. One that was handed over when it
    * was due has its place already.
    */
   reserve(id?: string): boolean {
+    if (this.#options.tenure.standsBy) return false;
     if (id !== undefined && this.#handovers.comeBack(id)?.hasPlace) return true;
     return this.#places.take(this.#backlog.isDue ? 0.5 : 1);
   }
@@ -111,6 +108,11 @@ export class ChannelQueue {
   release(): void {
     this.#places.release();
     this.#backlog.wake();
+  }
+
+  /** Whether somebody else was to bring it back, and has not yet. */
+  awaits(id: string): boolean {
+    return this.#handovers.has(id);
   }
 
   /** Somebody else is to bring it back, to be sent in its turn. If nobody does, it is due before long. */
@@ -147,7 +149,9 @@ export class ChannelQueue {
 
   /** Something in the ledger is due at this time, of the clock that makes no steps. */
   expectAt(dueAtMs: number): void {
-    this.#backlog.expectAt(dueAtMs);
+    const { tenure } = this.#options;
+    if (tenure.standsBy) tenure.tellHolder();
+    else this.#backlog.expectAt(dueAtMs);
   }
 
   /** Takes no more from the ledger, and nothing that is in hand waits on the clock any more. */
@@ -167,7 +171,8 @@ export class ChannelQueue {
     const { dueAtMs, reason } = delivery;
     if (dueAtMs !== null) this.#backlog.expectAt(dueAtMs);
     task.done?.(delivery);
-    if (dueAtMs !== null && reason !== null && waitsForProvider.has(reason))
+    // What of the same line is behind it waits as long.
+    if (dueAtMs !== null && waitsForProvider.has(reason))
       this.#turns.putOff(lineOf(task), idOf(task), dueAtMs);
     else this.#turns.leave(lineOf(task), idOf(task));
     this.release();
@@ -194,7 +199,7 @@ export class ChannelQueue {
 
   /** Nobody has brought them back: they are due again, those that have not come to their end meanwhile. */
   async #takeBack(lost: readonly Handover[]): Promise<void> {
-    const { channelName, datastore, logger, steadyClock } = this.#options;
+    const { channelName, datastore, logger, steadyClock, tenure } = this.#options;
     for (const { id, line, hasPlace } of lost) {
       this.#turns.leave(line, id);
       if (hasPlace) this.#places.release();
@@ -202,9 +207,10 @@ export class ChannelQueue {
     const fields = { channel: channelName, deliveries: lost.length };
     const ids = lost.map(({ notificationId }) => notificationId);
     try {
-      const resumed = await datastore.ledger.resumeLost(channelName, ids, steadyClock.now());
+      const resumed = await datastore.ledger.resumeLost(channelName, ids, steadyClock.now(), tenure.token);
       if (resumed > 0) logger.warn({ ...fields, resumed }, 'what nobody has sent is due again');
     } catch (thrown) {
+      if (tenure.endsWith(thrown)) return;
       logger.error({ ...fields, reason: messageOf(thrown) }, 'the ledger could not be written');
       this.#handovers.giveAgain(lost);
     }
@@ -238,12 +244,5 @@ export class ChannelQueue {
     }
     // Each time it is a transaction, so it had better be worth it.
     return isWorthIt ? Math.min(free, permits, pageSize) : 0;
-  }
-
-  #breakerBecame(state: Endpoints['state'], endpoint: string | undefined): void {
-    const { channelName, logger } = this.#options;
-    const fields = { channel: channelName, breaker: state, ...(endpoint !== undefined && { endpoint }) };
-    if (state === 'open') logger.warn(fields, 'the provider fails, and is left alone');
-    else logger.info(fields, state === 'closed' ? 'the provider is back' : 'the provider is probed');
   }
 }

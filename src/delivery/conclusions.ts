@@ -48,6 +48,10 @@ export class Conclusions {
       case 'failed':
         this.fail(task, result.failure, result.untilMs);
         break;
+      case 'lapsed':
+        this.#giveBack(task);
+        this.record(task, { atMs: nowMs, delivery: { ...delivery, dueAtMs: nowMs } });
+        break;
       case 'left':
         this.#options.onDone(task, delivery);
     }

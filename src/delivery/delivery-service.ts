@@ -1,29 +1,24 @@
-import type { DeliveryKey, DeliveryRecord, Recipient } from '../datastore/index.ts';
+import { type DeliveryKey, type DeliveryRecord, WorkLease } from '../datastore/index.ts';
 import {
   type BreakerState,
   type Clock,
-  createBatcher,
   InFlightCounter,
   silentLogger,
   steadyClock,
   systemRandom,
 } from '../kernel/index.ts';
-import { createTemplates, deliveryId, type Notification, type ShopFacts } from '../notifications/index.ts';
-import { ChannelQueues } from './channel-queues.ts';
+import { createTemplates, deliveryId, type Notification } from '../notifications/index.ts';
 import { refuseDoubles, refuseWithoutTemplates } from './check-channels.ts';
-import { DeadLetters } from './dead-letters.ts';
-import { createEnqueuer, type Enqueuer } from './enqueue.ts';
+import { Desk } from './desk.ts';
+import { Desks } from './desks.ts';
 import { DeliveryStoppedError } from './errors.ts';
-import { createJointEntry, type EntryStores, type JointEntry, type ToEnter } from './joint-entry.ts';
-import { LedgerWriter } from './ledger-writer.ts';
+import type { EntryStores, JointEntry, ToEnter } from './joint-entry.ts';
+import { Lookups } from './lookups.ts';
 import { createTell } from './observers.ts';
 import type { DeliveryServiceOptions } from './options.ts';
-import { concludeOrphaned } from './orphaned.ts';
-import { PolicyChain } from './policy-chain.ts';
-import { joinEarlyReceipts } from './receipts/joining.ts';
-import { type CompleteSettings, completeSettings } from './settings.ts';
-import { hasWaited, shopFactsOf } from './shop-facts.ts';
+import { completeSettings } from './settings.ts';
 import type { DueDelivery } from './task.ts';
+import { Tenure } from './tenure.ts';
 
 /**
  * Takes notifications through the policy steps to their channels. Each delivery is entered in the ledger
@@ -31,21 +26,19 @@ import type { DueDelivery } from './task.ts';
  * again is not sent again. What waits, waits in the ledger, so memory does not grow with it and a restart
  * on the same datastore goes on. Each channel has a queue, and each endpoint a circuit breaker of its own, so that a
  * provider that stalls or fails holds up neither the caller nor another channel.
+ *
+ * Of several services on one datastore, the one that holds the lease sends; what the others enter is due in the ledger at
+ * once, and they go on where it stopped when its lease has run out.
  */
 export class DeliveryService {
   readonly #options: DeliveryServiceOptions;
-  readonly #settings: CompleteSettings;
+  readonly #lease: WorkLease;
   /** Of what lasts, and of what is due. */
   readonly #steadyClock: Clock;
   readonly #inFlight: InFlightCounter;
-  readonly #writer: LedgerWriter;
-  readonly #queues: ChannelQueues;
-  readonly #enqueuer: Enqueuer;
-  readonly #deadLetters: DeadLetters;
-  readonly #enterJointly: ReturnType<typeof createJointEntry>;
-  /** Many at once: a query for each would cost more than everything else together. */
-  readonly #recipientOf: (customerId: string) => Promise<Recipient | undefined>;
-  readonly #factsOf: (notification: Notification) => Promise<ShopFacts>;
+  readonly #stopWithinMs: number;
+  readonly #desks: Desks;
+  readonly #lookups: Lookups;
   #hasStopped = false;
 
   /** @throws {InvalidSettingError} when a setting makes no sense. */
@@ -54,57 +47,45 @@ export class DeliveryService {
     const { templates = createTemplates() } = options;
     refuseDoubles(channels);
     refuseWithoutTemplates(channels, templates);
+    const settings = completeSettings(options);
     this.#options = options;
+    this.#lease = options.lease ?? new WorkLease({ datastore, clock, logger });
     this.#inFlight = new InFlightCounter(options.inFlight);
-    this.#settings = completeSettings(options);
+    this.#stopWithinMs = settings.stopWithinMs;
     this.#steadyClock = steadyClock(clock);
+    this.#lookups = new Lookups(datastore, clock);
     const parts = { clock, steadyClock: this.#steadyClock, datastore, logger, inFlight: this.#inFlight };
-    const tell = createTell({ ...options, ...parts });
-    this.#writer = new LedgerWriter({ ...parts, channels, tell });
-    this.#queues = new ChannelQueues({
+    const ports = {
       ...parts,
       channels,
       random,
       templates,
-      settings: this.#settings,
-      policies: new PolicyChain({
-        clock: this.#steadyClock,
-        usefulForMinutes: this.#settings.usefulForMinutes,
-      }),
-      writer: this.#writer,
-      ...(options.onDue && { onDue: options.onDue }),
+      settings,
+      tell: createTell({ ...options, ...parts }),
+    };
+    const { onDue } = options;
+    this.#desks = new Desks({
+      ...parts,
+      lease: this.#lease,
+      deskFor: (token) =>
+        new Desk({
+          ...ports,
+          tenure: new Tenure(this.#lease, token),
+          recipientOf: this.#lookups.recipientOf,
+          ...(onDue && { onDue }),
+        }),
     });
-    this.#deadLetters = new DeadLetters({ ...parts, tell, queues: this.#queues });
-    this.#recipientOf = createBatcher({
-      runMany: (ids: readonly string[]) => datastore.customers.recipients(ids),
-    });
-    this.#factsOf = createBatcher({
-      runMany: (notifications: readonly Notification[]) => shopFactsOf(datastore, notifications),
-    });
-    const { usefulForMinutes } = this.#settings;
-    const entering = { ...parts, queues: this.#queues, writer: this.#writer, tell, usefulForMinutes };
-    this.#enqueuer = createEnqueuer({ ...entering, recipientOf: this.#recipientOf });
-    this.#enterJointly = createJointEntry(entering);
   }
 
   /**
    * Goes on where an earlier process on the same datastore stopped: what waited is taken up again, and what
    * was in hand when it died is treated as `onUnknownOutcome` says. Resolves when that is on record; the
-   * sending goes on behind it. Call it before the first `request`.
+   * sending goes on behind it. While another service has the lease, it is left what it has. Call it before the first
+   * `request`.
+   * @throws {AlreadyConsumedError} another process works on the datastore.
    */
   async start(): Promise<void> {
-    const { clock, datastore } = this.#options;
-    const { ledger } = datastore;
-    if (this.#settings.onUnknownOutcome === 'dead-letter') {
-      await concludeOrphaned({ clock, ledger, writer: this.#writer });
-    } else {
-      await ledger.resumeOrphaned(this.#steadyClock.now());
-    }
-    await joinEarlyReceipts(datastore);
-    for (const channel of await ledger.waitingChannels()) {
-      const dueAtMs = await ledger.nextDueMs(channel);
-      if (dueAtMs !== undefined) this.#queues.of(channel).expectAt(dueAtMs);
-    }
+    await this.#desks.start();
   }
 
   /**
@@ -114,7 +95,7 @@ export class DeliveryService {
    * @throws {DeliveryStoppedError} after `stop`.
    */
   async request(notification: Notification): Promise<void> {
-    const states = await this.#during(() => this.#enqueuer.start(notification, { isAwaited: false }));
+    const states = await this.#during(({ enqueuer }) => enqueuer.start(notification, { isAwaited: false }));
     for (const state of states) if (state instanceof Promise) await state;
   }
 
@@ -123,19 +104,22 @@ export class DeliveryService {
    * stands then. One that an earlier request has in hand is answered as it stands now.
    */
   async deliver(notification: Notification): Promise<readonly DeliveryRecord[]> {
-    return Promise.all(await this.#during(() => this.#enqueuer.start(notification, { isAwaited: true })));
+    return Promise.all(
+      await this.#during(({ enqueuer }) => enqueuer.start(notification, { isAwaited: true })),
+    );
   }
 
   /**
    * Enters the deliveries of a notification and starts none of them.
    * @param only On these channels alone, which are running. Left out: on all that fit the customer.
    * @returns those that are new, for the caller to give to `send`. One that has not come there after ten minutes is due
-   *   like any that waited, whatever became of the caller; should the process die before, at the next start.
+   *   like any that waited, whatever became of the caller; should the process die before, at the next start. None
+   *   while another service has the lease, which sends them.
    */
   async enter(notification: Notification, only?: readonly string[]): Promise<readonly DeliveryRecord[]> {
-    return this.#during(async () => {
-      const added = await this.#enqueuer.enter(notification, only);
-      for (const delivery of added) this.#queues.of(delivery.channel).handOver({ notification, delivery });
+    return this.#during(async ({ enqueuer, queues }) => {
+      const added = await enqueuer.enter(notification, only);
+      for (const delivery of added) queues.of(delivery.channel).handOver({ notification, delivery });
       return added;
     });
   }
@@ -147,19 +131,27 @@ export class DeliveryService {
    * @throws {NothingToDeclineError} no policy step speaks against one that is declined.
    */
   async enterWithin(stores: EntryStores, all: readonly ToEnter[]): Promise<JointEntry> {
-    return this.#during(() => this.#enterJointly(stores, all));
+    this.#throwIfStopped();
+    // Whatever asks the datastore outside of that transaction would wait for its end.
+    return this.#inFlight.during(this.#desks.now.enterJointly(stores, all));
   }
 
   /**
    * Takes a delivery that was entered, or is due, through the policy steps to its channel.
-   * @returns how it stands when it has reached its end or waits in the ledger.
+   * @returns how it stands when it has reached its end or waits in the ledger; as given, when it is another's to send.
    * @throws {DatastoreUnavailableError} nothing was begun; without being asked again, it is due before long.
    */
   async send({ notification, delivery }: DueDelivery): Promise<DeliveryRecord> {
     // Begun before this ends, so that there is no moment at which nothing seems to go on.
-    const { done } = await this.#during(async () => {
-      const queue = this.#queues.of(delivery.channel);
-      const { recipient, facts } = await this.#lookUp({ notification, delivery }).catch((thrown) => {
+    const { done } = await this.#during(async ({ queues, tenure }) => {
+      if (tenure.standsBy) return { done: delivery };
+      const queue = queues.of(delivery.channel);
+      if (!queue.awaits(deliveryId(notification.id, delivery.channel))) {
+        // What was entered under another lease may have been sent, or put off, under that.
+        const now = await this.#lookups.asItStands(delivery);
+        if (now.status !== 'pending' || now.dueAtMs !== null) return { done: now };
+      }
+      const { recipient, facts } = await this.#lookups.around({ notification, delivery }).catch((thrown) => {
         queue.handOver({ notification, delivery });
         throw thrown;
       });
@@ -182,7 +174,7 @@ export class DeliveryService {
    * @throws {NothingToDeclineError} no policy step speaks against it.
    */
   async decline(notification: Notification): Promise<readonly DeliveryRecord[]> {
-    return this.#during(() => this.#enqueuer.decline(notification));
+    return this.#during(({ enqueuer }) => enqueuer.decline(notification));
   }
 
   /**
@@ -191,7 +183,7 @@ export class DeliveryService {
    * @throws {NotDeadLetteredError} it is none, or was re-driven before.
    */
   async redrive(key: DeliveryKey): Promise<void> {
-    await this.#deadLetters.redrive(key);
+    await this.#desks.now.deadLetters.redrive(key);
   }
 
   /**
@@ -199,12 +191,12 @@ export class DeliveryService {
    * @throws {NotDeadLetteredError} it is none.
    */
   async discard(key: DeliveryKey): Promise<void> {
-    await this.#deadLetters.discard(key);
+    await this.#desks.now.deadLetters.discard(key);
   }
 
   /** How the circuit breakers of each channel stand: the worst of its endpoints. */
   breakers(): ReadonlyMap<string, BreakerState> {
-    return this.#queues.breakers();
+    return this.#desks.now.queues.breakers();
   }
 
   /**
@@ -222,26 +214,22 @@ export class DeliveryService {
    */
   async stop(): Promise<void> {
     this.#hasStopped = true;
-    this.#writer.stopTrying();
-    this.#queues.stop();
-    const endMs = this.#steadyClock.now() + this.#settings.stopWithinMs;
-    const cancel = this.#steadyClock.schedule(endMs, () => this.#queues.leaveAll());
+    this.#desks.stop();
+    const endMs = this.#steadyClock.now() + this.#stopWithinMs;
+    const cancel = this.#steadyClock.schedule(endMs, () => this.#desks.now.queues.leaveAll());
     await this.#inFlight.idle();
     cancel();
-  }
-
-  async #lookUp({ notification, delivery }: DueDelivery) {
-    const isLate = hasWaited(notification, delivery, this.#options.clock.now());
-    const [recipient, facts] = await Promise.all([
-      this.#recipientOf(notification.customerId),
-      isLate ? this.#factsOf(notification) : undefined,
-    ]);
-    return { recipient, facts };
+    this.#desks.leave();
+    if (this.#options.lease === undefined) await this.#lease.end();
   }
 
   /** `settle` and `stop` wait for it. */
-  async #during<T>(work: () => Promise<T>): Promise<T> {
+  async #during<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
+    this.#throwIfStopped();
+    return this.#inFlight.during(this.#desks.at(work));
+  }
+
+  #throwIfStopped(): void {
     if (this.#hasStopped) throw new DeliveryStoppedError();
-    return this.#inFlight.during(work());
   }
 }

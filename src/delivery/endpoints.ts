@@ -1,4 +1,11 @@
-import { type BreakerState, CircuitBreaker, type Clock, Pace, type Random } from '../kernel/index.ts';
+import {
+  type BreakerState,
+  CircuitBreaker,
+  type Clock,
+  type Logger,
+  Pace,
+  type Random,
+} from '../kernel/index.ts';
 import type { Channel } from './channel.ts';
 import { SendWindow } from './send-window.ts';
 import type { CompleteSettings } from './settings.ts';
@@ -99,3 +106,12 @@ export function endpointIn(address: string): string | undefined {
   const at = address.lastIndexOf('@');
   return at < 0 ? undefined : `domain ${address.slice(at + 1).toLowerCase()}`;
 }
+
+/** Puts each change of a breaker on the log. */
+export const sayingSo =
+  ({ channelName: channel, logger }: { readonly channelName: string; readonly logger: Logger }) =>
+  (state: BreakerState, endpoint: string | undefined): void => {
+    const fields = { channel, breaker: state, ...(endpoint !== undefined && { endpoint }) };
+    if (state === 'open') logger.warn(fields, 'the provider fails, and is left alone');
+    else logger.info(fields, state === 'closed' ? 'the provider is back' : 'the provider is probed');
+  };

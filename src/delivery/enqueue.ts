@@ -13,6 +13,7 @@ import { NothingToDeclineError, UnknownRecipientError } from './errors.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import { newDelivery } from './new-delivery.ts';
 import { objectedTo, refused } from './outcome.ts';
+import type { Tenure } from './tenure.ts';
 
 export interface EnqueuerOptions {
   clock: Clock;
@@ -23,6 +24,7 @@ export interface EnqueuerOptions {
   writer: LedgerWriter;
   recipientOf(customerId: string): Promise<Recipient | undefined>;
   usefulForMinutes: Usefulness;
+  tenure: Tenure;
 }
 
 /** How a delivery stands, or will when it is out of hand. */
@@ -37,7 +39,7 @@ export interface Enqueuer {
   /** Starts those that are new and have a place in their queue; the others are due in the ledger at once. */
   start(notification: Notification, options: { isAwaited: boolean }): Promise<readonly DeliveryState[]>;
   /**
-   * Leaves it to the caller to start those that are new, and answers with these.
+   * Leaves it to the caller to start those that are new, and answers with these: none that another worker sends.
    * @param only On these channels alone, whether or not the customer has an address there. Left out: on those that fit.
    */
   enter(notification: Notification, only?: readonly string[]): Promise<readonly DeliveryRecord[]>;
@@ -65,10 +67,10 @@ export function createEnqueuer({
   recipientOf,
   ...options
 }: EnqueuerOptions): Enqueuer {
-  const { usefulForMinutes } = options;
+  const { usefulForMinutes, tenure } = options;
   // Many at once: a transaction for each would cost more than everything else together.
   const open = createBatcher({
-    runMany: (entries: readonly LedgerEntry[]) => options.datastore.ledger.open(entries),
+    runMany: (entries: readonly LedgerEntry[]) => options.datastore.ledger.open(entries, tenure.token),
   });
 
   async function known(customerId: string): Promise<Recipient> {
@@ -76,6 +78,9 @@ export function createEnqueuer({
     if (recipient === undefined) throw new UnknownRecipientError(customerId);
     return recipient;
   }
+
+  /** Nobody but who holds the lease has anything in hand: what others enter is due. */
+  const inHand = (): number | null => (tenure.standsBy ? steadyClock.now() : null);
 
   const channelsOf = ({ type }: Notification, recipient: Recipient): string[] =>
     channelsFor(type, recipient, queues.names);
@@ -140,10 +145,12 @@ export function createEnqueuer({
     async enter(notification, only) {
       const recipient = await known(notification.customerId);
       const channels = only ?? channelsOf(notification, recipient);
-      const deliveries = channels.map((channel) => newDelivery(notification.id, channel, null));
+      const deliveries = channels.map((channel) => newDelivery(notification.id, channel, inHand()));
       const { before, added } = await openNew(notification, deliveries);
       await Promise.all([...before.values()].map((earlier) => repeat(notification, earlier)));
-      return added;
+      if (!tenure.standsBy) return added;
+      if (added.length > 0) tenure.tellHolder();
+      return [];
     },
 
     async decline(notification) {
@@ -155,7 +162,9 @@ export function createEnqueuer({
         if (objection?.outcome !== 'skip') throw new NothingToDeclineError(notification.id, channel);
         objections.set(channel, objection);
       }
-      const deliveries = [...objections.keys()].map((channel) => newDelivery(notification.id, channel, null));
+      const deliveries = [...objections.keys()].map((channel) =>
+        newDelivery(notification.id, channel, inHand()),
+      );
       const { added } = await openNew(notification, deliveries);
       return Promise.all(
         added.map((delivery) => {

@@ -1,6 +1,7 @@
 import { millisecondsInMinute } from 'date-fns/constants';
 import { Alarm, type Clock } from '../kernel/index.ts';
 import { type DueDelivery, idOf, lineOf } from './task.ts';
+import type { Tenure } from './tenure.ts';
 
 /** One delivery that somebody else is to send. */
 export interface Handover {
@@ -14,12 +15,14 @@ export interface Handover {
 export interface HandoversOptions {
   /** One that makes no steps. */
   clock: Clock;
+  /** Is held as long as any is on its way. */
+  tenure: Tenure;
   /** Told of those that have not come back in time, oldest first; they are not waited for any more. */
   onLost(lost: readonly Handover[]): void;
 }
 
 /** By then it has come back, or got lost. */
-const leaseMs = 10 * millisecondsInMinute;
+const waitMs = 10 * millisecondsInMinute;
 
 /**
  * The deliveries of one channel that somebody else is to send: who entered them, or took them over when they were due.
@@ -50,10 +53,16 @@ export class Handovers {
     for (const each of lost) if (!this.#handovers.has(each.id)) this.#await({ ...each, hasPlace: false });
   }
 
+  /** Whether it is on its way. */
+  has(id: string): boolean {
+    return this.#handovers.has(id);
+  }
+
   /** It comes to be sent. Undefined: nobody was waiting for it, or not any more. */
   comeBack(id: string): Handover | undefined {
     const handover = this.#handovers.get(id);
     if (!this.#handovers.delete(id)) return undefined;
+    this.#options.tenure.drop();
     if (this.#handovers.size === 0) this.#alarm.off();
     return handover;
   }
@@ -61,13 +70,15 @@ export class Handovers {
   /** Waits for none of them any more: the next process takes them up. */
   stop(): void {
     this.#hasStopped = true;
+    for (const _ of this.#handovers.keys()) this.#options.tenure.drop();
     this.#handovers.clear();
     this.#alarm.off();
   }
 
   #await(handover: Handover): void {
     if (this.#hasStopped) return;
-    const untilMs = this.#options.clock.now() + leaseMs;
+    const untilMs = this.#options.clock.now() + waitMs;
+    this.#options.tenure.hold();
     this.#handovers.set(handover.id, { ...handover, untilMs });
     this.#alarm.setFor(untilMs);
   }
@@ -81,6 +92,7 @@ export class Handovers {
         break;
       }
       this.#handovers.delete(handover.id);
+      this.#options.tenure.drop();
       lost.push(handover);
     }
     if (lost.length > 0) this.#options.onLost(lost);

@@ -12,6 +12,7 @@ import type { Channel } from './channel.ts';
 import type { Tell } from './observers.ts';
 import { type Outcome, underItsMessageId } from './outcome.ts';
 import { joinEarlyReceipts } from './receipts/joining.ts';
+import type { Tenure } from './tenure.ts';
 
 /** When the ledger could not be read or written, how long until it is tried again. */
 export const troubleDelayMs = 5000;
@@ -24,6 +25,8 @@ export interface LedgerWriterOptions {
   /** Told of each outcome that is recorded. */
   tell: Tell;
   logger: Logger;
+  /** Under which the deliveries were taken in hand. */
+  tenure: Tenure;
 }
 
 /** One outcome that is to be written. */
@@ -47,7 +50,7 @@ const batchSize = 512;
 /**
  * Writes into the ledger what becomes of deliveries, many of all channels at once, and tells the observers.
  * When the ledger cannot be written, the outcomes are kept and tried again until it can, or until the end:
- * a message that went out is not forgotten for a locked file.
+ * a message that went out is not forgotten for a locked file. When another worker has the deliveries, they are dropped.
  */
 export class LedgerWriter {
   readonly #options: LedgerWriterOptions;
@@ -62,7 +65,7 @@ export class LedgerWriter {
 
   /**
    * `done` is called when the outcome of a delivery, which stood as `before`, is recorded and told; or with
-   * false when the ledger could not be written up to the end.
+   * false when the ledger could not be written up to the end, or it is another worker's to say.
    */
   record(
     notification: Notification,
@@ -96,6 +99,10 @@ export class LedgerWriter {
     try {
       await this.#writeOnce(entries);
     } catch (thrown) {
+      if (this.#options.tenure.endsWith(thrown)) {
+        for (const entry of entries) this.#finish(entry, false);
+        return;
+      }
       const fields = { reason: messageOf(thrown), deliveries: entries.length };
       this.#options.logger.error(fields, 'the ledger could not be written');
       return this.#tryAgain(entries, thrown instanceof DatastoreUnavailableError);
@@ -141,7 +148,8 @@ export class LedgerWriter {
   }
 
   async #writeOnce(entries: readonly Entry[]): Promise<void> {
-    const { datastore } = this.#options;
+    const { datastore, tenure } = this.#options;
+    const { token } = tenure;
     const deliveries: DeliveryRecord[] = [];
     const verdicts: VerdictRecord[] = [];
     const failures: DeliveryFailure[] = [];
@@ -153,9 +161,9 @@ export class LedgerWriter {
       const { suppression } = outcome;
       if (suppression !== undefined) suppressed.push({ customerId: notification.customerId, suppression });
     }
-    if (suppressed.length === 0) return datastore.ledger.record(deliveries, verdicts, failures);
+    if (suppressed.length === 0) return datastore.ledger.record(deliveries, verdicts, failures, token);
     await datastore.transaction(async ({ customers, ledger, suppressions }) => {
-      await ledger.record(deliveries, verdicts, failures);
+      await ledger.record(deliveries, verdicts, failures, token);
       for (const { customerId, suppression } of suppressed) {
         // Who was erased while the provider was asked: the address must not come back.
         const isErased = (await customers.find(customerId))?.erasedAtMs !== undefined;

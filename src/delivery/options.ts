@@ -1,4 +1,4 @@
-import type { Datastore } from '../datastore/index.ts';
+import type { Datastore, WorkLease } from '../datastore/index.ts';
 import type { Clock, InFlightCounter, Logger, Random } from '../kernel/index.ts';
 import type { Templates } from '../notifications/index.ts';
 import type { Channel } from './channel.ts';
@@ -11,6 +11,8 @@ export interface DeliveryServiceOptions extends DeliverySettings, DeliveryObserv
   inFlight?: InFlightCounter;
   clock: Clock;
   datastore: Datastore;
+  /** That of the bus, where one consumes from the datastore: one worker does both. Default: of its own. */
+  lease?: WorkLease | undefined;
   /** Each under a name of its own. */
   channels: readonly Channel[];
   /** Of how long a retry waits. Default: the operating system's, which no run repeats. */

@@ -116,7 +116,8 @@ export function refused(delivery: DeliveryRecord, atMs: number): Outcome {
   return { reason, atMs, verdict: verdictOn(delivery, { reason, atMs, untilMs: null }) };
 }
 
-const cameToProvider: ReadonlySet<string | null> = new Set<ReasonCode>([
+/** Of one that came to its provider, and waits for it. */
+export const waitsForProvider: ReadonlySet<string | null> = new Set<ReasonCode>([
   'provider_unavailable',
   'circuit_open',
   'outcome_unknown',
@@ -134,7 +135,7 @@ export function underItsMessageId(
   const { delivery } = outcome;
   if (delivery === undefined || delivery.settledAtMs === null || delivery.receipt !== null) return outcome;
   const { attempts, reason, notificationId, channel } = delivery;
-  if (attempts === 0 && !cameToProvider.has(reason) && !cameToProvider.has(before.reason)) return outcome;
+  if (attempts === 0 && !waitsForProvider.has(reason) && !waitsForProvider.has(before.reason)) return outcome;
   const key = deliveryId(notificationId, channel);
   const receipt = channels.find(({ name }) => name === channel)?.messageIdOf?.(key);
   return receipt === undefined ? outcome : { ...outcome, delivery: { ...delivery, receipt } };

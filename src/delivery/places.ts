@@ -1,11 +1,18 @@
+import type { Tenure } from './tenure.ts';
+
 /** The deliveries of one channel that are in memory: each has a place, as long as it is in hand or handed over. */
 export class Places {
   readonly #most: number;
+  readonly #tenure: Tenure;
   #taken = 0;
 
-  /** @param most How many there are. */
-  constructor(most: number) {
+  /**
+   * @param most How many there are.
+   * @param tenure Is held as long as one is taken.
+   */
+  constructor(most: number, tenure: Tenure) {
     this.#most = most;
+    this.#tenure = tenure;
   }
 
   get free(): number {
@@ -21,10 +28,12 @@ export class Places {
   take(share: number): boolean {
     if (this.#taken >= this.#most * share) return false;
     this.#taken++;
+    this.#tenure.hold();
     return true;
   }
 
   release(): void {
     this.#taken--;
+    this.#tenure.drop();
   }
 }

@@ -44,7 +44,7 @@ export function createEventSourced(options: EventSourcedOptions): Architecture {
   const { clock, ids, datastore, bus, interceptor = (_name, part) => part } = options;
   const publish: typeof bus.publish = (events) => bus.publish(events);
   const onDeadLetter = createDeadLetterAlarm({ clock, ids, datastore, publish });
-  const service = new DeliveryService({ ...options, inFlight: bus.inFlight, onDeadLetter });
+  const service = new DeliveryService({ ...options, inFlight: bus.inFlight, lease: bus.lease, onDeadLetter });
   const delivery = interceptor('delivery', service);
   const correlator = interceptor('event-correlator', new EventCorrelator({ clock, datastore }));
   const ownTexts = new OwnTexts({ ...options, delivery });

@@ -69,6 +69,7 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
   const service = new DeliveryService({
     ...options,
     inFlight: bus.inFlight,
+    lease: bus.lease,
     onDeadLetter: createDeadLetterAlarm({ ...options, publish: (events) => bus.publish(events) }),
     /** Its time has come: it goes to the stage of its channel once more. */
     onDue: (due) => toItsChannel(due),

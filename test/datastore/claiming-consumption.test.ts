@@ -19,26 +19,17 @@ test('a file is claimed by one datastore at a time, until the claim is given bac
   await expect(other.claimConsumption()).resolves.toBeTypeOf('function');
 });
 
-test('one datastore gives the claim once', async () => {
-  const datastore = openDatastore();
-
-  const release = await datastore.claimConsumption();
-  await expect(datastore.claimConsumption()).rejects.toThrow(AlreadyConsumedError);
-
-  release();
-  release();
-  await expect(datastore.claimConsumption()).resolves.toBeTypeOf('function');
-});
-
-test('a claim that was given back is not given back a second time', async () => {
-  const datastore = openDatastore();
-  const first = await datastore.claimConsumption();
-  first();
-  await datastore.claimConsumption();
+test('workers that share a datastore may all claim it, and it is free when the last has given it back', async () => {
+  const file = temporaryFile('shop.db');
+  const [datastore, other] = [openDatastore({ file }), openDatastore({ file })];
+  const [first, second] = [await datastore.claimConsumption(), await datastore.claimConsumption()];
 
   first();
+  first();
+  await expect(other.claimConsumption()).rejects.toThrow(AlreadyConsumedError);
 
-  await expect(datastore.claimConsumption()).rejects.toThrow(AlreadyConsumedError);
+  second();
+  await expect(other.claimConsumption()).resolves.toBeTypeOf('function');
 });
 
 test('memory is claimed by itself alone', async () => {

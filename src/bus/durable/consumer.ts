@@ -199,6 +199,10 @@ export class Consumer implements Participant {
     this.#inFlight.leave(done.length);
   }
 
+  dropped(count: number): void {
+    this.#inFlight.leave(count);
+  }
+
   #open(checkpoint: Checkpoint, head: number): void {
     this.#become('open');
     this.#progress = new Progress(this.name, checkpoint);

@@ -1,9 +1,9 @@
-import type { Datastore } from '../../datastore/index.ts';
+import { type Datastore, WorkLease } from '../../datastore/index.ts';
 import type { Catalogue, Message, MessageOf, MessagesOf } from '../../events/index.ts';
 import {
   type Clock,
   defaultRetryPolicy,
-  type InFlightCounter,
+  InFlightCounter,
   InputError,
   type Logger,
   type Random,
@@ -17,6 +17,7 @@ import { parseFrozen } from '../parse-frozen.ts';
 import { checkSettings } from '../settings.ts';
 import { DeadLetterStore } from './dead-letter-store.ts';
 import { Engine } from './engine.ts';
+import { Engines } from './engines.ts';
 import { partition } from './partition.ts';
 
 export interface DurableEventBusOptions<C extends Catalogue> {
@@ -52,9 +53,11 @@ export interface DurableEventBusOptions<C extends Catalogue> {
  * behind it go on. Messages that were logged and not published, by other processes too, are noticed with the
  * next that is published here, and by `settle`.
  *
- * One bus of one process consumes from a datastore at a time. A second one is given nothing: once it has
- * subscribers, its `publish` and `settle` reject with an {@link AlreadyConsumedError}. A bus that only
- * publishes is never refused.
+ * Of several buses on one datastore, the one that holds the lease consumes. The others publish, and their subscribers
+ * stand by: they go on where those of the first stopped, when it has closed or its lease has run out. A bus whose lease
+ * is lost acknowledges nothing more of what it had in hand. A file is consumed by one process at a time: once a bus of a
+ * second one has subscribers, its `publish` and `settle` reject with an {@link AlreadyConsumedError}. A bus that
+ * only publishes is never refused.
  *
  * While the datastore cannot be written, nothing is acknowledged, and what was handled is not handled again: its
  * commit is tried again every five seconds, and by `publish` and `settle`, which reject as long as that fails.
@@ -63,7 +66,9 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
   readonly capabilities: BusCapabilities = { durable: true, retries: true };
   readonly #clock: Clock;
   readonly #parse: (input: unknown) => Message;
-  readonly #engine: Engine;
+  readonly lease: WorkLease;
+  readonly #engines: Engines;
+  readonly inFlight = new InFlightCounter();
   readonly #deadLetters: DeadLetterStore;
   #closing: Promise<void> | undefined;
 
@@ -76,7 +81,13 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
     const { onDeadLetter } = options;
     this.#clock = clock;
     this.#parse = parse;
-    this.#engine = new Engine({ clock, datastore, random, policy, logger, concurrency, onDeadLetter, parse });
+    const { inFlight } = this;
+    const lease = new WorkLease({ datastore, clock, logger });
+    this.lease = lease;
+    const ready = (): Promise<unknown> | undefined => this.#engines.ready();
+    const ports = { clock, datastore, random, policy, logger, concurrency, onDeadLetter, parse };
+    const engineFor = (token?: number): Engine => new Engine({ ...ports, lease, token, inFlight, ready });
+    this.#engines = new Engines({ lease, engineFor, inFlight });
     this.#deadLetters = new DeadLetterStore({ consumption: datastore.consumption, clock, parse });
   }
 
@@ -88,20 +99,17 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
     this.#throwIfClosed();
     if (messages.length === 0) return;
     const { accepted, refused } = partition(this.#parse, messages, this.#clock.now());
-    await this.#engine.publish(accepted, refused);
-  }
-
-  get inFlight(): InFlightCounter {
-    return this.#engine.inFlight;
+    const engine = this.#engines.certain();
+    await (engine instanceof Promise ? await engine : engine).publish(accepted, refused);
   }
 
   get states(): StateReader {
-    return this.#engine.states;
+    return this.#engines.now.states;
   }
 
   /** Who subscribes now. */
   get subscribers(): readonly Pick<Subscriber<MessagesOf<C>>, 'name' | 'handles'>[] {
-    return this.#engine.subscribers;
+    return this.#engines.now.subscribers;
   }
 
   /** What it takes to begin is done in the background; `publish` and `settle` wait for it. */
@@ -109,7 +117,7 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
     subscriber: Subscriber<MessagesOf<C>, Type>,
   ): () => void {
     this.#throwIfClosed();
-    return this.#engine.subscribe(subscriber as unknown as AnySubscriber);
+    return this.#engines.subscribe(subscriber as unknown as AnySubscriber);
   }
 
   /**
@@ -118,7 +126,7 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
    * @throws {DatastoreUnavailableError} what was handled could not be committed; it will be tried again.
    */
   async settle(): Promise<void> {
-    await this.#engine.settle();
+    await this.#engines.settle();
   }
 
   /**
@@ -148,10 +156,11 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
    */
   async redrive(id: string): Promise<void> {
     this.#throwIfClosed();
-    await this.#engine.ready();
+    await this.#engines.ready();
     const subscriber = await this.#deadLetters.redrive(id);
-    if (subscriber === null) await this.#engine.noticeNew();
-    else this.#engine.takeAllDueRetries();
+    if (this.lease.token === undefined) this.lease.tellHolder();
+    else if (subscriber === null) await this.#engines.now.noticeNew();
+    else this.#engines.now.takeAllDueRetries();
   }
 
   /**
@@ -174,7 +183,7 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
       const message = `the log has no position ${fromPosition}`;
       throw new InputError({ message, help: 'Positions are whole numbers from 1.' });
     }
-    await this.#engine.replay(subscriberName, fromPosition);
+    await this.#engines.replay(subscriberName, fromPosition);
   }
 
   /**
@@ -184,8 +193,16 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
    * @throws {DatastoreUnavailableError} what was handled could not be committed, and will be handled again.
    */
   close(): Promise<void> {
-    this.#closing ??= this.#engine.close();
+    this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await this.#engines.close();
+    } finally {
+      await this.lease.end();
+    }
   }
 
   #throwIfClosed(): void {

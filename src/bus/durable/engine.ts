@@ -1,4 +1,4 @@
-import type { ConsumptionStore, Datastore, DeadMessage } from '../../datastore/index.ts';
+import type { ConsumptionStore, Datastore, DeadMessage, WorkLease } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
 import {
   Alarm,
@@ -20,8 +20,16 @@ import { RecentMessagesCache } from './recent-messages-cache.ts';
 import { storedStates } from './stored-states.ts';
 import { SubscriberRegistry } from './subscriber-registry.ts';
 import { TimerPoller } from './timer-poller.ts';
+import { InFlightUnderLease, onceCertain } from './under-lease.ts';
 
 export interface EngineOptions {
+  lease: WorkLease;
+  /** Under which messages are handled. Undefined: another worker does, and here they are only published. */
+  token: number | undefined;
+  /** All that is in flight on the bus. */
+  inFlight: InFlightCounter;
+  /** What publishing has to wait for, if there is anything. */
+  ready(): Promise<unknown> | undefined;
   clock: Clock;
   datastore: Datastore;
   random: Random;
@@ -52,12 +60,16 @@ export class Engine {
   /** The newest position that is known of. */
   #head = 0;
   #isClosing = false;
-  readonly inFlight = new InFlightCounter();
   /** Of what is published, read, handled and written, and of those who are told. */
-  readonly #own = new InFlightCounter(this.inFlight);
+  readonly #own: InFlightCounter;
+  readonly #lease: WorkLease;
+  #isConsuming: boolean;
 
   constructor(options: EngineOptions) {
-    const { clock, datastore, random, policy, logger, concurrency, parse } = options;
+    const { clock, datastore, random, policy, logger, concurrency, parse, lease, token, inFlight } = options;
+    this.#lease = lease;
+    this.#isConsuming = token !== undefined;
+    this.#own = new InFlightCounter(this.#isConsuming ? new InFlightUnderLease(lease, inFlight) : inFlight);
     const { consumption } = datastore;
     const handling = new InFlightCounter();
     const onOutage = (thrown: unknown): void => this.#noteOutage(thrown);
@@ -68,10 +80,13 @@ export class Engine {
     this.#tell = createObserver({ tell, logger, words: untold, about: ({ id }) => ({ id }) });
     this.#consumption = consumption;
     this.#outage = new Outage({ clock, logger, tryAgain: () => void this.#resume() });
-    this.#retryAlarm = new Alarm(clock, () => this.#registry.takeDueRetries());
+    const takeDue = (): void => this.#registry.takeDueRetries();
+    this.#retryAlarm = new Alarm(clock, () => onceCertain(lease, takeDue, onOutage));
     this.#writer = new GroupCommit({
       consumption,
-      ready: () => this.ready(),
+      token,
+      ready: options.ready,
+      onLost: (lost) => lease.lose(lost),
       isMoreComing: () => handling.count > 0,
       onCommitted: (committed) => this.#committed(committed),
       onOutage,
@@ -86,7 +101,9 @@ export class Engine {
       inFlight: this.#own,
     });
     this.#registry = new SubscriberRegistry({
-      datastore,
+      consumption,
+      isConsuming: this.#isConsuming,
+      join: async () => (token === undefined ? lease.join() : undefined),
       logger,
       context: {
         consumption,
@@ -138,6 +155,12 @@ export class Engine {
     return this.#own.during(this.#registry.replay(subscriber, fromPosition));
   }
 
+  /** Others have published, or made retries. */
+  lookAgain(): void {
+    void this.#own.during(this.noticeNew()).catch((thrown) => this.#noteOutage(thrown));
+    this.takeAllDueRetries();
+  }
+
   async settle(): Promise<void> {
     if (this.#outage.isThere) await this.#resume();
     do {
@@ -171,11 +194,23 @@ export class Engine {
     }
   }
 
+  /** Another engine is in its place: finishes nothing but what is to be published. */
+  abandon(): void {
+    this.#isClosing = true;
+    this.#isConsuming = false;
+    this.#timers.close();
+    this.#registry.abandon();
+    this.#writer.abandon();
+    this.#retryAlarm.off();
+    this.#outage.clear();
+  }
+
   #committed({ appended, positions, dead, states, timers }: Committed): void {
     for (const { subscriber, key } of states) this.#states.letGo(subscriber, key);
     this.#timers.changed(timers);
     for (const [index, message] of appended.entries()) this.#recent.add(positions[index] as number, message);
-    if (positions.length > 0) this.#advanceTo(positions.reduce((one, other) => Math.max(one, other)));
+    if (positions.length > 0 && !this.#isConsuming) this.#lease.tellHolder();
+    else if (positions.length > 0) this.#advanceTo(positions.reduce((one, other) => Math.max(one, other)));
     for (const each of dead) this.#announce(toDeadLetter(each));
     if (this.#outage.isThere) void this.#resume();
   }

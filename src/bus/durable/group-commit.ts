@@ -1,10 +1,11 @@
-import type {
-  ConsumptionBatch,
-  ConsumptionStore,
-  DeadMessage,
-  KeptDeadMessage,
-  StateChange,
-  TimerChange,
+import {
+  type ConsumptionBatch,
+  type ConsumptionStore,
+  type DeadMessage,
+  type KeptDeadMessage,
+  LeaseLostError,
+  type StateChange,
+  type TimerChange,
 } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
 import type { InFlightCounter } from '../../kernel/index.ts';
@@ -22,12 +23,16 @@ export interface Committed {
 }
 
 export interface GroupCommitOptions {
+  /** Of the lease under which messages are handled; undefined where none are. */
+  token: number | undefined;
   consumption: ConsumptionStore;
   /** What publishing has to wait for, if there is anything. */
   ready(): Promise<unknown> | undefined;
   /** Whether handlers are at work, whose outcomes could join a batch. */
   isMoreComing(): boolean;
   onCommitted(committed: Committed): void;
+  /** Another worker handles the messages now. The writer has to be abandoned. */
+  onLost(token: number): void;
   /** What was handled cannot be committed for now. */
   onOutage(thrown: unknown): void;
   /** Counts what is to be published until that is over, and who got further until that is committed. */
@@ -65,6 +70,7 @@ export class GroupCommit {
   readonly #moved = new Set<Participant>();
   #isWriting = false;
   #isOut = false;
+  #isAbandoned = false;
   #scheduled: NodeJS.Immediate | undefined;
   #turnsLeft = 0;
 
@@ -94,6 +100,10 @@ export class GroupCommit {
   }
 
   add(outcome: Outcome): void {
+    if (this.#isAbandoned) {
+      outcome.participant.dropped(1);
+      return;
+    }
     this.#outcomes.push(outcome);
     if (this.#isOut) return;
     if (this.#outcomes.length >= mostOutcomes) void this.write();
@@ -101,10 +111,20 @@ export class GroupCommit {
   }
 
   moved(participant: Participant): void {
-    if (this.#moved.has(participant)) return;
+    if (this.#isAbandoned || this.#moved.has(participant)) return;
     this.#moved.add(participant);
     this.#options.inFlight.enter();
     if (!this.#isOut) this.#schedule(mostTurns);
+  }
+
+  /** What was handled is others' to say from now on; what is to be published still is. */
+  abandon(): void {
+    this.#isAbandoned = true;
+    this.#isOut = false;
+    this.#drop(this.#outcomes, this.#moved.size);
+    this.#outcomes = [];
+    this.#moved.clear();
+    if (this.#publications.length > 0) this.#schedule(0);
   }
 
   /** Writes what has come up, now. Also the way out of an outage. Never rejects. */
@@ -123,8 +143,11 @@ export class GroupCommit {
       for (const { resolve } of publications) resolve();
       this.#options.inFlight.leave(moved.length);
     } catch (thrown) {
-      for (const { reject } of publications) reject(thrown);
-      this.#keep(outcomes, moved, thrown);
+      if (thrown instanceof LeaseLostError) this.#publishWithout(publications, outcomes, moved, thrown);
+      else {
+        for (const { reject } of publications) reject(thrown);
+        this.#keep(outcomes, moved, thrown);
+      }
     }
     this.#isWriting = false;
     if (this.#isEmpty) return;
@@ -173,13 +196,33 @@ export class GroupCommit {
   ): Promise<void> {
     const { batch, parts } = assemble(publications, outcomes, moved);
     const { append, dead, progress, fired, states, timers } = batch;
-    const isNothing = append.length + dead.length + outcomes.length + progress.length + fired.length === 0;
-    const { consumption, onCommitted } = this.#options;
-    const committed = isNothing ? undefined : await consumption.commit(batch);
+    const { consumption, onCommitted, token } = this.#options;
+    const isConsumed = outcomes.length + progress.length + fired.length > 0;
+    const isNothing = !isConsumed && append.length + dead.length === 0;
+    const under = isConsumed && token !== undefined ? { ...batch, token } : batch;
+    const committed = isNothing ? undefined : await consumption.commit(under);
     // Before anybody is told, who may want to go on at once.
     this.#isOut = false;
     for (const { participant, done, progress: own } of parts) participant.committed(done, own);
     if (committed !== undefined) onCommitted({ ...committed, states, timers });
+  }
+
+  /** Nothing was written. Timers are others' to fire now; all else that was to be published does not depend on a lease. */
+  #publishWithout(
+    publications: readonly Publication[],
+    outcomes: readonly Outcome[],
+    moved: readonly Participant[],
+    { token }: LeaseLostError,
+  ): void {
+    this.#drop(outcomes, moved.length);
+    for (const { fired, resolve } of publications) if (fired.length > 0) resolve();
+    this.#publications.unshift(...publications.filter(({ fired }) => fired.length === 0));
+    this.#options.onLost(token);
+  }
+
+  #drop(outcomes: readonly Outcome[], moved: number): void {
+    for (const { participant } of outcomes) participant.dropped(1);
+    this.#options.inFlight.leave(moved);
   }
 
   #keep(outcomes: Outcome[], moved: readonly Participant[], thrown: unknown): void {

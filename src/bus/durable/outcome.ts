@@ -54,6 +54,8 @@ export interface Participant {
   readonly name: string;
   /** How far it is when these are done with; undefined when that is no news. Asked before each attempt to commit. */
   advance(done: readonly Outcome[]): SubscriberProgress | undefined;
+  /** What became of so many messages is others' to say. */
+  dropped(count: number): void;
   /** All of it is committed. */
   committed(done: readonly Outcome[], progress: SubscriberProgress | undefined): void;
 }

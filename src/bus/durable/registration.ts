@@ -1,9 +1,16 @@
-import type { Datastore } from '../../datastore/index.ts';
+import type { ConsumptionStore } from '../../datastore/index.ts';
 import { type Logger, messageOf } from '../../kernel/index.ts';
 import type { Consumer } from './consumer.ts';
 
 export interface RegistrationOptions {
-  datastore: Pick<Datastore, 'claimConsumption' | 'consumption'>;
+  consumption: ConsumptionStore;
+  /** Whether this bus consumes; otherwise whoever registers has a place in the log, and is given nothing. */
+  isConsuming: boolean;
+  /**
+   * Becomes one of those who may consume from the datastore.
+   * @throws {AlreadyConsumedError} another process does.
+   */
+  join(): Promise<void>;
   logger: Logger;
 }
 
@@ -14,13 +21,12 @@ interface Pending {
 }
 
 /**
- * Registers consumers: the first takes the claim on the datastore, and each is given a place in the log.
+ * Registers consumers: each is given a place in the log, once the bus may consume from the datastore.
  * One that could not be registered is tried again whenever somebody waits for it.
  */
 export class Registration {
   readonly #options: RegistrationOptions;
   readonly #pending = new Map<Consumer, Pending>();
-  #claim: Promise<() => void> | undefined;
 
   constructor(options: RegistrationOptions) {
     this.#options = options;
@@ -45,24 +51,15 @@ export class Registration {
     return Promise.all([...this.#pending.keys()].map((consumer) => this.#tryToRegister(consumer)));
   }
 
-  /** @throws {AlreadyConsumedError} when another bus consumes from the datastore. */
-  async claim(): Promise<void> {
-    this.#claim ??= this.#options.datastore.claimConsumption();
-    try {
-      await this.#claim;
-    } catch (thrown) {
-      this.#claim = undefined;
-      throw thrown;
-    }
-  }
-
-  /** Gives the claim back, once nothing is under way any more. */
-  async release(): Promise<void> {
+  /** Resolves when nothing is under way any more. */
+  async end(): Promise<void> {
     await Promise.allSettled([...this.#pending.values()].map(({ attempt }) => attempt));
     this.#pending.clear();
-    const release = await this.#claim;
-    this.#claim = undefined;
-    release?.();
+  }
+
+  /** Nobody is to be registered any more. */
+  abandon(): void {
+    this.#pending.clear();
   }
 
   #tryToRegister(consumer: Consumer): Promise<void> {
@@ -75,9 +72,11 @@ export class Registration {
   }
 
   async #enroll(consumer: Consumer, { predecessors }: Pending): Promise<void> {
-    await this.claim();
-    await this.#options.datastore.consumption.enter(consumer.name);
+    const { consumption, isConsuming, join } = this.#options;
+    await join();
+    await consumption.enter(consumer.name);
     if (!this.#pending.delete(consumer)) return;
-    void predecessors.then(() => consumer.start());
+    if (isConsuming) void predecessors.then(() => consumer.start());
+    else void consumer.stop();
   }
 }

@@ -1,13 +1,9 @@
-import type { Datastore } from '../../datastore/index.ts';
-import type { Logger } from '../../kernel/index.ts';
 import { DuplicateSubscriberError, UnknownSubscriberError } from '../errors.ts';
 import type { AnySubscriber } from '../invoke.ts';
 import { Consumer, type ConsumerContext } from './consumer.ts';
-import { Registration } from './registration.ts';
+import { Registration, type RegistrationOptions } from './registration.ts';
 
-export interface SubscriberRegistryOptions {
-  datastore: Datastore;
-  logger: Logger;
+export interface SubscriberRegistryOptions extends RegistrationOptions {
   context: ConsumerContext;
 }
 
@@ -70,7 +66,6 @@ export class SubscriberRegistry {
 
   /** See `DurableEventBus.replay`. */
   async replay(name: string, fromPosition: number): Promise<void> {
-    await this.#registration.claim();
     await this.#registration.ready();
     await this.#rewind(name, fromPosition);
   }
@@ -80,10 +75,17 @@ export class SubscriberRegistry {
     for (const consumer of this.#consumers.values()) consumer.finish();
   }
 
-  /** Nobody begins anything; others may consume. */
+  /** Nobody begins anything. */
   async end(): Promise<void> {
     for (const consumer of this.#consumers.values()) void consumer.leave();
-    await this.#registration.release();
+    await this.#registration.end();
+  }
+
+  /** Nobody begins anything, and what is in hand is others'. */
+  abandon(): void {
+    this.#registration.abandon();
+    for (const consumer of [...this.#consumers.values(), ...this.#leaving]) void consumer.leave();
+    this.#consumers.clear();
   }
 
   #unsubscribe(consumer: Consumer): void {
@@ -94,7 +96,7 @@ export class SubscriberRegistry {
   }
 
   async #rewind(name: string, fromPosition: number): Promise<void> {
-    const { consumption } = this.#options.datastore;
+    const { consumption } = this.#options;
     if ((await consumption.checkpoint(name)) === undefined) throw new UnknownSubscriberError(name);
     const consumer = this.#consumers.get(name);
     await consumer?.stop();

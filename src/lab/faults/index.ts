@@ -14,3 +14,4 @@
 export { crashInjection } from './crash-injection.ts';
 export { CrashPoint, ProcessDiedError } from './crash-point.ts';
 export { faultNames, type NamedFault, namedFault } from './named-faults.ts';
+export { Pause } from './pause.ts';

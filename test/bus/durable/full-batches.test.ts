@@ -18,13 +18,16 @@ function aBusyWriter() {
   const participant: Participant = {
     name: 'mailer',
     advance: () => undefined,
+    dropped: () => {},
     committed(outcomes) {
       done.committed += outcomes.length;
     },
   };
   const writer = new GroupCommit({
     consumption: datastore.consumption,
+    token: undefined,
     ready: () => undefined,
+    onLost: () => {},
     isMoreComing: () => true,
     onCommitted: () => {},
     onOutage: () => void done.outages++,

@@ -20,6 +20,7 @@ test('what a service logged with its own change is not doubled when it is publis
   const { bus, datastore, make } = await durableHarness();
   const subscriber = recorder('mailer');
   bus.subscribe(subscriber);
+  await bus.settle();
   const [kim, lee, mia] = [make.registered('kim'), make.registered('lee'), make.registered('mia')];
 
   await datastore.transaction(({ eventLog }) => eventLog.append([kim, lee]));
@@ -35,6 +36,7 @@ test('messages that were published out of the order of the log are handled in th
   const { bus, datastore, make } = await durableHarness();
   const subscriber = recorder('mailer');
   bus.subscribe(subscriber);
+  await bus.settle();
   const messages = ['kim', 'kim', 'kim', 'kim'].map(make.registered);
   await datastore.eventLog.append(messages);
 

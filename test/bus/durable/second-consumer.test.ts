@@ -14,54 +14,35 @@ const clock = () => new VirtualClock(eventsBeginAtMs);
 const busOn = (datastore: Datastore) =>
   new DurableEventBus({ catalogue: shopEvents, clock: clock(), datastore, random: seededRandom(1) });
 
-/** Two datastores on one file, or twice the same. */
-const pairs: readonly [name: string, open: () => readonly [Datastore, Datastore]][] = [
-  [
-    'one file',
-    () => {
-      const file = temporaryFile('shop.db');
-      return [openDatastore({ file }), openDatastore({ file })];
-    },
-  ],
-  [
-    'one datastore in memory',
-    () => {
-      const datastore = openDatastore();
-      return [datastore, datastore];
-    },
-  ],
-];
+const oneFile = (): readonly [Datastore, Datastore] => {
+  const file = temporaryFile('shop.db');
+  return [openDatastore({ file }), openDatastore({ file })];
+};
 
-test.each(pairs)(
-  'of two buses on %s the second is refused, says so, and is given nothing',
-  async (_name, open) => {
-    const [one, other] = open();
-    const [first, second] = [busOn(one), busOn(other)];
-    const make = eventMaker();
-    const [consumer, refused] = [recorder('mailer'), recorder('auditor')];
-    first.subscribe(consumer);
-    await first.settle();
+test('of two processes on one file the second is refused, says so, and is given nothing', async () => {
+  const [one, other] = oneFile();
+  const [first, second] = [busOn(one), busOn(other)];
+  const make = eventMaker();
+  const [consumer, refused] = [recorder('mailer'), recorder('auditor')];
+  first.subscribe(consumer);
+  await first.settle();
 
-    second.subscribe(refused);
-    const kim = make.registered('kim');
+  second.subscribe(refused);
+  const kim = make.registered('kim');
 
-    await expect(second.settle()).rejects.toThrow(AlreadyConsumedError);
-    await expect(second.publish([kim])).rejects.toThrow(AlreadyConsumedError);
-    await expect(second.replay('mailer', { fromPosition: 1 })).rejects.toThrow(AlreadyConsumedError);
-    await first.publish([kim]);
-    await first.settle();
-    await manyTurns();
-    expect(idsOf(consumer.handled)).toEqual([kim.id]);
-    expect(refused.handled).toEqual([]);
-    await expect(second.settle()).rejects.toMatchObject({
-      code: 'already_consumed',
-      help: /^Stop the other/,
-    });
-  },
-);
+  await expect(second.settle()).rejects.toThrow(AlreadyConsumedError);
+  await expect(second.publish([kim])).rejects.toThrow(AlreadyConsumedError);
+  await expect(second.replay('mailer', { fromPosition: 1 })).rejects.toThrow(AlreadyConsumedError);
+  await first.publish([kim]);
+  await first.settle();
+  await manyTurns();
+  expect(idsOf(consumer.handled)).toEqual([kim.id]);
+  expect(refused.handled).toEqual([]);
+  await expect(second.settle()).rejects.toMatchObject({ code: 'already_consumed', help: /^Stop the other/ });
+});
 
-test.each(pairs)('who only publishes to %s is never refused', async (_name, open) => {
-  const [one, other] = open();
+test('who only publishes to a file is never refused', async () => {
+  const [one, other] = oneFile();
   const [consumer, publisher] = [busOn(one), busOn(other)];
   const subscriber = recorder('mailer');
   consumer.subscribe(subscriber);
@@ -74,8 +55,8 @@ test.each(pairs)('who only publishes to %s is never refused', async (_name, open
   expect(idsOf(subscriber.handled)).toEqual([kim.id]);
 });
 
-test.each(pairs)('when the first on %s has closed, the second goes on where it was', async (_name, open) => {
-  const [one, other] = open();
+test('when the first process has closed its bus, the second goes on where it was', async () => {
+  const [one, other] = oneFile();
   const [first, second] = [busOn(one), busOn(other)];
   const make = eventMaker();
   first.subscribe(recorder('mailer'));
