@@ -116,8 +116,10 @@ function recordOf(
       const { remaining: cancelled, reason } = data;
       return { ...(before as OrderRecord), remaining: 0, cancelled, reason, end: 'cancelled' };
     }
-    case 'TradeExecuted':
-      return { ...data, is: 'trade', status: 'executed', reason: null };
+    case 'TradeExecuted': {
+      const { hops: _, ...trade } = data;
+      return { ...trade, is: 'trade', status: 'executed', reason: null };
+    }
     case 'SettlementCompleted':
       return { ...(before as TradeRecord), status: 'settled' };
     case 'SettlementFailed':

@@ -55,9 +55,7 @@ export async function reportOf(pipeline: Pipeline<TradingMessages>, submitted: n
     ],
     data: {
       orders: orders.map(({ is: _, trail: __, ...order }) => order),
-      trades: trades.map(
-        ({ is: _, trail: __, hops: ___, ...trade }: TradeRecord & AuditRecord & { hops?: number }) => trade,
-      ),
+      trades: trades.map(({ is: _, trail: __, ...trade }) => trade),
       volume: traded,
       books: books.map(({ symbol, levels }) => ({
         symbol,
