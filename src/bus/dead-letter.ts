@@ -75,12 +75,24 @@ export const toDeadLetter = (dead: KeptDeadMessage): DeadLetter => ({
 /** What the log says when whoever was to be told of a dead letter failed. */
 export const untold = 'nobody could be told of a dead letter';
 
+/** Of a defect the log says which line made it, so that its author hears of it. */
 export function logDeadLetter(
   logger: Logger,
   { messageId, messageType, subscriber, error }: DeadLetter,
 ): void {
+  const { name, code, message } = error;
+  const at = code === null ? placeAtTheEnd.exec(message)?.[1] : undefined;
   logger.error(
-    { messageId, messageType, subscriber: subscriber ?? '-', code: error.code ?? error.name },
+    {
+      messageId,
+      messageType,
+      subscriber: subscriber ?? '-',
+      code: code ?? name,
+      ...(at !== undefined && { defect: `${name} at ${at}` }),
+    },
     'dead letter',
   );
 }
+
+/** As {@link errorOf} has put it there. */
+const placeAtTheEnd = /\(([^()\s]+\.[cm]?[jt]sx?:\d+:\d+)\)$/;

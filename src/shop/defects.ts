@@ -5,10 +5,17 @@ import { type LogFields, type Logger, silentLogger } from '../kernel/index.ts';
  * each place in the code.
  */
 export function tellingOfDefects(write: (line: string) => void): Logger {
+  const told = new Set<string>();
   return {
     ...silentLogger,
-    error({ channel, defect }: LogFields, text) {
-      if (defect !== undefined) write(`${channel}: ${text} (${defect})\n`);
+    error({ channel, subscriber, messageType, defect }: LogFields, text) {
+      if (defect === undefined) return;
+      const line =
+        subscriber === undefined
+          ? `${channel}: ${text} (${defect})\n`
+          : `${subscriber}: its own code fails, and ${messageType} is a dead letter (${defect})\n`;
+      if (!told.has(line)) write(line);
+      told.add(line);
     },
   };
 }

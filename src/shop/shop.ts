@@ -16,7 +16,6 @@ import {
   createIds,
   type Logger,
   type Random,
-  silentLogger,
   systemClock,
   systemRandom,
 } from '../kernel/index.ts';
@@ -24,6 +23,7 @@ import type { Templates } from '../notifications/index.ts';
 import { type Admin, AdminAlerts } from './admin-alerts.ts';
 import { claimed } from './claimed-datastore.ts';
 import { type ArchitectureName, type BusName, composeArchitecture, createBus, hasBus } from './compose.ts';
+import { tellingOfDefects } from './defects.ts';
 
 export interface ShopOptions extends DeliverySettings, Pick<DeliveryObservers, 'onDecision'> {
   /** Where messages go; each `name` once. What no channel carries is not sent. */
@@ -44,7 +44,7 @@ export interface ShopOptions extends DeliverySettings, Pick<DeliveryObservers, '
   random?: Random;
   /** Default: the shop's own, read anew. */
   templates?: Templates;
-  /** Default: says nothing. `createLogger('warn')` writes JSON lines to stderr. */
+  /** Default: tells of nothing but defects in code, on stderr. `createLogger('warn')` writes JSON lines there. */
   logger?: Logger;
 }
 
@@ -84,7 +84,7 @@ function composeShop(options: ShopOptions, datastore: Datastore): Shop {
   const clock = options.clock ?? systemClock();
   const random = options.random ?? systemRandom();
   const ids = createIds(clock, random);
-  const logger = options.logger ?? silentLogger;
+  const logger = options.logger ?? tellingOfDefects((line) => void process.stderr.write(line));
   const alerts = options.admin && new AdminAlerts({ ...options.admin, clock, logger });
   const ports = { ...options, clock, random, ids, datastore, logger, ...(alerts && { alerts }) };
   // Where nothing flows, nothing is to be read from the log either.

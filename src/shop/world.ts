@@ -70,7 +70,7 @@ export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   delivery?: DeliverySettings;
   /** Default: the shop's own, read anew. */
   templates?: Templates;
-  /** Default: says nothing, but on stderr which line of a channel's own code fails. */
+  /** Default: says nothing, but on stderr which line of a channel's or a subscriber's own code fails. */
   logger?: Logger;
   /** Who is told of dead letters. Left out: nobody. */
   admin?: Admin;
