@@ -26,7 +26,8 @@ export class JournalingProvider extends FaultyChannel {
 
   override async send(...[message, context]: Parameters<Channel['send']>): Promise<Receipt> {
     if (message.to === this.deadReceiver?.to && this.#clock.now() < this.deadReceiver.untilMs)
-      throw new ChannelError('transient', { message: 'the mailbox is not to be had' });
+      // As a mail server says it: of this mailbox, and of no other of its domain.
+      throw new ChannelError('transient', { message: 'the mailbox is not to be had', scope: 'recipient' });
     const receipt = await super.send(message, context);
     this.journal.push({
       what: `${this.name} ${message.to} ${message.content.text}`,

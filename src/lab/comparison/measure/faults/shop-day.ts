@@ -5,7 +5,7 @@ export const dayStartMs = Date.parse('2026-03-02T10:00:00Z');
 /** Between the commands, unless the one before takes longer. */
 export const gapMs = 1000;
 
-/** The order whose events come in every order: two line items ship, then it is delivered. */
+/** The order whose events come in every order: two line items ship, the order ships, and it is delivered. */
 export const watchedOrderId = 'ord-1001';
 
 const shipLineItem = (lineItemId: string): Command => ({
@@ -15,7 +15,7 @@ const shipLineItem = (lineItemId: string): Command => ({
 });
 
 /**
- * What is done in every run, in the sample shop: each kind of cause once, twelve messages to customers. Each
+ * What is done in every run, in the sample shop: each kind of cause once, fourteen messages to customers. Each
  * command is refused when it has taken effect before, so that a caller who knows no better can repeat it.
  */
 export const shopDay: readonly Command[] = [
@@ -30,6 +30,7 @@ export const shopDay: readonly Command[] = [
   },
   shipLineItem('ord-1001-1'),
   shipLineItem('ord-1001-2'),
+  { service: 'ordering', command: 'shipOrder', data: { orderId: watchedOrderId } },
   { service: 'ordering', command: 'deliverOrder', data: { orderId: watchedOrderId } },
   {
     service: 'billing',

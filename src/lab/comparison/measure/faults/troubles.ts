@@ -21,14 +21,15 @@ const outageMs = 3 * millisecondsInMinute;
 const slownessMs = 20_000;
 const repeatedAfterMs = millisecondsInMinute;
 
-/** In which three things can come, but for the right one. */
-const otherOrders: readonly (readonly number[])[] = [
-  [0, 2, 1],
-  [1, 0, 2],
-  [1, 2, 0],
-  [2, 0, 1],
-  [2, 1, 0],
-];
+/** In which four things can come; the first is the right one. */
+const orders = permutations([0, 1, 2, 3]);
+
+function permutations(things: readonly number[]): number[][] {
+  if (things.length === 0) return [[]];
+  return things.flatMap((first) =>
+    permutations(things.filter((thing) => thing !== first)).map((rest) => [first, ...rest]),
+  );
+}
 
 const stray = (id: string, data: object): Message => ({
   id,
@@ -103,10 +104,11 @@ export const faults: readonly Fault[] = [
   },
   {
     fault: 'out-of-order',
-    title: 'two line items ship, the order is delivered, and the three events come in every other order',
+    title:
+      'two line items ship, the order ships and is delivered, and the four events come in every other order',
     needsBus: true,
-    usual: inOrder([0, 1, 2]),
-    troubles: otherOrders.map(inOrder),
+    usual: inOrder([0, 1, 2, 3]),
+    troubles: orders.slice(1).map(inOrder),
   },
   {
     fault: 'poison-event',
