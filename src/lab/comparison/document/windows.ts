@@ -39,7 +39,8 @@ export function windowBlocks(outcomes: readonly FaultOutcome[]): Document {
         {
           term: 'two workers at once',
           texts: [
-            'not tried, in any of them: a datastore belongs to one process, and a second that starts on it is refused',
+            'not measured: a file belongs to one process, and a second that starts on it is refused',
+            'of workers within a process one has the lease, and another takes over when that has run out or is given back',
           ],
         },
       ],
