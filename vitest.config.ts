@@ -5,6 +5,8 @@ const alone = ['test/delivery/smtp-not-opened.test.ts', 'test/lab/scenarios/exit
 
 /** What starts, kills or measures processes by the dozen, waits, or tries by the hundred: `npm run test:long`, and no part of `npm test`. */
 const long = [
+  'test/pipeline/a-price-that-drops.test.ts',
+  'test/demo/flow/typing.test.ts',
   'test/architectures/a-generated-history.test.ts',
   'test/architectures/divergences/the-list.test.ts',
   'test/architectures/hasty-callers.test.ts',

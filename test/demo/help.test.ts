@@ -19,6 +19,7 @@ const commands = [
   ['suppressions', 'remove'],
   ['receipts'],
   ['serve'],
+  ['lab'],
   ['resume'],
   ['compare'],
   ['events'],
