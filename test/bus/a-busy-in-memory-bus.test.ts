@@ -113,6 +113,8 @@ test('a dead letter is logged with ids and codes, and nothing of what the messag
       messageType: 'CustomerRegistered',
       subscriber: 'broken',
       code: 'TypeError',
+      // Where the mistake is, and none of its words.
+      defect: expect.stringMatching(/^TypeError at a-busy-in-memory-bus\.test\.ts:\d+:\d+$/),
       text: 'dead letter',
     },
   ]);
