@@ -21,7 +21,7 @@
  * const body = JSON.stringify({ action: 'order' });
  * const headers = { 'content-type': 'application/json' };
  * const response = await fetch(`${url}/v1/lab/actions`, { method: 'POST', headers, body });
- * console.log((await response.json()).said);
+ * console.log(response.status);
  * stop.abort();
  * await closed;
  * rmSync(folder, { recursive: true });
