@@ -12,7 +12,7 @@ export interface ServeAppOptions extends AppOptions {
   readonly port: number;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Aborted: nothing new is taken, and what is in hand is answered; a stream ends by itself, or is cut off then. */
+  /** Aborted: nothing new is taken, and what is still open, streams too, is cut off. */
   readonly signal: AbortSignal;
   /** Adds the routes. */
   addRoutes(app: ServedApp): void;

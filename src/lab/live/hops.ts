@@ -27,11 +27,6 @@ export class Hops {
     if (this.#hops.length > 2 * mostShown) this.#hops = this.#hops.slice(-mostShown);
   }
 
-  /** How many there have been. */
-  get count(): number {
-    return this.#count;
-  }
-
   /** The newest first. */
   latest(): readonly Hop[] {
     return this.#hops.slice(-mostShown).reverse();
