@@ -16,16 +16,10 @@
  */
 import { Alarm, type Clock, type Logger, messageOf, silentLogger } from '../kernel/index.ts';
 import type { Datastore } from './datastore.ts';
+import { LeaseLostError } from './errors.ts';
 import type { LeaseUser } from './lease-contract.ts';
 import { passingClock } from './passing-clock.ts';
-
-export interface WorkLeaseOptions {
-  datastore: Pick<Datastore, 'claimConsumption' | 'leases'>;
-  clock: Clock;
-  logger?: Logger;
-  /** How long a worker that says nothing keeps what it has in hand. Default 30,000. */
-  leaseMs?: number;
-}
+import type { WorkLeaseOptions } from './work-lease-options.ts';
 
 /**
  * The right of one worker to have deliveries and messages of a datastore in hand, shared by its bus and its delivery. It
@@ -173,13 +167,22 @@ export class WorkLease {
     return this.#token;
   }
 
-  async #renewWhatIsInHand(): Promise<void> {
-    try {
+  #renewWhatIsInHand(): Promise<void> {
+    return this.#orLater(this.#renewal, async () => {
       if (this.#token !== undefined) await this.#renew(this.#token);
-    } catch (thrown) {
+    });
+  }
+
+  #tryAgain(): Promise<void> {
+    return this.#orLater(this.#watch, () => this.#acquire());
+  }
+
+  /** What fails is tried again when the alarm rings. */
+  #orLater(alarm: Alarm, work: () => Promise<void>): Promise<void> {
+    return work().catch((thrown) => {
       this.#note(thrown);
-      this.#renewal.setFor(this.#clock.now() + this.#leaseMs / 6);
-    }
+      alarm.setFor(this.#clock.now() + this.#leaseMs / 6);
+    });
   }
 
   /** Whether it is held until later now. */
@@ -195,15 +198,6 @@ export class WorkLease {
     return false;
   }
 
-  async #tryAgain(): Promise<void> {
-    try {
-      await this.#acquire();
-    } catch (thrown) {
-      this.#note(thrown);
-      this.#watch.setFor(this.#clock.now() + this.#leaseMs / 6);
-    }
-  }
-
   async #acquire(): Promise<void> {
     this.#acquiring ??= this.#acquireOnce().finally(() => {
       this.#acquiring = undefined;
@@ -212,22 +206,28 @@ export class WorkLease {
   }
 
   async #acquireOnce(): Promise<void> {
-    if (this.#hasEnded || this.#token !== undefined) return;
-    const nowMs = this.#clock.now();
-    const untilMs = nowMs + this.#leaseMs;
-    const token = await this.#leases.acquire({ nowMs, untilMs });
-    if (token === undefined) {
-      const othersUntilMs = await this.#leases.untilMs();
-      if (!this.#hasEnded) this.#watch.setFor(othersUntilMs ?? nowMs);
-      return;
+    while (!this.#hasEnded && this.#token === undefined) {
+      const nowMs = this.#clock.now();
+      const untilMs = nowMs + this.#leaseMs;
+      const token = await this.#leases.acquire({ nowMs, untilMs });
+      if (token === undefined) {
+        const othersUntilMs = await this.#leases.untilMs();
+        return this.#hasEnded ? undefined : this.#watch.setFor(othersUntilMs ?? nowMs);
+      }
+      this.#watch.off();
+      this.#untilMs = untilMs;
+      await this.#begin(token);
     }
-    this.#watch.off();
+  }
+
+  async #begin(token: number): Promise<void> {
     this.#token = token;
-    this.#untilMs = untilMs;
     if (this.#inHand > 0) this.#renewal.setFor(this.#renewAtMs);
     try {
       for (const user of this.#users) await user.held(token);
     } catch (thrown) {
+      // It stood still for so long that the lease is another's again: whoever asked for it has done nothing wrong.
+      if (thrown instanceof LeaseLostError) return this.lose(thrown.token);
       // Who could not begin leaves it to others, and tries again like them.
       this.#token = undefined;
       await this.#leases.release(token).catch((another) => this.#note(another));

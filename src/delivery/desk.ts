@@ -48,7 +48,7 @@ export class Desk {
     const { usefulForMinutes } = options.settings;
     this.#options = options;
     this.tenure = options.tenure;
-    this.#writer = new LedgerWriter(options);
+    this.#writer = new LedgerWriter({ ...options, clock: options.steadyClock });
     const policies = new PolicyChain({ clock: options.steadyClock, usefulForMinutes });
     this.queues = new ChannelQueues({ ...options, policies, writer: this.#writer });
     const entering = { ...options, queues: this.queues, writer: this.#writer, usefulForMinutes };
@@ -88,5 +88,6 @@ export class Desk {
   leaveAll(): void {
     this.stop();
     this.queues.leaveAll();
+    this.tenure.end();
   }
 }

@@ -5,6 +5,9 @@ export class Tenure {
   readonly #lease: WorkLease;
   /** Undefined: another worker holds the lease. */
   readonly token: number | undefined;
+  /** How much is in hand. */
+  #inHand = 0;
+  #isOver = false;
 
   constructor(lease: WorkLease, token?: number) {
     this.#lease = lease;
@@ -27,11 +30,21 @@ export class Tenure {
   }
 
   hold(): void {
+    if (this.#isOver) return;
+    this.#inHand++;
     this.#lease.hold();
   }
 
   drop(): void {
+    if (this.#isOver) return;
+    this.#inHand--;
     this.#lease.drop();
+  }
+
+  /** Whatever is in hand is another worker's, or the next one's, and no reason to keep the lease. */
+  end(): void {
+    while (this.#inHand > 0) this.drop();
+    this.#isOver = true;
   }
 
   /** Whether it ended with this, which a write has thrown. */

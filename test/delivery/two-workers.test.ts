@@ -1,12 +1,26 @@
 import { expect, it, test } from 'vitest';
 import { type Datastore, openDatastore } from '../../src/datastore/index.ts';
-import { type Channel, DeliveryService, type DeliveryServiceOptions } from '../../src/delivery/index.ts';
-import { type Clock, defaultRetryPolicy, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
+import {
+  type Channel,
+  ChannelError,
+  DeliveryService,
+  type DeliveryServiceOptions,
+  type DueDelivery,
+} from '../../src/delivery/index.ts';
+import {
+  type Clock,
+  defaultRetryPolicy,
+  intercept,
+  seededRandom,
+  VirtualClock,
+} from '../../src/kernel/index.ts';
 import { Pause } from '../../src/lab/faults/index.ts';
+import { closedGate } from '../support/bus.ts';
 import { type MoodyChannel, moodyChannel, patientChannel } from '../support/channels.ts';
 import { aCustomer, atNight } from '../support/customers.ts';
 import { recordingLogger } from '../support/recording-logger.ts';
-import { aRequest, minuteMs, noonMs, secondMs } from '../support/requests.ts';
+import { aRequest, hourMs, minuteMs, noonMs, secondMs } from '../support/requests.ts';
+import { until } from '../support/until.ts';
 
 const leaseMs = 30 * secondMs;
 
@@ -198,5 +212,65 @@ it('nobody keeps the clock busy when nothing is to be done', async () => {
 
   await advanceTo(noonMs + 2 * minuteMs);
 
+  expect(clock.nextDueMs()).toBeUndefined();
+});
+
+it('who stood still between taking the lease and taking up what waits has lost it, and works on all the same', async () => {
+  const sms = moodyChannel('sms');
+  const { open, settle, advanceTo } = await workplace(sms);
+  const first = await open();
+  const gate = closedGate();
+  const second = await open((datastore) =>
+    intercept(datastore, {
+      within: (name, store) =>
+        name !== 'ledger'
+          ? store
+          : intercept(store, {
+              around(method, call) {
+                if (method !== 'resumeOrphaned') return call();
+                second.pause.begin();
+                return gate.opened.then(call);
+              },
+            }),
+    }),
+  );
+  await open();
+  await first.delivery.stop();
+  await until(() => second.pause.isPaused);
+  await advanceTo(noonMs + leaseMs + secondMs);
+
+  second.pause.end();
+  const asked = second.delivery.request(aRequest());
+  gate.open();
+  await asked;
+  await settle();
+  await settle();
+
+  expect(sms.taken).toEqual(keysOf(['order-1']));
+});
+
+it('what was given to others to send does not keep the lease when it is lost', async () => {
+  const given: DueDelivery[] = [];
+  const sms = moodyChannel('sms', new ChannelError('transient', { message: 'down' }));
+  const { open, advanceTo, clock } = await workplace(sms, {
+    onDue: async (due) => {
+      given.push(due);
+      // The first time it gets lost on its way.
+      if (given.length > 1) void second.delivery.send(due);
+    },
+  });
+  const first = await open();
+  const second = await open();
+  await first.delivery.request(aRequest());
+  sms.mood = undefined;
+  await advanceTo(noonMs + 5 * secondMs);
+  expect(given).toHaveLength(1);
+
+  first.pause.begin();
+  await advanceTo(noonMs + 2 * minuteMs);
+  first.pause.end();
+  await advanceTo(noonMs + hourMs);
+
+  expect(sms.taken).toEqual(keysOf(['order-1']));
   expect(clock.nextDueMs()).toBeUndefined();
 });
