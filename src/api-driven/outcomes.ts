@@ -1,6 +1,6 @@
 import type { Datastore, DeliveryRecord } from '../datastore/index.ts';
 import type { Decision } from '../delivery/index.ts';
-import type { Clock } from '../kernel/index.ts';
+import { type Clock, steadyClock } from '../kernel/index.ts';
 
 /** How deliveries stand, for whoever waits for it. */
 export interface Outcomes {
@@ -13,7 +13,14 @@ export interface Outcomes {
   of(notificationId: string, withinMs: number): Promise<readonly DeliveryRecord[]>;
 }
 
-export function createOutcomes({ clock, datastore }: { clock: Clock; datastore: Datastore }): Outcomes {
+export function createOutcomes({
+  clock: wallClock,
+  datastore,
+}: {
+  clock: Clock;
+  datastore: Datastore;
+}): Outcomes {
+  const clock = steadyClock(wallClock);
   const waiting = new Map<string, Set<() => void>>();
 
   /** Resolves at the next decision on it, or when there is no time left. */

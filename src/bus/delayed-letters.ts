@@ -14,7 +14,10 @@ export class DelayedLetters {
   readonly #counter: InFlightCounter;
   readonly #waiting = new Set<Delayed>();
 
-  /** @param counter counts what waits. */
+  /**
+   * @param clock one that makes no steps
+   * @param counter counts what waits
+   */
   constructor(clock: Clock, counter: InFlightCounter) {
     this.#clock = clock;
     this.#counter = counter;

@@ -8,6 +8,7 @@ import {
   type Random,
   retryDelayMs,
   silentLogger,
+  steadyClock,
   systemRandom,
 } from '../kernel/index.ts';
 import { connect } from './connect.ts';
@@ -16,6 +17,7 @@ import { logDeadLetter, untold } from './dead-letter.ts';
 import { DelayedLetters } from './delayed-letters.ts';
 import { BusClosedError, DuplicateSubscriberError, PutOffError, UnknownSubscriberError } from './errors.ts';
 import { InMemoryDeadLetters } from './in-memory-dead-letters.ts';
+import type { Subscription } from './in-memory-subscription.ts';
 import { InMemoryTimers } from './in-memory-timers.ts';
 import { type AnySubscriber, type Handled, invoke } from './invoke.ts';
 import { KeptStates } from './kept-states.ts';
@@ -60,6 +62,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
   readonly #delayed = new InFlightCounter();
   readonly #states = new KeptStates();
   readonly #timers: InMemoryTimers;
+  readonly #steadyClock: Clock;
   readonly states: StateReader = this.#states.reader();
   readonly #tell: (letter: DeadLetter) => Promise<void> | undefined;
   #isClosed = false;
@@ -78,6 +81,7 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     const { concurrency, remembered, deadLetterCapacity, onDeadLetter: tell, logger } = this.#options;
     checkSettings({ concurrency, remembered, deadLetterCapacity });
     this.#deadLetters = new InMemoryDeadLetters(deadLetterCapacity);
+    this.#steadyClock = steadyClock(this.#options.clock);
     this.#timers = new InMemoryTimers(this.#options.clock, (message) => this.#accept([message]));
     this.#tell = createObserver({ tell, logger, words: untold, about: ({ id }) => ({ id }) });
   }
@@ -94,17 +98,16 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     if (this.#subscriptions.has(subscriber.name)) throw new DuplicateSubscriberError(subscriber.name);
     const { concurrency = this.#options.concurrency, retry } = subscriber;
     checkSettings({ concurrency, retry });
-    const { remembered, clock } = this.#options;
     const mailbox = new Mailbox({
       handle: (letter) => this.#handle(subscription, letter),
       concurrency,
-      remembered,
+      remembered: this.#options.remembered,
       inFlight: this.#own,
     });
     const subscription: Subscription = {
       subscriber: subscriber as unknown as AnySubscriber,
       mailbox,
-      delayed: new DelayedLetters(clock, this.#delayed),
+      delayed: new DelayedLetters(this.#steadyClock, this.#delayed),
     };
     this.#subscriptions.set(subscriber.name, subscription);
     const disconnect = connect(this.#emitter, subscriber.handles, mailbox);
@@ -205,11 +208,12 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
       this.#moveToDeadLetters(name, letter, thrown);
       return;
     }
-    const nowMs = clock.now();
-    const { attempt, firstFailedAtMs = nowMs } = letter;
+    const { attempt, firstFailedAtMs = clock.now() } = letter;
     const next = isPutOff ? attempt : attempt + 1;
     const run = (): void => mailbox.putAgain({ ...letter, attempt: next, firstFailedAtMs });
-    const dueAtMs = isPutOff ? thrown.untilMs : nowMs + retryDelayMs(policy, attempt, random);
+    const dueAtMs = isPutOff
+      ? thrown.untilMs
+      : this.#steadyClock.now() + retryDelayMs(policy, attempt, random);
     delayed.add({ ...letter, firstFailedAtMs }, thrown, { dueAtMs, run });
   }
 
@@ -240,11 +244,4 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     const told = this.#tell(letter);
     if (told !== undefined) void this.#own.during(told);
   }
-}
-
-/** A subscriber with what waits for it. */
-interface Subscription {
-  readonly subscriber: AnySubscriber;
-  readonly mailbox: Mailbox;
-  readonly delayed: DelayedLetters;
 }

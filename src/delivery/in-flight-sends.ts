@@ -1,4 +1,4 @@
-import { Alarm, type Clock, type InFlightCounter } from '../kernel/index.ts';
+import { Alarm, type Clock, type InFlightCounter, stoodStill } from '../kernel/index.ts';
 import type { Receipt, SendContext } from './channel.ts';
 import { DeliveryStoppedError, SendTimeoutError } from './errors.ts';
 
@@ -33,7 +33,7 @@ export class InFlightSends {
     this.clock = clock;
     this.inFlight = inFlight;
     this.#timeoutMs = timeoutMs;
-    this.#alarm = new Alarm(clock, () => this.#giveUpOverdue());
+    this.#alarm = new Alarm(clock, (lateMs) => this.#giveUpOverdue(lateMs));
   }
 
   /** One that is given up when its time is over, or when the service ends. */
@@ -66,8 +66,13 @@ export class InFlightSends {
     for (const send of this.#sends) send.giveUp(new DeliveryStoppedError());
   }
 
-  #giveUpOverdue(): void {
+  #giveUpOverdue(lateMs: number): void {
     const nowMs = this.clock.now();
+    if (stoodStill(lateMs)) {
+      // Answers may have come that nobody has heard yet.
+      this.#alarm.setFor(nowMs + this.#timeoutMs);
+      return;
+    }
     for (const send of this.#sends) {
       if (send.isGivenUp) continue;
       if (send.deadlineMs > nowMs) {

@@ -18,6 +18,7 @@ import type { Tenure } from './tenure.ts';
 export const troubleDelayMs = 5000;
 
 export interface LedgerWriterOptions {
+  /** One that makes no steps. */
   clock: Clock;
   datastore: Datastore;
   channels: readonly Channel[];

@@ -3,11 +3,12 @@ import type { Cancel, Clock } from './clock.ts';
 /** One timer for many moments: it rings at the earliest that was asked for. */
 export class Alarm {
   readonly #clock: Clock;
-  readonly #ring: () => void;
+  readonly #ring: (lateMs: number) => void;
   #atMs = Number.POSITIVE_INFINITY;
   #cancel: Cancel = () => {};
 
-  constructor(clock: Clock, ring: () => void) {
+  /** @param ring told how much later than it was to it rings */
+  constructor(clock: Clock, ring: (lateMs: number) => void) {
     this.#clock = clock;
     this.#ring = ring;
   }
@@ -18,7 +19,7 @@ export class Alarm {
     this.#atMs = atMs;
     this.#cancel = this.#clock.schedule(atMs, () => {
       this.#atMs = Number.POSITIVE_INFINITY;
-      this.#ring();
+      this.#ring(this.#clock.now() - atMs);
     });
   }
 

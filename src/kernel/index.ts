@@ -46,3 +46,4 @@ export { rememberLast } from './remember-last.ts';
 export { Ring } from './ring.ts';
 export { steadyClock } from './steady-clock.ts';
 export { readTable } from './table.ts';
+export { stoodStill, timeLimit } from './time-limit.ts';

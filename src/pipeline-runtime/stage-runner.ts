@@ -1,6 +1,6 @@
 import { type MessageContext, PutOffError } from '../bus/index.ts';
 import type { Message, MessageMap, MessageOf } from '../events/index.ts';
-import { AppError, type LogFields, silentLogger } from '../kernel/index.ts';
+import { AppError, type Clock, type LogFields, silentLogger, steadyClock } from '../kernel/index.ts';
 import {
   HandlerTimeoutError,
   MessageRefusedError,
@@ -22,6 +22,8 @@ export class StageRunner<Map extends MessageMap> {
   readonly #options: StageRunnerOptions<Map>;
   readonly #guard: StageGuard;
   readonly #timeoutMs: number;
+  /** Of how long a message takes. */
+  readonly #steadyClock: Clock;
   readonly retry: StageRetry;
   #failuresInARow = 0;
   /** Made once, for all messages. */
@@ -34,6 +36,7 @@ export class StageRunner<Map extends MessageMap> {
     this.retry = retryOf(stage, options.settings);
     this.#timeoutMs = stage.timeoutMs ?? options.settings.handlerTimeoutMs;
     const { clock, random } = options;
+    this.#steadyClock = steadyClock(clock);
     this.#guard = new StageGuard({ clock, random, breaker: stage.breaker, perSecond: stage.perSecond });
   }
 
@@ -148,16 +151,18 @@ export class StageRunner<Map extends MessageMap> {
   }
 
   #inTime(message: MessageOf<Map>, call: StageCall<Map>): Emitted<Map> {
-    const { clock, stopwatch } = this.#options;
+    const { stopwatch } = this.#options;
     const startedMs = stopwatch();
     let isSlow = false;
     try {
       const handled = this.stage.handle(message, call);
       if (!(handled instanceof Promise)) return handled;
       isSlow = true;
-      return within(handled, { clock, ms: this.#timeoutMs, tooLate: () => this.#tooLate(call) }).finally(() =>
-        this.counters.tookMs(stopwatch() - startedMs),
-      );
+      return within(handled, {
+        clock: this.#steadyClock,
+        ms: this.#timeoutMs,
+        tooLate: () => this.#tooLate(call),
+      }).finally(() => this.counters.tookMs(stopwatch() - startedMs));
     } finally {
       if (!isSlow) this.counters.tookMs(stopwatch() - startedMs);
     }

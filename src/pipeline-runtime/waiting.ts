@@ -1,6 +1,6 @@
-import type { Clock } from '../kernel/index.ts';
+import { type Clock, steadyClock } from '../kernel/index.ts';
 
-/** Resolves `ms` later on the clock; rejects with the signal's reason when that is aborted before. */
+/** Resolves `ms` later, whatever the clock is set to; rejects with the signal's reason when that is aborted before. */
 export function waitOn(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
@@ -8,7 +8,8 @@ export function waitOn(clock: Clock, ms: number, signal: AbortSignal): Promise<v
       cancel();
       reject(signal.reason);
     };
-    const cancel = clock.schedule(clock.now() + ms, () => {
+    const steady = steadyClock(clock);
+    const cancel = steady.schedule(steady.now() + ms, () => {
       signal.removeEventListener('abort', giveUp);
       resolve();
     });

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { type Cancel, type Clock, systemClock } from '../kernel/index.ts';
+import { type Cancel, type Clock, steadyClock, systemClock } from '../kernel/index.ts';
 
 type StopSignal = 'SIGINT' | 'SIGTERM';
 
@@ -42,8 +42,9 @@ export interface LimitOptions {
  */
 export function limitAfterStop(
   signal: AbortSignal | undefined,
-  { clock = systemClock(), withinMs = 15_000 }: LimitOptions = {},
+  { clock: wallClock = systemClock(), withinMs = 15_000 }: LimitOptions = {},
 ): LimitAfterStop {
+  const clock = steadyClock(wallClock);
   let endMs: number | undefined;
   return async (work) => {
     if (signal === undefined) return work;

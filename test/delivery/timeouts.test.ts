@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type Channel, ChannelError } from '../../src/delivery/index.ts';
+import { openDatastore } from '../../src/datastore/index.ts';
+import { type Channel, ChannelError, DeliveryService } from '../../src/delivery/index.ts';
+import { seededRandom } from '../../src/kernel/index.ts';
+import { nextTurn } from '../support/bus.ts';
 import { moodyChannel, patientChannel, slowChannel } from '../support/channels.ts';
+import { aCustomer } from '../support/customers.ts';
 import { ledgerLines, passingVerdicts } from '../support/ledger.ts';
 import { openPostOffice, type PostOffice } from '../support/post-office.ts';
-import { aRequest, hourMs, noonMs, secondMs } from '../support/requests.ts';
+import { aRequest, hourMs, minuteMs, noonMs, secondMs } from '../support/requests.ts';
+import { SettableClock } from '../support/settable-clock.ts';
 import { until } from '../support/until.ts';
 
 /** Moves the clock without waiting for a provider that will not answer. */
@@ -24,6 +29,40 @@ describe('a provider that does not answer', () => {
 
     expect(await ledgerLines(office.datastore)).toContain('order-shipped kim sms pending outcome_unknown');
     expect(office.logged.join()).toContain('send_timeout');
+  });
+
+  it('is heard, when the process stood still meanwhile: it may have answered long ago', async () => {
+    const clock = new SettableClock(noonMs);
+    const sms = slowChannel('sms');
+    const datastore = openDatastore();
+    await datastore.customers.insert(aCustomer());
+    const delivery = new DeliveryService({ clock, datastore, channels: [sms], random: seededRandom(1) });
+    void delivery.request(aRequest());
+    await until(() => sms.asked.length === 1);
+
+    clock.passAtOnce(5 * minuteMs);
+    await nextTurn();
+    sms.answer();
+    await delivery.settle();
+
+    expect(await ledgerLines(datastore)).toContain('order-shipped kim sms sent sent');
+    expect(sms.asked).toHaveLength(1);
+  });
+
+  it('is given up all the same, half a minute after that', async () => {
+    const clock = new SettableClock(noonMs);
+    const sms = slowChannel('sms');
+    const datastore = openDatastore();
+    await datastore.customers.insert(aCustomer());
+    const delivery = new DeliveryService({ clock, datastore, channels: [sms], random: seededRandom(1) });
+    void delivery.request(aRequest());
+    await until(() => sms.asked.length === 1);
+
+    clock.passAtOnce(5 * minuteMs);
+    clock.passAtOnce(30 * secondMs);
+    await delivery.settle();
+
+    expect(await ledgerLines(datastore)).toContain('order-shipped kim sms pending outcome_unknown');
   });
 
   it('is waited for as long for each message', async () => {

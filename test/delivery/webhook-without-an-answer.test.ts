@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ChannelError } from '../../src/delivery/index.ts';
 import { VirtualClock } from '../../src/kernel/index.ts';
+import { SettableClock } from '../support/settable-clock.ts';
 import { until } from '../support/until.ts';
 import { answering, clock, failureOf, openReceiver, send, webhook } from './webhook-receiver.ts';
 
@@ -18,6 +19,26 @@ describe('no answer', () => {
     expect(thrown).not.toBeInstanceOf(ChannelError);
     expect(thrown.message).toContain('127.0.0.1 was taken is not known: timeout');
     expect(received).toHaveLength(1);
+  });
+
+  it.each([1, -1])('is waited for as before when the clock on the wall is set by %i hours', async (hours) => {
+    const time = new SettableClock(clock.now());
+    const { url } = await openReceiver((_, response) => {
+      time.set(time.now() + hours * 3_600_000);
+      setImmediate(() => response.writeHead(200).end());
+    });
+
+    await expect(send(webhook({ clock: time }), url)).resolves.toMatchObject({ id: expect.any(String) });
+  });
+
+  it('is given up after the time that it has though the clock on the wall is set back', async () => {
+    const time = new SettableClock(clock.now());
+    const { url } = await openReceiver(() => {
+      time.set(time.now() - 3_600_000);
+      time.passAtOnce(10_000);
+    });
+
+    expect((await failureOf(send(webhook({ clock: time }), url))).message).toContain('timeout');
   });
 
   it('because the connection broke leaves it unknown too', async () => {

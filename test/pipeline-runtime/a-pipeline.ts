@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type EventBus, InMemoryEventBus } from '../../src/bus/index.ts';
 import { createMessage, defineMessage, type MessageOf, type MessagesOf } from '../../src/events/index.ts';
-import { createIds, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
+import { type Clock, createIds, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
 import { Pipeline, type PipelineSettings, type Stage } from '../../src/pipeline-runtime/index.ts';
 import { recordingLogger } from '../support/recording-logger.ts';
 
@@ -51,10 +51,12 @@ export interface PipelineStory {
   /** Puts something before the bus. */
   alter?: (bus: ParcelBus) => ParcelBus;
   stopwatch?: () => number;
+  /** By which the pipeline goes. Left out: the virtual one. */
+  time?: Clock;
 }
 
 /** A running pipeline in virtual time, and everything that passes over its bus. */
-export function aPipeline({ stages, settings, alter = (bus) => bus, stopwatch }: PipelineStory) {
+export function aPipeline({ stages, settings, alter = (bus) => bus, stopwatch, time }: PipelineStory) {
   const clock = new VirtualClock(Date.parse('2026-03-02T10:00:00Z'));
   const random = seededRandom(1);
   const ids = createIds(clock, random);
@@ -64,7 +66,7 @@ export function aPipeline({ stages, settings, alter = (bus) => bus, stopwatch }:
   bus.subscribe({ name: 'onlooker', handles: '*', handle: async (message) => void passed.push(message) });
   const pipeline = new Pipeline<Parcels>({
     bus,
-    clock,
+    clock: time ?? clock,
     ids,
     random,
     stages,

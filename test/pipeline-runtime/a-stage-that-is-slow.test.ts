@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SettableClock } from '../support/settable-clock.ts';
 import { until } from '../support/until.ts';
 import { aPipeline, type ParcelStage, packing, parcelMessages } from './a-pipeline.ts';
 
@@ -45,6 +46,40 @@ test('a stage that takes too long has failed', async () => {
   expect(pipeline.deadLetters()).toMatchObject([
     { error: { code: 'handler_timeout', message: 'stage "pack" did not finish within 1000 ms' } },
   ]);
+});
+
+test.each([
+  [
+    'the clock on the wall is set an hour forward',
+    (clock: SettableClock) => clock.set(clock.now() + 3_600_000),
+  ],
+  ['the process stood still for an hour', (clock: SettableClock) => clock.passAtOnce(3_600_000)],
+])('it has its time when %s', async (_, happen) => {
+  const clock = new SettableClock(Date.parse('2026-03-02T10:00:00Z'));
+  const { stage, waiting } = slowPacking();
+  const { pipeline, order, statisticsOf } = aPipeline({ time: clock, stages: [stage] });
+  await pipeline.submit([order('a')]);
+  await until(() => waiting.length === 1);
+
+  happen(clock);
+  waiting[0]?.resolve();
+  await pipeline.settle();
+
+  expect(statisticsOf('pack')).toMatchObject({ received: 1, failed: 0, timedOut: 0 });
+});
+
+test('it has failed when its time is over though the clock on the wall is set back', async () => {
+  const clock = new SettableClock(Date.parse('2026-03-02T10:00:00Z'));
+  const { stage, waiting } = slowPacking();
+  const { pipeline, order, statisticsOf } = aPipeline({ time: clock, stages: [stage] });
+  await pipeline.submit([order('a')]);
+  await until(() => waiting.length === 1);
+
+  clock.set(clock.now() - 3_600_000);
+  clock.passAtOnce(30_000);
+  await pipeline.settle();
+
+  expect(statisticsOf('pack')).toMatchObject({ timedOut: 1 });
 });
 
 test('it is told that nobody waits any more', async () => {

@@ -10,7 +10,10 @@ import { partition } from './partition.ts';
 export interface AttemptOptions {
   participant: Participant;
   subscriber: AnySubscriber;
+  /** What time it is on the wall: of what is put on record. */
   clock: Clock;
+  /** The same without steps: of when it is tried again. */
+  steadyClock: Clock;
   random: Random;
   policy: RetryPolicy;
   states: KeptStates;
@@ -47,10 +50,9 @@ export async function attempt(task: Task, options: AttemptOptions): Promise<Outc
   }
 }
 
-function tryAgain(task: Task, { participant, clock, random, policy }: AttemptOptions): Outcome {
-  const nowMs = clock.now();
-  const dueAtMs = nowMs + retryDelayMs(policy, task.attempt, random);
-  return waiting(task, participant, { attempts: task.attempt, dueAtMs, nowMs });
+function tryAgain(task: Task, { participant, clock, steadyClock, random, policy }: AttemptOptions): Outcome {
+  const dueAtMs = steadyClock.now() + retryDelayMs(policy, task.attempt, random);
+  return waiting(task, participant, { attempts: task.attempt, dueAtMs, nowMs: clock.now() });
 }
 
 /** It was no attempt. */

@@ -28,6 +28,8 @@ import { RetryPoller } from './retry-poller.ts';
 export interface ConsumerContext {
   consumption: ConsumptionStore;
   clock: Clock;
+  /** The same without steps: of retries. */
+  steadyClock: Clock;
   random: Random;
   policy: RetryPolicy;
   recent: RecentMessagesCache;
@@ -71,7 +73,7 @@ export class Consumer implements Participant {
 
   constructor(subscriber: AnySubscriber, around: ConsumerContext) {
     const { name, handles } = subscriber;
-    const { consumption, clock, recent, writer, onOutage } = around;
+    const { consumption, steadyClock, recent, writer, onOutage } = around;
     const { concurrency = around.concurrency } = subscriber;
     const inFlight = new InFlightCounter(around.inFlight);
     this.name = name;
@@ -107,7 +109,7 @@ export class Consumer implements Participant {
     this.#retries = new RetryPoller({
       subscriber: name,
       consumption,
-      clock,
+      clock: steadyClock,
       take: ({ position, message, attempts, firstFailedAtMs }) => {
         const { subject } = message;
         this.#take({ subject, position, message, isParsed: false, attempt: attempts + 1, firstFailedAtMs });
@@ -231,6 +233,7 @@ export class Consumer implements Participant {
       participant: this,
       subscriber: this.subscriber,
       clock: this.#around.clock,
+      steadyClock: this.#around.steadyClock,
       random: this.#around.random,
       policy: this.#policy,
       states: this.#around.states,

@@ -7,6 +7,7 @@ import { UnknownDeadLetterError } from '../errors.ts';
 
 export interface DeadLetterStoreOptions {
   consumption: ConsumptionStore;
+  /** One that makes no steps: of what is due. */
   clock: Clock;
   /** @throws {InvalidMessageError} what nobody can be given. */
   parse(input: unknown): Message;

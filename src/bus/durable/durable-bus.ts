@@ -9,6 +9,7 @@ import {
   type Random,
   type RetryPolicy,
   silentLogger,
+  steadyClock,
 } from '../../kernel/index.ts';
 import type { BusCapabilities, DeadLetter, EventBus, StateReader, Subscriber } from '../contract.ts';
 import { BusClosedError } from '../errors.ts';
@@ -85,10 +86,21 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
     const lease = new WorkLease({ datastore, clock, logger });
     this.lease = lease;
     const ready = (): Promise<unknown> | undefined => this.#engines.ready();
-    const ports = { clock, datastore, random, policy, logger, concurrency, onDeadLetter, parse };
+    const steady = steadyClock(clock);
+    const ports = {
+      clock,
+      steadyClock: steady,
+      datastore,
+      random,
+      policy,
+      logger,
+      concurrency,
+      onDeadLetter,
+      parse,
+    };
     const engineFor = (token?: number): Engine => new Engine({ ...ports, lease, token, inFlight, ready });
     this.#engines = new Engines({ lease, engineFor, inFlight });
-    this.#deadLetters = new DeadLetterStore({ consumption: datastore.consumption, clock, parse });
+    this.#deadLetters = new DeadLetterStore({ consumption: datastore.consumption, clock: steady, parse });
   }
 
   /**

@@ -1,19 +1,12 @@
-import type { ConsumptionStore, Datastore, DeadMessage, WorkLease } from '../../datastore/index.ts';
+import type { ConsumptionStore, DeadMessage, WorkLease } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
-import {
-  Alarm,
-  type Clock,
-  createObserver,
-  InFlightCounter,
-  type Logger,
-  type Random,
-  type RetryPolicy,
-} from '../../kernel/index.ts';
+import { Alarm, createObserver, InFlightCounter, type Logger } from '../../kernel/index.ts';
 import type { DeadLetter, StateReader } from '../contract.ts';
 import { logDeadLetter, toDeadLetter, untold } from '../dead-letter.ts';
 import type { AnySubscriber } from '../invoke.ts';
 import { KeptStates } from '../kept-states.ts';
 import { checkSettings } from '../settings.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { type Committed, GroupCommit } from './group-commit.ts';
 import { Outage } from './outage.ts';
 import { RecentMessagesCache } from './recent-messages-cache.ts';
@@ -21,25 +14,6 @@ import { storedStates } from './stored-states.ts';
 import { SubscriberRegistry } from './subscriber-registry.ts';
 import { TimerPoller } from './timer-poller.ts';
 import { InFlightUnderLease, onceCertain } from './under-lease.ts';
-
-export interface EngineOptions {
-  lease: WorkLease;
-  /** Under which messages are handled. Undefined: another worker does, and here they are only published. */
-  token: number | undefined;
-  /** All that is in flight on the bus. */
-  inFlight: InFlightCounter;
-  /** What publishing has to wait for, if there is anything. */
-  ready(): Promise<unknown> | undefined;
-  clock: Clock;
-  datastore: Datastore;
-  random: Random;
-  policy: RetryPolicy;
-  logger: Logger;
-  concurrency: number;
-  onDeadLetter: ((letter: DeadLetter) => unknown) | undefined;
-  /** @throws {InvalidMessageError} what nobody can be given. */
-  parse(input: unknown): Message;
-}
 
 /** How many of the newest messages are kept in memory, for subscribers that keep up. */
 const recentLength = 4096;
@@ -67,6 +41,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     const { clock, datastore, random, policy, logger, concurrency, parse, lease, token, inFlight } = options;
+    const { steadyClock } = options;
     this.#lease = lease;
     this.#isConsuming = token !== undefined;
     this.#own = new InFlightCounter(this.#isConsuming ? new InFlightUnderLease(lease, inFlight) : inFlight);
@@ -79,9 +54,9 @@ export class Engine {
     const { onDeadLetter: tell } = options;
     this.#tell = createObserver({ tell, logger, words: untold, about: ({ id }) => ({ id }) });
     this.#consumption = consumption;
-    this.#outage = new Outage({ clock, logger, tryAgain: () => void this.#resume() });
+    this.#outage = new Outage({ clock: steadyClock, logger, tryAgain: () => void this.#resume() });
     const takeDue = (): void => this.#registry.takeDueRetries();
-    this.#retryAlarm = new Alarm(clock, () => onceCertain(lease, takeDue, onOutage));
+    this.#retryAlarm = new Alarm(steadyClock, () => onceCertain(lease, takeDue, onOutage));
     this.#writer = new GroupCommit({
       consumption,
       token,
@@ -108,6 +83,7 @@ export class Engine {
       context: {
         consumption,
         clock,
+        steadyClock,
         random,
         policy,
         recent: this.#recent,

@@ -4,6 +4,7 @@ import type { Clock, InFlightCounter } from '../../kernel/index.ts';
 export interface RetryPollerOptions {
   subscriber: string;
   consumption: ConsumptionStore;
+  /** One that makes no steps. */
   clock: Clock;
   /** A retry whose time has come; it is in hand until `settled`. */
   take(retry: DueRetry): void;

@@ -1,5 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import type { Clock } from '../../kernel/index.ts';
+import { type Clock, steadyClock, timeLimit } from '../../kernel/index.ts';
 import { ChannelError } from '../channel.ts';
 import { type AddressRules, guardedLookup, refuseLiteral } from './guarded-lookup.ts';
 import type { WebhookAnswer } from './webhook-answer.ts';
@@ -84,7 +84,7 @@ function answerTo(outgoing: ClientRequest, { host, connectEvent, ...patience }: 
 function waitNoLonger({ clock, timeoutMs, signal }: Patience, giveUp: (reason: string) => void): () => void {
   const onAbort = (): void => giveUp('aborted');
   signal.addEventListener('abort', onAbort, { once: true });
-  const cancelTimeout = clock.schedule(clock.now() + timeoutMs, () => giveUp('timeout'));
+  const cancelTimeout = timeLimit(steadyClock(clock), timeoutMs, () => giveUp('timeout'));
   return () => {
     cancelTimeout();
     signal.removeEventListener('abort', onAbort);

@@ -117,6 +117,35 @@ async function whatWaitsForARetryOutlivesTheProcess(harness: BusHarness): Promis
   expect(attempts).toEqual(retries && durable ? [1, 2] : [1]);
 }
 
+async function aRetryComesInItsTimeWhateverTheWallSays({
+  bus,
+  clock,
+  make,
+  finish,
+}: BusHarness): Promise<void> {
+  const attemptsMs: number[] = [];
+  bus.subscribe({
+    ...recorder('weak at first', '*', async (_message, { attempt }) => {
+      attemptsMs.push(clock.monotonicMs());
+      if (attempt === 1) throw new Error('not yet');
+    }),
+    retry: { ...defaultRetryPolicy, maxAttempts: 2 },
+  });
+  for (const hours of [-1, 1]) {
+    await bus.publish([make.registered('kim')]);
+    await until(() => attemptsMs.length % 2 === 1);
+    await manyTurns();
+
+    clock.set(clock.now() + hours * 3_600_000);
+    await finish();
+  }
+
+  expect(attemptsMs).toHaveLength(4);
+  const [first = 0, second = 0, third = 0, fourth = 0] = attemptsMs;
+  for (const waitMs of [second - first, fourth - third])
+    expect(waitMs).toBeLessThanOrEqual(defaultRetryPolicy.initialDelayMs);
+}
+
 export const retryRows: BusRows = {
   'retries: those behind a failed message go on while it waits, also of its subject':
     thoseBehindGoOnWhileARetryWaits,
@@ -124,6 +153,8 @@ export const retryRows: BusRows = {
     aRetryWaitsNoLongerThanPromised,
   'retries: a retry is not handled at the same time as another message of its subject':
     aRetryOverlapsNoOtherOfItsSubject,
+  'retries: a retry comes when it would have, whatever the clock on the wall is set to':
+    aRetryComesInItsTimeWhateverTheWallSays,
   'retries: what waits for its retry outlives the process, or there is nothing to':
     whatWaitsForARetryOutlivesTheProcess,
 };
