@@ -34,8 +34,9 @@ export interface Interceptors {
   readonly part: Interceptor;
 }
 
-/** Stands around everything by which a process touches the world, so that it can be made to die there. */
+/** Stands around everything by which a process touches the world, so that it can be made to die, or to stand still, there. */
 export interface ProcessInterceptor {
+  clock(clock: Clock): Clock;
   datastore(datastore: Datastore): Datastore;
   bus(bus: EventBus<ShopEvents>): EventBus<ShopEvents>;
   channel(channel: Channel): Channel;

@@ -52,6 +52,8 @@ export {
 export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   /** What the clock says at the beginning: milliseconds since the epoch. */
   startMs: number;
+  /** Of several worlds that share a datastore. Left out: its own, which begins at `startMs`. */
+  clock?: VirtualClock;
   /** Default: `event-sourced`. */
   architecture?: ArchitectureName;
   /** Default: `in-memory`. */
@@ -78,7 +80,7 @@ export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   onReceipt?: (taken: TakenReceipt) => void;
   /** Told of each change of a provider's circuit breaker. */
   onBreaker?: (change: BreakerChange) => void;
-  /** What can end the process that this world is; the datastore and the providers outlive it. Left out: it lives. */
+  /** What can end or halt the process that this world is; the datastore and the providers outlive it. Left out: it lives. */
   process?: ProcessInterceptor;
   /** What stands around its parts, to watch them. Left out: nothing. */
   interceptors?: Interceptors;
@@ -128,14 +130,19 @@ const turnsOfWork = 32;
  */
 export function createWorld(options: WorldOptions): World {
   const { startMs, seed = 1, faults = {}, onBreaker, process, interceptors } = options;
-  const clock = new VirtualClock(startMs);
+  const { clock = new VirtualClock(startMs) } = options;
   const ownLogger = options.logger ?? tellingOfDefects((line) => void globalThis.process.stderr.write(line));
   const logger = onBreaker ? heedBreakers(ownLogger, clock, onBreaker) : ownLogger;
   const { datastore, throwIfUnavailable } = watchDatastore(options.datastore ?? openDatastore());
   const ids = createIds(clock, seededRandom(seed));
   // Of its own, so that a fault does not change the ids of what follows.
   const random = seededRandom(seed + 1_000_003);
-  const ports = { clock, datastore: process?.datastore(datastore) ?? datastore, random, logger };
+  const ports = {
+    clock: process?.clock(clock) ?? clock,
+    datastore: process?.datastore(datastore) ?? datastore,
+    random,
+    logger,
+  };
   const chosen = options.architecture ?? 'event-sourced';
   const ownBus = createBus(options.bus ?? 'in-memory', { ...ports, ids }, chosen);
   const bus = process?.bus(ownBus) ?? ownBus;

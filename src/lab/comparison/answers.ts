@@ -40,7 +40,7 @@ function ofFaults({ architectures, faults }: Comparison): Answers[] {
   });
   const per = (runsThatDid: (outcome: FaultOutcome) => number) => (outcomes: readonly FaultOutcome[]) =>
     outcomes
-      .filter(({ isSample }) => isSample)
+      .filter(({ sampled }) => sampled === 'kill')
       .map((outcome) => perThousand(runsThatDid(outcome), outcome.runs))
       .join(', ') || '–';
   return [

@@ -97,10 +97,13 @@ export interface FaultOutcome {
   readonly architecture: string;
   /** How what happens is handed over: the bus by its name, or when the call is made. */
   readonly handOver: string;
-  /** How many runs that is; of a crash, how many kills. */
+  /** How many runs that is; where a run is sampled, how many times it was done. */
   readonly runs: number;
-  /** The runs are a sample of those that there could be: what is said of them has an error of chance. */
-  readonly isSample: boolean;
+  /**
+   * What was done at random times, of which the runs are a sample: what is said of them has an error of chance. Left
+   * out: nothing, and the same again gives the same.
+   */
+  readonly sampled?: 'kill' | 'stall';
   /** Orders that ship in a second, where there is a load. */
   readonly ordersPerSecond?: number;
   /** Deliveries that ought to have reached the provider in all runs together. */

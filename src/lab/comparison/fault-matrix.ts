@@ -43,8 +43,8 @@ export function faultMatrixOf(outcomes: readonly FaultOutcome[]): FaultMatrix {
 }
 
 function faultOf(outcomes: readonly FaultOutcome[]): Fault {
-  const { fault, title, runs, expected, isSample } = outcomes[0] as FaultOutcome;
-  const extent = `${plural(runs, isSample ? 'kill' : 'run')}, ${plural(expected, 'delivery', 'deliveries')}`;
+  const { fault, title, runs, expected, sampled } = outcomes[0] as FaultOutcome;
+  const extent = `${plural(runs, sampled ?? 'run')}, ${plural(expected, 'delivery', 'deliveries')}`;
   return { fault, title, extent };
 }
 
@@ -83,15 +83,15 @@ const howOften = (
   word: string,
   count: number,
   runsThatDid: number,
-  { runs, isSample }: FaultOutcome,
-): string => (isSample ? `${word} ${perThousand(runsThatDid, runs)}` : `${inGroups(count)} ${word}`);
+  { runs, sampled }: FaultOutcome,
+): string => (sampled ? `${word} ${perThousand(runsThatDid, runs)}` : `${inGroups(count)} ${word}`);
 
 /** What the words and signs of the matrix mean. */
 export const matrixLegend = [
   'lost: never reached the provider',
   'doubled: the customer has it twice',
   'repeated: the provider was given it again under the same key, by which it can tell',
-  'lost 120 (82–172): 120 of 1,000 kills lost something; with 95 % certainty (Wilson) it is 82 to 172',
+  'lost 120 (82–172): 120 of 1,000 kills, or stalls, lost something; with 95 % certainty (Wilson) it is 82 to 172',
   'waits: the longest that a caller had to wait beyond its usual time',
   'late: was with the provider later than without the fault',
   '✓: everybody got what was theirs, once and in time',

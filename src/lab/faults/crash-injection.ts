@@ -9,6 +9,8 @@ import { type CrashPoint, ProcessDiedError } from './crash-point.ts';
 /** The process that a world lives in, as long as the crash point lets it; its datastore and providers outlive it. */
 export function crashInjection(crashPoint: CrashPoint): ProcessInterceptor {
   return {
+    // What its timers ask of the world is refused when it is dead.
+    clock: (clock) => clock,
     datastore: (datastore) => crashingDatastore(datastore, crashPoint),
     bus: (bus) => crashingBus(bus, crashPoint),
     channel: (channel) => crashingChannel(channel, crashPoint),

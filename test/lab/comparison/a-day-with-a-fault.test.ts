@@ -82,7 +82,10 @@ test('a command that is given twice at once tells nobody twice', async () => {
 });
 
 test('faults of messages are left out where there are none', async () => {
-  const outcomes = await measureFaults({ architecture: 'api-driven', handOver: 'after-commit' }, 3);
+  const outcomes = await measureFaults(
+    { architecture: 'api-driven', handOver: 'after-commit' },
+    { kills: 3, stalls: 3 },
+  );
 
   expect(outcomes.map(({ fault }) => fault)).toEqual([
     'provider-down',
@@ -91,11 +94,15 @@ test('faults of messages are left out where there are none', async () => {
     'receiver-dead',
     'duplicate-command',
     'crash',
+    'two-workers',
   ]);
 });
 
 test('a provider that is slow or busy makes mails late, and that is said', async () => {
-  const outcomes = await measureFaults({ architecture: 'event-sourced', handOver: 'durable' }, 1);
+  const outcomes = await measureFaults(
+    { architecture: 'event-sourced', handOver: 'durable' },
+    { kills: 1, stalls: 1 },
+  );
 
   const late = Object.fromEntries(outcomes.map((each) => [each.fault, each.late]));
   expect(outcomes.find(({ fault }) => fault === 'out-of-order')).toMatchObject({

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { effectsOf } from '../../../src/lab/comparison/measure/effects.ts';
 import { playKills } from '../../../src/lab/comparison/measure/kills/killed-shop.ts';
 import { loadOf } from '../../../src/lab/comparison/measure/kills/load.ts';
-import { effectsOfKills, measureKills } from '../../../src/lab/comparison/measure/kills.ts';
+import { measureKills } from '../../../src/lab/comparison/measure/kills.ts';
 import { variants } from '../../../src/lab/comparison/measure/variants.ts';
 
 const remembers = (handOver: string): boolean => handOver === 'durable' || handOver === 'transactional';
@@ -34,7 +35,7 @@ describe.each(variants)('$architecture, $handOver', (variant) => {
   test('loses in a kill only where nothing remembers, and nobody is told twice under another key', async () => {
     const outcome = await measureKills(variant, 60);
 
-    expect(outcome).toMatchObject({ runs: 60, isSample: true, doubled: 0, runsThatDoubled: 0 });
+    expect(outcome).toMatchObject({ runs: 60, sampled: 'kill', doubled: 0, runsThatDoubled: 0 });
     if (remembers(variant.handOver)) expect(outcome.lost).toBe(0);
     else expect(outcome.runsThatLost).toBeGreaterThan(0);
     expect(outcome.runsThatRepeated).toBeGreaterThan(0);
@@ -52,8 +53,9 @@ test('what is lost, repeated and doubled is counted once for the kill that did i
   const sent = (key: string, atMs: number) => ({ key, atMs });
 
   expect(
-    effectsOfKills(
-      load,
+    effectsOf(
+      load.commandsMs,
+      load.killsMs,
       new Map([
         // Lost: both messages of the second order, by the first kill.
         ['ord-0 email', [sent('a', 15), sent('a', 25)]],

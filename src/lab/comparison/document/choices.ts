@@ -30,7 +30,7 @@ function sentenceOn(name: string, { faults, coupling, learning, retelling }: Com
       ? 'a subscriber decides whom to tell'
       : `the caller decides whom to tell, in ${knowing} of ${services.length} services`;
   const losses = eachWay(of(faults), (tried) => {
-    const kills = tried.find(({ isSample }) => isSample);
+    const kills = tried.find(({ sampled }) => sampled === 'kill');
     if (kills === undefined || kills.lost === 0) return 'nothing';
     return `something in ${inGroups(Math.round(rateOf(kills.runsThatLost, kills.runs).share * 1000))} of 1,000 kills`;
   });

@@ -9,7 +9,7 @@ import { spreadOf } from '../rounds.ts';
 export function overviewBlocks({ behaviour, faults, coupling }: Comparison): Document {
   const points = behaviour.flatMap(({ architecture, handOver, callerP99Ms }) => {
     const kills = faults.find(
-      (each) => each.isSample && each.architecture === architecture && each.handOver === handOver,
+      (each) => each.sampled === 'kill' && each.architecture === architecture && each.handOver === handOver,
     );
     const services = coupling.find((each) => each.architecture === architecture)?.services;
     if (kills === undefined || services === undefined) return [];

@@ -12,7 +12,7 @@ const losing: Readonly<Record<string, string>> = {
 
 /** In words when a kill does harm, and how long that moment is. */
 export function windowBlocks(outcomes: readonly FaultOutcome[]): Document {
-  const sampled = outcomes.filter(({ isSample }) => isSample);
+  const sampled = outcomes.filter(({ sampled }) => sampled === 'kill');
   if (sampled.length === 0) return [];
   const items = unique(sampled.map(({ handOver }) => handOver)).map((handOver) => {
     const own = sampled.filter((each) => each.handOver === handOver && each.lost > 0);
@@ -39,8 +39,9 @@ export function windowBlocks(outcomes: readonly FaultOutcome[]): Document {
         {
           term: 'two workers at once',
           texts: [
-            'not measured: a file belongs to one process, and a second that starts on it is refused',
-            'of workers within a process one has the lease, and another takes over when that has run out or is given back',
+            'one has the lease: what it had in hand when it stands still, the other sends again when that has run out, after 30 s',
+            'what it had not handed over yet, it brings to its end when it goes on: late, and lost only if it never does',
+            'a file belongs to one process: both workers are in it, and a second process that starts on it is refused',
           ],
         },
       ],

@@ -8,7 +8,7 @@ import { behaviourOf, measureHops } from './behaviour.ts';
 import { measureCoupling } from './coupling.ts';
 import { declaredDivergences } from './divergences.ts';
 import { measureExplanation } from './explanations.ts';
-import { measureFaults } from './faults.ts';
+import { measureFaults, type Samples } from './faults.ts';
 import { MeasuringProcess, shareOut } from './in-process.ts';
 import { measureLearning } from './learning.ts';
 import { measurePaths } from './paths.ts';
@@ -27,8 +27,8 @@ export interface CompareOptions {
   onProgress?(what: string): void;
 }
 
-/** How often the process of each variant is killed: the same in every comparison, whose figures are to be the same. */
-export const kills = 150;
+/** The same in every comparison, whose figures are to be the same. */
+export const samples: Samples = { kills: 150, stalls: 60 };
 
 /** Ten thousand commands each way. */
 const extent: Extent = { rounds: 7, orders: 750 };
@@ -42,10 +42,10 @@ export async function compare({ scenarios, behaviour, onProgress }: CompareOptio
     const seen = measureWhatIsSeen(scenarios);
     const done = (variant: Variant): void => tell(`the faults: ${nameOf(variant)} is done`);
     const faults = await shareOut(variants, [
-      (variant) => other.measure('faults', variant, kills).finally(() => done(variant)),
+      (variant) => other.measure('faults', variant, samples).finally(() => done(variant)),
       async (variant) => {
         await seen;
-        return measureFaults(variant, kills).finally(() => done(variant));
+        return measureFaults(variant, samples).finally(() => done(variant));
       },
     ]);
     const { hops, ...others } = await seen;

@@ -5,21 +5,27 @@ import type { Taken } from './faults/journal.ts';
 import { runShop, type ShopRun, type Stage } from './faults/shop-run.ts';
 import { type Fault, faults } from './faults/troubles.ts';
 import { measureKills } from './kills.ts';
+import { measureStalls } from './stalls.ts';
 import type { Variant } from './variants.ts';
+
+/** How often the process of a variant is killed, and how often one of two of them stands still. */
+export interface Samples {
+  readonly kills: number;
+  readonly stalls: number;
+}
 
 /**
  * What each fault does to one variant: runs with the fault against the same without it, in
  * virtual time, judged by the providers' own journals. What cannot happen there is left out.
- * @param kills how often its process is killed
  */
-export async function measureFaults(variant: Variant, kills: number): Promise<FaultOutcome[]> {
+export async function measureFaults(variant: Variant, { kills, stalls }: Samples): Promise<FaultOutcome[]> {
   const stage: Stage = { ...variant, templates: createTemplates() };
   const outcomes: FaultOutcome[] = [];
   for (const fault of faults) {
     if (fault.needsBus && !hasBus(variant.architecture)) continue;
     outcomes.push(await measureFault(stage, fault));
   }
-  return [...outcomes, await measureKills(variant, kills)];
+  return [...outcomes, await measureKills(variant, kills), await measureStalls(variant, stalls)];
 }
 
 async function measureFault(stage: Stage, { fault, title, usual, troubles }: Fault): Promise<FaultOutcome> {
@@ -45,7 +51,7 @@ async function measureFault(stage: Stage, { fault, title, usual, troubles }: Fau
   const { architecture, handOver } = stage;
   const expected = asUsual.taken.length * troubles.length;
   const runs = troubles.length;
-  return { fault, title, architecture, handOver, runs, isSample: false, expected, ...sum, ...runsThat };
+  return { fault, title, architecture, handOver, runs, expected, ...sum, ...runsThat };
 }
 
 /** How often a provider was given a key that it had taken before. */

@@ -1,33 +1,21 @@
 import { type Datastore, openDatastore } from '../../../../datastore/index.ts';
-import type { Channel } from '../../../../delivery/index.ts';
 import { type Clock, defaultRetryPolicy } from '../../../../kernel/index.ts';
 import { createTemplates } from '../../../../notifications/index.ts';
 import { DomainError } from '../../../../services/index.ts';
 import { createWorld, type World } from '../../../../shop/index.ts';
 import { CrashPoint, crashInjection } from '../../../faults/index.ts';
+import {
+  advanceToTheEnd,
+  channelNames,
+  type Journal,
+  loadStartMs,
+  notingProvider,
+  rest,
+} from '../steady-load.ts';
 import { orderId, stockOrders } from '../stocked-orders.ts';
 import { optionsOf, type Variant } from '../variants.ts';
 import { takingTime } from './durations.ts';
 import type { Load } from './load.ts';
-
-const startMs = Date.parse('2026-03-02T15:00:00Z');
-/** What a provider takes, half of it before it has the message. */
-export const providerMs = 20;
-/** On which a customer hears of an order that has shipped. */
-export const channelNames = ['email', 'sms'] as const;
-/** So many turns of the event loop, and whatever has begun waits for time. */
-const turns = 10;
-
-/** A message that a provider has taken. */
-export interface TakenAt {
-  /** By which the provider can tell a repetition. */
-  readonly key: string;
-  /** Milliseconds from the beginning of the load. */
-  readonly atMs: number;
-}
-
-/** What providers were given of an order, in that order: by the id of the order and the channel, `ord-17 email`. */
-export type Journal = ReadonlyMap<string, readonly TakenAt[]>;
 
 /** Plays the load, killing the process and starting the next one at once, until nothing is left to do. */
 export async function playKills(variant: Variant, load: Load): Promise<Journal> {
@@ -43,7 +31,7 @@ export async function playKills(variant: Variant, load: Load): Promise<Journal> 
 }
 
 class KilledShop {
-  readonly journal = new Map<string, TakenAt[]>();
+  readonly journal: Journal = new Map();
   readonly #variant: Variant;
   readonly #datastore: Datastore;
   readonly #load: Load;
@@ -72,7 +60,7 @@ class KilledShop {
   /** One process, from when it is started until it is killed; never: until nothing waits any more. */
   async #live(fromMs: number, killMs: number): Promise<void> {
     const crashPoint = new CrashPoint();
-    const world = this.#createWorld(startMs + fromMs, crashPoint);
+    const world = this.#createWorld(loadStartMs + fromMs, crashPoint);
     const starting = world.architecture.start();
     // It may be killed before it is up, with nobody waiting for it.
     starting.catch(() => {});
@@ -80,11 +68,11 @@ class KilledShop {
     for (const order of this.#unanswered) give(order);
     for (const [index, atMs] of this.#load.commandsMs.entries()) {
       if (atMs < fromMs || atMs >= killMs) continue;
-      world.clock.schedule(startMs + atMs, () => give(orderId(index)));
+      world.clock.schedule(loadStartMs + atMs, () => give(orderId(index)));
     }
     await rest();
-    if (killMs < Number.POSITIVE_INFINITY) await world.clock.advanceTo(startMs + killMs, rest);
-    else await advanceToTheEnd(world);
+    if (killMs < Number.POSITIVE_INFINITY) await world.clock.advanceTo(loadStartMs + killMs, rest);
+    else await advanceToTheEnd(world.clock);
     crashPoint.die();
     await crashPoint.died;
     await rest();
@@ -116,37 +104,10 @@ class KilledShop {
       datastore: this.#datastore,
       // The ids of a process must not be those of the one before it.
       seed: 7919 * ++this.#processes,
-      channels: channelNames.map((name) => this.#provider(name, clock)),
+      channels: channelNames.map((name) => notingProvider(name, this.journal, clock)),
       delivery: { retry: defaultRetryPolicy },
       process: takingTime(crashInjection(crashPoint), clock, crashPoint),
     });
     return world;
   }
-
-  #provider(name: string, clock: Pick<Clock, 'now'>): Channel {
-    return {
-      name,
-      templates: name,
-      send: async (_, { idempotencyKey, wait }) => {
-        await wait(providerMs / 2);
-        // order-shipped:ord-17:cust-17:email
-        const what = `${idempotencyKey.split(':')[1]} ${name}`;
-        this.journal.set(what, [
-          ...(this.journal.get(what) ?? []),
-          { key: idempotencyKey, atMs: clock.now() - startMs },
-        ]);
-        await wait(providerMs / 2);
-        return { id: `receipt-${idempotencyKey}` };
-      },
-    };
-  }
-}
-
-async function rest(): Promise<void> {
-  for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
-}
-
-async function advanceToTheEnd({ clock }: World): Promise<void> {
-  for (let dueMs = clock.nextDueMs(); dueMs !== undefined; dueMs = clock.nextDueMs())
-    await clock.advanceTo(dueMs, rest);
 }

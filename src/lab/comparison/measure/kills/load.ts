@@ -27,5 +27,5 @@ export function loadOf(kills: number, seed = 1): Load {
 const killGap = (random: Random): number =>
   Math.round(killGapMs.least + random.next() * (killGapMs.most - killGapMs.least));
 
-/** Of arrivals that know nothing of each other. */
-const gap = (random: Random): number => Math.ceil(-Math.log(1 - random.next()) * meanGapMs);
+/** Between two arrivals that know nothing of each other. */
+export const gap = (random: Random): number => Math.ceil(-Math.log(1 - random.next()) * meanGapMs);
