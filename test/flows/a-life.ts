@@ -75,45 +75,70 @@ export interface Mortal<Outside extends object> {
   endOf(report: FlowReport, outside: Outside): unknown;
 }
 
-/** Plays in a process that dies at this step; another one is given the same, and goes on. */
-async function dieAt<Outside extends object>(flow: Mortal<Outside>, step: number) {
-  const life = aLife(flow.beginsAtMs);
-  const outside = flow.outside();
-  const crashPoint = new CrashPoint(step);
-  const around = (_: string, call: () => unknown): unknown => crashPoint.operation(async () => call());
-  const mortal = { ...outside };
-  for (const name of flow.called) mortal[name] = intercept(outside[name] as object, { around }) as never;
-  const datastore = crashInjection(crashPoint).datastore(life.datastore);
-  const first = aWorld('durable', { ...life, datastore }, flow);
-  const played = flow
-    .run(first, mortal)
-    .then(() => first.bus.close())
-    .catch(() => undefined);
-  await Promise.race([played, crashPoint.died]);
-  life.nowMs = first.clock.now();
-  life.lives = step + 1;
-  const second = aWorld('durable', life, flow);
-  const report = await flow.run(second, outside);
-  await second.bus.close();
-  await life.datastore.close();
-  return {
-    steps: crashPoint.steps,
-    checks: report.checks,
-    end: JSON.stringify(flow.endOf(report, outside)),
-  };
+/** A process that died at a step, or did not, and what the one after it came to. */
+export interface Succession {
+  readonly crashPoint: CrashPoint;
+  readonly checks: FlowReport['checks'];
+  /** What has to be the same, however often a process has died. */
+  readonly end: string;
+  /** What else is wrong. */
+  readonly wrong?: readonly string[];
 }
 
-/** What is otherwise than in a life without a death, at each of these steps. */
-export async function amissWhenDying<Outside extends object>(
-  flow: Mortal<Outside>,
-  { every, from = 1 }: { every: number; from?: number },
+/** Plays in a process that dies at this step; another one is given the same, and goes on. */
+const dyingAt =
+  <Outside extends object>(flow: Mortal<Outside>) =>
+  async (step: number): Promise<Succession> => {
+    const life = aLife(flow.beginsAtMs);
+    const outside = flow.outside();
+    let first: FlowWorld | undefined;
+    const crashPoint = new CrashPoint(step, () => first?.clock.now() ?? life.nowMs);
+    const around = (_: string, call: () => unknown): unknown => crashPoint.operation(async () => call());
+    const mortal = { ...outside };
+    for (const name of flow.called)
+      mortal[name] = intercept(outside[name] as object, { around }) as never;
+    const datastore = crashInjection(crashPoint).datastore(life.datastore);
+    const { bus, clock } = (first = aWorld('durable', { ...life, datastore }, flow));
+    const played = flow
+      .run(first, mortal)
+      .then(() => bus.close())
+      .catch(() => undefined);
+    await Promise.race([played, crashPoint.died]);
+    life.nowMs = clock.now();
+    life.lives = step + 1;
+    const second = aWorld('durable', life, flow);
+    const { checks, data, ...report } = await flow.run(second, outside);
+    await second.bus.close();
+    await life.datastore.close();
+    return { crashPoint, checks, end: JSON.stringify(flow.endOf({ ...report, checks, data }, outside)) };
+  };
+
+/** What is otherwise than in a life without a death, at each step that leaves something else than the one before. */
+export const amissWhenDying = <Outside extends object>(flow: Mortal<Outside>, steps: DyingSteps = {}) =>
+  amissAtSteps(dyingAt(flow), steps);
+
+export interface DyingSteps {
+  /** Only each so-manieth of them. Default: all. */
+  readonly every?: number;
+  /** Of those, which is the first, from 1. Default 1. */
+  readonly from?: number;
+}
+
+export async function amissAtSteps(
+  dieAt: (step: number) => Promise<Succession>,
+  { every = 1, from = 1 }: DyingSteps = {},
 ) {
-  const whole = await dieAt(flow, Number.POSITIVE_INFINITY);
+  const whole = await dieAt(Number.POSITIVE_INFINITY);
+  const { steps, tellingSteps } = whole.crashPoint;
   const amiss: string[] = [];
-  for (let step = from; step <= whole.steps; step += every) {
-    const life = await dieAt(flow, step);
-    if (life.end !== whole.end) amiss.push(`at step ${step}: ${life.end} and not ${whole.end}`);
-    for (const { words, holds } of life.checks) if (!holds) amiss.push(`at step ${step}: ${words}`);
+  for (const [index, step] of tellingSteps.entries()) {
+    if ((index + 1 - from) % every !== 0 || index + 1 < from) continue;
+    const { crashPoint, end, checks, wrong = [] } = await dieAt(step);
+    const at = (words: string): void => void amiss.push(`at step ${step}: ${words}`);
+    if (!crashPoint.isDead) at('nobody died');
+    if (end !== whole.end) at(`${end} and not ${whole.end}`);
+    for (const { words, holds } of checks) if (!holds) at(words);
+    for (const words of wrong) at(words);
   }
-  return { steps: whole.steps, end: whole.end, amiss };
+  return { steps, tellingSteps: tellingSteps.length, end: whole.end, amiss };
 }

@@ -1,14 +1,16 @@
 import { intercept } from '../../../src/kernel/index.ts';
 import { CrashPoint, crashInjection } from '../../../src/lab/faults/index.ts';
+import { amissAtSteps, type DyingSteps, type Succession } from '../a-life.ts';
 import { anOutside, aProcess, digestsOf, GrowingSource } from './a-warehouse.ts';
 
 /** Small enough for the sample to be several pages and batches. */
 const sizes = { recordsAPage: 3, rowsABatch: 4 };
 
 /** Loads a text in a process that dies at this step; another one goes on. */
-async function dieAt(text: string, step: number) {
+async function dieAt(text: string, step: number): Promise<Succession> {
   const outside = anOutside(new GrowingSource(text));
-  const crashPoint = new CrashPoint(step);
+  let nowMs = (): number => outside.nowMs;
+  const crashPoint = new CrashPoint(step, () => nowMs());
   const around = (_: string, call: () => unknown): unknown => crashPoint.operation(async () => call());
   const { files } = outside.folder;
   // It may die with half of a file written.
@@ -27,6 +29,7 @@ async function dieAt(text: string, step: number) {
     },
     sizes,
   );
+  nowMs = () => first.clock.now();
   const played = first.load().catch(() => undefined);
   await Promise.race([played, crashPoint.died]);
   const left = digestsOf(outside.folder);
@@ -34,34 +37,24 @@ async function dieAt(text: string, step: number) {
   outside.lives = step + 1;
   const { data, checks } = await aProcess('durable', outside, sizes).load();
   await outside.datastore.close();
+  const { warehouse, stations, watermark, run } = data;
+  const after = digestsOf(outside.folder);
+  const { read } = run as { read: number };
   return {
-    steps: crashPoint.steps,
-    isDead: crashPoint.isDead,
-    left,
-    data,
+    crashPoint,
     checks,
-    files: digestsOf(outside.folder),
+    end: JSON.stringify([after, warehouse, stations, watermark]),
+    wrong: [
+      // It went on; or all was done by then, and there was nothing new.
+      ...(read === 11 || read === 0 ? [] : [`read ${read}`]),
+      // The sums are those of the batch before, or of this one; all else is there as it will be, or not at all.
+      ...left
+        .filter((file) => !/\.part |^stations/.test(file) && !after.includes(file))
+        .map((file) => `half of ${file}`),
+    ],
   };
 }
 
-/** What is otherwise than in a life without a death, at each of these steps. */
-export async function amissWhenDying(text: string, { every, from = 1 }: { every: number; from?: number }) {
-  const whole = await dieAt(text, Number.POSITIVE_INFINITY);
-  const endOf = ({ warehouse, stations, watermark }: typeof whole.data): string =>
-    JSON.stringify([warehouse, stations, watermark]);
-  const amiss: string[] = [];
-  for (let step = from; step <= whole.steps; step += every) {
-    const { data, checks, files, left } = await dieAt(text, step);
-    if (files.join() !== whole.files.join()) amiss.push(`at step ${step}: ${files.join(' ')}`);
-    for (const { words, holds } of checks) if (!holds) amiss.push(`at step ${step}: ${words}`);
-    if (endOf(data) !== endOf(whole.data)) amiss.push(`at step ${step}: ${endOf(data)}`);
-    // It went on; or all was done by then, and there was nothing new.
-    const { read } = data.run as { read: number };
-    if (read !== 11 && read !== 0) amiss.push(`at step ${step}: read ${read}`);
-    // The sums are those of the batch before, or of this one; all else is there as it will be, or not at all.
-    for (const file of left)
-      if (!/\.part |^stations/.test(file) && !whole.files.includes(file))
-        amiss.push(`at step ${step}: half of ${file}`);
-  }
-  return { steps: whole.steps, amiss };
-}
+/** What is otherwise than in a life without a death. */
+export const amissWhenDying = (text: string, steps: DyingSteps = {}) =>
+  amissAtSteps((step) => dieAt(text, step), steps);

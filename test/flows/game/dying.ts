@@ -2,6 +2,7 @@ import type { Row } from '../../../src/flows/game/input.ts';
 import { MemoryWallet } from '../../../src/flows/game/rewards.ts';
 import { intercept } from '../../../src/kernel/index.ts';
 import { CrashPoint, crashInjection } from '../../../src/lab/faults/index.ts';
+import { amissAtSteps, type DyingSteps, type Succession } from '../a-life.ts';
 import { anOutside, aProcess, row, sampleRows } from './a-wood.ts';
 
 /** Some of the sample, and a person who looks: so little that one can let a process die at every step of it. */
@@ -12,15 +13,17 @@ export async function shortRows(): Promise<readonly Row[]> {
 }
 
 /** Plays in a process that dies at this step; another one is given the same, and goes on. */
-async function dieAt(rows: readonly Row[], step: number) {
+async function dieAt(rows: readonly Row[], step: number): Promise<Succession> {
   const outside = anOutside(new MemoryWallet());
-  const crashPoint = new CrashPoint(step);
+  let nowMs = (): number => outside.nowMs;
+  const crashPoint = new CrashPoint(step, () => nowMs());
   const around = (_: string, call: () => unknown): unknown => crashPoint.operation(async () => call());
   const first = aProcess('durable', {
     ...outside,
     datastore: crashInjection(crashPoint).datastore(outside.datastore),
     wallet: intercept(outside.wallet, { around }),
   });
+  nowMs = () => first.clock.now();
   const played = first.play(rows).catch(() => undefined);
   await Promise.race([played, crashPoint.died]);
   outside.nowMs = first.clock.now();
@@ -28,23 +31,12 @@ async function dieAt(rows: readonly Row[], step: number) {
   const { report, players } = await aProcess('durable', outside).play(rows);
   await outside.datastore.close();
   return {
-    steps: crashPoint.steps,
+    crashPoint,
     checks: report.checks,
     end: JSON.stringify([report.data, [...players], [...outside.wallet.coins].sort()]),
   };
 }
 
-/** What is otherwise than in a life without a death, at each of these steps. */
-export async function amissWhenDying(
-  rows: readonly Row[],
-  { every, from = 1 }: { every: number; from?: number },
-) {
-  const whole = await dieAt(rows, Number.POSITIVE_INFINITY);
-  const amiss: string[] = [];
-  for (let step = from; step <= whole.steps; step += every) {
-    const { end, checks } = await dieAt(rows, step);
-    if (end !== whole.end) amiss.push(`at step ${step}: ${end}`);
-    for (const { words, holds } of checks) if (!holds) amiss.push(`at step ${step}: ${words}`);
-  }
-  return { steps: whole.steps, end: whole.end, amiss };
-}
+/** What is otherwise than in a life without a death. */
+export const amissWhenDying = (rows: readonly Row[], steps: DyingSteps = {}) =>
+  amissAtSteps((step) => dieAt(rows, step), steps);

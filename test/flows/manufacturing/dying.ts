@@ -2,6 +2,7 @@ import { MemoryActuator } from '../../../src/flows/manufacturing/control.ts';
 import type { Row } from '../../../src/flows/manufacturing/input.ts';
 import { intercept } from '../../../src/kernel/index.ts';
 import { CrashPoint, crashInjection } from '../../../src/lab/faults/index.ts';
+import { amissAtSteps, type DyingSteps, type Succession } from '../a-life.ts';
 import { anOutside, aProcess, phaseOne, row } from './a-bakery.ts';
 
 /** Little of everything: so that one can let a process die at every step. */
@@ -18,35 +19,26 @@ export const shortRows = (): readonly Row[] => [
 ];
 
 /** Bakes in a process that dies at this step; another one is given the same, and goes on. */
-async function dieAt(rows: readonly Row[], step: number) {
+async function dieAt(rows: readonly Row[], step: number): Promise<Succession> {
   const outside = anOutside(new MemoryActuator());
-  const crashPoint = new CrashPoint(step);
+  let nowMs = (): number => outside.nowMs;
+  const crashPoint = new CrashPoint(step, () => nowMs());
   const around = (_: string, call: () => unknown): unknown => crashPoint.operation(async () => call());
   const first = aProcess('durable', {
     ...outside,
     datastore: crashInjection(crashPoint).datastore(outside.datastore),
     actuator: intercept(outside.actuator, { around }),
   });
+  nowMs = () => first.clock.now();
   const played = first.play(rows).catch(() => undefined);
   await Promise.race([played, crashPoint.died]);
   outside.nowMs = first.clock.now();
   outside.lives = step + 1;
   const { data, checks } = await aProcess('durable', outside).play(rows);
   await outside.datastore.close();
-  return { steps: crashPoint.steps, checks, end: JSON.stringify([data, [...outside.actuator.offsets]]) };
+  return { crashPoint, checks, end: JSON.stringify([data, [...outside.actuator.offsets]]) };
 }
 
-/** What is otherwise than in a life without a death, at each of these steps. */
-export async function amissWhenDying(
-  rows: readonly Row[],
-  { every, from = 1 }: { every: number; from?: number },
-) {
-  const whole = await dieAt(rows, Number.POSITIVE_INFINITY);
-  const amiss: string[] = [];
-  for (let step = from; step <= whole.steps; step += every) {
-    const { end, checks } = await dieAt(rows, step);
-    if (end !== whole.end) amiss.push(`at step ${step}: ${end}`);
-    for (const { words, holds } of checks) if (!holds) amiss.push(`at step ${step}: ${words}`);
-  }
-  return { steps: whole.steps, end: whole.end, amiss };
-}
+/** What is otherwise than in a life without a death. */
+export const amissWhenDying = (rows: readonly Row[], steps: DyingSteps = {}) =>
+  amissAtSteps((step) => dieAt(rows, step), steps);

@@ -1,12 +1,14 @@
 import { intercept } from '../../../src/kernel/index.ts';
 import { CrashPoint, crashInjection } from '../../../src/lab/faults/index.ts';
+import { amissAtSteps, type DyingSteps, type Succession } from '../a-life.ts';
 import { anOutside, aProcess, sampleRows } from './a-forum.ts';
 
 /** Moderates the sample in a process that dies at this step; another one is given the same, and goes on. */
-async function dieAt(step: number) {
+async function dieAt(step: number): Promise<Succession> {
   const rows = await sampleRows();
   const outside = anOutside();
-  const crashPoint = new CrashPoint(step);
+  let nowMs = (): number => outside.nowMs;
+  const crashPoint = new CrashPoint(step, () => nowMs());
   const around = (_: string, call: () => unknown): unknown => crashPoint.operation(async () => call());
   const mortal = crashInjection(crashPoint);
   const first = aProcess('durable', {
@@ -15,6 +17,7 @@ async function dieAt(step: number) {
     platform: intercept(outside.platform, { around }),
     channel: mortal.channel(outside.channel),
   });
+  nowMs = () => first.clock.now();
   const played = first.play(rows).catch(() => undefined);
   await Promise.race([played, crashPoint.died]);
   outside.nowMs = first.clock.now();
@@ -28,20 +31,11 @@ async function dieAt(step: number) {
   const mails = [...new Set(given)];
   const { shown, changes } = outside.platform;
   return {
-    steps: crashPoint.steps,
+    crashPoint,
     checks,
     end: JSON.stringify([data, mails.sort(), [...shown].sort(), changes]),
   };
 }
 
-/** What is otherwise than in a life without a death, at each of these steps. */
-export async function amissWhenDying({ every, from = 1 }: { every: number; from?: number }) {
-  const whole = await dieAt(Number.POSITIVE_INFINITY);
-  const amiss: string[] = [];
-  for (let step = from; step <= whole.steps; step += every) {
-    const { end, checks } = await dieAt(step);
-    if (end !== whole.end) amiss.push(`at step ${step}: ${end}`);
-    for (const { words, holds } of checks) if (!holds) amiss.push(`at step ${step}: ${words}`);
-  }
-  return { steps: whole.steps, end: whole.end, amiss };
-}
+/** What is otherwise than in a life without a death. */
+export const amissWhenDying = (steps: DyingSteps = {}) => amissAtSteps(dieAt, steps);

@@ -1,5 +1,7 @@
 import { intercept } from '../../../src/kernel/index.ts';
 import { CrashPoint, crashInjection } from '../../../src/lab/faults/index.ts';
+import type { FlowReport } from '../../../src/pipeline-runtime/index.ts';
+import { amissAtSteps, type DyingSteps, type Succession } from '../a-life.ts';
 import { anOutside, aProcess, type Outside, sampleRows } from './a-shop.ts';
 
 /** The same world, as long as the process lives that uses it. */
@@ -14,11 +16,13 @@ function mortal(outside: Outside, crashPoint: CrashPoint): Outside {
 }
 
 /** Plays the sample in a process that dies at this step; another one is given the same orders, and goes on. */
-async function dieAt(step: number) {
+async function dieAt(step: number): Promise<Succession> {
   const rows = await sampleRows();
   const outside = anOutside();
-  const crashPoint = new CrashPoint(step);
+  let nowMs = (): number => outside.nowMs;
+  const crashPoint = new CrashPoint(step, () => nowMs());
   const first = aProcess('durable', mortal(outside, crashPoint));
+  nowMs = () => first.clock.now();
   const played = first.play(rows).catch(() => undefined);
   await Promise.race([played, crashPoint.died]);
   outside.nowMs = first.clock.now();
@@ -28,23 +32,14 @@ async function dieAt(step: number) {
     ([key, { status, amount }]) => `${key} ${status} ${amount}`,
   );
   await outside.datastore.close();
-  return { steps: crashPoint.steps, isDead: crashPoint.isDead, report, payments };
+  return { crashPoint, checks: report.checks, end: endOf(report, payments) };
 }
 
-/** What is otherwise than in a life without a death, at each of these steps. */
-export async function amissWhenDying({ every, from = 1 }: { every: number; from?: number }) {
-  const whole = await dieAt(Number.POSITIVE_INFINITY);
-  const amiss: string[] = [];
-  for (let step = from; step <= whole.steps; step += every) {
-    const life = await dieAt(step);
-    if (endOf(life) !== endOf(whole)) amiss.push(`at step ${step}: ${endOf(life)}`);
-    for (const { words, holds } of life.report.checks) if (!holds) amiss.push(`at step ${step}: ${words}`);
-  }
-  return { steps: whole.steps, amiss };
-}
+/** What is otherwise than in a life without a death. */
+export const amissWhenDying = (steps: DyingSteps = {}) => amissAtSteps(dieAt, steps);
 
 /** The ends, and what the provider has; when a week was over may be a little later. */
-function endOf({ report, payments }: Awaited<ReturnType<typeof dieAt>>): string {
+function endOf(report: FlowReport, payments: readonly string[]): string {
   const { orders, ...rest } = report.data as { orders: readonly { followedUpAt: string | null }[] };
   const days = orders.map(({ followedUpAt, ...order }) => ({ ...order, day: followedUpAt?.slice(0, 10) }));
   return JSON.stringify([days, rest, payments.toSorted()]);
