@@ -52,6 +52,7 @@ const long = [
   'test/flows/trading/a-hundred-thousand-rows.test.ts',
   'test/flows/trading/a-process-that-dies.test.ts',
   'test/flows/trading/any-orders.test.ts',
+  'test/flows/what-a-death-leaves.test.ts',
   'test/http/any-request.test.ts',
   'test/http/fifty-readers.test.ts',
   'test/http/pages/hostile-texts.test.ts',

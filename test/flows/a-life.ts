@@ -24,9 +24,9 @@ export interface Life {
   lives: number;
 }
 
-const aLife = (beginsAtMs: number): Life => ({
-  datastore: openDatastore(),
-  nowMs: beginsAtMs,
+export const aLife = (nowMs: number, datastore = openDatastore()): Life => ({
+  datastore,
+  nowMs,
   lives: 0,
 });
 
@@ -85,37 +85,45 @@ export interface Succession {
   readonly wrong?: readonly string[];
 }
 
+/** Plays in a process that dies at this step. */
+export async function dieIn<Outside extends object>(
+  flow: Mortal<Outside>,
+  life: Life,
+  { outside, step }: { readonly outside: Outside; readonly step: number },
+): Promise<CrashPoint> {
+  let clock: FlowWorld['clock'] | undefined;
+  const crashPoint = new CrashPoint(step, () => clock?.now() ?? life.nowMs);
+  const around = (_: string, call: () => unknown): unknown => crashPoint.operation(async () => call());
+  const mortal = { ...outside };
+  for (const name of flow.called) mortal[name] = intercept(outside[name] as object, { around }) as never;
+  const datastore = crashInjection(crashPoint).datastore(life.datastore);
+  const world = aWorld('durable', { ...life, datastore }, flow);
+  clock = world.clock;
+  const played = flow
+    .run(world, mortal)
+    .then(() => world.bus.close())
+    .catch(() => undefined);
+  await Promise.race([played, crashPoint.died]);
+  life.nowMs = world.clock.now();
+  life.lives = step + 1;
+  return crashPoint;
+}
+
 /** Plays in a process that dies at this step; another one is given the same, and goes on. */
-const dyingAt =
-  <Outside extends object>(flow: Mortal<Outside>) =>
-  async (step: number): Promise<Succession> => {
-    const life = aLife(flow.beginsAtMs);
-    const outside = flow.outside();
-    let first: FlowWorld | undefined;
-    const crashPoint = new CrashPoint(step, () => first?.clock.now() ?? life.nowMs);
-    const around = (_: string, call: () => unknown): unknown => crashPoint.operation(async () => call());
-    const mortal = { ...outside };
-    for (const name of flow.called)
-      mortal[name] = intercept(outside[name] as object, { around }) as never;
-    const datastore = crashInjection(crashPoint).datastore(life.datastore);
-    const { bus, clock } = (first = aWorld('durable', { ...life, datastore }, flow));
-    const played = flow
-      .run(first, mortal)
-      .then(() => bus.close())
-      .catch(() => undefined);
-    await Promise.race([played, crashPoint.died]);
-    life.nowMs = clock.now();
-    life.lives = step + 1;
-    const second = aWorld('durable', life, flow);
-    const { checks, data, ...report } = await flow.run(second, outside);
-    await second.bus.close();
-    await life.datastore.close();
-    return { crashPoint, checks, end: JSON.stringify(flow.endOf({ ...report, checks, data }, outside)) };
-  };
+async function dieAt<Outside extends object>(flow: Mortal<Outside>, step: number): Promise<Succession> {
+  const life = aLife(flow.beginsAtMs);
+  const outside = flow.outside();
+  const crashPoint = await dieIn(flow, life, { outside, step });
+  const world = aWorld('durable', life, flow);
+  const report = await flow.run(world, outside);
+  await world.bus.close();
+  await life.datastore.close();
+  return { crashPoint, checks: report.checks, end: JSON.stringify(flow.endOf(report, outside)) };
+}
 
 /** What is otherwise than in a life without a death, at each step that leaves something else than the one before. */
 export const amissWhenDying = <Outside extends object>(flow: Mortal<Outside>, steps: DyingSteps = {}) =>
-  amissAtSteps(dyingAt(flow), steps);
+  amissAtSteps((step) => dieAt(flow, step), steps);
 
 export interface DyingSteps {
   /** Only each so-manieth of them. Default: all. */
@@ -124,6 +132,7 @@ export interface DyingSteps {
   readonly from?: number;
 }
 
+/** The same, of whatever dies at a step. */
 export async function amissAtSteps(
   dieAt: (step: number) => Promise<Succession>,
   { every = 1, from = 1 }: DyingSteps = {},

@@ -91,7 +91,16 @@ const crashingStores = <Some extends Stores>(stores: Some, crashPoint: CrashPoin
 /** Of all stores those methods that change nothing; others are taken for what changes something. */
 export const reads: ReadonlySet<string> = new Set([
   ...['checkpoint', 'dueRetries', 'dueTimers', 'head', 'nextDueMs', 'nextTimerMs', 'read', 'readSubject'],
-  ...['state', 'states', 'deadMessage', 'deadMessages', 'deadMessagesAfter', 'find', 'findMany', 'recipients'],
+  ...[
+    'state',
+    'states',
+    'deadMessage',
+    'deadMessages',
+    'deadMessagesAfter',
+    'find',
+    'findMany',
+    'recipients',
+  ],
   ...['inSegments', 'has', 'hasMany', 'customersWith', 'statuses', 'about', 'areFollowedBy', 'isComplete'],
 ]);
 
