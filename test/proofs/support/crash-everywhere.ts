@@ -17,6 +17,8 @@ export interface CrashReport {
 export interface CrashOptions {
   /** Only every so-manieth step. Default 1. */
   every?: number;
+  /** Only those steps at which a death leaves something else than at the one before. Default false. */
+  telling?: boolean;
   /** When the process dies that comes after the first. Left out: it lives. */
   thenAt?: (step: number) => number;
 }
@@ -25,11 +27,12 @@ export interface CrashOptions {
 export async function crashEverywhere(
   tell: StoryTeller,
   story: Story,
-  { every = 1, thenAt }: CrashOptions = {},
+  { every = 1, telling = false, thenAt }: CrashOptions = {},
 ): Promise<CrashReport> {
   const whole = await tell(story);
   const report = { steps: whole.steps, lost: [] as string[], amiss: [] as string[], doubled: 0 };
-  for (let step = 1; step <= whole.steps; step += every) {
+  const steps = telling ? whole.tellingSteps : Array.from({ length: whole.steps }, (_, index) => index + 1);
+  for (const step of steps.filter((_, index) => index % every === 0)) {
     const crashed = await tell(story, thenAt === undefined ? [step] : [step, thenAt(step)]);
     const at = (words: string): string => `at step ${step}: ${words}`;
     if (crashed.deaths === 0) report.amiss.push(at('nobody died'));

@@ -69,13 +69,19 @@ class Telling {
     return outcomeOf(this.#shop, this.#deadMessages);
   }
 
+  #crashPoint(): CrashPoint {
+    return new CrashPoint(this.#diesAtSteps.shift(), () => this.#shop.nowMs);
+  }
+
   async #start(): Promise<void> {
-    while (!(await this.#shop.start(new CrashPoint(this.#diesAtSteps.shift()))));
+    while (!(await this.#shop.start(this.#crashPoint())));
   }
 
   /** Does it once more, in the next process, when it was interrupted. */
   async #insist(work: (world: World) => Promise<unknown>): Promise<void> {
     while (!(await this.#shop.survives(work))) await this.#start();
+    // Who has her answer does not ask again.
+    this.#shop.crashPoint.takesEffect();
   }
 
   async #command(command: Command): Promise<void> {

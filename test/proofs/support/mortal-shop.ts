@@ -146,7 +146,9 @@ export class MortalShop {
 
   /** Providers report to the process that runs what they owe it. */
   async callBack(): Promise<void> {
-    if (this.#receipts !== undefined) await this.callbacks.call(this.#receipts);
+    if (this.#receipts === undefined) return;
+    await this.callbacks.call(this.#receipts);
+    this.#crashPoint.takesEffect();
   }
 
   /**

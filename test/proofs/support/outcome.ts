@@ -8,6 +8,8 @@ export interface Outcome {
   readonly deaths: number;
   /** The steps of the last process. */
   readonly steps: number;
+  /** Of these, those at which a death leaves something else than at the one before. */
+  readonly tellingSteps: readonly number[];
   /** Every delivery of the ledger, sorted: `order-shipped kim sms sent sent`. */
   readonly ends: readonly string[];
   readonly counts: LedgerCounts;
@@ -31,6 +33,7 @@ export async function outcomeOf(shop: MortalShop, deadMessages: number): Promise
   return {
     deaths: deaths.length,
     steps: crashPoint.steps,
+    tellingSteps: crashPoint.tellingSteps,
     ends: await ledgerLines(datastore),
     counts: await datastore.ledger.counts(),
     letters: [...taken.values()].map(([ask]) => `${ask?.to}: ${ask?.text}`).sort(),
