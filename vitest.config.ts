@@ -16,7 +16,6 @@ const long = [
   'test/bus/durable/any-history.test.ts',
   'test/bus/durable/slow-messages.test.ts',
   'test/bus/memory-of-the-in-memory-bus.test.ts',
-  'test/change-sets/a-new-event.test.ts',
   'test/change-sets/change-sets.test.ts',
   'test/demo/flags-that-npm-keeps.test.ts',
   'test/demo/kept-files/a-file-that-is-read.test.ts',
