@@ -27,6 +27,8 @@
  * await closed;
  * ```
  */
+
+export type { Guest, Place, ServedApp } from './guest.ts';
 export { pageResponse } from './html-response.ts';
-export { type ServedApp, serveApp } from './serve-app.ts';
+export { serveApp } from './serve-app.ts';
 export { type ShopServer, serveShop } from './serve-shop.ts';

@@ -1,18 +1,16 @@
-import type { Hono } from 'hono';
 import type { Clock, Logger } from '../kernel/index.ts';
+import { aborted, closeListening } from './closing.ts';
 import { type AppOptions, guardedApp } from './guarded-app.ts';
+import type { Guest, ServedApp } from './guest.ts';
 import { listen, refuseOpenDoor } from './server.ts';
 
-/** What routes are added to. */
-export type ServedApp = Pick<Hono, 'get' | 'post'>;
-
-export interface ServeAppOptions extends AppOptions {
+export interface ServeAppOptions extends AppOptions, Pick<Guest, 'close'> {
   readonly host: string;
   /** 0: any that is free. */
   readonly port: number;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Aborted: nothing new is taken, and what is still open, streams too, is cut off. */
+  /** Aborted: nothing new is taken, what is in hand is answered, and what is open after a while is cut off. */
   readonly signal: AbortSignal;
   /** Adds the routes. */
   addRoutes(app: ServedApp): void;
@@ -30,20 +28,13 @@ export async function serveApp({
   logger,
   signal,
   addRoutes,
+  close,
   ...options
 }: ServeAppOptions): Promise<{ readonly url: string; readonly closed: Promise<void> }> {
   refuseOpenDoor({ host, ...(options.token !== undefined && { token: options.token }) });
   const app = guardedApp({ clock, logger }, options, () => false);
   addRoutes(app);
   const listening = await listen({ host, port, answer: (request, env) => app.fetch(request, env) });
-  const closed = new Promise<void>((resolve) => {
-    const close = (): void => {
-      const all = listening.close();
-      listening.cutOff();
-      resolve(all);
-    };
-    if (signal.aborted) close();
-    else signal.addEventListener('abort', close, { once: true });
-  });
-  return { url: listening.url, closed };
+  const closed = aborted(signal).then(() => Promise.all([closeListening(listening, signal), close()]));
+  return { url: listening.url, closed: closed.then(() => {}) };
 }

@@ -1,6 +1,8 @@
-import { closeInTime, limitAfterStop, type Shop } from '../shop/index.ts';
+import { closeInTime, type Shop } from '../shop/index.ts';
 import { createApp } from './app.ts';
+import { aborted, closeListening } from './closing.ts';
 import type { AppOptions } from './guarded-app.ts';
+import type { Guest } from './guest.ts';
 import { HttpError, problemResponse } from './problem.ts';
 import type { Served } from './served.ts';
 import { type Listening, type ListenOptions, listen, refuseOpenDoor } from './server.ts';
@@ -11,6 +13,8 @@ export interface ServeOptions extends AppOptions, Omit<Served, 'shop' | 'stoppin
   readonly port: number;
   /** Opens the shop, when it is sure that it can be served; it is started and closed here. */
   open(): Promise<Shop>;
+  /** Closed with the shop. */
+  readonly guest?: Guest;
   /** Aborted: nothing new is taken, what is in hand is answered, then the shop is closed. */
   readonly signal: AbortSignal;
 }
@@ -33,27 +37,27 @@ export async function serveShop({ host, port, open, signal, ...options }: ServeO
     await shop.start();
     const app = createApp({ ...options, shop, stopping: signal }, options);
     answer = (request, env) => app.fetch(request, env);
-    return { url: listening.url, closed: aborted(signal).then(() => close(listening, shop, signal)) };
+    return {
+      url: listening.url,
+      closed: aborted(signal).then(() => close(listening, shop, { ...options, signal })),
+    };
   } catch (thrown) {
     await listening.close();
     throw thrown;
   }
 }
 
-async function close(listening: Listening, shop: Shop, signal: AbortSignal): Promise<void> {
+async function close(
+  listening: Listening,
+  shop: Shop,
+  { signal, guest }: Pick<ServeOptions, 'signal' | 'guest'>,
+): Promise<void> {
   try {
-    await limitAfterStop(signal)(listening.close());
+    await Promise.all([closeListening(listening, signal), guest?.close()]);
   } finally {
-    listening.cutOff();
     await closeInTime(shop, signal);
   }
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 
 const starting = (): HttpError =>
   new HttpError(503, 'starting', { message: 'the shop is being opened', help: 'Ask again in a moment.' });

@@ -2,6 +2,7 @@ import type { CapturedEmail, CapturedPush, CapturedSms, CapturedWebhook, Outbox 
 import type { Clock, Logger } from '../kernel/index.ts';
 import type { ArchitectureName, BusName, Shop } from '../shop/index.ts';
 import type { EventStreams } from './event-streams.ts';
+import type { Guest } from './guest.ts';
 
 /** What the captured channels have been given. A channel that really sends has none. */
 export interface Outboxes {
@@ -23,6 +24,8 @@ export interface Served {
   readonly logger: Logger;
   /** Aborted when the server is to stop: it is not ready for anything new then. */
   readonly stopping: AbortSignal;
+  /** Pages of somebody else's. */
+  readonly guest?: Guest;
 }
 
 /** The same, with what a running API has of its own. */

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { HandOverName } from '../../api-driven/index.ts';
 import {
@@ -9,6 +12,7 @@ import {
 } from '../../delivery/index.ts';
 import { type ShopServer, serveShop } from '../../http/index.ts';
 import { createLogger, systemClock } from '../../kernel/index.ts';
+import { labGuest } from '../../lab/live/index.ts';
 import {
   type ArchitectureName,
   type BusName,
@@ -23,14 +27,14 @@ import { remarkOnHandOver } from './remarks.ts';
 
 const texts: HelpTexts = {
   examples: [
-    ['serve', 'the sample shop, in memory, on http://127.0.0.1:4400'],
+    ['serve', 'the sample shop in memory, and the lab, on http://127.0.0.1:4400'],
     ['serve -- --data shop.db', 'a shop that outlives the process, made if there is none'],
     ['serve -- --port 0 --architecture pipeline', 'on any port that is free'],
     ['serve -- --host 0.0.0.0 --token 0123456789abcdef', 'for other machines too, with a token of your own'],
   ],
   notes: [
     'It runs in real time until Ctrl-C or SIGTERM: then it takes nothing new, answers what is in hand, and closes the shop.',
-    'Only this machine can ask, unless --host says otherwise; then every request needs the token, but for /healthz and /readyz. There is no TLS: put something that has it in front. HTTP_TOKEN keeps the token out of the list of processes. `curl http://127.0.0.1:4400/` says what there is, a browser shows pages, and asks for a name and the token where one is demanded; more in docs/HTTP.md.',
+    'Only this machine can ask, unless --host says otherwise; then every request needs the token, but for /healthz and /readyz. There is no TLS: put something that has it in front. HTTP_TOKEN keeps the token out of the list of processes. `curl http://127.0.0.1:4400/` says what there is, a browser shows pages, first of all the lab where it is the sample shop, and asks for a name and the token where one is demanded; more in docs/HTTP.md.',
     realProvidersHelp,
   ],
   exitCodes: '0 stopped; 1 the datastore failed; 2 bad usage or input.',
@@ -77,6 +81,7 @@ async function run({
   const token = flags.token ?? (process.env.HTTP_TOKEN || undefined);
   const stop = listenForStop();
   const clock = systemClock();
+  const folder = mkdtempSync(join(tmpdir(), 'lab-'));
   const logger = await createLogger('warn');
   const unsubscribeSecret = process.env.UNSUBSCRIBE_SECRET || undefined;
   const captured = {
@@ -103,6 +108,8 @@ async function run({
         requestsPerMinute,
         ...(token !== undefined && { token }),
         unsubscribeSecrets: secret === undefined ? [] : [secret],
+        // Who runs a shop of their own has no use for buttons that kill.
+        ...(data === undefined && { guest: labGuest({ folder, clock }) }),
         outboxes: Object.fromEntries(kept.map(({ name, outbox }) => [name, outbox])),
         async open() {
           const channels = [...real, ...kept];
@@ -125,6 +132,7 @@ async function run({
     });
   } finally {
     stop.release();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

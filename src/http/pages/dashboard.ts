@@ -20,7 +20,7 @@ export async function dashboard(ask: Ask): Promise<Page> {
   return {
     title: 'Dashboard',
     lead: 'What was sent, what failed, and what happens at this moment.',
-    at: '/',
+    at: '/dashboard',
     content: html`${liveControls(cursor)}
 ${sectionOf({ id: 'deliveries', heading: 'Deliveries', isLive: true }, tilesOf(status))}
 ${sectionOf({ id: 'channels', heading: 'By channel', isLive: true }, channelsOf(status))}

@@ -1,4 +1,5 @@
 import { type Html, html } from '../../report/index.ts';
+import type { Guest, Place } from '../guest.ts';
 import type { HttpError } from '../problem.ts';
 
 export interface Page {
@@ -15,19 +16,24 @@ export interface Page {
 export interface About {
   readonly architecture: string;
   readonly bus: string;
+  readonly guest?: Guest;
 }
 
-const places = [
-  ['/', 'Dashboard'],
-  ['/inbox', 'Inboxes'],
-  ['/explain', 'Explain'],
-  ['/flow', 'Flows'],
-  ['/dead-letters', 'Dead letters'],
-  ['/compare', 'Comparison'],
-] as const;
+const own: readonly Place[] = [
+  { path: '/dashboard', name: 'Dashboard' },
+  { path: '/inbox', name: 'Inboxes' },
+  { path: '/explain', name: 'Explain' },
+  { path: '/flow', name: 'Flows' },
+  { path: '/dead-letters', name: 'Dead letters' },
+  { path: '/compare', name: 'Comparison' },
+];
+
+/** The pages in their order. */
+export const placesWith = (guest: Guest | undefined): readonly Place[] =>
+  guest ? [guest.place, ...own] : own;
 
 /** A whole page. Nothing in it is script or style: those are files, so that no text of anybody's can be one. */
-export const pageOf = ({ title, lead, at, content }: Page, { architecture, bus }: About): string =>
+export const pageOf = ({ title, lead, at, content }: Page, { architecture, bus, guest }: About): string =>
   `${html`<!doctype html>
 <html lang="en">
 <head>
@@ -44,7 +50,7 @@ export const pageOf = ({ title, lead, at, content }: Page, { architecture, bus }
 <header>
 <p class="kicker">The shop, and how its customers are told: ${architecture}, ${bus} bus</p>
 <nav aria-label="Pages"><ul>
-${places.map(([path, name]) => html`<li>${path === at ? html`<a href="${path}" aria-current="page">${name}</a>` : html`<a href="${path}">${name}</a>`}</li>\n`)}</ul></nav>
+${placesWith(guest).map(({ path, name }) => html`<li>${path === at ? html`<a href="${path}" aria-current="page">${name}</a>` : html`<a href="${path}">${name}</a>`}</li>\n`)}</ul></nav>
 </header>
 <main id="main" tabindex="-1">
 <h1>${title}</h1>

@@ -9,7 +9,7 @@ import { deadLetters } from './dead-letters.ts';
 import { explainPage } from './explain.ts';
 import { flow } from './flow.ts';
 import { inbox, mail } from './inbox.ts';
-import { type About, type Page, pageOf, refusalOf } from './layout.ts';
+import { type About, type Page, pageOf, placesWith, refusalOf } from './layout.ts';
 
 /** Of a mail, which somebody else has written: it has its own style, and nothing more, even where it is opened by itself. */
 const mailPolicy = [
@@ -26,6 +26,7 @@ const mailPolicy = [
 const pages: Readonly<
   Record<string, (ask: Ask, given: (name: string) => string | undefined) => Promise<Page>>
 > = {
+  '/dashboard': (ask) => dashboard(ask),
   '/inbox': (ask, given) => inbox(ask, given('customer')),
   '/inbox/:customer': (ask, given) => inbox(ask, given('customer')),
   '/explain': (ask, given) => explainPage(ask, { id: given('id') ?? '', customer: given('customer') ?? '' }),
@@ -37,9 +38,13 @@ const pages: Readonly<
 
 /** The pages: the API's first client. They know of the shop what it answers, and nothing else. */
 export function addPages(app: Hono, about: About): void {
-  app.get('/', (context, next) =>
-    asksForHtml(context) ? shown(context, about, dashboard(askingFor(app, context))) : next(),
-  );
+  const { guest } = about;
+  app.get('/', (context, next) => {
+    if (!asksForHtml(context)) return next();
+    if (guest !== undefined) return context.redirect(guest.place.path);
+    return shown(context, about, dashboard(askingFor(app, context)));
+  });
+  guest?.addRoutes(app, placesWith(guest));
   for (const [path, pageAt] of Object.entries(pages)) {
     app.get(path, (context) => {
       const given = (name: string) => context.req.param(name) ?? context.req.query(name);

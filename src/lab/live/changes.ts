@@ -9,6 +9,7 @@ export class Changes {
   readonly #readers = new Set<ReadableStreamDefaultController<Uint8Array>>();
   #isGathering = false;
   #count = 0;
+  #hasEnded = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -27,14 +28,22 @@ export class Changes {
     });
   };
 
+  /** Tells nobody any more, and nobody new: who reads along is told that it is over. */
+  end(): void {
+    this.#hasEnded = true;
+    for (const reader of this.#readers) reader.close();
+    this.#readers.clear();
+  }
+
   /** As server-sent events, until the reader leaves. */
   response(): Response {
     let own: ReadableStreamDefaultController<Uint8Array>;
     const stream = new ReadableStream<Uint8Array>({
       start: (controller) => {
         own = controller;
-        this.#readers.add(controller);
         controller.enqueue(Buffer.from('retry: 1000\n\n'));
+        if (this.#hasEnded) controller.close();
+        else this.#readers.add(controller);
       },
       cancel: () => void this.#readers.delete(own),
     });

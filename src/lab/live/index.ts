@@ -27,4 +27,5 @@
  * rmSync(folder, { recursive: true });
  * ```
  */
+export { labGuest } from './lab-guest.ts';
 export { serveLab } from './serve-lab.ts';

@@ -39,14 +39,16 @@ export class LiveLab {
   #what = 'The sample shop, four times, on one clock.';
   #note = '';
   #turn: Promise<unknown> = Promise.resolve();
+  #starting: Promise<void> | undefined;
 
   constructor(options: LiveLabOptions) {
     this.#options = options;
   }
 
-  /** Starts all processes. */
+  /** Starts all processes; asked again, it is the same. */
   start(): Promise<void> {
-    return this.#inTurn(() => this.#begin());
+    this.#starting ??= this.#inTurn(() => this.#begin());
+    return this.#starting;
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { Place } from '../../http/index.ts';
 import { type Html, html, nothing, plural } from '../../report/index.ts';
 import { type ActionGroup, actions } from './actions.ts';
 import { type Hop, stations } from './hops.ts';
@@ -9,6 +10,8 @@ export interface LabPage {
   readonly speed: number;
   /** A run that the link holds, to be played; undefined: none. */
   readonly offered?: { readonly word: string; readonly count: number } | undefined;
+  /** Where else there are pages. */
+  readonly places: readonly Place[];
 }
 
 const groups: Readonly<Record<ActionGroup, string>> = {
@@ -26,7 +29,7 @@ const steps = [
 ] as const;
 
 /** The whole page. Nothing in it is script or style: those are files. */
-export const pageOf = ({ state, speed, offered }: LabPage): string =>
+export const pageOf = ({ state, speed, offered, places }: LabPage): string =>
   `${html`<!doctype html>
 <html lang="en">
 <head>
@@ -34,13 +37,14 @@ export const pageOf = ({ state, speed, offered }: LabPage): string =>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Four architectures, one shop, broken by hand</title>
-<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/assets/lab.css">
-<script type="module" src="/assets/lab.js"></script>
+<link rel="icon" href="/lab/assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/lab/assets/lab.css">
+<script type="module" src="/lab/assets/lab.js"></script>
 </head>
 <body>
 <a class="skip" href="#columns">Skip to the columns</a>
 <header>
+${places.length === 0 ? nothing : html`<nav aria-label="Pages"><ul>${places.map(({ path, name }) => (path === '/lab' ? html`<li><a href="/lab" aria-current="page">${name}</a></li>\n` : html`<li><a href="${path}">${name}</a></li>\n`))}</ul></nav>`}
 <h1>Four architectures, one shop</h1>
 <p class="lead">Each column is a process of its own, on a file of its own; the same happens to all of them at the same time of one virtual clock. What the customers have is counted by the provider, whatever the shop believes.</p>
 </header>
@@ -105,5 +109,5 @@ const wayOf = (way: Hop['way']): Html =>
     : html`<span class="track from-${way.from} to-${way.to}" aria-hidden="true"></span><span class="words">${way.from} to ${way.to}: </span>`;
 
 const runOf = ({ run }: LabState): Html =>
-  html`<p><a href="/?run=${run}">A link to this run</a>: whoever opens it can play the same again.</p>
+  html`<p><a href="/lab?run=${run}">A link to this run</a>: whoever opens it can play the same again.</p>
 <form method="post" action="/v1/lab/runs"><input type="hidden" name="run" value="W10"><button>Begin anew</button></form>`;

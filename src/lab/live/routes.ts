@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { pageResponse, type ServedApp } from '../../http/index.ts';
+import { type Place, pageResponse, type ServedApp } from '../../http/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import type { Changes } from './changes.ts';
 import type { LiveLab } from './live-lab.ts';
@@ -9,9 +9,11 @@ import type { Playing } from './playing.ts';
 import { runOf } from './run-link.ts';
 
 export interface LabParts {
-  readonly lab: Pick<LiveLab, 'act' | 'advance' | 'replay' | 'state'>;
+  readonly lab: Pick<LiveLab, 'start' | 'act' | 'advance' | 'replay' | 'state'>;
   readonly playing: Playing;
   readonly changes: Changes;
+  /** Where else there are pages. */
+  readonly places: readonly Place[];
 }
 
 const assets: Readonly<Record<string, string>> = {
@@ -36,22 +38,26 @@ const clock = z.union([
 const run = z.object({ run: z.string().max(100_000) });
 
 /** The page of the lab, and what it asks; whoever likes curl better asks the same. */
-export function addLabRoutes(app: ServedApp, { lab, playing, changes }: LabParts): void {
+export function addLabRoutes(app: ServedApp, { lab, playing, changes, places }: LabParts): void {
   const state = () => ({ ...lab.state(), speed: playing.speed });
 
-  app.get('/', ({ req }) => {
+  app.get('/lab', async ({ req }) => {
+    await lab.start();
     const word = req.query('run');
     const offered = word === undefined ? undefined : { word, count: runOf(word).length };
-    return pageResponse(pageOf({ state: lab.state(), speed: playing.speed, offered }));
+    return pageResponse(pageOf({ state: lab.state(), speed: playing.speed, offered, places }));
   });
-  app.get('/assets/:name', async ({ req, notFound }) => {
+  app.get('/lab/assets/:name', async ({ req, notFound }) => {
     const name = req.param('name');
     const mediaType = Object.hasOwn(assets, name) ? assets[name] : undefined;
     if (mediaType === undefined) return notFound();
     const text = await readFile(new URL(`./assets/${name}`, import.meta.url), 'utf8');
     return new Response(text, { headers: { 'content-type': `${mediaType}; charset=utf-8` } });
   });
-  app.get('/v1/lab', ({ json }) => json(state()));
+  app.get('/v1/lab', async ({ json }) => {
+    await lab.start();
+    return json(state());
+  });
   app.get('/v1/lab/changes', () => changes.response());
   /** A form is sent back to the page, and a program gets the state. */
   const doing = <T>(
@@ -65,8 +71,9 @@ export function addLabRoutes(app: ServedApp, { lab, playing, changes }: LabParts
       const body = isForm ? await req.parseBody() : await req.json().catch(() => undefined);
       const asked = schema.safeParse(body);
       if (!asked.success) throw new InputError({ message: `${path} cannot read what was sent`, help });
+      await lab.start();
       await act(asked.data);
-      return isForm ? redirect('/', 303) : json(state());
+      return isForm ? redirect('/lab', 303) : json(state());
     });
   doing('/v1/lab/actions', action, 'Send {"action":"order"}.', (asked) => lab.act(asked.action));
   doing(

@@ -1,11 +1,22 @@
 import { expect, it } from 'vitest';
 import { ChannelError } from '../../../src/delivery/index.ts';
+import type { Guest } from '../../../src/http/index.ts';
 import { attributesOf, textOf } from './markup.ts';
 import { openPages } from './open-pages.ts';
 
 const token = 'a token that is long enough';
 const basic = `Basic ${Buffer.from(`me:${token}`).toString('base64')}`;
-const paths = ['/', '/inbox', '/inbox/ada', '/mail', '/explain', '/flow', '/dead-letters', '/compare'];
+const paths = [
+  '/',
+  '/dashboard',
+  '/inbox',
+  '/inbox/ada',
+  '/mail',
+  '/explain',
+  '/flow',
+  '/dead-letters',
+  '/compare',
+];
 
 it.each([...paths, '/assets/pages.js'])('%s is for this machine alone, by its own names', async (path) => {
   const { view } = await openPages();
@@ -114,4 +125,22 @@ it('says on a page why there is nothing to show', async () => {
   const stopping = await view('/');
   expect(stopping.status).toBe(503);
   expect(textOf(stopping.text)).toContain('the server is stopping');
+});
+
+it('where a guest is served, a browser is sent there, every page leads there, and curl is told what the API has', async () => {
+  const guest: Guest = {
+    place: { path: '/garden', name: 'Garden' },
+    addRoutes: (app, places) => void app.get('/garden', ({ json }) => json(places)),
+    async close() {},
+  };
+  const { app, view } = await openPages({ served: (served) => ({ ...served, guest }) });
+
+  const front = await app.request('/', { headers: { accept: 'text/html' } });
+
+  expect([front.status, front.headers.get('location')]).toEqual([302, '/garden']);
+  expect(await (await app.request('/')).text()).toContain('/v1/status');
+  expect((await view('/dashboard')).text).toContain('<a href="/garden">Garden</a>');
+  expect(await (await app.request('/garden')).json()).toEqual(
+    expect.arrayContaining([guest.place, { path: '/dashboard', name: 'Dashboard' }]),
+  );
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { guardedApp } from '../../../src/http/guarded-app.ts';
+import type { Place } from '../../../src/http/index.ts';
 import { InputError, silentLogger, VirtualClock } from '../../../src/kernel/index.ts';
 import { actions } from '../../../src/lab/live/actions.ts';
 import { Changes } from '../../../src/lab/live/changes.ts';
@@ -31,8 +32,9 @@ const column = {
 };
 
 /** The routes over a lab that only notes what it is told. */
-function open(shown: Partial<LabState> = {}) {
+function open(shown: Partial<LabState> = {}, places: readonly Place[] = []) {
   const told: string[] = [];
+  let hasStarted = false;
   const clock = new VirtualClock(0);
   const state: LabState = {
     nowMs: 0,
@@ -43,7 +45,10 @@ function open(shown: Partial<LabState> = {}) {
     columns: [{ architecture: 'api-driven', ...column }],
     ...shown,
   };
-  const lab: Pick<LiveLab, 'act' | 'advance' | 'replay' | 'state'> = {
+  const lab: Pick<LiveLab, 'start' | 'act' | 'advance' | 'replay' | 'state'> = {
+    async start() {
+      hasStarted = true;
+    },
     state: () => state,
     async act(name) {
       if (name === 'explode')
@@ -60,7 +65,7 @@ function open(shown: Partial<LabState> = {}) {
   const changes = new Changes(clock);
   const playing = new Playing(lab, clock, changes.tell);
   const app = guardedApp({ clock, logger: silentLogger }, {}, () => false);
-  addLabRoutes(app, { lab, playing, changes });
+  addLabRoutes(app, { lab, playing, changes, places });
   const ask = (path: string, init?: RequestInit) => app.request(`http://127.0.0.1${path}`, init);
   const post = (path: string, body: unknown) =>
     ask(path, {
@@ -68,11 +73,11 @@ function open(shown: Partial<LabState> = {}) {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-  return { told, clock, changes, playing, ask, post };
+  return { told, clock, changes, playing, ask, post, hasStarted: () => hasStarted };
 }
 
 test('the page shows what others wrote as text, and may run nothing that stands in it', async () => {
-  const response = await open().ask('/');
+  const response = await open().ask('/lab');
   const text = await response.text();
 
   expect(text).toContain('&lt;b&gt;x&lt;/b&gt;');
@@ -83,8 +88,8 @@ test('the page shows what others wrote as text, and may run nothing that stands 
 });
 
 test('what cannot be done now cannot be clicked', async () => {
-  const running = await (await open().ask('/')).text();
-  const down = await (await open({ isDown: true }).ask('/')).text();
+  const running = await (await open().ask('/lab')).text();
+  const down = await (await open({ isDown: true }).ask('/lab')).text();
 
   expect(running).toMatch(/value="restart" disabled/);
   expect(running).not.toMatch(/value="order" disabled/);
@@ -103,7 +108,7 @@ test('a program is answered with the state, and a form is sent back to the page'
     method: 'POST',
     body: new URLSearchParams({ advanceMs: '1000' }),
   });
-  expect([form.status, form.headers.get('location')]).toEqual([303, '/']);
+  expect([form.status, form.headers.get('location')]).toEqual([303, '/lab']);
   expect((await post('/v1/lab/runs', { run: 'W10' })).status).toBe(200);
   expect(told).toEqual(['act order', 'advance 1000', 'replay W10']);
 });
@@ -146,8 +151,8 @@ test('a link with a run offers to play it, and plays nothing by itself', async (
     ]),
   ).toString('base64url');
 
-  expect(await (await ask(`/?run=${word}`)).text()).toContain('This link holds a run of 2 actions.');
-  expect((await ask('/?run=nonsense')).status).toBe(400);
+  expect(await (await ask(`/lab?run=${word}`)).text()).toContain('This link holds a run of 2 actions.');
+  expect((await ask('/lab?run=nonsense')).status).toBe(400);
   expect(told).toEqual([]);
 });
 
@@ -177,4 +182,35 @@ test('who reads along is told once of changes that come together, and costs noth
   await reader.cancel();
   changes.tell();
   expect(clock.nextDueMs()).toBeUndefined();
+});
+
+test('the processes are started when somebody asks for the page, or for what they do, and not for its style', async () => {
+  for (const path of ['/lab', '/v1/lab']) {
+    const { ask, hasStarted } = open();
+    await ask('/lab/assets/lab.css');
+    expect(hasStarted()).toBe(false);
+    await ask(path);
+    expect(hasStarted()).toBe(true);
+  }
+});
+
+test('it leads to the other pages where there are any', async () => {
+  const places = [
+    { path: '/lab', name: 'Lab' },
+    { path: '/dashboard', name: 'Dash<board>' },
+  ];
+  const beside = await (await open({}, places).ask('/lab')).text();
+
+  expect(beside).toContain('<a href="/lab" aria-current="page">Lab</a>');
+  expect(beside).toContain('<a href="/dashboard">Dash&lt;board&gt;</a>');
+  expect(await (await open().ask('/lab')).text()).not.toContain('<nav');
+});
+
+test('who reads along is told when it is over, and who comes then too', async () => {
+  const { ask, changes } = open();
+  const reading = (await ask('/v1/lab/changes')).text();
+  changes.end();
+
+  expect(await reading).toBe('retry: 1000\n\n');
+  expect(await (await ask('/v1/lab/changes')).text()).toBe('retry: 1000\n\n');
 });

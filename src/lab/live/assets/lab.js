@@ -14,7 +14,7 @@ async function refresh() {
   do {
     isStale = false;
     try {
-      const response = await fetch('/', { headers: { accept: 'text/html' } });
+      const response = await fetch('/lab', { headers: { accept: 'text/html' } });
       const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
       for (const id of parts) replace(document.getElementById(id), fresh.getElementById(id));
     } catch {
@@ -68,7 +68,7 @@ addEventListener('submit', async (event) => {
     const { detail, help } = await response.json();
     tell(`${detail}. ${help}`);
   } else if (form.classList.contains('offer')) {
-    history.replaceState(null, '', '/');
+    history.replaceState(null, '', '/lab');
     form.remove();
   }
   refresh();
