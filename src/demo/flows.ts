@@ -3,6 +3,7 @@ import type { Flow } from '../pipeline-runtime/index.ts';
 
 /** The gallery: one entry a flow, loaded when it is asked for. */
 const gallery: Readonly<Record<string, () => Promise<Flow>>> = {
+  authentication: async () => (await import('../flows/authentication/index.ts')).authenticationFlow,
   etl: async () => (await import('../flows/etl/index.ts')).etlFlow,
   game: async () => (await import('../flows/game/index.ts')).gameFlow,
   healthcare: async () => (await import('../flows/healthcare/index.ts')).healthcareFlow,

@@ -77,6 +77,10 @@ export interface OpenFlow {
   readonly pipeline: Pipeline<any>;
   /** The stage that is a saga, where one is: what is asked about a subject is asked of it. */
   readonly saga?: string;
+  /** What may be typed where that needs what was opened, such as a place for secrets. Left out: as the flow has it. */
+  readonly typed?: readonly TypedForm[];
+  /** The subject that a person means by a name, where messages have another one: `ada@example.com`. Left out: the same. */
+  subjectOf?(name: string): string;
   /** Takes in what the flow was prepared with, each at its time, and lets all come to its end. */
   play(): Promise<void>;
   /** What has become of it until now. */

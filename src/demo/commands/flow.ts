@@ -100,7 +100,8 @@ async function run(flow: Flow, flags: FlowFlags): Promise<number> {
     const play = async (): Promise<void> => {
       // The result alone belongs on stdout when a program is to read it.
       const answers = pageOn(json === true ? process.stderr : process.stdout);
-      const { name, typed: forms } = flow;
+      const { name } = flow;
+      const forms = opened.typed ?? flow.typed;
       const streams = { answers, complaints: pageOn(process.stderr), streams: process };
       notUnderstood = await converse({ name, forms, flow: opened, world, ...streams });
     };
@@ -140,7 +141,8 @@ async function showOf(flow: Flow, subject: string | undefined, flags: FlowFlags)
     if (file === undefined) await playFlow(opened);
     const nowMs = world.clock.now();
     if (subject === undefined) return aboutAll(opened, nowMs);
-    return aboutSubject(opened, subject, { history: await world.said.about(subject), nowMs });
+    const id = opened.subjectOf?.(subject) ?? subject;
+    return aboutSubject(opened, id, { history: await world.said.about(id), nowMs });
   });
   if (html !== undefined) await writeFile(html, flowPage(flow, [[subject ?? 'Who there is', document]]));
   if (json) printJson(data);

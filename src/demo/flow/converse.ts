@@ -143,8 +143,9 @@ class Conversation {
     ]);
   }
 
-  async #show(id: string | undefined): Promise<void> {
+  async #show(name: string | undefined): Promise<void> {
     const { flow, world } = this.#options;
+    const id = name === undefined ? undefined : (flow.subjectOf?.(name) ?? name);
     const nowMs = world.clock.now();
     const { document } =
       id === undefined
