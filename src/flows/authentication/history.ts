@@ -41,7 +41,7 @@ const told = [
   'LoginAttempted',
   'AccountLocked',
   'MfaEnrolled',
-  'MfaFailed',
+  'EnrolmentRefused',
   'SessionCreated',
   'SessionRefused',
   'SessionEnded',

@@ -32,11 +32,13 @@ export async function readRows(input: FlowInput, random: Random): Promise<readon
 function refuseLinksOfNobody(file: string, rows: readonly AuthRow[]): void {
   const registered = new Set<string>();
   const inOrder = rows
-    .map((row, index) => ({ ...row, mailbox: mailboxOf(row.email), number: index + 1 }))
+    .map((row, index) => ({ ...row, number: index + 1 }))
+    .filter(({ action }) => action === 'register' || action === 'link')
     .sort((one, other) => one.atMs - other.atMs);
-  for (const { action, email, mailbox, number } of inOrder) {
+  for (const { action, email, number } of inOrder) {
+    const mailbox = mailboxOf(email);
     if (action === 'register') registered.add(mailbox);
-    if (action !== 'link' || registered.has(mailbox)) continue;
+    if (registered.has(mailbox)) continue;
     throw new InputError({
       message: `${JSON.stringify(file)} row ${number}: nobody has registered as ${JSON.stringify(email)} before, so that no mail has a link`,
       help: 'Put a row with register before it.',
@@ -69,8 +71,8 @@ const forms: readonly (readonly [Column, RegExp, what: string])[] = [
 export function rowOf(cells: Readonly<Record<Column, string>>): AuthRow | string {
   const { at, email, password, code, device, country, new_password: newPassword } = cells;
   const atMs = moment.test(at) ? Date.parse(at) : Number.NaN;
-  if (!(atMs >= 0))
-    return `at is no time in UTC since 1970, such as 2026-03-02T10:00:00Z: ${JSON.stringify(at)}`;
+  if (!(atMs >= beginsAtMs))
+    return `at is no time in UTC from 2026-03-02T10:00:00Z on: ${JSON.stringify(at)}`;
   const action = actions.find((each) => each === cells.action);
   if (action === undefined) return `action is none of ${actions.join(', ')}: ${JSON.stringify(cells.action)}`;
   if (email.trim() === '') return 'email is empty';

@@ -77,9 +77,10 @@ export const authMessages = {
   AccountLocked: about('AccountLocked', { deviceId: deviceId.nullable(), untilMs: z.int() }),
   MfaRequired: about('MfaRequired', attempt),
   MfaPassed: about('MfaPassed', attempt),
-  MfaFailed: about('MfaFailed', {
+  MfaFailed: about('MfaFailed', { ...attempt, reason: z.enum(['mfa_wrong', 'mfa_replayed']) }),
+  EnrolmentRefused: about('EnrolmentRefused', {
     ...attempt,
-    reason: z.enum(['mfa_wrong', 'mfa_replayed', 'already_enrolled', 'interrupted']),
+    reason: z.enum(['mfa_wrong', 'already_enrolled', 'interrupted']),
   }),
   MfaEnrolled: about('MfaEnrolled', attempt),
   SessionPresented: about('SessionPresented', { ...attempt, use }),

@@ -18,7 +18,13 @@ export interface MfaPorts {
 
 type In = AuthMessage<'CredentialsPassed' | 'EnrolmentGranted'>;
 type Out = AuthMessage<
-  'LoginApproved' | 'LoginAttempted' | 'MfaRequired' | 'MfaPassed' | 'MfaFailed' | 'MfaEnrolled'
+  | 'LoginApproved'
+  | 'LoginAttempted'
+  | 'MfaRequired'
+  | 'MfaPassed'
+  | 'MfaFailed'
+  | 'MfaEnrolled'
+  | 'EnrolmentRefused'
 >;
 type Context = StageContext<SecondFactor | null>;
 
@@ -66,15 +72,15 @@ function enrol(
   { vault, keys }: MfaPorts,
 ): readonly Out[] {
   const of = { userId, attemptId };
-  const fail = (reason: AuthMessage<'MfaFailed'>['data']['reason']) => [
-    next(messages.MfaFailed, { ...of, reason }),
+  const refuse = (reason: AuthMessage<'EnrolmentRefused'>['data']['reason']) => [
+    next(messages.EnrolmentRefused, { ...of, reason }),
   ];
   // Who has stolen a session does not get to put a phone of his own in place of hers.
-  if (state.get() !== null) return fail('already_enrolled');
+  if (state.get() !== null) return refuse('already_enrolled');
   const { code = '', totpSecret } = vault.read(attemptId) ?? {};
-  if (totpSecret === undefined) return fail('interrupted');
+  if (totpSecret === undefined) return refuse('interrupted');
   const checked = checkCode(totpSecret, code, { nowMs, lastStep: -1 });
-  if ('reason' in checked) return fail(checked.reason);
+  if ('reason' in checked) return refuse('mfa_wrong');
   const secret = keys.seal(Buffer.from(totpSecret).toString('base64url'), placeOf(userId));
   state.set({ secret, lastStep: checked.step });
   return [next(messages.MfaEnrolled, of)];

@@ -13,6 +13,8 @@ export interface Hasher {
 
 const blockSize = 8;
 const hashBytes = 32;
+/** What scrypt takes beside its blocks, and more. */
+const overheadBytes = 1024 * 1024;
 
 /**
  * scrypt on threads of libuv, off the event loop.
@@ -21,7 +23,8 @@ const hashBytes = 32;
 export function scryptHasher(costLog2 = 17): Hasher {
   const derive = (password: string, salt: Uint8Array, log2: number): Promise<Buffer> =>
     new Promise((resolve, reject) => {
-      const cost = { N: 2 ** log2, r: blockSize, p: 1, maxmem: 2 ** log2 * blockSize * 256 };
+      const N = 2 ** log2;
+      const cost = { N, r: blockSize, p: 1, maxmem: N * blockSize * 128 + overheadBytes };
       scrypt(password, salt, hashBytes, cost, (error, key) => (error ? reject(error) : resolve(key)));
     });
   const phcOf = (salt: Uint8Array, key: Uint8Array): string =>

@@ -9,8 +9,13 @@ import { outcomeBars, type ShownAccount, sessionTimeline, storyTable } from './t
 import type { Gate } from './throttle.ts';
 
 const mails = ['verify', 'welcome', 'alert', 'password-changed', 'registered-already'] as const;
-const rejections = ['RegistrationRejected', 'LoginAttempted', 'LinkRefused', 'SessionRefused', 'MfaFailed'];
-/** No rejections, or told as one of another kind: a code that was wrong at a login. */
+const rejections = [
+  'RegistrationRejected',
+  'LoginAttempted',
+  'LinkRefused',
+  'SessionRefused',
+  'EnrolmentRefused',
+];
 const noRejections = ['session', 'changed', 'mfa_required'];
 
 export interface ReportOptions {

@@ -37,6 +37,7 @@ const answers: Readonly<Partial<Record<string, string>>> = {
   'RegistrationRejected interrupted': later,
   RegistrationRejected: 'choose another password',
   LinkRefused: 'the link is of no use',
+  EnrolmentRefused: 'wrong code',
   SessionRefused: 'log in again',
 };
 
@@ -55,7 +56,7 @@ const short: Readonly<Partial<Record<keyof AuthMessages, string>>> = {
   LoginAttempted: 'login',
   AccountLocked: 'locked',
   MfaEnrolled: 'second factor enrolled',
-  MfaFailed: 'code',
+  EnrolmentRefused: 'second factor',
   SessionCreated: 'session begins',
   SessionRefused: 'session',
   SessionEnded: 'session ends',
