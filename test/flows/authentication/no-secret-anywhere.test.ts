@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { DurableEventBus } from '../../../src/bus/index.ts';
+import { DurableEventBus, type EventBus } from '../../../src/bus/index.ts';
 import { openDatastore } from '../../../src/datastore/index.ts';
 import { type Channel, ChannelError } from '../../../src/delivery/index.ts';
+import type { Catalogue } from '../../../src/events/index.ts';
 import { beginsAtMs } from '../../../src/flows/authentication/input.ts';
 import { sampleKeys } from '../../../src/flows/authentication/keys.ts';
 import { authMessages } from '../../../src/flows/authentication/messages.ts';
@@ -46,7 +47,7 @@ function talkative(provider: MailProvider): Channel {
     send: async (message, context) => {
       if (refused.has(context.idempotencyKey)) return provider.channel.send(message, context);
       refused.add(context.idempotencyKey);
-      throw new ChannelError('transient', `421 not now: ${JSON.stringify(message)}`);
+      throw new ChannelError('transient', { message: `421 not now: ${JSON.stringify(message)}` });
     },
   };
 }
@@ -64,7 +65,14 @@ async function played() {
   const clock = new VirtualClock(beginsAtMs);
   const random = seededRandom(1);
   const logger = recordingLogger();
-  const bus = new DurableEventBus({ catalogue: authMessages, clock, random, datastore, logger });
+  // biome-ignore lint/suspicious/noExplicitAny: as a world has it, for any flow.
+  const bus: EventBus<any> = new DurableEventBus({
+    catalogue: authMessages as Catalogue,
+    clock,
+    random,
+    datastore,
+    logger,
+  });
   const said: unknown[] = [];
   bus.subscribe({ name: 'onlooker', handles: '*', handle: async (message) => void said.push(message) });
   const provider = new MailProvider();

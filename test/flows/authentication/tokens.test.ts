@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { DurableEventBus } from '../../../src/bus/index.ts';
+import { DurableEventBus, type EventBus } from '../../../src/bus/index.ts';
 import { openDatastore } from '../../../src/datastore/index.ts';
-import { createMessage } from '../../../src/events/index.ts';
+import { type Catalogue, createMessage } from '../../../src/events/index.ts';
 import { beginsAtMs } from '../../../src/flows/authentication/input.ts';
 import { digestOf, sampleKeys } from '../../../src/flows/authentication/keys.ts';
 import { authMessages } from '../../../src/flows/authentication/messages.ts';
@@ -45,7 +45,13 @@ test('two workers on one datastore take a token once between them', async () => 
   const service = aService();
   const worker = (seed: number) => {
     const random = seededRandom(seed);
-    const bus = new DurableEventBus({ catalogue: authMessages, clock, random, datastore });
+    // biome-ignore lint/suspicious/noExplicitAny: as a world has it, for any flow.
+    const bus: EventBus<any> = new DurableEventBus({
+      catalogue: authMessages as Catalogue,
+      clock,
+      random,
+      datastore,
+    });
     return { bus, clock, ids: createIds(clock, random), random, stopwatch: () => 0 };
   };
   const [one, other] = [worker(1), worker(2)];

@@ -18,7 +18,7 @@ test.each(buses)(
     const channel = {
       ...provider.channel,
       send: async (...mail: Parameters<typeof provider.channel.send>) => {
-        if (++calls <= 8) throw new ChannelError('transient', '421 not now');
+        if (++calls <= 8) throw new ChannelError('transient', { message: '421 not now' });
         return provider.channel.send(...mail);
       },
     };
