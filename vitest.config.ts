@@ -23,7 +23,7 @@ const long = [
   'test/event-sourced/any-order-of-events.test.ts',
   'test/examples/examples-run.test.ts',
   'test/flows/authentication/a-hundred-thousand-rows.test.ts',
-  'test/flows/authentication/a-process-that-dies-at-any-step.test.ts',
+  'test/flows/authentication/a-process-that-dies.test.ts',
   'test/flows/authentication/any-attempts.test.ts',
   'test/flows/etl/a-hundred-thousand-rows.test.ts',
   'test/flows/etl/a-process-that-dies.test.ts',

@@ -1,7 +1,7 @@
 import { type CapturedEmail, type Channel, captureEmail } from '../../../src/delivery/index.ts';
 import { Door } from '../../../src/flows/authentication/door.ts';
 import { beginsAtMs, readRows } from '../../../src/flows/authentication/input.ts';
-import { type Keys, sampleKeys } from '../../../src/flows/authentication/keys.ts';
+import { sampleKeys } from '../../../src/flows/authentication/keys.ts';
 import { authMessages } from '../../../src/flows/authentication/messages.ts';
 import { type Hasher, scryptHasher } from '../../../src/flows/authentication/passwords.ts';
 import { reportOf } from '../../../src/flows/authentication/report.ts';
@@ -15,7 +15,7 @@ import { type BusName, playOnce } from '../a-life.ts';
 
 export const staple = 'correct horse battery staple';
 /** An hour behind the beginning: somebody may have registered before. */
-export const elevenMs = beginsAtMs + 3_600_000;
+const elevenMs = beginsAtMs + 3_600_000;
 export const ada = 'ada@example.com';
 
 export const sampleRows = (): Promise<readonly AuthRow[]> => readRows({ kind: 'sample' }, seededRandom(1));
@@ -58,7 +58,7 @@ export class CountingHasher implements Hasher {
 }
 
 /** Knows one weak password, and needs no dictionaries. */
-export const oneWeak: WeaknessOf = async (password) => {
+const oneWeak: WeaknessOf = async (password) => {
   if (password.length < 8) return 'too_short';
   return password === 'password1' ? 'weak_password' : null;
 };
@@ -130,5 +130,3 @@ export async function playRows(
 
 /** What a mail's link has in it. */
 export const tokenIn = ({ text }: CapturedEmail): string => /#([\w-]+)/.exec(text)?.[1] ?? '';
-
-export const accountOf = (email: string, keys: Keys = sampleKeys()): string => keys.accountOf(email);
