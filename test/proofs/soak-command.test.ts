@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { runHere } from '../support/command-line.ts';
 import type { CheckOptions } from './support/check-schedules.ts';
 import { soakCommand } from './support/soak-command.ts';
@@ -60,4 +60,21 @@ test('on a bus in memory, processes die, and what they alone knew is declared', 
 
   expect(stdout).toContain('lost with a process, as declared');
   expect(code).toBe(0);
+});
+
+test.each([60, 80])('its help can be read at %i columns', async (columns) => {
+  const before = process.stdout.columns;
+  onTestFinished(() => {
+    process.stdout.columns = before;
+  });
+  process.stdout.columns = columns;
+  const lines: string[] = [];
+  const command = soakCommand(() => {}).configureOutput({
+    writeOut: (text) => lines.push(...text.split('\n')),
+  });
+
+  await expect(command.parseAsync(['--help'], { from: 'user' })).rejects.toMatchObject({ exitCode: 0 });
+
+  expect(lines.join('\n')).toContain('--seed 42 --path 47');
+  expect(lines.filter((line) => line.length > columns)).toEqual([]);
 });

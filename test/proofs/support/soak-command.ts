@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HandOverName, handOverNames } from '../../../src/api-driven/index.ts';
+import { type HelpTexts, helpfulCommand, withTexts } from '../../../src/demo/help.ts';
 import { plural } from '../../../src/report/index.ts';
 import {
   type ArchitectureName,
@@ -10,16 +11,17 @@ import {
 } from '../../../src/shop/world.ts';
 import { checkSchedules } from './check-schedules.ts';
 
-const examples = `
-Examples:
-  npm run soak                                   1,000 schedules
-  npm run soak -- --schedules 100000 --seed 7    as many as you like
-  npm run soak -- --seed 42 --path 47            one that failed, as it was printed
-
-Where nothing but the process knows of an event (in-memory bus, api-driven), what is lost when it dies is
-counted and named as declared: no promise is broken by it.
-
-Exit codes: 0 every promise was kept; 1 one was broken; 2 bad usage.`;
+const texts: HelpTexts = {
+  examples: [
+    ['soak', '1,000 schedules'],
+    ['soak -- --schedules 100000 --seed 7', 'as many as you like'],
+    ['soak -- --seed 42 --path 47', 'one that failed, as it was printed'],
+  ],
+  notes: [
+    'Where nothing but the process knows of an event (in-memory bus, api-driven), what is lost when it dies is counted and named as declared: no promise is broken by it.',
+  ],
+  exitCodes: '0 every promise was kept; 1 one was broken; 2 bad usage.',
+};
 
 interface Flags {
   readonly schedules: number;
@@ -32,7 +34,7 @@ interface Flags {
 
 /** @param check Plays them; left out, as they are. */
 export function soakCommand(exitWith: (code: number) => void, check = checkSchedules): Command {
-  return new Command('npm run soak --')
+  return withTexts(helpfulCommand('soak'), texts)
     .description(
       'Play seeded schedules of commands, faults, busy providers, repetitions, crashes and set clocks.',
     )
@@ -48,7 +50,6 @@ export function soakCommand(exitWith: (code: number) => void, check = checkSched
         .choices(handOverNames)
         .default('after-commit'),
     )
-    .addHelpText('after', examples)
     .action(async (flags: Flags) => exitWith(await run(flags, check)));
 }
 
