@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Catalogue, MessagesOf } from './definition.ts';
 import type { Message, MessageOf } from './message.ts';
 import { describeIssues, InvalidMessageError, parseMessage } from './parse.ts';
+import { traceparentOf } from './trace-context.ts';
 
 /** The JSON format of CloudEvents 1.0; extension attributes are lower case, as its naming rules ask. */
 export interface CloudEvent {
@@ -15,6 +16,8 @@ export interface CloudEvent {
   readonly correlationid: string;
   readonly causationid: string;
   readonly schemaversion: number;
+  /** The distributed-tracing extension. */
+  readonly traceparent: string;
   readonly data: unknown;
 }
 
@@ -30,13 +33,17 @@ export function toCloudEvent(message: Message): CloudEvent {
     correlationid: message.correlationId,
     causationid: message.causationId,
     schemaversion: message.schemaVersion,
+    traceparent: traceparentOf(message),
     data: message.data,
   };
 }
 
 const timeSchema = z.iso.datetime({ offset: true });
 
-/** What others send: the attributes that only we know may be missing. */
+/**
+ * What others send: the attributes that only we know may be missing. A `traceparent` is not kept: of a message of ours it
+ * follows from its ids, and one of another's program names a span of a trace that this message does not join.
+ */
 const incomingSchema = z.object({
   specversion: z.literal('1.0'),
   id: z.string().min(1),

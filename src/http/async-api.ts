@@ -85,6 +85,11 @@ function cloudEvent({
     correlationid: { ...text, description: 'The same for all that one command has led to' },
     causationid: text,
     schemaversion: { const: version },
+    traceparent: {
+      ...text,
+      pattern: '^00-[0-9a-f]{32}-[0-9a-f]{16}-01$',
+      description: 'W3C Trace Context: its trace is that of the correlation id, its span the message',
+    },
     data: jsonSchema(data, { target: 'draft-7', io: 'output' }),
   };
   return { type: 'object', required: Object.keys(properties), properties };

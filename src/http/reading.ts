@@ -13,6 +13,7 @@ const cloudEvent = z.looseObject({
   source: z.string(),
   subject: z.string(),
   time: z.iso.datetime(),
+  traceparent: z.string(),
   data: z.unknown(),
 });
 

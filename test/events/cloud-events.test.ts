@@ -6,6 +6,7 @@ import {
   shopEvents,
   toCloudEvent,
 } from '../../src/events/index.ts';
+import { traceparentOf } from '../../src/events/trace-context.ts';
 import { createIds, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
 import { eventMaker, fittingData } from '../support/events.ts';
 
@@ -40,8 +41,38 @@ test('a message goes out with the attribute names of CloudEvents', () => {
     correlationid: 'story-1',
     causationid: 'cause-1',
     schemaversion: 2,
+    traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/),
     data: { customerId: 'kim', profile: null },
   });
+});
+
+test('the trace of a message is its correlation id, and its span the random end of its own', () => {
+  const ids = {
+    id: '019cadf2-2a00-7000-8004-aabbccddeeff',
+    correlationId: '019cadf2-2a00-7000-8001-112233445566',
+  };
+
+  expect(traceparentOf(ids)).toBe('00-019cadf22a0070008001112233445566-8004aabbccddeeff-01');
+});
+
+test('what has ids of another form is in a trace too, the same each time', () => {
+  const [story, other] = [
+    { id: 'abc', correlationId: 'story-1' },
+    { id: 'abc', correlationId: 'story-2' },
+  ];
+
+  expect(traceparentOf(story)).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+  expect(traceparentOf(story)).toBe(traceparentOf({ ...story }));
+  expect(traceparentOf(other)).not.toBe(traceparentOf(story));
+});
+
+test('a traceparent that comes in is not believed: what goes out again follows from the ids', () => {
+  const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+
+  const message = fromCloudEvent(shopEvents, { ...foreign, traceparent });
+
+  expect(message).toEqual(fromCloudEvent(shopEvents, foreign));
+  expect(toCloudEvent(message).traceparent).toBe(traceparentOf({ id: 'abc', correlationId: 'abc' }));
 });
 
 test.each(Object.keys(fittingData) as ShopEventType[])(

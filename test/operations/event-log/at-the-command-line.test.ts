@@ -100,7 +100,9 @@ test('a log of an older version is imported as it was written', async () => {
 
   expect(await events('import', older, '--data', other)).toMatchObject({ code: 0, stderr: '' });
 
-  expect((await events('export', '-', '--data', other)).stdout).toBe(readFileSync(older, 'utf8'));
+  // Where each stands in a trace is no part of what was written: it follows from its ids.
+  const { stdout } = await events('export', '-', '--data', other);
+  expect(stdout.replaceAll(/"traceparent":"[0-9a-f-]+",/g, '')).toBe(readFileSync(older, 'utf8'));
 });
 
 test.each([
