@@ -24,6 +24,7 @@ const long = [
   'test/examples/examples-run.test.ts',
   'test/flows/authentication/a-hundred-thousand-rows.test.ts',
   'test/flows/authentication/a-process-that-dies.test.ts',
+  'test/flows/authentication/a-process-that-is-killed.test.ts',
   'test/flows/authentication/any-attempts.test.ts',
   'test/flows/etl/a-hundred-thousand-rows.test.ts',
   'test/flows/etl/a-process-that-dies.test.ts',
