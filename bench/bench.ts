@@ -1,6 +1,6 @@
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { refuseSwallowedFlags } from '../src/demo/index.ts';
-import { flowTable, measureFlows } from './flows.ts';
+import { flowTable, keepFigures, loginLines, measureFlows } from './flows.ts';
 import { measure, measureShares, median, type Run } from './measure.ts';
 
 const description = `Deliveries per second, end to end, in memory and on a file.
@@ -35,6 +35,7 @@ const onFile: Pair = {
 interface BenchOptions {
   rounds: number;
   json?: boolean;
+  keep?: boolean;
 }
 
 interface Row {
@@ -44,8 +45,9 @@ interface Row {
   readonly timesFloor: number | null;
 }
 
-async function bench(what: 'all' | 'flows', { rounds, json }: BenchOptions): Promise<void> {
-  if (what === 'flows') return benchFlows({ rounds, ...(json && { json }) });
+async function bench(what: 'all' | 'flows', options: BenchOptions): Promise<void> {
+  if (what === 'flows') return benchFlows(options);
+  const { rounds, json } = options;
   const rows: Row[] = [];
   for (const events of [10_000, 100_000]) rows.push(...(await besideItsFloor(inMemory, events, rounds)));
   rows.push(...(await besideItsFloor(onFile, 100_000, rounds)));
@@ -69,13 +71,16 @@ async function bench(what: 'all' | 'flows', { rounds, json }: BenchOptions): Pro
     );
 }
 
-async function benchFlows({ rounds, json }: BenchOptions): Promise<void> {
-  const { rows, shares } = await measureFlows(rounds, progress);
+async function benchFlows({ rounds, json, keep }: BenchOptions): Promise<void> {
+  const { rows, logins, shares } = await measureFlows(rounds, progress);
+  if (keep === true) keepFigures(rows, logins);
   const text =
     json === true
-      ? JSON.stringify({ rows, shares: Object.fromEntries(shares) }, null, 2)
+      ? JSON.stringify({ rows, logins, shares: Object.fromEntries(shares) }, null, 2)
       : [
           ...flowTable(rows),
+          '',
+          ...loginLines(logins),
           '',
           ...whereTimeGoes('Where the time of two stages goes, with the making of what comes in:', shares),
         ].join('\n');
@@ -164,6 +169,7 @@ const command = new Command('npm run bench --')
   )
   .option('--rounds <n>', 'runs of each pair', positive, 3)
   .option('--json', 'print the figures as JSON')
+  .option('--keep', 'flows: write them to bench/flows.json, of which `npm run reference` makes docs/FLOWS.md')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .action(bench);
 

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { allFlows } from '../src/demo/index.ts';
 import { measure, measureShares, median, type Run } from './measure.ts';
 
@@ -20,6 +22,7 @@ const twoStagesTarget = 150_000;
 /** Loops that do the same work and nothing else. */
 const loops: Readonly<Record<string, string>> = {
   'two-stages': 'two-functions',
+  authentication: 'naive-logins',
   'order-saga': 'naive-orders',
   iot: 'naive-readings',
 };
@@ -36,8 +39,17 @@ interface FlowRow {
   readonly peakMb: number;
 }
 
+/** What hashing at its full cost comes to. */
+interface LoginFigures {
+  /** One login after the other. */
+  readonly login: Run;
+  /** Two hundred at the same moment, and how long others wait for a mail meanwhile. */
+  readonly atOnce: Run;
+}
+
 interface FlowFigures {
   readonly rows: readonly FlowRow[];
+  readonly logins: LoginFigures;
   readonly shares: ReadonlyMap<string, number>;
 }
 
@@ -51,8 +63,12 @@ export async function measureFlows(
     const count = Math.min(20_000, (targets[name] ?? 500) * 4);
     rows.push(await progress(name, () => rowOf(name, `flow:${name}`, count, rounds)));
   }
+  const logins = {
+    login: await progress('logins', () => measure('logins', 30)),
+    atOnce: await progress('logins at once', () => measure('logins-at-once', 200)),
+  };
   const shares = await progress('profile', () => measureShares('two-stages', 200_000));
-  return { rows, shares };
+  return { rows, logins, shares };
 }
 
 const perSecond = ({ deliveries, tookMs }: Run): number => Math.round((deliveries * 1000) / tookMs);
@@ -80,6 +96,23 @@ async function rowOf(name: string, runCase: string, size: number, rounds: number
     timesLoop: ratios[Math.floor(ratios.length / 2)] ?? null,
     peakMb: Math.round(run.peakMb),
   };
+}
+
+const kept = new URL('./flows.json', import.meta.url);
+
+/** Writes down what was measured, when and on what. */
+export function keepFigures(rows: readonly FlowRow[], logins: LoginFigures): void {
+  const on = { date: new Date().toISOString().slice(0, 10), node: process.version, cores: cpus().length };
+  writeFileSync(kept, `${JSON.stringify({ on, rows, logins }, null, 2)}\n`);
+}
+
+/** A line for each. */
+export function loginLines({ login, atOnce }: LoginFigures): string[] {
+  const inMs = (ms = Number.NaN): string => `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
+  return [
+    `A login with scrypt, N = 131,072: p50 ${inMs(login.latencyMs?.p50)}, p99 ${inMs(login.latencyMs?.p99)} (target 700 ms).`,
+    `${atOnce.deliveries} at the same moment: ${perSecond(atOnce)} a second; meanwhile a link leads to its mail in p99 ${inMs(atOnce.latencyMs?.p99)}.`,
+  ];
 }
 
 const figure = (value: number | null): string => (value === null ? '–' : value.toLocaleString('en'));

@@ -4,7 +4,9 @@ import { eventSourced } from './cases/event-sourced.ts';
 import { flowOf } from './cases/flow.ts';
 import { bareHono, http } from './cases/http.ts';
 import { latency } from './cases/latency.ts';
+import { logins, loginsAtOnce } from './cases/logins.ts';
 import { naiveOrders, naiveReadings } from './cases/naive-flows.ts';
+import { naiveLogins } from './cases/naive-logins.ts';
 import { plainLoop } from './cases/plain-loop.ts';
 import { priceDrop } from './cases/price-drop.ts';
 import { recovery } from './cases/recovery.ts';
@@ -19,9 +21,12 @@ const cases: Readonly<Record<string, (size: number) => Promise<Measured>>> = {
   'event-sourced': eventSourced,
   http,
   latency,
+  logins,
+  'logins-at-once': loginsAtOnce,
   'plain-loop': plainLoop,
   'price-drop': priceDrop,
   recovery,
+  'naive-logins': naiveLogins,
   'naive-orders': naiveOrders,
   'naive-readings': naiveReadings,
   'two-functions': twoFunctions,

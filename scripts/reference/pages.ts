@@ -1,3 +1,4 @@
+import { flowsPage } from './flows-page.ts';
 import { reasonsPage } from './reasons-page.ts';
 import { settingsPage } from './settings-page.ts';
 
@@ -8,7 +9,8 @@ export interface ReferencePage {
 }
 
 /** The pages that are made from the code under `root`. */
-export const referencePages = (root: string): readonly ReferencePage[] => [
+export const referencePages = async (root: string): Promise<readonly ReferencePage[]> => [
+  { file: 'docs/FLOWS.md', text: await flowsPage(root) },
   { file: 'docs/REASONS.md', text: reasonsPage() },
   { file: 'docs/SETTINGS.md', text: settingsPage(root) },
 ];

@@ -93,6 +93,8 @@ export interface Flow {
   readonly name: string;
   /** One line. */
   readonly does: string;
+  /** Which patterns of messaging it is to be read for, a line. */
+  readonly shows: string;
   readonly catalogue: Catalogue;
   /** When its story begins, milliseconds since the epoch. */
   readonly beginsAtMs: number;

@@ -163,6 +163,11 @@ export class Pipeline<Messages extends MessageMap> {
     }
   }
 
+  /** As they were given. */
+  get stages(): readonly AnyStage<Messages>[] {
+    return this.#options.stages;
+  }
+
   /** The latest, oldest first. */
   deadLetters(): readonly StoredMessage<Messages>[] {
     return this.#deadLetters.all();

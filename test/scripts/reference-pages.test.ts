@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { referencePages } from '../../scripts/reference/pages.ts';
 import { reasons } from '../../src/notifications/index.ts';
 
 const root = process.cwd();
-const pages = referencePages(root);
+const pages = await referencePages(root);
 const textOf = (name: string): string => pages.find(({ file }) => file.endsWith(name))?.text ?? '';
 
 test.each(pages)('$file is as the code has it; if not, `npm run reference`', ({ file, text }) => {
@@ -14,6 +14,20 @@ test.each(pages)('$file is as the code has it; if not, `npm run reference`', ({ 
 
 test('every reason code has its line', () => {
   for (const code of Object.keys(reasons)) expect(textOf('REASONS.md')).toContain(`\n| \`${code}\` | `);
+});
+
+test('every flow of the gallery has its line: patterns, failures and figures', () => {
+  const text = textOf('FLOWS.md');
+
+  expect(text).toContain('| [authentication](../src/flows/authentication/README.md) | accounts: ');
+  expect(text).toMatch(
+    /^\| authentication \| 12 \|.*`credentials` ×2.*`verify-mail` ×24.*`session` \| {2}\|$/m,
+  );
+  expect(text).toMatch(/^\| order-saga \|.*\| `order-saga` \|$/m);
+  for (const flow of readdirSync(join(root, 'src/flows')).filter(
+    (name) => !['mails', 'notification-requests'].includes(name),
+  ))
+    expect(text).toMatch(new RegExp(`^\\| ${flow} \\| [1-9][0-9]*(0|5)0 \\| [0-9,]+ \\| [0-9,]+ \\|`, 'm'));
 });
 
 test.each([

@@ -16,6 +16,7 @@ import { prepareAccounts } from './run.ts';
 export const authenticationFlow: Flow = {
   name: 'authentication',
   does: 'accounts: verified by mail, passwords and one-time codes, locks, sessions; no secret in a message',
+  shows: 'claim check: secrets wait beside the messages; a gate that lets one attempt through at a time',
   catalogue: authMessages,
   beginsAtMs,
   columns,

@@ -17,6 +17,7 @@ import { typedRecords } from './typed.ts';
 export const etlFlow: Flow = {
   name: 'etl',
   does: 'bicycle rides into a warehouse: cleaned, each once, the bad ones in quarantine, as Parquet files',
+  shows: 'idempotent load behind a watermark; quarantine for what is no use',
   catalogue: etlMessages,
   beginsAtMs,
   columns,

@@ -17,6 +17,7 @@ import { typedActions } from './typed.ts';
 export const gameFlow: Flow = {
   name: 'game',
   does: 'squirrels gather acorns: what nobody can do is rejected, a leaderboard, achievements, coins',
+  shows: 'a guard that believes no client; a ranking as a view in memory',
   catalogue: gameMessages,
   beginsAtMs,
   columns,

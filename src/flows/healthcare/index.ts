@@ -17,6 +17,7 @@ import { typedAppointments } from './typed.ts';
 export const healthcareFlow: Flow = {
   name: 'healthcare',
   does: 'a practice: slots that are booked once, a waitlist, reminders by the local clock, a chained audit log',
+  shows: 'reservation and waitlist with timers; an audit log as a chain of digests',
   catalogue: healthMessages,
   beginsAtMs,
   columns,

@@ -17,6 +17,7 @@ import { typedReadings } from './typed.ts';
 export const iotFlow: Flow = {
   name: 'iot',
   does: 'a greenhouse: readings that are late or broken, windows by the minute, anomalies, alerts, silent sensors',
+  shows: 'windows over late readings; a timer that notices silence',
   catalogue: iotMessages,
   beginsAtMs,
   columns,

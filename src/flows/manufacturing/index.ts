@@ -17,6 +17,7 @@ import { typedRows } from './typed.ts';
 export const manufacturingFlow: Flow = {
   name: 'manufacturing',
   does: 'cookies under statistical control: charts, a controller, a safety latch, wear, flour, lots',
+  shows: 'a feedback loop between stages; a latch that only a person opens',
   catalogue: manufacturingMessages,
   beginsAtMs,
   columns,

@@ -17,6 +17,7 @@ import { typedRows } from './typed.ts';
 export const moderationFlow: Flow = {
   name: 'moderation',
   does: 'what people write: filters, a model, a queue for people, statements of reasons, strikes, appeals',
+  shows: 'a cascade of filters with people in the loop; a model that may be down',
   catalogue: moderationMessages,
   beginsAtMs,
   columns,

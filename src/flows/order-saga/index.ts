@@ -17,6 +17,7 @@ import { typedOrders } from './typed.ts';
 export const orderSagaFlow: Flow = {
   name: 'order-saga',
   does: 'an order as a saga: reserve, authorise, capture, ship, and undo what cannot go on',
+  shows: 'orchestrated saga: compensation, and an unknown outcome that is asked about',
   catalogue: orderMessages,
   beginsAtMs,
   columns: orderColumns,

@@ -17,6 +17,7 @@ import { typedOrders } from './typed.ts';
 export const tradingFlow: Flow = {
   name: 'trading',
   does: 'an exchange: a limit order book, trades that are delivered against payment or reversed, positions that are watched',
+  shows: 'one writer for each book; delivery against payment, with reversal',
   catalogue: tradingMessages,
   beginsAtMs,
   columns,
