@@ -69,10 +69,13 @@ export const credentialStage = (ports: CredentialPorts): Stage<In, Out, Account 
         return change(message, context, ports);
     }
   },
-  giveUp: ({ type, data }, _, { next }) =>
-    type === 'LoginAdmitted' || type === 'LoginApproved'
-      ? [next(messages.LoginAttempted, { ...data, outcome: 'failed' })]
-      : [],
+  giveUp({ type, data }, _, { next }) {
+    if (type === 'LoginAdmitted' || type === 'LoginApproved')
+      return [next(messages.LoginAttempted, { ...data, outcome: 'failed' })];
+    return type === 'RegistrationValidated'
+      ? [next(messages.RegistrationRejected, { ...data, reasons: ['interrupted'] })]
+      : [];
+  },
 });
 
 const newAccount = (email: string): Account => ({ email, active: null, pending: [], repeatedAtMs: 0 });

@@ -8,7 +8,17 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openDatastore } from '../../../src/datastore/index.ts';
 import { runProcess } from '../../support/command-line.ts';
 
-const command = ['flow', 'authentication', '--stress', '--count', '120', '--bus', 'durable', '--json', '--data'];
+const command = [
+  'flow',
+  'authentication',
+  '--stress',
+  '--count',
+  '120',
+  '--bus',
+  'durable',
+  '--json',
+  '--data',
+];
 
 /** How many messages a file holds, while another process writes to it. */
 async function headOf(file: string): Promise<number> {

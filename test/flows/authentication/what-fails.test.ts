@@ -57,6 +57,17 @@ test('a hash that cannot be made ends the attempt, and the next one is let throu
   expect(report.statistics.deadLetters).toBe(1);
 });
 
+test('a registration whose hash cannot be made has an end, and nothing of it waits on', async () => {
+  const { ofNobody, verify } = new CountingHasher();
+  const hash = () => Promise.reject(new Error('out of memory'));
+  const { of, leftInVault } = await playRows('in-memory', [row(0, 'register')], {
+    hasher: { ofNobody, verify, hash },
+  });
+
+  expect(of('RegistrationRejected').map(({ data }) => data.reasons)).toEqual([['interrupted']]);
+  expect(leftInVault).toBe(0);
+});
+
 test('an attempt whose secrets went with a process that died is none, and does not count', async () => {
   class ForgetfulVault extends Vault {
     override deposit(...[attemptId, secrets]: Parameters<Vault['deposit']>): void {
