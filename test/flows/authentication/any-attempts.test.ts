@@ -63,3 +63,14 @@ test('locks double from a minute to an hour, and begin anew after a day without 
     1, 2, 4, 8, 16, 32, 60, 60, 1,
   ]);
 });
+
+test('a failure counts for a quarter of an hour, and to the millisecond no longer', async () => {
+  const wrong = [0, 1, 2, 3].map((minute) => row(minute, 'login', { password: 'a wrong one' }));
+  const fifthAt = async (minutes: number) => {
+    const rows = [...registered, ...wrong, row(minutes, 'login', { password: 'a wrong one' })];
+    return (await playRows('in-memory', rows)).of('AccountLocked').length;
+  };
+
+  expect(await fifthAt(15 - 1 / 60_000)).toBe(1);
+  expect(await fifthAt(15)).toBe(0);
+});
