@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { allFlows } from '../src/demo/index.ts';
 import { measure, measureShares, median, type Run } from './measure.ts';
 
@@ -100,9 +100,11 @@ async function rowOf(name: string, runCase: string, size: number, rounds: number
 
 const kept = new URL('./flows.json', import.meta.url);
 
-/** Writes down what was measured, when and on what. */
+/** Writes down what was measured, when, on what, and how many programs wanted its processors at the end. */
 export function keepFigures(rows: readonly FlowRow[], logins: LoginFigures): void {
-  const on = { date: new Date().toISOString().slice(0, 10), node: process.version, cores: cpus().length };
+  const [load = 0] = loadavg();
+  const machine = { node: process.version, cores: cpus().length, load: Math.round(load) };
+  const on = { date: new Date().toISOString().slice(0, 10), ...machine };
   writeFileSync(kept, `${JSON.stringify({ on, rows, logins }, null, 2)}\n`);
 }
 

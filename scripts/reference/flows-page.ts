@@ -8,7 +8,12 @@ import { code, page, prose, table } from './markdown.ts';
 
 /** What `npm run bench -- flows --keep` has written. */
 interface Measured {
-  readonly on: { readonly date: string; readonly node: string; readonly cores: number };
+  readonly on: {
+    readonly date: string;
+    readonly node: string;
+    readonly cores: number;
+    readonly load: number;
+  };
   readonly rows: readonly {
     readonly name: string;
     readonly perSecond: number;
@@ -58,7 +63,7 @@ export async function flowsPage(root: string): Promise<string> {
       ]),
     ),
     '## How long, and how fast',
-    `Lines are those with code in the flow’s folder, to the nearest fifty. Events a second are of generated input on the bus in memory, from the first submission to the report; the loop does the same work with no bus. Measured on ${on.date} by \`npm run bench -- flows --keep\`, Node ${on.node}, ${on.cores} cores that others were using too: only the ratios and the order of magnitude hold.`,
+    `Lines are those with code in the flow’s folder, to the nearest fifty. Events a second are of generated input on the bus in memory, from the first submission to the report; the loop does the same work with no bus. Measured on ${on.date} by \`npm run bench -- flows --keep\`, Node ${on.node}, ${on.cores} cores, ${loadInWords(on)}.`,
     table(
       ['flow', 'lines', 'events a second', 'target', 'times the loop'],
       flows.map(({ flow: { name } }) => {
@@ -74,6 +79,11 @@ export async function flowsPage(root: string): Promise<string> {
     ),
   ]);
 }
+
+const loadInWords = ({ cores, load }: Measured['on']): string =>
+  load > cores + 1
+    ? `which ${load} programs wanted at once: each had a small share, so that a quiet machine does several times as much, and ratios are rough`
+    : 'which nothing else wanted';
 
 /** Opened and not started: its stages are there to be looked at. */
 async function opened(flow: Flow): Promise<OpenFlow> {
