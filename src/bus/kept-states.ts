@@ -109,7 +109,7 @@ export class KeptStates {
     const held = ofSubscriber.get(key);
     if (held !== undefined) return held;
     const known = this.#recent.take(nameOf(subscriber, key));
-    const entry = known ?? { ...nothingKept, holders: 0, loading: undefined };
+    const entry = known ?? { version: 0, value: undefined, holders: 0, loading: undefined };
     ofSubscriber.set(key, entry);
     this.#sortedKeys.delete(subscriber);
     if (known === undefined && this.#source !== undefined) this.#fill(entry, this.#source(subscriber, key));
