@@ -153,8 +153,8 @@ class Wishes implements Handled {
     return {
       emitted: this.emitted,
       givenUp: this.givenUp,
-      states: (this.#kept ?? none).map((write) => ({ ...write, json: json(write.key, write.value) })),
-      timers: (this.#set ?? none).map((write) => ({ ...write, json: json(write.key, write.timer?.message) })),
+      states: (this.#kept ?? none).map((write) => ({ json: json(write.key, write.value), ...write })),
+      timers: (this.#set ?? none).map((write) => ({ json: json(write.key, write.timer?.message), ...write })),
     };
   }
 }

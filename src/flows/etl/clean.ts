@@ -33,8 +33,8 @@ export const cleanStage: Stage<EtlMessage<'RecordExtracted'>, Out> = {
       ...(amount < 0 ? ['negative_price'] : []),
     ];
     if (wrong.length > 0) return reject(wrong);
-    const record = { source, page, of, line, rideId, startedAtMs, station };
-    return [next(messages.RecordCleaned, { ...record, km: kilometres, price: amount })];
+    const values = { rideId, startedAtMs, station, km: kilometres, price: amount };
+    return [next(messages.RecordCleaned, { source, page, of, line, ...values })];
   },
 };
 

@@ -15,7 +15,7 @@ export const transformStage: Stage<EtlMessage<'RecordCleaned'>, EtlMessage<'Reco
     const metres = Math.round(km * 1000);
     const priceMinor = Math.round(price * 100);
     return [
-      next(messages.RecordTransformed, { ...rest, station: station.toLowerCase(), metres, priceMinor }),
+      next(messages.RecordTransformed, { station: station.toLowerCase(), metres, priceMinor, ...rest }),
     ];
   },
 };

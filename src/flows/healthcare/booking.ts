@@ -13,8 +13,8 @@ export const validateStage: Stage<
   state: { initial: () => ({ reasonCode: '' }), key: ({ data }) => `${data.slotId} ${data.patientId}` },
   handle({ data: { slotId, patientId, reasonCode } }, { state, next, nowMs }) {
     const of = { slotId, patientId };
-    if (!isScheduled(slotId)) return [next(messages.AppointmentRejected, { ...of, reason: 'unknown_slot' })];
-    if (startOf(slotId) <= nowMs) return [next(messages.AppointmentRejected, { ...of, reason: 'slot_past' })];
+    if (!isScheduled(slotId)) return [next(messages.AppointmentRejected, { reason: 'unknown_slot', ...of })];
+    if (startOf(slotId) <= nowMs) return [next(messages.AppointmentRejected, { reason: 'slot_past', ...of })];
     state.set({ reasonCode });
     return [next(messages.SlotRequested, of)];
   },
@@ -56,20 +56,20 @@ export const reserveStage: Stage<In, Out, Slot> = {
     const of = { slotId, patientId };
     if (type === 'SlotRequested' || type === 'OfferAccepted') {
       if (slot.is !== (type === 'SlotRequested' ? 'free' : 'offered'))
-        return [next(messages.AppointmentRejected, { ...of, reason: 'slot_taken' })];
+        return [next(messages.AppointmentRejected, { reason: 'slot_taken', ...of })];
       const appointmentId = `${slotId}/${slot.appointments.length + 1}`;
       const booked = { appointmentId, patientId, status: 'booked' } as const;
       state.set({ is: 'busy', version, appointments: [...slot.appointments, booked] });
-      return [next(messages.AppointmentBooked, { ...of, appointmentId, version })];
+      return [next(messages.AppointmentBooked, { appointmentId, version, ...of })];
     }
     const current = slot.appointments.at(-1);
     const hasBegun = startOf(slotId) <= nowMs;
     const isTheirs = current?.patientId === patientId && current.status === 'booked';
     if (!isTheirs || hasBegun !== (type === 'VisitEnded'))
-      return [next(messages.AppointmentRejected, { ...of, reason: 'not_booked' })];
+      return [next(messages.AppointmentRejected, { reason: 'not_booked', ...of })];
     const status: Status = type === 'VisitEnded' ? data.status : 'cancelled';
     const appointments = [...slot.appointments.slice(0, -1), { ...current, status }];
-    const appointment = { ...of, appointmentId: current.appointmentId, version };
+    const appointment = { appointmentId: current.appointmentId, version, ...of };
     if (type === 'VisitEnded') {
       state.set({ ...slot, version, appointments });
       return [next(messages.AppointmentEnded, { ...appointment, status: data.status })];

@@ -33,7 +33,7 @@ export const remindStage: Stage<In, Out, Reminders> = {
         .filter((kind) => pending[kind] !== undefined)
         .map((kind) => {
           cancel(`${appointmentId} ${kind}`);
-          return next(messages.ReminderCancelled, { ...of, kind });
+          return next(messages.ReminderCancelled, { kind, ...of });
         });
     }
     const dues = reminderKinds.map((kind) => ({ kind, dueMs: reminderDueMs(slotId, kind) }));
@@ -41,9 +41,9 @@ export const remindStage: Stage<In, Out, Reminders> = {
       Object.fromEntries(dues.filter(({ dueMs }) => dueMs > nowMs).map(({ kind, dueMs }) => [kind, dueMs])),
     );
     return dues.map(({ kind, dueMs }) => {
-      if (dueMs <= nowMs) return next(messages.ReminderSkipped, { ...of, kind });
-      at(`${appointmentId} ${kind}`, dueMs, next(messages.ReminderDue, { ...of, kind }));
-      return next(messages.ReminderScheduled, { ...of, kind, dueMs });
+      if (dueMs <= nowMs) return next(messages.ReminderSkipped, { kind, ...of });
+      at(`${appointmentId} ${kind}`, dueMs, next(messages.ReminderDue, { kind, ...of }));
+      return next(messages.ReminderScheduled, { kind, dueMs, ...of });
     });
   },
 };

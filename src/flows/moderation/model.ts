@@ -36,14 +36,14 @@ export const scoreStage = (
     accepts: ['ContentPassed'],
     async handle({ data: { contentId, authorId, text, reach } }, { next, wait, signal }) {
       const about = { contentId, authorId, reach, model: model.name };
-      const nobody = [next(messages.ContentScored, { ...about, score: null, labels: [] })];
+      const nobody = [next(messages.ContentScored, { score: null, labels: [], ...about })];
       const permit = breaker.enter();
       if (permit === undefined) return nobody;
       try {
         const limits = { timeoutMs: rules.modelTimeoutMs, wait, signal };
         const { score, labels } = await model.score({ contentId, text }, limits);
         breaker.succeeded(permit);
-        return [next(messages.ContentScored, { ...about, score, labels })];
+        return [next(messages.ContentScored, { score, labels, ...about })];
       } catch {
         breaker.failed(permit);
         return nobody;

@@ -37,7 +37,7 @@ export async function match(
 ): Promise<Matched> {
   const others = opposite(side);
   const fills: Fill[] = [];
-  let taker: Resting = { ...who, remaining: quantity, filled: 0, notional: 0 };
+  let taker: Resting = { remaining: quantity, filled: 0, notional: 0, ...who };
   let isOwn = false;
   while (taker.remaining > 0 && !isOwn) {
     const price = book.best(others);
