@@ -1,6 +1,9 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
+import { KeptStates } from '../../src/bus/kept-states.ts';
 import { RecentIds } from '../../src/bus/recent-ids.ts';
-import { Queue } from '../../src/kernel/index.ts';
+import { createIds, Queue, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
 import { idsOf, recorder } from '../support/bus.ts';
 import { inMemoryHarness } from '../support/in-memory-bus.ts';
 
@@ -71,4 +74,49 @@ test('a thousand dead letters are kept when nothing else is said', async () => {
   await bus.settle();
 
   expect(await bus.deadLetters()).toHaveLength(1000);
+});
+
+/** Bytes that are in use, when nobody is left who is not. */
+function used(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+/** Of each of so many, by what `fill` makes of them. */
+function bytesOfEach(count: number, fill: () => unknown): number {
+  const before = used();
+  const kept = fill();
+  const bytes = (used() - before) / count;
+  expect(kept).toBeDefined();
+  return bytes;
+}
+
+test('an id that is remembered takes less than half of what its text takes', () => {
+  const ids = createIds(new VirtualClock(0), seededRandom(1));
+
+  const bytes = bytesOfEach(100_000, () => {
+    const recent = new RecentIds(100_000);
+    for (let count = 0; count < 100_000; count++) recent.add(ids.next());
+    return recent;
+  });
+
+  expect(bytes).toBeLessThan(36);
+});
+
+// Each had a hidden class of its own, which took twice as much as all else.
+test('what is kept under a key takes little beside the key', () => {
+  const bytes = bytesOfEach(50_000, () => {
+    const states = new KeptStates();
+    for (let count = 0; count < 50_000; count++) {
+      const key = `ride ${count}`;
+      states.load('deduplicate', key);
+      states.apply('deduplicate', [{ key, value: true, version: 0 }]);
+      states.letGo('deduplicate', key);
+    }
+    return states;
+  });
+
+  expect(bytes).toBeLessThan(250);
 });
