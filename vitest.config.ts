@@ -97,8 +97,31 @@ const long = [
   'test/shop/real-providers/settings.test.ts',
 ];
 
+/** What holds of any engine. On SQLite it is part of `npm test`, on PostgreSQL of `npm run test:distributed`. */
+const anyEngine = [
+  'test/datastore/carts-at-an-event.test.ts',
+  'test/datastore/carts-with-a-product.test.ts',
+  'test/datastore/consumption.test.ts',
+  'test/datastore/customers-in-segments.test.ts',
+  'test/datastore/dead-letters.test.ts',
+  'test/datastore/ends-of-deliveries.test.ts',
+  'test/datastore/leases.test.ts',
+  'test/datastore/one-mailbox-many-spellings.test.ts',
+  'test/datastore/opening-ledger-entries.test.ts',
+  'test/datastore/reading-the-ledger.test.ts',
+  'test/datastore/receipts.test.ts',
+  'test/datastore/shipment-progress.test.ts',
+  'test/datastore/statistics.test.ts',
+  'test/datastore/the-event-log.test.ts',
+  'test/datastore/the-shops-stores.test.ts',
+  'test/datastore/transactions.test.ts',
+  'test/datastore/waiting-deliveries.test.ts',
+  'test/datastore/where-a-shop-stopped.test.ts',
+];
+
 const tests = ['test/**/*.test.ts'];
 const fixtures = ['test/boundaries/fixtures/**'];
+const distributed = ['test/distributed/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -110,10 +133,24 @@ export default defineConfig({
       // Loading the modules anew for each of two hundred files takes longer than most tests (ADR 0019).
       {
         extends: true,
-        test: { name: 'shared', include: tests, exclude: [...fixtures, ...alone, ...long], isolate: false },
+        test: {
+          name: 'shared',
+          include: tests,
+          exclude: [...fixtures, ...alone, ...long, ...distributed],
+          isolate: false,
+        },
       },
       { extends: true, test: { name: 'alone', include: alone } },
       { extends: true, test: { name: 'long', include: long } },
+      {
+        extends: true,
+        test: {
+          name: 'distributed',
+          include: [...anyEngine, ...distributed],
+          globalSetup: 'test/distributed/a-server.ts',
+          isolate: false,
+        },
+      },
     ],
   },
 });

@@ -3,6 +3,7 @@ import { appendMessages } from './event-log.ts';
 import { execute, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
+import { eraseDeadProfilesSql } from './sqlite-erasure.ts';
 import { insertDeadMessagesSql } from './sqlite-sets.ts';
 
 const findDead = prepared((db) => db.selectFrom('dead_message').selectAll().where('id', '=', slot));
@@ -17,15 +18,9 @@ const nextDead = prepared((db) =>
 
 const redriveSql = `
   insert into message_retry (subscriber, position, attempts, due_at, first_failed_at)
-  select subscriber, position, 0, ?, first_failed_at from dead_message
+  select subscriber, position, 0, cast(? as bigint), first_failed_at from dead_message
   where id = ? and subscriber is not null
-  on conflict do update set attempts = excluded.attempts, due_at = excluded.due_at`;
-
-/** Of who was erased while a subscriber had the message in hand. */
-const eraseProfilesSql = `
-  update dead_message set message = json_set(message, '$.data.profile', null)
-  where id >= ? and json_type(message, '$.data.profile') = 'object'
-    and exists (select 1 from customer where id = message ->> '$.subject' and erased_at is not null)`;
+  on conflict (subscriber, position) do update set attempts = excluded.attempts, due_at = excluded.due_at`;
 
 const discardSql = 'delete from dead_message where id = ?';
 
@@ -78,7 +73,7 @@ export async function insertDeadMessages(
   const inserted = await select<{ id: number }>(tx, insertDeadMessagesSql, rows);
   // They are given in the order of the rows; SQLite answers in any.
   const ids = inserted.map(({ id }) => id).sort((one, other) => one - other);
-  await execute(tx, eraseProfilesSql, ids[0] as number);
+  await execute(tx, eraseDeadProfilesSql, ids[0] as number);
   return messages.map((message, index) => ({ ...message, id: ids[index] as number }));
 }
 

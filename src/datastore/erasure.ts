@@ -2,6 +2,19 @@ import { isPhone, mailboxOf, traceOf } from './mailbox.ts';
 import { execute, select } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
+import {
+  deleteMentioningAnswersSql,
+  erasedText,
+  eraseLoggedProfilesSql,
+  eraseNamingReceiptsSql,
+  eraseRoutedTextsSql,
+  eraseTextsSql,
+  keepTraceSql,
+  selectMentioningDeadMessagesSql,
+  selectMentioningEventsSql,
+  selectProfilesSql,
+  selectSharedAddressSql,
+} from './sqlite-erasure.ts';
 import { eraseNamedReceiptsSql, eraseReceiptsSql } from './sqlite-receipts.ts';
 
 /** All words by which one customer could be known. */
@@ -16,27 +29,10 @@ type Profile = Partial<Record<'name' | 'email' | 'phone', string | null>> & {
   readonly addresses?: Readonly<Record<string, string>>;
 };
 
-/** In place of what somebody wrote: a message without any would be none. */
-const erasedText = '(erased)';
-
 const emptyCustomerSql = `
   update customer set name = '', email = '', phone = null, addresses = '{}', segment = 'standard', locale = 'en',
-    time_zone = 'UTC', preferences = '{}', quiet_start = null, quiet_end = null, erased_at = ifnull(erased_at, ?)
+    time_zone = 'UTC', preferences = '{}', quiet_start = null, quiet_end = null, erased_at = coalesce(erased_at, ?)
   where id = ?`;
-
-/** What somebody wrote to the customer, as it was asked for and as it goes on its way. */
-const eraseTextsSql = `
-  update event_log set data = case
-    when json_type(data, '$.notification') is null
-      then json_remove(json_set(data, '$.message', '${erasedText}'), '$.subject', '$.metadata')
-    else json_set(data, '$.notification.variables', json('{}')) end
-  where type = 'SendNotification' and (data ->> '$.recipient' = ?
-    or (data ->> '$.notification.customerId' = ? and data ->> '$.notification.type' = 'own-text'))`;
-
-/** The same where it goes from stage to stage. */
-const eraseRoutedTextsSql = `
-  update event_log set data = json_set(data, '$.message.variables', json('{}'))
-  where type = 'DeliveryRouted' and data ->> '$.userId' = ? and data ->> '$.message.type' = 'own-text'`;
 
 const ofCustomer = 'notification_id in (select id from notification where customer_id = ?)';
 
@@ -55,12 +51,7 @@ export async function eraseCustomer(tx: Db, customerId: string, atMs: number): P
 }
 
 async function everythingKnown(tx: Db, customerId: string): Promise<Known> {
-  const profilesSql = `
-    select json_object('name', name, 'email', email, 'phone', phone, 'addresses', json(addresses)) as profile
-    from customer where id = ?
-    union all
-    select data -> '$.profile' from event_log where subject = ? and json_type(data, '$.profile') = 'object'`;
-  const rows = await select<{ profile: string }>(tx, profilesSql, customerId, customerId);
+  const rows = await select<{ profile: string }>(tx, selectProfilesSql, customerId, customerId);
   const profiles = rows.map(({ profile }) => JSON.parse(profile) as Profile);
   const said = (values: readonly unknown[]): Set<string> =>
     new Set(values.filter((value): value is string => typeof value === 'string' && value !== ''));
@@ -75,17 +66,11 @@ async function everythingKnown(tx: Db, customerId: string): Promise<Known> {
 
 /** What parts of an architecture say to each other may hold what a provider said: a receipt that names the reader. */
 async function eraseFromEventLog(tx: Db, { customerId, addresses }: Known): Promise<void> {
-  const profilesSql = `
-    update event_log set data = json_set(data, '$.profile', null)
-    where subject = ? and json_type(data, '$.profile') is not null`;
-  await execute(tx, profilesSql, customerId);
+  await execute(tx, eraseLoggedProfilesSql, customerId);
   await execute(tx, eraseTextsSql, customerId, customerId);
   await execute(tx, eraseRoutedTextsSql, customerId);
-  const mentionsSql = `
-    select position, data from event_log where json_type(data, '$.profile') is null
-      and exists (select 1 from json_each(?) where instr(data, value) > 0)`;
   const wanted = JSON.stringify([...addresses].map(escaped));
-  for (const { position, data } of await select<Schema['event_log']>(tx, mentionsSql, wanted)) {
+  for (const { position, data } of await select<Schema['event_log']>(tx, selectMentioningEventsSql, wanted)) {
     const erased = rewritten(JSON.parse(data), (text) => withoutAny(text, [...addresses]));
     await execute(tx, 'update event_log set data = ? where position = ?', erased, position);
   }
@@ -95,24 +80,18 @@ async function eraseFromLedger(tx: Db, { customerId, addresses }: Known): Promis
   const textsSql = `update notification set variables = '{}' where customer_id = ? and type = 'own-text'`;
   await execute(tx, textsSql, customerId);
   await execute(tx, `update delivery_failure set error_message = '' where ${ofCustomer}`, customerId);
-  const receiptsSql = `
-    update delivery set receipt = null
-    where ${ofCustomer} and exists (select 1 from json_each(?) where instr(receipt, value) > 0)`;
   const wanted = JSON.stringify([...addresses]);
-  await execute(tx, receiptsSql, customerId, wanted);
+  await execute(tx, eraseNamingReceiptsSql, customerId, wanted);
   await execute(tx, eraseReceiptsSql, customerId);
   await execute(tx, eraseNamedReceiptsSql, JSON.stringify([...addresses].map(mailboxOf)), wanted);
 }
 
 /** What nobody could handle stands there whole, and what was said of it too. */
 async function eraseFromDeadMessages(tx: Db, known: Known): Promise<void> {
-  const mentionsSql = `
-    select * from dead_message where instr(message, ?) > 0
-      or exists (select 1 from json_each(?) where instr(message, value) > 0 or instr(error_message, value) > 0)`;
   const wanted = [...known.addresses].flatMap((address) => [address, escaped(address)]);
   const mentioning = await select<Schema['dead_message']>(
     tx,
-    mentionsSql,
+    selectMentioningDeadMessagesSql,
     escaped(known.customerId),
     JSON.stringify(wanted),
   );
@@ -129,10 +108,8 @@ async function eraseFromDeadMessages(tx: Db, known: Known): Promise<void> {
 
 /** A request of theirs that comes again is refused, as everything is from now on. */
 async function eraseAnswers(tx: Db, { customerId, addresses }: Known): Promise<void> {
-  const mentionsSql = `
-    delete from idempotency_key where exists (select 1 from json_each(?) where instr(body, value) > 0)`;
   const wanted = [JSON.stringify(customerId), ...[...addresses].map(escaped)];
-  await execute(tx, mentionsSql, JSON.stringify(wanted));
+  await execute(tx, deleteMentioningAnswersSql, JSON.stringify(wanted));
 }
 
 /**
@@ -142,15 +119,13 @@ async function eraseAnswers(tx: Db, { customerId, addresses }: Known): Promise<v
 async function eraseSuppression(tx: Db, address: string): Promise<void> {
   const mailbox = mailboxOf(address);
   if (mailbox.includes('@') && !/^https?:/i.test(mailbox)) {
-    const keepTraceSql = `
-      update or replace suppression set mailbox = ?, address = ?, detail = null where mailbox = ?`;
     await execute(tx, keepTraceSql, traceOf(mailbox), traceOf(mailbox), mailbox);
     return;
   }
-  const others = isPhone(address)
-    ? 'phone = ?'
-    : 'exists (select 1 from json_each(addresses) where value = ?)';
-  const isShared = (await select(tx, `select 1 from customer where ${others} limit 1`, address)).length > 0;
+  const othersSql = isPhone(address)
+    ? 'select 1 from customer where phone = ? limit 1'
+    : selectSharedAddressSql;
+  const isShared = (await select(tx, othersSql, address)).length > 0;
   if (!isShared) await execute(tx, 'delete from suppression where mailbox = ?', mailbox);
 }
 

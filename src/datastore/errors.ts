@@ -7,6 +7,9 @@ const helpFor: Readonly<Record<string, string>> = {
   SQLITE_IOERR: 'Check its disk, then try again.',
 };
 
+const helpOf = (code: string): string | undefined =>
+  Object.entries(helpFor).find(([known]) => code.startsWith(known))?.[1];
+
 /**
  * The datastore could not read or write just now: it is locked, full, must not be written, or its disk fails.
  * Nothing of what was asked has happened; the same may succeed later.
@@ -14,8 +17,7 @@ const helpFor: Readonly<Record<string, string>> = {
 export class DatastoreUnavailableError extends AppError {
   readonly code = 'datastore_unavailable';
 
-  constructor(cause: Error & { readonly code: string }) {
-    const help = Object.entries(helpFor).find(([code]) => cause.code.startsWith(code))?.[1];
+  constructor(cause: Error & { readonly code: string }, help = helpOf(cause.code)) {
     super({ message: `the datastore is unavailable: ${cause.message}`, help: help ?? 'Try again.', cause });
   }
 }

@@ -13,7 +13,7 @@ const forgetSql = `
 const beginSql = `
   insert into idempotency_key (key, fingerprint, begun_at) values (?, ?, ?)
   on conflict (key) do update set fingerprint = excluded.fingerprint, begun_at = excluded.begun_at,
-    status = null, media_type = null, body = null where begun_at < ?`;
+    status = null, media_type = null, body = null where idempotency_key.begun_at < ?`;
 
 const completeSql = 'update idempotency_key set status = ?, media_type = ?, body = ? where key = ?';
 

@@ -6,6 +6,7 @@ export const {
   CompiledQuery,
   DummyDriver,
   Kysely,
+  PostgresDialect,
   SqliteAdapter,
   SqliteDialect,
   SqliteIntrospector,

@@ -1,23 +1,12 @@
-import { cartStore } from './carts.ts';
-import { consumption } from './consumption.ts';
 import { consumptionClaim } from './consumption-claim.ts';
-import { customerStore } from './customers.ts';
-import type { Datastore, Stores } from './datastore.ts';
-import { eventLog } from './event-log.ts';
+import type { Datastore } from './datastore.ts';
 import { idempotencyStore } from './idempotency.ts';
 import { endAllLeases, leaseStore } from './leases.ts';
-import { ledger } from './ledger.ts';
-import { orderStore } from './orders.ts';
-import { paymentStore } from './payments.ts';
-import { productStore } from './products.ts';
-import { projectionStore } from './projection-store.ts';
-import { promotionStore } from './promotions.ts';
 import { purge } from './purge.ts';
 import { execute, select } from './query.ts';
-import { shipmentProgressStore } from './shipment-progress.ts';
 import { type Db, openSqlite } from './sqlite.ts';
 import { statistics } from './statistics.ts';
-import { suppressionStore } from './suppressions.ts';
+import { type InTransaction, isEmpty, storesOf } from './stores.ts';
 import type { Access } from './usable-file.ts';
 
 export interface DatastoreOptions {
@@ -28,8 +17,6 @@ export interface DatastoreOptions {
   /** What it is opened for. Default `make`. */
   access?: Access;
 }
-
-type InTransaction = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
 
 /** @throws {InputError} when the file cannot be opened, is not a shop's, is damaged, or is newer than this program. */
 export function openDatastore({ file = ':memory:', ...options }: DatastoreOptions = {}): Datastore {
@@ -58,11 +45,7 @@ export function datastoreOn(db: Db, file: string): Datastore {
       }
     },
 
-    async isEmpty() {
-      const tables =
-        'select 1 from customer union all select 1 from product union all select 1 from event_log';
-      return (await select(db, `${tables} limit 1`)).length === 0;
-    },
+    isEmpty: () => isEmpty(db),
 
     transaction: (work) => toWrite((tx) => work(storesOf(tx, (inner) => inner(tx)))),
 
@@ -126,22 +109,5 @@ function once(work: () => Promise<void>): () => Promise<void> {
   return () => {
     working ??= work();
     return working;
-  };
-}
-
-function storesOf(db: Db, inTransaction: InTransaction): Stores {
-  return {
-    customers: customerStore(db),
-    products: productStore(db),
-    promotions: promotionStore(db),
-    carts: cartStore(db),
-    orders: orderStore(db),
-    payments: paymentStore(db),
-    eventLog: eventLog(db),
-    consumption: consumption(db, inTransaction),
-    shipmentProgress: shipmentProgressStore(db),
-    suppressions: suppressionStore(db),
-    projections: projectionStore(db),
-    ledger: ledger(db, inTransaction),
   };
 }

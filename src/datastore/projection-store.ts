@@ -2,6 +2,7 @@ import type { ProjectionBuild, ProjectionStore } from './projection-records.ts';
 import { execute, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
+import { deleteProjectionRowsSql, upsertProjectionRowsSql } from './sqlite-kept.ts';
 
 type Row = Schema['projection_build'];
 
@@ -34,13 +35,6 @@ const saveBuild = prepared((db) =>
     .where('id', '=', slot),
 );
 
-const writeRowsSql = `
-  insert into projection_row (build, key, value) select ?, value ->> 0, value ->> 1 from json_each(?) where true
-  on conflict do update set value = excluded.value`;
-
-const removeRowsSql = `
-  delete from projection_row where build = ? and key in (select value from json_each(?))`;
-
 export function projectionStore(db: Db): ProjectionStore {
   return {
     async builds(name) {
@@ -70,8 +64,8 @@ export function projectionStore(db: Db): ProjectionStore {
     async write(build, rows) {
       const changed = [...rows].filter(([, value]) => value !== undefined);
       const removed = [...rows].flatMap(([key, value]) => (value === undefined ? [key] : []));
-      if (changed.length > 0) await execute(db, writeRowsSql, build, JSON.stringify(changed));
-      if (removed.length > 0) await execute(db, removeRowsSql, build, JSON.stringify(removed));
+      if (changed.length > 0) await execute(db, upsertProjectionRowsSql, build, JSON.stringify(changed));
+      if (removed.length > 0) await execute(db, deleteProjectionRowsSql, build, JSON.stringify(removed));
     },
 
     async page(build, { after, limit }) {

@@ -1,4 +1,4 @@
-/** Statements over whole sets of states and timers, each of which takes one JSON array. */
+/** Statements over whole sets of states, timers and rows of projections, each of which takes one JSON array. */
 
 /** Rows: subscriber, key, version, value. */
 export const upsertStatesSql = `
@@ -27,3 +27,12 @@ export const deleteFiredSql = `
   delete from message_timer
   where (subscriber, key, message_id) in (select value ->> 0, value ->> 1, value ->> 2 from json_each(?))
   returning message_id`;
+
+/** Parameter: build; rows: key, value. */
+export const upsertProjectionRowsSql = `
+  insert into projection_row (build, key, value) select ?, value ->> 0, value ->> 1 from json_each(?) where true
+  on conflict do update set value = excluded.value`;
+
+/** Parameters: build, keys. */
+export const deleteProjectionRowsSql = `
+  delete from projection_row where build = ? and key in (select value from json_each(?))`;

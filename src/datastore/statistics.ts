@@ -33,7 +33,7 @@ const groupsSql = `
   left join delivery_failure as failure
     on failure.notification_id = delivery.notification_id and failure.channel = delivery.channel
   group by 1, 2, 3, 4
-  order by 1, 2, 3, 4`;
+  order by 1, 2, 3 nulls first, 4 nulls first`;
 
 /**
  * Counts each duration first, so that what is ranked is short where many took equally long. The percentile p
@@ -71,7 +71,7 @@ const timesSql = `
     sum(weighted) as "totalMs"
   from ranked
   group by channel
-  order by channel`;
+  order by channel nulls first`;
 
 const sentAfterSql = `
   select channel, attempts + attempts_before as "attempts", count(*) as "count"
@@ -99,21 +99,22 @@ const lastWordsSql = `
     from delivery_failure as failure
     join delivery on delivery.notification_id = failure.notification_id and delivery.channel = failure.channel
   )
-  select channel, status, reason, "errorCode", "words" from ranked where place = 1 order by 1, 2, 3, 4`;
+  select channel, status, reason, "errorCode", "words" from ranked where place = 1 order by 1, 2, 3 nulls first, 4 nulls first`;
 
 const deadMessagesSql = `
   select coalesce(subscriber, 'bus') as "subscriber", count(*) as "count" from dead_message group by 1 order by 1`;
 
 /** In whatever order they came: the last of `receiptStatuses` counts most. */
-const weights = receiptStatuses.map((status, weight) => `when '${status}' then ${weight}`).join(' ');
+const weighed = receiptStatuses.map((status, weight) => `when '${status}' then ${weight}`).join(' ');
+const named = receiptStatuses.map((status, weight) => `when ${weight} then '${status}'`).join(' ');
 
 const receiptsSql = `
-  select channel, weightiest ->> 1 as "status", count(*) as "count"
+  select channel, case weightiest ${named} end as "status", count(*) as "count"
   from (
-    select channel, max(json_array(case status ${weights} end, status)) as weightiest
+    select channel, max(case status ${weighed} end) as weightiest
     from delivery_receipt where notification_id is not null
     group by notification_id, channel
-  )
+  ) as reported
   group by 1, 2
   order by 1, 2`;
 

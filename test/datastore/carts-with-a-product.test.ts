@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { cartStore } from '../../src/datastore/carts.ts';
-import { type CartStore, openDatastore } from '../../src/datastore/index.ts';
+import type { CartStore } from '../../src/datastore/index.ts';
 import { select } from '../../src/datastore/query.ts';
 import { openSqlite } from '../../src/datastore/sqlite.ts';
+import { emptyDatastore } from '../support/a-datastore.ts';
 
 /** All who have the product, read in pages of the size. */
 async function readPages(carts: CartStore, productId: string, limit: number): Promise<string[][]> {
@@ -18,7 +19,7 @@ async function readPages(carts: CartStore, productId: string, limit: number): Pr
 }
 
 test('a product is in the cart once it is added, until it is removed', async () => {
-  const { carts } = openDatastore();
+  const { carts } = await emptyDatastore();
   await carts.add({ customerId: 'kim', productId: 'helmet', quantity: 1 });
   await carts.add({ customerId: 'kim', productId: 'bell', quantity: 1 });
   expect(await carts.has('kim', 'helmet')).toBe(true);
@@ -41,7 +42,7 @@ test('who adds a product twice has it in the cart once, in the quantity of both'
 });
 
 test('pages together hold everyone with the product once, in order, and nobody else', async () => {
-  const { carts } = openDatastore();
+  const { carts } = await emptyDatastore();
   for (const customerId of ['eve', 'ada', 'dan', 'cat', 'ben']) {
     await carts.add({ customerId, productId: 'helmet', quantity: 1 });
   }
@@ -53,7 +54,7 @@ test('pages together hold everyone with the product once, in order, and nobody e
 });
 
 test('who comes or goes while pages are read leaves the others their place', async () => {
-  const { carts } = openDatastore();
+  const { carts } = await emptyDatastore();
   for (const customerId of ['ada', 'ben', 'dan', 'eve']) {
     await carts.add({ customerId, productId: 'helmet', quantity: 1 });
   }

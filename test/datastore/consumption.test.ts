@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
 import { consumption } from '../../src/datastore/consumption.ts';
-import {
-  type ConsumptionBatch,
-  type DeadMessage,
-  nothingConsumed,
-  openDatastore,
-} from '../../src/datastore/index.ts';
+import { type ConsumptionBatch, type DeadMessage, nothingConsumed } from '../../src/datastore/index.ts';
 import type { Message } from '../../src/events/index.ts';
+import { emptyDatastore } from '../support/a-datastore.ts';
 import { idsOf } from '../support/bus.ts';
 import { eventMaker } from '../support/events.ts';
 import { queryPlanOf } from '../support/query-plan.ts';
@@ -15,7 +11,7 @@ const everything = { types: null, after: 0, upTo: 100, skipHandled: false };
 
 /** A log of ten messages, of Kim and Lee in turn, and the subscriber `mailer` before the first of them. */
 async function withTenMessages() {
-  const datastore = openDatastore();
+  const datastore = await emptyDatastore();
   const make = eventMaker();
   const { consumption: store } = datastore;
   await store.enter('mailer');
@@ -108,13 +104,18 @@ test('each appended message is given its place, those that are there already too
     append: [second, ...known, make.registered('mia')],
   });
 
-  expect(mixed.positions).toEqual([4, 5, 11, 11, 12]);
-  expect(repeated.positions).toEqual([12, 4, 5, 13]);
-  expect(await store.head()).toBe(13);
+  // An engine may leave a number out that was taken for a repetition.
+  const another = mixed.positions[4] ?? Number.NaN;
+  expect(mixed.positions).toEqual([4, 5, 11, 11, another]);
+  expect(another).toBeGreaterThan(11);
+  const last = repeated.positions[3] ?? Number.NaN;
+  expect(repeated.positions).toEqual([another, 4, 5, last]);
+  expect(last).toBeGreaterThan(another);
+  expect(await store.head()).toBe(last);
 });
 
 test.each([1, 7, 8, 63, 64, 65, 200])('%d messages are appended in their order', async (count) => {
-  const { consumption: store, eventLog } = openDatastore();
+  const { consumption: store, eventLog } = await emptyDatastore();
   const messages = Array.from({ length: count }, () => eventMaker().registered('kim'));
   const make = eventMaker();
   const distinct = messages.map(() => make.registered('kim'));
@@ -164,7 +165,7 @@ test('a retry that failed again waits anew from its first failure on; one that e
 });
 
 test('dead messages are kept as they are given, and numbered for good', async () => {
-  const { consumption: store } = openDatastore();
+  const { consumption: store } = await emptyDatastore();
   const dead = [
     aDeadMessage(),
     aDeadMessage({ subscriber: null, position: null, errorCode: 'invalid_message' }),
@@ -220,7 +221,7 @@ test('a batch is committed whole or not at all', async () => {
     dead: [aDeadMessage()],
   };
 
-  await expect(store.commit(batch)).rejects.toThrow('NOT NULL');
+  await expect(store.commit(batch)).rejects.toThrow(/not[ -]null/i);
 
   expect(await store.head()).toBe(10);
   expect(await store.checkpoint('mailer')).toEqual({ position: 0, aheadTo: 0 });

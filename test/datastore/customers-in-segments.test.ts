@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Customer, type Datastore, openDatastore } from '../../src/datastore/index.ts';
+import type { Customer, Datastore } from '../../src/datastore/index.ts';
+import { emptyDatastore } from '../support/a-datastore.ts';
 
 type Segment = Customer['segment'];
 
@@ -36,7 +37,7 @@ const happens = ({ eventLog }: Datastore, id: string, type: string, subject: str
 const whole = { afterCustomerId: '', limit: 10 };
 
 test('those in one of the segments are found in order, page by page', async () => {
-  const shop = openDatastore();
+  const shop = await emptyDatastore();
   const segments = ['gold', 'standard', 'platinum', 'gold', 'silver'] as const;
   for (const [index, segment] of segments.entries()) await add(shop, `c${5 - index}`, segment);
   const { customers } = shop;
@@ -53,7 +54,7 @@ test('those in one of the segments are found in order, page by page', async () =
 });
 
 test('who registered after the event was not there; who was in the shop before its log began was', async () => {
-  const shop = openDatastore();
+  const shop = await emptyDatastore();
   await add(shop, 'ancient', 'gold');
   await add(shop, 'early', 'gold');
   await happens(shop, 'e-1', 'CustomerRegistered', 'early');
@@ -72,7 +73,7 @@ test('who registered after the event was not there; who was in the shop before i
 });
 
 test('who was erased is in no segment any more', async () => {
-  const shop = openDatastore();
+  const shop = await emptyDatastore();
   await add(shop, 'gone', 'gold');
   await shop.customers.erase('gone', 0);
 

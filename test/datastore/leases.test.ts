@@ -1,11 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
-import { type Datastore, LeaseLostError, nothingConsumed, openDatastore } from '../../src/datastore/index.ts';
+import { type Datastore, LeaseLostError, nothingConsumed } from '../../src/datastore/index.ts';
+import { aPlace, emptyDatastore, openPlace } from '../support/a-datastore.ts';
 import { eventMaker } from '../support/events.ts';
 import { anEntry, deferred, sent } from '../support/records.ts';
 import { rejectionOf } from '../support/rejection.ts';
-import { temporaryFile } from '../support/temporary-file.ts';
-
-const memory = () => openDatastore();
 
 /** A worker's lease from 0 to 100. */
 async function firstLease({ leases }: Datastore): Promise<number> {
@@ -19,7 +17,7 @@ async function takenOver({ leases }: Datastore): Promise<number> {
 
 describe('a lease', () => {
   it('is held by one at a time, until it has run out', async () => {
-    const { leases } = memory();
+    const { leases } = await emptyDatastore();
     const first = await leases.acquire({ nowMs: 0, untilMs: 100 });
 
     expect(await leases.acquire({ nowMs: 99, untilMs: 199 })).toBeUndefined();
@@ -29,7 +27,7 @@ describe('a lease', () => {
   });
 
   it('that is renewed does not run out', async () => {
-    const { leases } = memory();
+    const { leases } = await emptyDatastore();
     const token = (await leases.acquire({ nowMs: 0, untilMs: 100 })) ?? 0;
 
     expect(await leases.renew(token, 150)).toBe(true);
@@ -38,7 +36,7 @@ describe('a lease', () => {
   });
 
   it('that another has taken cannot be renewed, nor given back', async () => {
-    const datastore = memory();
+    const datastore = await emptyDatastore();
     const token = await firstLease(datastore);
     await takenOver(datastore);
 
@@ -49,7 +47,7 @@ describe('a lease', () => {
   });
 
   it('that is given back can be had at once, and no token is ever given again', async () => {
-    const { leases } = memory();
+    const { leases } = await emptyDatastore();
     const tokens: number[] = [];
     for (let round = 0; round < 3; round++) {
       const token = (await leases.acquire({ nowMs: 0, untilMs: 100 })) ?? 0;
@@ -63,7 +61,7 @@ describe('a lease', () => {
   });
 
   it('tells those who listen that it is to be had, and whatever it is asked to tell', async () => {
-    const { leases } = memory();
+    const { leases } = await emptyDatastore();
     let told = 0;
     const leave = await leases.listen(() => void told++);
     const token = (await leases.acquire({ nowMs: 0, untilMs: 100 })) ?? 0;
@@ -79,13 +77,13 @@ describe('a lease', () => {
 });
 
 test('of a file, whoever held the lease is known to be dead when the next process claims it', async () => {
-  const file = temporaryFile('shop.db');
-  const died = openDatastore({ file });
+  const place = await aPlace();
+  const died = await openPlace(place);
   await died.claimConsumption();
   const token = await firstLease(died);
   await died.close();
 
-  const next = openDatastore({ file });
+  const next = await openPlace(place);
   await next.claimConsumption();
   const successor = await next.leases.acquire({ nowMs: 0, untilMs: 100 });
   // A worker beside it is none before it.
@@ -110,7 +108,7 @@ describe('a worker whose lease is another’s', () => {
         consumption.commit({ ...nothingConsumed, append: [eventMaker().registered('kim')], token }),
     ],
   ])('%s, and is told so', async (_what, write) => {
-    const datastore = memory();
+    const datastore = await emptyDatastore();
     const token = await firstLease(datastore);
     await datastore.ledger.open(entries(), token);
     await takenOver(datastore);
@@ -125,7 +123,7 @@ describe('a worker whose lease is another’s', () => {
   });
 
   it('is refused inside a transaction too, all of which is undone', async () => {
-    const datastore = memory();
+    const datastore = await emptyDatastore();
     const token = await firstLease(datastore);
     await datastore.ledger.open(entries(), token);
     await takenOver(datastore);
@@ -141,7 +139,7 @@ describe('a worker whose lease is another’s', () => {
 });
 
 test('whoever holds the lease enters, takes, and writes what became of it', async () => {
-  const { ledger, leases } = memory();
+  const { ledger, leases } = await emptyDatastore();
   const token = (await leases.acquire({ nowMs: 0, untilMs: 100 })) ?? 0;
 
   await ledger.open([anEntry('n-1', ['email'])], token);
@@ -154,7 +152,7 @@ test('whoever holds the lease enters, takes, and writes what became of it', asyn
 });
 
 test('a lease under which time runs out is its holder’s as long as nobody else has taken it', async () => {
-  const { ledger, leases } = memory();
+  const { ledger, leases } = await emptyDatastore();
   const token = (await leases.acquire({ nowMs: 0, untilMs: 100 })) ?? 0;
 
   await ledger.open([anEntry('n-1', ['email'])], token);

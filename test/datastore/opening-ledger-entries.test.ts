@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { openDatastore } from '../../src/datastore/index.ts';
+import { emptyDatastore } from '../support/a-datastore.ts';
 import { aDelivery, anEntry, requestedAtMs, sent } from '../support/records.ts';
 
 test('a new notification has no deliveries from before, and all of its own are entered', async () => {
-  const { ledger } = openDatastore();
+  const { ledger } = await emptyDatastore();
   const entry = anEntry('n-1', ['email', 'sms'], {
     variables: { text: 'Größe 🚲', list: [1, null], deep: { a: 1 } },
   });
@@ -14,13 +14,13 @@ test('a new notification has no deliveries from before, and all of its own are e
 });
 
 test('opening nothing is no trouble', async () => {
-  const { ledger } = openDatastore();
+  const { ledger } = await emptyDatastore();
 
   expect(await ledger.open([])).toEqual([]);
 });
 
 test('a notification that is opened again stands as it did', async () => {
-  const { ledger } = openDatastore();
+  const { ledger } = await emptyDatastore();
   await ledger.open([anEntry('n-1')]);
   await ledger.record([sent('n-1', 'email')], []);
 
@@ -34,7 +34,7 @@ test('a notification that is opened again stands as it did', async () => {
 });
 
 test('a channel that is new joins those from before, and is not one of them', async () => {
-  const { ledger } = openDatastore();
+  const { ledger } = await emptyDatastore();
   await ledger.open([anEntry('n-1', ['email'])]);
 
   expect(await ledger.open([anEntry('n-1', ['email', 'push'])])).toEqual([[aDelivery('n-1', 'email')]]);
@@ -43,7 +43,7 @@ test('a channel that is new joins those from before, and is not one of them', as
 });
 
 test('of the same notification twice in one call, the second finds what the first has entered', async () => {
-  const { ledger } = openDatastore();
+  const { ledger } = await emptyDatastore();
 
   const before = await ledger.open([
     anEntry('n-1'),
@@ -56,7 +56,7 @@ test('of the same notification twice in one call, the second finds what the firs
 });
 
 test('a new channel that two entries of one call ask for is new to the first alone', async () => {
-  const { ledger } = openDatastore();
+  const { ledger } = await emptyDatastore();
   await ledger.open([anEntry('n-1', ['email'])]);
   await ledger.record([sent('n-1', 'email')], []);
 
@@ -66,7 +66,7 @@ test('a new channel that two entries of one call ask for is new to the first alo
 });
 
 test('in every call, each delivery is new to exactly one of those who ask for it', async () => {
-  const { ledger } = openDatastore();
+  const { ledger } = await emptyDatastore();
   const calls = [
     [anEntry('n-1', ['email']), anEntry('n-2', ['sms']), anEntry('n-1', ['sms'])],
     [anEntry('n-2', ['email', 'sms']), anEntry('n-3'), anEntry('n-3'), anEntry('n-2', ['push', 'email'])],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Ledger, type LedgerKey, openDatastore } from '../../src/datastore/index.ts';
+import type { Ledger, LedgerKey } from '../../src/datastore/index.ts';
+import { emptyDatastore } from '../support/a-datastore.ts';
 import { anEntry } from '../support/records.ts';
 
 async function pagesOf(ledger: Ledger, limit: number): Promise<string[][]> {
@@ -11,11 +12,11 @@ async function pagesOf(ledger: Ledger, limit: number): Promise<string[][]> {
 }
 
 test('an empty ledger has no pages', async () => {
-  expect(await pagesOf(openDatastore().ledger, 10)).toEqual([]);
+  expect(await pagesOf((await emptyDatastore()).ledger, 10)).toEqual([]);
 });
 
 test('pages hold every delivery once, in the order of the requests', async () => {
-  const { ledger } = openDatastore();
+  const { ledger } = await emptyDatastore();
   await ledger.open([anEntry('z'), anEntry('m', ['email'])]);
   await ledger.open([anEntry('a'), anEntry('z', ['push'])]);
 
@@ -25,7 +26,7 @@ test('pages hold every delivery once, in the order of the requests', async () =>
 });
 
 test('a page can be worked on while the next waits', async () => {
-  const { ledger } = openDatastore();
+  const { ledger } = await emptyDatastore();
   await ledger.open(['a', 'b', 'c'].map((id) => anEntry(id, ['email'])));
   const seen: string[] = [];
 
@@ -45,7 +46,7 @@ test.each<{ by: LedgerKey; value: string; found: string[] }>([
   { by: 'customerId', value: 'event-1', found: [] },
   { by: 'id', value: 'n', found: [] },
 ])('by $by $value one finds $found, oldest first', async ({ by, value, found }) => {
-  const { ledger } = openDatastore();
+  const { ledger } = await emptyDatastore();
   await ledger.open([
     anEntry('n-3', ['sms'], { causeId: 'event-1', subject: 'order-2', customerId: 'kim' }),
     anEntry('n-1', ['email'], { causeId: 'event-1', subject: 'order-1', customerId: 'lee' }),

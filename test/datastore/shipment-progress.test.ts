@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Datastore, openDatastore } from '../../src/datastore/index.ts';
+import type { Datastore } from '../../src/datastore/index.ts';
 import type { LineItemStatus } from '../../src/events/index.ts';
+import { emptyDatastore, tries } from '../support/a-datastore.ts';
 import { anOrder } from '../support/records.ts';
 
 /** A datastore with an order of three line items, a, b and c. */
 async function openWithOrder(): Promise<Datastore> {
-  const datastore = openDatastore();
+  const datastore = await emptyDatastore();
   await datastore.orders.insert(anOrder('order-1', ['a', 'b', 'c']));
   return datastore;
 }
@@ -128,7 +129,7 @@ test('any order and repetition of the same events comes to the same answer', asy
       expect(await isComplete(wild)).toBe(expectedOf(steps));
       await Promise.all([tidy.close(), wild.close()]);
     }),
-    { seed: 1, numRuns: 100 },
+    { seed: 1, numRuns: tries(100) },
   );
 });
 
@@ -166,7 +167,7 @@ test('a cancelled order is never complete, nor is one that nobody knows', async 
 });
 
 test('an order that is forgotten is not known any more, and the others are', async () => {
-  const { shipmentProgress } = openDatastore();
+  const { shipmentProgress } = await emptyDatastore();
   for (const id of ['order-1', 'order-2']) {
     await shipmentProgress.advance(id, [{ lineItemId: 'a', status: 'shipped' }], 1);
   }
@@ -178,7 +179,7 @@ test('an order that is forgotten is not known any more, and the others are', asy
 });
 
 test('orders of which nothing was heard for long are forgotten, and their line items counted', async () => {
-  const { shipmentProgress } = openDatastore();
+  const { shipmentProgress } = await emptyDatastore();
   const note = (id: string, lineItemId: string, atMs: number): Promise<void> =>
     shipmentProgress.advance(id, [{ lineItemId, status: 'shipped' }], atMs);
   await note('silent', 'a', 10);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { eventLog } from '../../src/datastore/event-log.ts';
-import { openDatastore } from '../../src/datastore/index.ts';
+import { emptyDatastore } from '../support/a-datastore.ts';
 import { eventMaker } from '../support/events.ts';
 import { queryPlanOf } from '../support/query-plan.ts';
 
 test('a message is found as it was appended', async () => {
-  const datastore = openDatastore();
+  const datastore = await emptyDatastore();
   const placed = eventMaker().orderPlaced('order-1');
   const message = {
     ...placed,
@@ -20,7 +20,7 @@ test('a message is found as it was appended', async () => {
 });
 
 test('a log of one subject is in the order of appending', async () => {
-  const datastore = openDatastore();
+  const datastore = await emptyDatastore();
   const make = eventMaker();
   const [first, other, second, third] = ['kim', 'lee', 'kim', 'kim'].map(make.registered);
   if (!first || !other || !second || !third) throw new Error('four were made');
@@ -33,7 +33,7 @@ test('a log of one subject is in the order of appending', async () => {
 });
 
 test('a message is logged once, and the first stands', async () => {
-  const datastore = openDatastore();
+  const datastore = await emptyDatastore();
   const make = eventMaker();
   const [kim, lee] = [make.registered('kim'), make.registered('lee')];
 
@@ -45,7 +45,7 @@ test('a message is logged once, and the first stands', async () => {
 });
 
 test('appending nothing is no trouble', async () => {
-  const datastore = openDatastore();
+  const datastore = await emptyDatastore();
 
   await datastore.eventLog.append([]);
 

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { type Ledger, openDatastore } from '../../src/datastore/index.ts';
+import type { Ledger } from '../../src/datastore/index.ts';
 import { ledger as ledgerOf } from '../../src/datastore/ledger.ts';
+import { emptyDatastore } from '../support/a-datastore.ts';
 import { queryPlanOf } from '../support/query-plan.ts';
 import { aDelivery, aNotification, anEntry, deferred, sent } from '../support/records.ts';
 
 /** Four notifications by mail, deferred until 30, 10, 20 and 20. */
 async function openWithDeferred(): Promise<Ledger> {
-  const { ledger } = openDatastore();
+  const { ledger } = await emptyDatastore();
   const dueAtMs = [30, 10, 20, 20];
   await ledger.open(dueAtMs.map((_, index) => anEntry(`n-${index}`, ['email'])));
   await ledger.record(
@@ -43,7 +44,7 @@ test('who waited longest comes first, then who asked first', async () => {
 });
 
 test('each channel has its own', async () => {
-  const { ledger } = openDatastore();
+  const { ledger } = await emptyDatastore();
   await ledger.open([anEntry('n-1')]);
   await ledger.record([deferred('n-1', 'email', 10), deferred('n-1', 'sms', 20)], []);
 
@@ -80,7 +81,7 @@ test('a delivery can be deferred again, many at once to moments of their own', a
 });
 
 test('a delivery can be entered as due at once, and then nobody has it in hand', async () => {
-  const { ledger } = openDatastore();
+  const { ledger } = await emptyDatastore();
   const { notification } = anEntry('n-1');
   const deliveries = [aDelivery('n-1', 'email', { dueAtMs: 10 }), aDelivery('n-1', 'sms')];
 
@@ -92,7 +93,7 @@ test('a delivery can be entered as due at once, and then nobody has it in hand',
 });
 
 test('what was entered and neither ended nor deferred was interrupted, in the order of its request', async () => {
-  const { ledger } = openDatastore();
+  const { ledger } = await emptyDatastore();
   await ledger.open([anEntry('n-2'), anEntry('n-1'), anEntry('n-3', ['email'])]);
   await ledger.record([sent('n-2', 'email'), deferred('n-1', 'sms', 99)], []);
 
@@ -107,7 +108,7 @@ test('what was entered and neither ended nor deferred was interrupted, in the or
 });
 
 test('what was interrupted is due at once when it is resumed, with a verdict that nobody knows its outcome', async () => {
-  const { ledger } = openDatastore();
+  const { ledger } = await emptyDatastore();
   await ledger.open([anEntry('n-1'), anEntry('n-2', ['email'])]);
   await ledger.record([sent('n-1', 'email'), deferred('n-2', 'email', 99)], []);
 
@@ -132,7 +133,7 @@ test('what was put off before a process died keeps the reason for it', async () 
 });
 
 test('of those that got lost on their way, what neither ended nor waits is due now, without a verdict', async () => {
-  const { ledger } = openDatastore();
+  const { ledger } = await emptyDatastore();
   const ids = ['n-1', 'n-2', 'n-3', 'n-4'];
   await ledger.open(ids.map((id) => anEntry(id)));
   await ledger.record([sent('n-1', 'sms'), deferred('n-2', 'sms', 99)], []);

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type Datastore,
-  type DeadMessage,
-  nothingConsumed,
-  openDatastore,
-} from '../../src/datastore/index.ts';
+import { type Datastore, type DeadMessage, nothingConsumed } from '../../src/datastore/index.ts';
 import { stockSampleShop } from '../../src/shop/index.ts';
+import { emptyDatastore } from '../support/a-datastore.ts';
 import { eventMaker } from '../support/events.ts';
 import { aDelivery, anEntry } from '../support/records.ts';
 
@@ -59,7 +55,7 @@ const traces: Readonly<Record<string, (datastore: Datastore) => Promise<unknown>
 
 describe('the latest moment on record', () => {
   test.each(Object.entries(traces))('may be that of %s', async (_, leave) => {
-    const datastore = openDatastore();
+    const datastore = await emptyDatastore();
     await log('event-1', '2026-03-02T11:59:59.999Z')(datastore);
     await datastore.ledger.open([anEntry('n-1', ['email'], { requestedAtMs: at('11:30:00') })]);
 
@@ -69,7 +65,7 @@ describe('the latest moment on record', () => {
   });
 
   test('is not a time in the future for which something waits', async () => {
-    const datastore = openDatastore();
+    const datastore = await emptyDatastore();
     await datastore.ledger.open([anEntry('n-1', ['email'], { requestedAtMs: noon })]);
     await datastore.ledger.record([aDelivery('n-1', 'email', { dueAtMs: at('22:00:00') })], []);
 
@@ -77,7 +73,7 @@ describe('the latest moment on record', () => {
   });
 
   test('is none where nothing has happened, whatever the shop holds', async () => {
-    const datastore = openDatastore();
+    const datastore = await emptyDatastore();
     await stockSampleShop(datastore);
 
     expect(await datastore.statistics.latestMs()).toBeUndefined();
@@ -87,7 +83,7 @@ describe('the latest moment on record', () => {
 describe('what a subscriber has before it', () => {
   /** Ten events: Kim registers and a price changes, in turn. */
   async function withTenEvents(): Promise<Datastore> {
-    const datastore = openDatastore();
+    const datastore = await emptyDatastore();
     const make = eventMaker();
     await datastore.consumption.enter('mailer');
     await datastore.consumption.enter('auditor');

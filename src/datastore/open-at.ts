@@ -1,0 +1,31 @@
+import { InputError, quote } from '../kernel/index.ts';
+import type { Datastore } from './datastore.ts';
+import { openDatastore } from './open.ts';
+import type { Access } from './usable-file.ts';
+
+/**
+ * Opens what `data` names: a file of SQLite's, or a database of PostgreSQL's as `postgres://user@host:5432/database`. Left out:
+ * memory.
+ * @throws {InputError} it cannot be opened, is not a shop's, or is newer than this program. What it says holds no password.
+ */
+export async function openDatastoreAt(data?: string, access: Access = 'make'): Promise<Datastore> {
+  if (data === undefined) return openDatastore({ access });
+  if (!isServer(data)) return openDatastore({ file: data, access });
+  // Loaded when it is asked for: a shop on a file has no use for the driver.
+  const { openPostgres } = await import('./postgres/open.ts');
+  return openPostgres(data, { access });
+}
+
+/**
+ * Whether it names a database of a server's, and no file.
+ * @throws {InputError} it is the URL of anything else, or nearly one.
+ */
+export function isServer(data: string): boolean {
+  if (/^postgres(ql)?:\/\//i.test(data)) return true;
+  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(data)?.[1] ?? /^(postgres[a-z]*):/i.exec(data)?.[1];
+  if (scheme === undefined) return false;
+  throw new InputError({
+    message: `cannot use ${quote(`${scheme}:…`)} as the datastore: it is neither a file nor postgres://…`,
+    help: 'Name a file, or a database as postgres://user@host:5432/database.',
+  });
+}

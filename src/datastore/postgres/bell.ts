@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from 'pg';
+import { select } from '../query.ts';
+import type { Db } from '../sqlite.ts';
+import type { Address } from './address.ts';
+import { clientConfig, pg, schemaName } from './connection.ts';
+import { isAliveSql } from './leases.ts';
+
+/** By which workers on one database tell each other that there may be something to do. */
+export interface Bell {
+  /** Whoever listens in this process is told at once, and those elsewhere as soon as they hear of it. */
+  ring(): Promise<void>;
+  /** @returns what ends it. Who listens is also told when whoever held the lease has gone without a word. */
+  listen(told: () => void): Promise<() => void>;
+  close(): Promise<void>;
+}
+
+/** A worker that was killed is missed within this. */
+const lookEveryMs = 250;
+
+const deadHolderSql = `select 1 from ${schemaName}.lease where not ${isAliveSql}`;
+
+/** Listens on a session of its own, which is opened anew when it has ended. */
+export function createBell(db: Db, address: Address): Bell {
+  const self = randomUUID();
+  const listeners = new Set<() => void>();
+  let session: Promise<Client | undefined> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let isLooking = false;
+  const tellAll = (): void => {
+    for (const told of [...listeners]) told();
+  };
+
+  async function open(): Promise<Client | undefined> {
+    const client = new pg.Client(clientConfig(address));
+    client.on('error', () => {
+      session = undefined;
+    });
+    client.on('notification', ({ payload }) => {
+      if (payload !== self) tellAll();
+    });
+    try {
+      await client.connect();
+      await client.query(`listen ${schemaName}`);
+      (client as Client & { unref(): void }).unref();
+      return client;
+    } catch {
+      session = undefined;
+      await client.end().catch(() => {});
+      return undefined;
+    }
+  }
+
+  async function look(): Promise<void> {
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      const isNew = session === undefined;
+      session ??= open();
+      const client = await session;
+      if (client === undefined) return;
+      const { rowCount } = await client.query(deadHolderSql);
+      // What was rung while nobody listened is not to be missed.
+      if (isNew || rowCount !== 0) tellAll();
+    } catch {
+      // It is looked at again.
+    } finally {
+      isLooking = false;
+    }
+  }
+
+  return {
+    async ring() {
+      tellAll();
+      await select(db, 'select pg_notify(?, ?)', schemaName, self);
+    },
+
+    async listen(told) {
+      const listener = (): void => told();
+      session ??= open();
+      await session;
+      listeners.add(listener);
+      timer ??= setInterval(() => void look(), lookEveryMs).unref();
+      return () => void listeners.delete(listener);
+    },
+
+    async close() {
+      clearInterval(timer);
+      const client = await session;
+      session = undefined;
+      await client?.end().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { createRequire } from 'node:module';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import type { PoolClient } from 'pg';
+import type { Address } from './address.ts';
+import { explainPostgresError } from './errors.ts';
+import { statementOf } from './statements.ts';
+import { keepable } from './text.ts';
+
+// Its ES module is a wrapper around this one.
+const pg = createRequire(import.meta.url)('pg') as typeof import('pg');
+
+/** Where the tables stand, so that another program's in the same database are never taken for ours. */
+export const schemaName = 'notification_architectures';
+
+export interface SessionOptions {
+  /** How many at most. */
+  readonly sessions: number;
+  /** How long one waits for a lock of another's. */
+  readonly lockTimeoutMs: number;
+  /** How long one statement may take. */
+  readonly statementTimeoutMs: number;
+  readonly isReadOnly: boolean;
+}
+
+/**
+ * The server ends what has been cut off: within seconds where the client is silent, or stands still in a transaction, so that
+ * its locks are free.
+ */
+const settings = [
+  `search_path=${schemaName}`,
+  // A plan that was made while a table was small stays, and is wrong by the thousand (see the ADR): plan anew.
+  'plan_cache_mode=force_custom_plan',
+  'jit=off',
+  'tcp_keepalives_idle=5',
+  'tcp_keepalives_interval=2',
+  'tcp_keepalives_count=3',
+];
+
+export function clientConfig(address: Address) {
+  const { applicationName: application_name, shown: _, ...rest } = address;
+  return {
+    ...rest,
+    application_name,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5000,
+    connectionTimeoutMillis: 10_000,
+  };
+}
+
+/** Sessions as Kysely asks for them. One that has failed is not used again, and another is opened in its place. */
+export function sessions(address: Address, options: SessionOptions): PostgresPool {
+  const { statementTimeoutMs, lockTimeoutMs, isReadOnly } = options;
+  const pool = new pg.Pool({
+    ...clientConfig(address),
+    options: [...settings, ...(isReadOnly ? ['default_transaction_read_only=on'] : [])]
+      .map((setting) => `-c ${setting}`)
+      .join(' '),
+    max: options.sessions,
+    idleTimeoutMillis: 0,
+    statement_timeout: statementTimeoutMs,
+    lock_timeout: lockTimeoutMs,
+    idle_in_transaction_session_timeout: statementTimeoutMs,
+    // Of a server that says nothing more.
+    query_timeout: statementTimeoutMs + 5000,
+    types: { getTypeParser },
+  });
+  // Whoever asks next is told; a session that ends while nobody uses it is no event.
+  pool.on('error', () => {});
+  return {
+    async connect() {
+      try {
+        return asked(await pool.connect());
+      } catch (thrown) {
+        throw explainPostgresError(thrown);
+      }
+    },
+    end: () => pool.end(),
+  };
+}
+
+function asked(client: PoolClient): PostgresPoolClient {
+  let failed = false;
+  const query = async (sql: string, parameters: readonly unknown[]) => {
+    try {
+      const { name, text } = statementOf(sql);
+      // What has no parameters may be several statements, and those cannot be prepared.
+      if (parameters.length === 0) return await client.query(text);
+      return await client.query({ name, text, values: parameters.map(keepable) });
+    } catch (thrown) {
+      const explained = explainPostgresError(thrown);
+      failed ||= !(thrown instanceof pg.DatabaseError);
+      throw explained;
+    }
+  };
+  // Kysely asks for rows in no other way.
+  return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release(failed) };
+}
+
+const int8 = 20;
+const numeric = 1700;
+
+/** Whole numbers are numbers, as SQLite gives them: none of ours is greater than 2^53. */
+const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
+  oid === int8 || oid === numeric
+    ? Number
+    : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser;
+
+export { pg };

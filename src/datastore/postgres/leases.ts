@@ -1,0 +1,75 @@
+import type { LeaseStore } from '../lease-contract.ts';
+import { execute, select } from '../query.ts';
+import type { Db } from '../sqlite.ts';
+import type { InTransaction } from '../stores.ts';
+import type { Bell } from './bell.ts';
+
+interface Held {
+  readonly token: number;
+  readonly until: number;
+  readonly remainingMs: number;
+  readonly isOwn: boolean;
+  readonly isAlive: boolean;
+}
+
+/** Whether the session of whoever holds the lease goes on; one whose beginning this role may not see counts by its number. */
+export const isAliveSql = `
+  exists (
+    select 1 from pg_stat_activity
+    where pid = backend and (backend_start is null or backend_start = backend_since))`;
+
+const findSql = `
+  select token, until, round(extract(epoch from runs_out - clock_timestamp())::numeric * 1000) as "remainingMs",
+    backend = pg_backend_pid() as "isOwn", ${isAliveSql} as "isAlive"
+  from lease`;
+
+const ownSession =
+  'pg_backend_pid(), (select backend_start from pg_stat_activity where pid = pg_backend_pid())';
+
+const runsOut = "clock_timestamp() + ?::bigint * interval '1 ms'";
+
+const insertSql = `
+  insert into lease (until, backend, backend_since, runs_out) values (?, ${ownSession}, ${runsOut}) returning token`;
+
+const renewSql = `
+  update lease set until = ?, (backend, backend_since, runs_out) = (select ${ownSession}, ${runsOut}) where token = ?`;
+
+/**
+ * The lease of a datastore whose workers may be anywhere. Within a process it runs out by the clock that its workers
+ * share; between processes, which share none, by the server's, or at once when the session of its holder has ended.
+ */
+export function leaseStore(db: Db, inTransaction: InTransaction, bell: Bell): LeaseStore {
+  let leaseMs = 0;
+  let askedAtMs = 0;
+  return {
+    acquire: ({ nowMs, untilMs }) =>
+      inTransaction(async (tx) => {
+        askedAtMs = nowMs;
+        leaseMs = untilMs - nowMs;
+        const [held] = await select<Held>(tx, findSql);
+        if (held !== undefined && isHeld(held, nowMs)) return undefined;
+        if (held !== undefined) await execute(tx, 'delete from lease where token = ?', held.token);
+        const [row] = await select<{ token: number }>(tx, insertSql, untilMs, leaseMs);
+        return row?.token;
+      }),
+
+    renew: async (token, untilMs) => (await execute(db, renewSql, untilMs, leaseMs, token)) > 0,
+
+    async release(token) {
+      if ((await execute(db, 'delete from lease where token = ?', token)) > 0) await bell.ring();
+    },
+
+    async untilMs() {
+      const [held] = await select<Held>(db, findSql);
+      if (held === undefined) return undefined;
+      return held.isOwn ? held.until : askedAtMs + held.remainingMs;
+    },
+
+    tell: () => bell.ring(),
+
+    listen: (told) => bell.listen(told),
+  };
+}
+
+const isHeld = ({ isOwn, until, isAlive, remainingMs }: Held, nowMs: number): boolean =>
+  isOwn ? until > nowMs : isAlive && remainingMs > 0;

@@ -1,0 +1,122 @@
+import { AppError, InputError, messageOf } from '../../kernel/index.ts';
+import type { Datastore } from '../datastore.ts';
+import { DatastoreUnavailableError } from '../errors.ts';
+import { idempotencyStore } from '../idempotency.ts';
+import { Kysely, PostgresDialect } from '../kysely.ts';
+import { execute } from '../query.ts';
+import type { Schema } from '../schema.ts';
+import type { Db } from '../sqlite.ts';
+import { statistics } from '../statistics.ts';
+import { type InTransaction, isEmpty, storesOf } from '../stores.ts';
+import type { Access } from '../usable-file.ts';
+import { type Address, readAddress } from './address.ts';
+import { createBell } from './bell.ts';
+import { schemaName, sessions } from './connection.ts';
+import { codeOf, explainPostgresError } from './errors.ts';
+import { leaseStore } from './leases.ts';
+import { prepareSchema, unusable } from './migrate.ts';
+import { purge } from './purge.ts';
+
+export interface PostgresOptions {
+  /** Default `make`. */
+  access?: Access;
+  /** How long one waits while another worker writes. Default 5,000. */
+  lockTimeoutMs?: number;
+  /** How long one statement may take. Default 60,000. */
+  statementTimeoutMs?: number;
+}
+
+/**
+ * Opens the database, and brings our tables in it to the newest version. One session has the pen: all of the stores is asked
+ * there, one after the other, as with the one connection of a file. What reckons over whole tables has another.
+ * @throws {InputError} when it cannot be reached or used. What it says holds no password.
+ */
+export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<Datastore> {
+  const { access = 'make', lockTimeoutMs = 5000, statementTimeoutMs = 60_000 } = options;
+  const address = readAddress(url);
+  const limits = { sessions: 1, lockTimeoutMs, statementTimeoutMs };
+  const pen = databaseOf(address, { ...limits, isReadOnly: access === 'read' });
+  try {
+    await prepareSchema(pen, address, access);
+  } catch (thrown) {
+    await pen.destroy();
+    throw refusalOf(address, thrown);
+  }
+  return datastoreOn(pen, databaseOf(address, { ...limits, isReadOnly: true }), address);
+}
+
+const databaseOf = (address: Address, options: Parameters<typeof sessions>[1]): Db =>
+  new Kysely<Schema>({ dialect: new PostgresDialect({ pool: sessions(address, options) }) });
+
+function datastoreOn(pen: Db, reading: Db, address: Address): Datastore {
+  const bell = createBell(pen, address);
+  const toWrite: InTransaction = (work) => inOne(pen, beginWriting, work);
+  let closing: Promise<void> | undefined;
+  return {
+    ...storesOf(pen, toWrite),
+    statistics: statistics((work) => inOne(reading, 'begin isolation level repeatable read read only', work)),
+    idempotency: idempotencyStore(pen, toWrite),
+    leases: leaseStore(pen, toWrite, bell),
+    copyTo: async () => {
+      throw new NotCopiedError(address.shown);
+    },
+    isEmpty: () => isEmpty(pen),
+    transaction: (work) => toWrite((tx) => work(storesOf(tx, (inner) => inner(tx)))),
+    // Any number of processes may: which of them consumes, the lease says, and whether its holder is alive.
+    claimConsumption: async () => () => {},
+    purge: () => purge(pen),
+    close() {
+      closing ??= Promise.all([bell.close(), pen.destroy(), reading.destroy()]).then(() => {});
+      return closing;
+    },
+  };
+}
+
+/**
+ * Of all workers on the database one writes at a time, as on a file: what is read in a transaction that writes is still so
+ * when it is committed, and positions are committed in their order.
+ */
+const beginWriting = `begin; select pg_advisory_xact_lock(hashtext('${schemaName}.pen'))`;
+
+function inOne<T>(db: Db, begin: string, work: (tx: Db) => Promise<T>): Promise<T> {
+  return db.connection().execute(async (session) => {
+    try {
+      await execute(session, begin);
+      const result = await work(session);
+      await execute(session, 'commit');
+      return result;
+    } catch (thrown) {
+      // What has cut off the session has undone it too.
+      await execute(session, 'rollback').catch(() => {});
+      throw thrown;
+    }
+  });
+}
+
+/** What the server itself copies. */
+class NotCopiedError extends AppError {
+  readonly code = 'not_copied';
+
+  constructor(shown: string) {
+    super({
+      message: `"${shown}" cannot be copied to a file`,
+      help: 'Take a copy with pg_dump, or make another database from it: create database … template ….',
+    });
+  }
+}
+
+const helpFor: Readonly<Record<string, string>> = {
+  '28': 'Check the user and the password; it is also taken from PGPASSWORD and ~/.pgpass.',
+  '3D000': 'Make it with create database, or name one that is there.',
+  '42501': 'Grant the user the right to create a schema in it.',
+};
+
+function refusalOf(address: Address, thrown: unknown): InputError {
+  if (thrown instanceof InputError) return thrown;
+  const explained = explainPostgresError(thrown);
+  if (explained instanceof DatastoreUnavailableError)
+    return unusable(address, messageOf(explained.cause), explained.help);
+  const code = codeOf(thrown) ?? '';
+  const help = Object.entries(helpFor).find(([known]) => code.startsWith(known))?.[1];
+  return unusable(address, messageOf(thrown), help ?? 'Check the server, and what its log says.');
+}

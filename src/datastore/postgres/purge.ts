@@ -1,0 +1,47 @@
+import { execute, select } from '../query.ts';
+import type { Db } from '../sqlite.ts';
+
+/** Of everything in which `eraseCustomer` changes or deletes rows. */
+const erasedFrom = [
+  'customer',
+  'cart_item',
+  'cart_item_before',
+  'event_log',
+  'notification',
+  'delivery',
+  'delivery_failure',
+  'delivery_receipt',
+  'dead_message',
+  'idempotency_key',
+  'suppression',
+];
+
+/** Whether anybody still looks at what was there before something was erased: then it is kept for them. */
+const isLookedAtSql = `
+  select 1 from pg_stat_activity, purge_due
+  where datname = current_database() and pid <> pg_backend_pid() and backend_xmin is not null
+    and age(backend_xmin) >= age(by::xid) limit 1`;
+
+/**
+ * See `Datastore.purge`. Writes anew the tables from which something was erased, each of which can be neither read nor
+ * written meanwhile. What the server's log, its replicas and its backups hold is beyond its reach. Never rejects.
+ */
+export async function purge(db: Db): Promise<boolean> {
+  try {
+    if ((await select(db, 'select 1 from purge_due limit 1')).length === 0) return true;
+    const known = await select<{ by: string }>(db, 'select by::text as by from purge_due');
+    return await db.connection().execute(async (session) => {
+      await execute(session, 'set statement_timeout = 0');
+      try {
+        if ((await select(session, isLookedAtSql)).length > 0) return false;
+        for (const table of erasedFrom) await execute(session, `vacuum (full) ${table}`);
+        for (const { by } of known) await execute(session, 'delete from purge_due where by = ?::xid8', by);
+        return true;
+      } finally {
+        await execute(session, 'reset statement_timeout');
+      }
+    });
+  } catch {
+    return false;
+  }
+}

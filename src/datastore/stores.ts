@@ -1,0 +1,42 @@
+import { cartStore } from './carts.ts';
+import { consumption } from './consumption.ts';
+import { customerStore } from './customers.ts';
+import type { Stores } from './datastore.ts';
+import { eventLog } from './event-log.ts';
+import { ledger } from './ledger.ts';
+import { orderStore } from './orders.ts';
+import { paymentStore } from './payments.ts';
+import { productStore } from './products.ts';
+import { projectionStore } from './projection-store.ts';
+import { promotionStore } from './promotions.ts';
+import { select } from './query.ts';
+import { shipmentProgressStore } from './shipment-progress.ts';
+import type { Db } from './sqlite.ts';
+import { suppressionStore } from './suppressions.ts';
+
+/** Runs its work in one transaction. */
+export type InTransaction = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
+
+/** The stores, on whatever engine `db` speaks to. */
+export function storesOf(db: Db, inTransaction: InTransaction): Stores {
+  return {
+    customers: customerStore(db),
+    products: productStore(db),
+    promotions: promotionStore(db),
+    carts: cartStore(db),
+    orders: orderStore(db),
+    payments: paymentStore(db),
+    eventLog: eventLog(db),
+    consumption: consumption(db, inTransaction),
+    shipmentProgress: shipmentProgressStore(db),
+    suppressions: suppressionStore(db),
+    projections: projectionStore(db),
+    ledger: ledger(db, inTransaction),
+  };
+}
+
+/** See `Datastore.isEmpty`. */
+export async function isEmpty(db: Db): Promise<boolean> {
+  const tables = 'select 1 from customer union all select 1 from product union all select 1 from event_log';
+  return (await select(db, `${tables} limit 1`)).length === 0;
+}
