@@ -159,7 +159,7 @@ export interface Datastore extends Stores {
   readonly statistics: Statistics;
   readonly idempotency: IdempotencyStore;
   readonly leases: LeaseStore;
-  /** Writes all that is here to a new file, as of one moment. */
+  /** Writes all that is here to a new file, as of one moment. A server's is copied by its own programs, and says so. */
   copyTo(file: string): Promise<void>;
   /** Whether nothing was ever stored here. */
   isEmpty(): Promise<boolean>;
@@ -172,13 +172,17 @@ export interface Datastore extends Stores {
    * Keeps other processes from consuming from here, until every function that it has given is called, the datastore is
    * closed, or the process ends in any way. Workers that share this datastore may all claim it; which of them consumes, its
    * lease says. Whoever had the lease of a file before the first claim is dead, and it is over. Memory is its own world.
+   *
+   * On a server other processes may consume too, and the lease says which does, unless one of them is there alone: one whose
+   * clock is not that of the others.
    * @throws {AlreadyConsumedError} when another process does already.
    */
-  claimConsumption(): Promise<() => void>;
+  claimConsumption(how?: { readonly isAlone?: boolean }): Promise<() => void>;
   /**
    * Writes the file anew where something was erased, so that no byte of it stays in unused parts. It takes as long as
    * the file is large. Says whether nothing is left: no, while other programs are at the file; then it is done when it
-   * is asked again, or when the last one closes it.
+   * is asked again, or when the last one closes it. On a server it is what the tables hold that is
+   * gone: its log, its replicas and its backups have it longer.
    */
   purge(): Promise<boolean>;
   close(): Promise<void>;

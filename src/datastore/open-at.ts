@@ -16,6 +16,10 @@ export async function openDatastoreAt(data?: string, access: Access = 'make'): P
   return openPostgres(data, { access });
 }
 
+/** What is said of `data` to people: a password that stands in it is left out. */
+export const shownPlace = (data: string): string =>
+  data.replace(/^(postgres[a-z]*:\/*)([^:@/]*):.*@/is, (_, scheme, user) => `${scheme}${user}@`);
+
 /**
  * Whether it names a database of a server's, and no file.
  * @throws {InputError} it is the URL of anything else, or nearly one.

@@ -21,6 +21,9 @@ export type Access = 'make' | 'change' | 'read';
  */
 export function usablePath(file: string, access: Access): string {
   if (file === '') throw unusable(file, 'it has no name', 'Name a file.');
+  // Not repeated: it may hold a password.
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(file))
+    throw unusable('…://…', 'only a file will do here', 'Name a file.');
   const path = resolve(file);
   if (!statOf(dirname(path))?.isDirectory())
     throw unusable(file, 'its folder does not exist', 'Make the folder first.');

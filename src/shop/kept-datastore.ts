@@ -1,12 +1,14 @@
 import { type Stats, statSync } from 'node:fs';
-import { type Access, type Datastore, openDatastore } from '../datastore/index.ts';
+import { type Access, type Datastore, isServer, openDatastore, openDatastoreAt } from '../datastore/index.ts';
 import { InputError } from '../kernel/index.ts';
 
 /**
- * Opens a datastore that an earlier run has kept, and makes none. One that is only read gets no files beside it.
- * @throws {InputError} there is no such file, it is empty, or `openDatastore` refuses it.
+ * Opens a datastore that an earlier run has kept, in a file or on a server, and makes none. A file that is only read gets no
+ * others beside it.
+ * @throws {InputError} there is no such file, it is empty, or `openDatastoreAt` refuses it.
  */
-export function openKeptDatastore(file: string, access: Exclude<Access, 'make'>): Datastore {
+export async function openKeptDatastore(file: string, access: Exclude<Access, 'make'>): Promise<Datastore> {
+  if (isServer(file)) return openDatastoreAt(file, access);
   const stats = statOf(file);
   if (stats === undefined) throw unusable(`there is no file ${JSON.stringify(file)}`);
   // SQLite would take it for a new database.

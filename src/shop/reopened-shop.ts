@@ -18,7 +18,7 @@ export interface ReopenOptions
  * @throws {AlreadyConsumedError} it is running in another process.
  */
 export async function reopenShop({ datastore, ...options }: ReopenOptions): Promise<World> {
-  const own = await claimed(datastore);
+  const own = await claimed(datastore, { isAlone: true });
   const startMs = (await own.statistics.latestMs()) ?? 0;
   // Both only grow: the ids of this run are none that an earlier one has given.
   const seed = startMs + (await own.consumption.head());

@@ -1,7 +1,7 @@
 import type { HandOverName } from '../api-driven/index.ts';
 import type { Architecture } from '../architecture/index.ts';
 import type { EventBus } from '../bus/index.ts';
-import { type Datastore, openDatastore } from '../datastore/index.ts';
+import { type Datastore, openDatastoreAt } from '../datastore/index.ts';
 import {
   type Channel,
   createReceipts,
@@ -28,7 +28,10 @@ import { tellingOfDefects } from './defects.ts';
 export interface ShopOptions extends DeliverySettings, Pick<DeliveryObservers, 'onDecision'> {
   /** Where messages go; each `name` once. What no channel carries is not sent. */
   channels: readonly Channel[];
-  /** A SQLite file that outlives the process, made if there is none. Left out: memory. */
+  /**
+   * What outlives the process: a SQLite file, made if there is none, or a database of PostgreSQL's as
+   * `postgres://user@host:5432/database`. Left out: memory.
+   */
   data?: string;
   /** Default: `event-sourced`. */
   architecture?: ArchitectureName;
@@ -70,7 +73,7 @@ export interface Shop extends Pick<Architecture, 'services' | 'settle' | 'send' 
 export async function createShop(options: ShopOptions): Promise<Shop> {
   const { data, channels } = options;
   refuseDoubles(channels);
-  const opened = openDatastore(data === undefined ? {} : { file: data });
+  const opened = await openDatastoreAt(data);
   try {
     return composeShop(options, await claimed(opened));
   } catch (thrown) {

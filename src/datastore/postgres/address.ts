@@ -37,7 +37,7 @@ export function readAddress(url: string): Address {
   const user = decodeURIComponent(parsed.username);
   const password = decodeURIComponent(parsed.password);
   const database = decodeURIComponent(parsed.pathname.slice(1));
-  const host = searchParams.get('host') ?? decodeURIComponent(parsed.hostname);
+  const host = searchParams.get('host') ?? decodeURIComponent(parsed.hostname).replace(/^\[|\]$/g, '');
   const shown = shownOf(parsed);
   if (host === '') throw unreadable(shown, 'it names no host');
   if (database === '' || database.includes('/')) throw unreadable(shown, 'it names no database');

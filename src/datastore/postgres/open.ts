@@ -11,6 +11,7 @@ import { type InTransaction, isEmpty, storesOf } from '../stores.ts';
 import type { Access } from '../usable-file.ts';
 import { type Address, readAddress } from './address.ts';
 import { createBell } from './bell.ts';
+import { claimConsumption } from './claim.ts';
 import { schemaName, sessions } from './connection.ts';
 import { codeOf, explainPostgresError } from './errors.ts';
 import { leaseStore } from './leases.ts';
@@ -62,8 +63,7 @@ function datastoreOn(pen: Db, reading: Db, address: Address): Datastore {
     },
     isEmpty: () => isEmpty(pen),
     transaction: (work) => toWrite((tx) => work(storesOf(tx, (inner) => inner(tx)))),
-    // Any number of processes may: which of them consumes, the lease says, and whether its holder is alive.
-    claimConsumption: async () => () => {},
+    claimConsumption: ({ isAlone = false } = {}) => claimConsumption(pen, address.shown, isAlone),
     purge: () => purge(pen),
     close() {
       closing ??= Promise.all([bell.close(), pen.destroy(), reading.destroy()]).then(() => {});

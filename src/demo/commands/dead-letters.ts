@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { shownPlace } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import type { Letter } from '../../operations/dead-letters/index.ts';
 import {
@@ -77,7 +78,10 @@ interface RedriveFlags extends Flags {
 export function deadLettersCommand(exitWith: (code: number) => void): Command {
   const command = withTexts(helpfulCommand('dead-letters'), allTexts)
     .usage('<command> [options]')
-    .requiredOption('--data <file>', 'a datastore that an earlier run has kept')
+    .requiredOption(
+      '--data <place>',
+      'a datastore that an earlier run has kept: a file, or postgres://user@host/name',
+    )
     .option('--json', 'print the result as JSON');
   withTexts(command.command('list'), texts.list)
     .description('What was given up, the oldest first.')
@@ -116,7 +120,7 @@ async function redriveLetters(ids: readonly string[], flags: RedriveFlags): Prom
   if (!flags.all) needsIds('redrive', ids);
   else if (ids.length > 0)
     throw new InputError({ message: 'ids are of no use beside --all', help: 'Name some letters, or all.' });
-  return withOpened(openKeptDatastore(flags.data, 'change'), async (datastore) => {
+  return withOpened(await openKeptDatastore(flags.data, 'change'), async (datastore) => {
     // Only here, since the others need no shop.
     const { redriveAndPrint } = await import('./redrive.ts');
     return redriveAndPrint(datastore, ids, flags);
@@ -124,7 +128,7 @@ async function redriveLetters(ids: readonly string[], flags: RedriveFlags): Prom
 }
 
 async function listLetters({ data, limit, json }: ListFlags): Promise<number> {
-  return withOpened(openKeptDatastore(data, 'read'), async (datastore) => {
+  return withOpened(await openKeptDatastore(data, 'read'), async (datastore) => {
     const letters: Letter[] = [];
     let hasMore = false;
     for await (const letter of deadLetterStore(datastore).all()) {
@@ -140,12 +144,12 @@ async function listLetters({ data, limit, json }: ListFlags): Promise<number> {
 
 async function showLetters(ids: readonly string[], { data, json }: Flags): Promise<number> {
   needsIds('show', ids);
-  return withOpened(openKeptDatastore(data, 'read'), async (datastore) => {
+  return withOpened(await openKeptDatastore(data, 'read'), async (datastore) => {
     const letters = await findLetters(datastore, deadLetterStore(datastore), ids);
     const views = [];
     for (const letter of letters) {
       const { id } = letter.kind === 'delivery' ? letter.dead.notification : { id: '' };
-      views.push({ letter, verdicts: await datastore.ledger.verdicts([id]), file: data });
+      views.push({ letter, verdicts: await datastore.ledger.verdicts([id]), file: shownPlace(data) });
     }
     if (json) printJson(views.map(plainView));
     else printDocument(views.flatMap(letterDocument));
@@ -155,7 +159,7 @@ async function showLetters(ids: readonly string[], { data, json }: Flags): Promi
 
 async function discardLetters(ids: readonly string[], { data, json }: Flags): Promise<number> {
   needsIds('discard', ids);
-  return withOpened(openKeptDatastore(data, 'change'), async (datastore) => {
+  return withOpened(await openKeptDatastore(data, 'change'), async (datastore) => {
     const box = deadLetterStore(datastore);
     const letters = await findLetters(datastore, box, ids);
     const nowMs = (await datastore.statistics.latestMs()) ?? 0;

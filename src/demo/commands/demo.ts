@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { HandOverName } from '../../api-driven/index.ts';
-import { type Datastore, openDatastore } from '../../datastore/index.ts';
+import { type Datastore, openDatastoreAt, shownPlace } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import {
   crashAndRecover,
@@ -74,7 +74,7 @@ export function demoCommand(exitWith: (code: number) => void): Command {
     .addOption(architectureOption())
     .addOption(busOption())
     .addOption(handOverOption())
-    .option('--data <file>', 'keep the datastore in a new file')
+    .option('--data <place>', 'keep the datastore in a new file, or in a database: postgres://user@host/name')
     .addOption(seedOption())
     .option(
       '--fault <name>',
@@ -115,7 +115,8 @@ function interrupted(
   stories: readonly Scenario[],
   { data }: DemoOptions,
 ) {
-  const rest = data === undefined ? '' : `; npm run resume -- --data ${data} takes up what is left`;
+  const rest =
+    data === undefined ? '' : `; npm run resume -- --data ${shownPlace(data)} takes up what is left`;
   return `interrupted: scenarios played to the end: ${results.length} of ${stories.length}${rest}`;
 }
 
@@ -123,9 +124,9 @@ async function playAll(
   stories: readonly Scenario[],
   options: DemoOptions & Pick<RunScenarioOptions, 'channels' | 'admin' | 'signal'>,
 ): Promise<Pick<Played, 'results' | 'figures'>> {
-  const opened = openDatastore(options.data === undefined ? {} : { file: options.data });
+  const opened = await openDatastoreAt(options.data);
   try {
-    const datastore = await claimed(opened);
+    const datastore = await claimed(opened, { isAlone: true });
     await refuseUsed(datastore, options.data);
     await stockSampleShop(datastore);
     const { architecture, bus, handOver, seed, channels = [], admin, signal } = options;
@@ -167,8 +168,8 @@ async function unlessStopped<T>(work: Promise<T>, signal?: AbortSignal): Promise
 async function refuseUsed(datastore: Datastore, file: string | undefined): Promise<void> {
   if (await datastore.isEmpty()) return;
   throw new InputError({
-    message: `"${file}" holds a shop already`,
-    help: 'Name a new file, or delete this one.',
+    message: `"${shownPlace(file ?? '')}" holds a shop already`,
+    help: 'Name a new one, or delete this one.',
   });
 }
 

@@ -19,7 +19,7 @@ export async function replayToSubscriber(flags: EventsFlags): Promise<number> {
   const newcomer =
     flags.module === undefined ? undefined : await subscriberOf(flags.module, flags.subscriber);
   const access = send ? 'change' : 'read';
-  const datastore = data === undefined ? await demoDatastore() : openKeptDatastore(data, access);
+  const datastore = data === undefined ? await demoDatastore() : await openKeptDatastore(data, access);
   const stop = listenForStop();
   const hand = (own: Datastore, providers: Providers = {}): Promise<HandOver> =>
     handOver({

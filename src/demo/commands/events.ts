@@ -1,6 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
-import { type Datastore, type LoggedMessage, openDatastore } from '../../datastore/index.ts';
+import {
+  type Datastore,
+  isServer,
+  type LoggedMessage,
+  openDatastoreAt,
+  shownPlace,
+} from '../../datastore/index.ts';
 import { toCloudEvent } from '../../events/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import {
@@ -49,7 +55,10 @@ export function eventsCommand(exitWith: (code: number) => void): Command {
   return withTexts(helpfulCommand('events'), texts)
     .addArgument(new Argument('<action>', 'what to do').choices(actions))
     .argument('[what]', 'show: an id or a position; export and import: a file')
-    .option('--data <file>', 'a datastore that an earlier run has kept; import makes one where there is none')
+    .option(
+      '--data <place>',
+      'a datastore that an earlier run has kept, a file or postgres://user@host/name; import makes one where there is none',
+    )
     .option('--type <type...>', 'only events of these types')
     .option('--subject <id>', 'only events about this customer, order or product')
     .option('--correlation <id>', 'only events of this story')
@@ -182,14 +191,14 @@ async function exportTo(datastore: Datastore, flags: EventsFlags, file: string):
 
 async function importFile(file: string, { data = '', json }: EventsFlags): Promise<number> {
   const { existsSync, rmSync } = await import('node:fs');
-  const isNew = !existsSync(data);
-  const datastore = openDatastore({ file: data, access: isNew ? 'make' : 'change' });
+  const isNew = !isServer(data) && !existsSync(data);
+  const datastore = await openDatastoreAt(data, isNew || isServer(data) ? 'make' : 'change');
   let isDone = false;
   try {
     const { added, known } = await importLog(datastore, Object.values(catalogues), file);
     isDone = true;
     if (json) printJson({ added, known });
-    else printLines([`${added} events added to ${data}, ${known} were there already`]);
+    else printLines([`${added} events added to ${shownPlace(data)}, ${known} were there already`]);
     return 0;
   } finally {
     await datastore.close();

@@ -33,7 +33,10 @@ const mostBytes = 32 * 1024 * 1024;
 export function receiptsCommand(exitWith: (code: number) => void): Command {
   return withTexts(helpfulCommand('receipts'), texts)
     .argument('<file...>', 'what the providers have sent; - is the standard input')
-    .requiredOption('--data <file>', 'a datastore that an earlier run has kept')
+    .requiredOption(
+      '--data <place>',
+      'a datastore that an earlier run has kept: a file, or postgres://user@host/name',
+    )
     .option('--json', 'print the result as JSON')
     .action(async (files: readonly string[], flags: Flags) => exitWith(await take(files, flags)));
 }
@@ -44,7 +47,7 @@ async function take(files: readonly string[], { data, json }: Flags): Promise<nu
   const { receipts, errors } = await readReports(reports);
   if (receipts.length === 0 && errors.length > 0)
     throw new InputError({ message: errors.join('; '), help: 'Give a delivery report as it came.' });
-  return withOpened(openKeptDatastore(data, 'change'), async (datastore) => {
+  return withOpened(await openKeptDatastore(data, 'change'), async (datastore) => {
     // The shop's time, which in a demo or a replay is not that on the wall.
     const clock = new VirtualClock((await datastore.statistics.latestMs()) ?? 0);
     const taken = await createReceipts({ clock, datastore }).take(receipts);

@@ -54,7 +54,10 @@ export function replayCommand(exitWith: (code: number) => void): Command {
     .addOption(architectureOption())
     .addOption(busOption())
     .addOption(handOverOption())
-    .option('--data <file>', 'keep the datastore in a new file, for explain')
+    .option(
+      '--data <place>',
+      'keep the datastore for explain, in a new file or in a database: postgres://user@host/name',
+    )
     .option('--anew', 'with --data: throw away the shop that it holds, as after an interrupted replay')
     .addOption(seedOption())
     .option('--json', 'print the summary as one JSON object')

@@ -40,7 +40,10 @@ interface Flags {
 /** `npm run resume`: takes up what a process that was stopped, or killed, has left. */
 export function resumeCommand(exitWith: (code: number) => void): Command {
   return withTexts(helpfulCommand('resume'), texts)
-    .requiredOption('--data <file>', 'a datastore that an earlier run has kept')
+    .requiredOption(
+      '--data <place>',
+      'a datastore that an earlier run has kept: a file, or postgres://user@host/name',
+    )
     .addOption(architectureOption())
     .addOption(busOption().default('durable'))
     .addOption(handOverOption())
@@ -54,7 +57,7 @@ export function resumeCommand(exitWith: (code: number) => void): Command {
 }
 
 async function run({ data, json, ...flags }: Flags): Promise<number> {
-  const datastore = openKeptDatastore(data, 'change');
+  const datastore = await openKeptDatastore(data, 'change');
   const stop = listenForStop();
   try {
     const untilMs = await endOf(datastore, flags);

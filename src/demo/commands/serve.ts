@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { HandOverName } from '../../api-driven/index.ts';
+import { shownPlace } from '../../datastore/index.ts';
 import {
   captureEmail,
   capturePush,
@@ -58,7 +59,10 @@ export function serveCommand(): Command {
     .option('--host <host>', 'the address to listen on', '127.0.0.1')
     .option('--token <token>', 'demand it of every request; HTTP_TOKEN does the same')
     .option('--requests-per-minute <n>', 'of each client, by its address; more are refused', perMinute, 6000)
-    .option('--data <file>', 'keep the shop in this file; left out, it is the sample shop in memory')
+    .option(
+      '--data <place>',
+      'keep the shop in this file, or in a database: postgres://user@host/name; left out, it is the sample shop in memory',
+    )
     .addOption(architectureOption())
     .addOption(busOption().default('durable'))
     .addOption(handOverOption())
@@ -140,7 +144,7 @@ function announce(
   { url }: ShopServer,
   { data, architecture, isOpen }: { data: string | undefined; architecture: string; isOpen: boolean },
 ): void {
-  const where = data === undefined ? 'the sample shop in memory' : data;
+  const where = data === undefined ? 'the sample shop in memory' : shownPlace(data);
   process.stdout.write(`${url}\n`);
   process.stderr.write(`${architecture}, ${where}; Ctrl-C stops it\n`);
   if (isOpen) process.stderr.write('every request needs "Authorization: Bearer TOKEN"\n');

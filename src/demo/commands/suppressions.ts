@@ -67,7 +67,10 @@ interface AddFlags extends Flags {
 export function suppressionsCommand(exitWith: (code: number) => void): Command {
   const command = withTexts(helpfulCommand('suppressions'), allTexts)
     .usage('<command> [options]')
-    .requiredOption('--data <file>', 'a datastore that an earlier run has kept')
+    .requiredOption(
+      '--data <place>',
+      'a datastore that an earlier run has kept: a file, or postgres://user@host/name',
+    )
     .option('--json', 'print the result as JSON');
   withTexts(command.command('list'), texts.list)
     .description('Which there are, and why.')
@@ -91,7 +94,7 @@ export function suppressionsCommand(exitWith: (code: number) => void): Command {
 }
 
 async function listAll({ data, limit, json }: ListFlags): Promise<number> {
-  return withOpened(openKeptDatastore(data, 'read'), async (datastore) => {
+  return withOpened(await openKeptDatastore(data, 'read'), async (datastore) => {
     const listed = await listSuppressions(datastore, limit);
     if (json) printJson({ suppressions: listed.suppressions.map(plain), hasMore: listed.hasMore });
     else printDocument(listDocument(listed));
@@ -106,7 +109,7 @@ async function change(
 ): Promise<number> {
   if (addresses.length === 0)
     throw new InputError({ message: `${action} needs an address`, help: 'Name one or more.' });
-  return withOpened(openKeptDatastore(data, 'change'), async (datastore) => {
+  return withOpened(await openKeptDatastore(data, 'change'), async (datastore) => {
     const changes =
       action === 'add'
         ? await suppress(datastore, { addresses, reason, ...(note !== undefined && { note }) })

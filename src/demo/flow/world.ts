@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DurableEventBus, type EventBus, InMemoryEventBus } from '../../bus/index.ts';
-import { type Datastore, openDatastore } from '../../datastore/index.ts';
+import { type Datastore, isServer, openDatastore, shownPlace } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
-import { createIds, seededRandom, VirtualClock } from '../../kernel/index.ts';
+import { createIds, InputError, seededRandom, VirtualClock } from '../../kernel/index.ts';
 import { readLog } from '../../operations/event-log/index.ts';
 import type { Flow, FlowWorld } from '../../pipeline-runtime/index.ts';
 import { type BusName, claimed, openKeptDatastore } from '../../shop/index.ts';
@@ -36,6 +36,7 @@ export interface FlowWorldOpened extends FlowWorld {
 export async function openFlowWorld(flow: Flow, options: WorldOptions): Promise<FlowWorldOpened> {
   const { bus, data: file } = options;
   if (bus === 'in-memory') return inMemory(flow, options);
+  needsFile(file);
   const world = await onDatastore(
     flow,
     await claimed(openDatastore(file === undefined ? {} : { file })),
@@ -48,8 +49,19 @@ export async function openFlowWorld(flow: Flow, options: WorldOptions): Promise<
  * The world of a flow that was kept, to be looked at: nothing goes on in it.
  * @throws {InputError} there is no such file, or it is of no use.
  */
-export const openKeptFlowWorld = (flow: Flow, file: string, seed: number): Promise<FlowWorldOpened> =>
-  onDatastore(flow, openKeptDatastore(file, 'read'), { seed, data: file });
+export async function openKeptFlowWorld(flow: Flow, file: string, seed: number): Promise<FlowWorldOpened> {
+  needsFile(file);
+  return onDatastore(flow, await openKeptDatastore(file, 'read'), { seed, data: file });
+}
+
+/** What a flow writes stands beside its datastore. */
+function needsFile(data: string | undefined): void {
+  if (data === undefined || !isServer(data)) return;
+  throw new InputError({
+    message: `a flow is kept in a file, and "${shownPlace(data)}" is none`,
+    help: 'Name a file.',
+  });
+}
 
 function inMemory({ catalogue, beginsAtMs }: Flow, { seed, isRecorded }: WorldOptions): FlowWorldOpened {
   const random = seededRandom(seed);

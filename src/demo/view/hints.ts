@@ -1,3 +1,4 @@
+import { shownPlace } from '../../datastore/index.ts';
 import { crashAndRecover, type ScenarioResult } from '../../lab/scenarios/index.ts';
 import type { Terminal } from '../../report/index.ts';
 import type { ArchitectureName, BusName } from '../../shop/index.ts';
@@ -33,7 +34,7 @@ function why(results: readonly ScenarioResult[], { architecture, data, isDrill }
   // Without a file, `explain` plays the stories anew, and as they are.
   if (about === undefined || (isDrill && data === undefined)) return '';
   const which = architecture === 'event-sourced' ? '' : ` --architecture ${architecture}`;
-  const where = data === undefined ? which : ` --data ${data}`;
+  const where = data === undefined ? which : ` --data ${shownPlace(data)}`;
   return `Why? npm run explain -- ${about.notification.subject}${where}`;
 }
 
@@ -45,9 +46,9 @@ function mending(results: readonly ScenarioResult[], { architecture, data, isDri
   if (!isDrill || data === undefined || dead.length === 0) return [];
   const which = architecture === 'event-sourced' ? '' : ` --architecture ${architecture}`;
   return [
-    `What it left: npm run status -- --data ${data}`,
-    `              npm run dead-letters -- list --data ${data}`,
-    `Mend it:      npm run dead-letters -- redrive --all --data ${data}${which}`,
+    `What it left: npm run status -- --data ${shownPlace(data)}`,
+    `              npm run dead-letters -- list --data ${shownPlace(data)}`,
+    `Mend it:      npm run dead-letters -- redrive --all --data ${shownPlace(data)}${which}`,
   ];
 }
 
@@ -55,7 +56,7 @@ function mending(results: readonly ScenarioResult[], { architecture, data, isDri
 function crash(results: readonly ScenarioResult[], { architecture, data }: Asked): string[] {
   const wasPlayed = results.some(({ scenario }) => scenario === crashAndRecover.name);
   if (architecture === 'api-driven' && wasPlayed) {
-    const where = data === undefined ? ` --architecture ${architecture}` : ` --data ${data}`;
+    const where = data === undefined ? ` --architecture ${architecture}` : ` --data ${shownPlace(data)}`;
     return [`Why is Ada never told? npm run explain -- ord-2601${where}`];
   }
   return [`And if the process dies? npm run demo ${crashAndRecover.name} -- --architecture api-driven`];

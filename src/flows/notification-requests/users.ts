@@ -18,8 +18,8 @@ export const sampleUsers = [
  */
 export async function openUsers(file: string | undefined): Promise<Datastore> {
   if (file === undefined) return stockSampleUsers(openDatastore());
-  const datastore = openKeptDatastore(file, 'change');
-  return claimed(datastore).catch(async (thrown) => {
+  const datastore = await openKeptDatastore(file, 'change');
+  return claimed(datastore, { isAlone: true }).catch(async (thrown) => {
     await datastore.close();
     throw thrown;
   });

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { type Datastore, openDatastore } from '../../datastore/index.ts';
+import { type Datastore, isServer, openDatastoreAt, shownPlace } from '../../datastore/index.ts';
 import { InputError } from '../../kernel/index.ts';
 import { claimed, createWorld, type World, type WorldOptions } from '../../shop/index.ts';
 
@@ -15,9 +15,10 @@ type StartOptions = Pick<
  * @throws {AlreadyConsumedError} when another process runs a shop on it.
  */
 export async function openEmpty(file: string | undefined, isAnew = false): Promise<Datastore> {
-  const datastore = openDatastore(file === undefined ? {} : { file });
+  if (file !== undefined && isAnew && isServer(file)) throw notThrownAway(file);
+  const datastore = await openDatastoreAt(file);
   try {
-    const own = await claimed(datastore);
+    const own = await claimed(datastore, { isAlone: true });
     if (await own.isEmpty()) return own;
   } catch (thrown) {
     await datastore.close();
@@ -28,11 +29,19 @@ export async function openEmpty(file: string | undefined, isAnew = false): Promi
     for (const part of partsOf(file)) await rm(part, { force: true });
     return openEmpty(file);
   }
+  const shown = shownPlace(file ?? '');
   throw new InputError({
-    message: `"${file}" already holds a shop`,
-    help: `A history begins with an empty shop. --anew throws that one away and plays from the start, which gives the same report as if nothing had come between; \`npm run resume -- --data ${file}\` only finishes what a stopped replay had in hand.`,
+    message: `"${shown}" already holds a shop`,
+    help: `A history begins with an empty shop. --anew throws that one away and plays from the start, which gives the same report as if nothing had come between; \`npm run resume -- --data ${shown}\` only finishes what a stopped replay had in hand.`,
   });
 }
+
+/** A database may be others' too, and is not this program's to empty. */
+const notThrownAway = (url: string): InputError =>
+  new InputError({
+    message: `--anew throws away files, and "${shownPlace(url)}" is none`,
+    help: 'Drop its schema, notification_architectures, or name another database.',
+  });
 
 /** What SQLite keeps a database in. The file by which a process claims it stays: another may hold it. */
 const partsOf = (file: string): string[] => [file, `${file}-wal`, `${file}-shm`];

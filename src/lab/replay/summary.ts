@@ -1,3 +1,4 @@
+import { shownPlace } from '../../datastore/index.ts';
 import { type Document, day, equationOf, inGroups, type Line, plural } from '../../report/index.ts';
 import type { ReplayResult } from './replay.ts';
 import type { NotificationTally, ReasonCounts } from './tally.ts';
@@ -33,7 +34,7 @@ const howToGoOn = ({ data }: ReplayResult): string[] =>
   data === undefined
     ? []
     : [
-        `npm run resume -- --data ${data} sends what waits; the whole history is played into a new file, from its beginning`,
+        `npm run resume -- --data ${shownPlace(data)} sends what waits; the whole history is played into a new file, from its beginning`,
       ];
 
 export const commandsPerSecond = ({
