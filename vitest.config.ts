@@ -99,6 +99,11 @@ const long = [
 
 /** What holds of any engine. On SQLite it is part of `npm test`, on PostgreSQL of `npm run test:distributed`. */
 const anyEngine = [
+  'test/architectures/customers/an-erased-customer.test.ts',
+  'test/bus/durable/contract.test.ts',
+  'test/bus/durable/crashes.test.ts',
+  'test/bus/durable/dead-letters.test.ts',
+  'test/bus/durable/replay.test.ts',
   'test/datastore/carts-at-an-event.test.ts',
   'test/datastore/carts-with-a-product.test.ts',
   'test/datastore/consumption.test.ts',

@@ -45,6 +45,17 @@ export async function asAdmin(sql: string, url = server?.url): Promise<Record<st
   }
 }
 
+/** What stands in the files of a database's tables and indexes. */
+export async function tableFilesOf(url: string): Promise<Buffer> {
+  await asAdmin('checkpoint', url);
+  const rows = await asAdmin(
+    `select pg_read_binary_file(pg_relation_filepath(oid)) as bytes from pg_class
+     where relkind in ('r', 'i', 't') and relnamespace::regnamespace::text in ('notification_architectures', 'pg_toast')`,
+    url,
+  );
+  return Buffer.concat(rows.map(({ bytes }) => bytes as Buffer));
+}
+
 declare module 'vitest' {
   interface ProvidedContext {
     /** Undefined where the tests run on SQLite. */

@@ -1,6 +1,7 @@
 import type { EventBus, Subscriber } from '../../src/bus/index.ts';
 import type { Message, MessageOf, ShopEvents } from '../../src/events/index.ts';
 import type { RetryPolicy, VirtualClock } from '../../src/kernel/index.ts';
+import { hasServer } from './a-datastore.ts';
 import type { EventMaker } from './events.ts';
 
 export type ShopBus = EventBus<ShopEvents>;
@@ -28,8 +29,12 @@ export type BusRow = (harness: BusHarness) => Promise<void>;
 /** Guarantees by the sentence that says them. */
 export type BusRows = Readonly<Record<string, BusRow>>;
 
-/** A turn of the event loop. */
-export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** A turn of the event loop; where a server has to answer, so long that it can. */
+export const nextTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (hasServer) setTimeout(resolve, 2);
+    else setImmediate(resolve);
+  });
 
 /** Gives a wrong thing time to happen. */
 export async function manyTurns(): Promise<void> {

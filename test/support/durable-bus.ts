@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { DurableEventBus, type DurableEventBusOptions } from '../../src/bus/index.ts';
-import { type ConsumptionStore, type Datastore, openDatastore } from '../../src/datastore/index.ts';
+import type { ConsumptionStore, Datastore } from '../../src/datastore/index.ts';
 import { shopEvents } from '../../src/events/index.ts';
 import {
   type Cancel,
@@ -9,9 +9,9 @@ import {
   seededRandom,
   VirtualClock,
 } from '../../src/kernel/index.ts';
+import { aPlace, openPlace } from './a-datastore.ts';
 import type { BusHarness } from './bus.ts';
 import { eventMaker, eventsBeginAtMs } from './events.ts';
-import { temporaryFile } from './temporary-file.ts';
 
 /** What a durable bus is made of. */
 export type DurablePorts = DurableEventBusOptions<typeof shopEvents>;
@@ -19,7 +19,7 @@ export type DurablePorts = DurableEventBusOptions<typeof shopEvents>;
 export type Alteration = (ports: DurablePorts) => DurablePorts;
 export type ShopDurableBus = DurableEventBus<typeof shopEvents>;
 
-/** The durable bus on a file, in virtual time, in a process that can die. */
+/** The durable bus on a datastore that outlives it, in virtual time, in a process that can die. */
 export interface DurableHarness extends BusHarness {
   readonly file: string;
   readonly bus: ShopDurableBus;
@@ -31,13 +31,13 @@ export async function durableHarness(
   options: Partial<DurablePorts> = {},
   alter: Alteration = (ports) => ports,
 ): Promise<DurableHarness> {
-  const file = temporaryFile('shop.db');
+  const file = await aPlace();
   const clock = new VirtualClock(eventsBeginAtMs);
   const random = seededRandom(1);
   const retry = { ...defaultRetryPolicy, ...options.retry };
-  const start = () => {
+  const start = async () => {
     const life = mortal(clock);
-    const datastore = openDatastore({ file });
+    const datastore = await openPlace(file);
     const ports = { catalogue: shopEvents, clock: life.clock, datastore, random, ...options };
     const bus = new DurableEventBus(alter(ports));
     const die = async (): Promise<void> => {
@@ -47,7 +47,7 @@ export async function durableHarness(
     onTestFinished(die);
     return { bus, datastore, die };
   };
-  const first = start();
+  const first = await start();
   let running = first;
   return {
     file,
@@ -66,7 +66,7 @@ export async function durableHarness(
     },
     async restart() {
       await running.die();
-      running = start();
+      running = await start();
       return running.bus;
     },
   };

@@ -64,8 +64,9 @@ export function sessions(address: Address, options: SessionOptions): PostgresPoo
     query_timeout: statementTimeoutMs + 5000,
     types: { getTypeParser },
   });
-  // Whoever asks next is told; a session that ends while nobody uses it is no event.
+  // Whoever asks next is told. A session that ends while nobody asks, in a transaction or out of one, is no reason to die.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     async connect() {
       try {

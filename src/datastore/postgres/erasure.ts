@@ -56,7 +56,9 @@ export const erasureSets: InPostgres<Omit<typeof sqlite, 'erasedText'>> = {
       select 1 from json_each_text(addresses::json) as other where other.value = $1) limit 1`,
 
   eraseDeadProfilesSql: `
-    update dead_message set message = jsonb_set(message::jsonb, '{data,profile}', 'null')::text
+    with erased as (update dead_message set message = jsonb_set(message::jsonb, '{data,profile}', 'null')::text
     where id >= $1 and json_typeof(message::json -> 'data' -> 'profile') = 'object'
-      and exists (select 1 from customer where id = message::json ->> 'subject' and erased_at is not null)`,
+      and exists (select 1 from customer where id = message::json ->> 'subject' and erased_at is not null)
+      returning last_failed_at)
+    insert into purge_due (since) select max(last_failed_at) from erased having count(*) > 0`,
 };

@@ -15,11 +15,12 @@ const joinedSql = `
   where early.notification_id is null`;
 
 /**
- * Of receipts that become one without their words, one is left. No row may be changed into another that is there, so
+ * Of receipts that become one without their words, one is left; what they said stands in the table until it is purged. No row may be changed into another that is there, so
  * all go, and one of each comes back.
  */
 const withoutWords = (which: string): string => `
-  with told as (delete from delivery_receipt where ${which} returning *)
+  with told as (delete from delivery_receipt where ${which} returning *),
+    due as (insert into purge_due (since) select max(taken_at) from told having count(*) > 0)
   insert into delivery_receipt (channel, provider_id, status, recipient, notification_id, at, taken_at, code, meaning,
     suppress, detail)
   select distinct on (channel, provider_id, status)

@@ -55,8 +55,9 @@ test('who has unsubscribed is given the messages again when it is back, also by 
 
 test('a replay from further on than a subscriber is skips nothing', async () => {
   const { bus, make } = await durableHarness();
-  bus.subscribe(recorder('mailer'))();
+  const leave = bus.subscribe(recorder('mailer'));
   await bus.settle();
+  leave();
   const messages = ['kim', 'lee', 'mia'].map(make.registered);
   await bus.publish(messages);
 
