@@ -89,7 +89,7 @@ test.each([
   {
     what: 'the address of a server for its name',
     file: 'http://localhost:1/shop.db',
-    why: 'its folder does not exist',
+    why: 'only a file will do here',
   },
 ])('a file with $what is refused', ({ file, why }) => {
   expect(refusalOf(file)).toContain(why);

@@ -3,8 +3,8 @@ import type { Client } from 'pg';
 import { select } from '../query.ts';
 import type { Db } from '../sqlite.ts';
 import type { Address } from './address.ts';
+import { isAliveSql } from './alive.ts';
 import { clientConfig, pg, schemaName } from './connection.ts';
-import { isAliveSql } from './leases.ts';
 
 /** By which workers on one database tell each other that there may be something to do. */
 export interface Bell {

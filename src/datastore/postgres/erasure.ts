@@ -1,6 +1,6 @@
 import type * as sqlite from '../sqlite-erasure.ts';
 import { erasedText } from '../sqlite-erasure.ts';
-import type { InPostgres } from './statements.ts';
+import type { InPostgres } from './in-postgres.ts';
 
 const mentions = (text: string, parameter: number): string =>
   `exists (select 1 from json_array_elements_text($${parameter}::json) as word where strpos(${text}, word) > 0)`;

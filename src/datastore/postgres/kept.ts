@@ -1,6 +1,6 @@
 import type * as sqlite from '../sqlite-kept.ts';
 import { given, texts } from './given.ts';
-import type { InPostgres } from './statements.ts';
+import type { InPostgres } from './in-postgres.ts';
 
 const key = 'subscriber text, key text';
 

@@ -2,6 +2,7 @@ import type { LeaseStore } from '../lease-contract.ts';
 import { execute, select } from '../query.ts';
 import type { Db } from '../sqlite.ts';
 import type { InTransaction } from '../stores.ts';
+import { isAliveSql } from './alive.ts';
 import type { Bell } from './bell.ts';
 
 interface Held {
@@ -11,12 +12,6 @@ interface Held {
   readonly isOwn: boolean;
   readonly isAlive: boolean;
 }
-
-/** Whether the session of whoever holds the lease goes on; one whose beginning this role may not see counts by its number. */
-export const isAliveSql = `
-  exists (
-    select 1 from pg_stat_activity
-    where pid = backend and (backend_start is null or backend_start = backend_since))`;
 
 const findSql = `
   select token, until, round(extract(epoch from runs_out - clock_timestamp())::numeric * 1000) as "remainingMs",

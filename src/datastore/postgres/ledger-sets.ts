@@ -1,6 +1,6 @@
 import type * as sqlite from '../sqlite-sets.ts';
 import { given, numberedRows, texts } from './given.ts';
-import type { InPostgres } from './statements.ts';
+import type { InPostgres } from './in-postgres.ts';
 
 const seqOfRequest =
   '(select notification.seq from notification where notification.id = delivery.notification_id)';

@@ -1,6 +1,6 @@
 import type * as sqlite from '../sqlite-receipts.ts';
 import { given, texts } from './given.ts';
-import type { InPostgres } from './statements.ts';
+import type { InPostgres } from './in-postgres.ts';
 
 const key = 'channel text, provider_id text, status text, recipient text';
 

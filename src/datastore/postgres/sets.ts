@@ -1,6 +1,6 @@
 import type * as sqlite from '../sqlite-sets.ts';
 import { given, numberedRows, texts } from './given.ts';
-import type { InPostgres } from './statements.ts';
+import type { InPostgres } from './in-postgres.ts';
 
 /** What the shop's stores and the log ask, with the parameters that sqlite-sets.ts says. */
 export const shopSets = {

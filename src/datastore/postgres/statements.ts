@@ -3,13 +3,11 @@ import * as sqliteKept from '../sqlite-kept.ts';
 import * as sqliteReceipts from '../sqlite-receipts.ts';
 import * as sqliteSets from '../sqlite-sets.ts';
 import { erasureSets } from './erasure.ts';
+import type { InPostgres } from './in-postgres.ts';
 import { keptSets } from './kept.ts';
 import { ledgerSets } from './ledger-sets.ts';
 import { receiptSets } from './receipts.ts';
 import { shopSets } from './sets.ts';
-
-/** The same statements by the same names: one that is missing, or that nobody asks, does not compile. */
-export type InPostgres<Statements> = { readonly [Name in keyof Statements]: string };
 
 const { erasedText: _text, ...erasure } = sqliteErasure;
 

@@ -79,7 +79,7 @@ export function deadLettersCommand(exitWith: (code: number) => void): Command {
   const command = withTexts(helpfulCommand('dead-letters'), allTexts)
     .usage('<command> [options]')
     .requiredOption(
-      '--data <place>',
+      '--data <file>',
       'a datastore that an earlier run has kept: a file, or postgres://user@host/name',
     )
     .option('--json', 'print the result as JSON');

@@ -74,7 +74,7 @@ export function demoCommand(exitWith: (code: number) => void): Command {
     .addOption(architectureOption())
     .addOption(busOption())
     .addOption(handOverOption())
-    .option('--data <place>', 'keep the datastore in a new file, or in a database: postgres://user@host/name')
+    .option('--data <file>', 'keep the datastore in a new file, or in a database: postgres://user@host/name')
     .addOption(seedOption())
     .option(
       '--fault <name>',

@@ -56,7 +56,7 @@ export function eventsCommand(exitWith: (code: number) => void): Command {
     .addArgument(new Argument('<action>', 'what to do').choices(actions))
     .argument('[what]', 'show: an id or a position; export and import: a file')
     .option(
-      '--data <place>',
+      '--data <file>',
       'a datastore that an earlier run has kept, a file or postgres://user@host/name; import makes one where there is none',
     )
     .option('--type <type...>', 'only events of these types')

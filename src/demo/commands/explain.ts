@@ -33,10 +33,7 @@ export function explainCommand(exitWith: (code: number) => void): Command {
   return withTexts(helpfulCommand('explain'), texts)
     .argument('<id>', 'of an event, order, customer, product, payment, notification or delivery')
     .option('--customer <id>', 'beside an event, order or product: only this customer, or why not')
-    .option(
-      '--data <place>',
-      'a datastore that an earlier run has kept: a file, or postgres://user@host/name',
-    )
+    .option('--data <file>', 'a datastore that an earlier run has kept: a file, or postgres://user@host/name')
     .addOption(architectureOption().conflicts('data'))
     .option('--limit <n>', 'at most so many events, and notifications of each', positiveNumber, 10)
     .option('--json', 'print the explanation as one JSON object')

@@ -57,7 +57,7 @@ export function pipelineCommand(exitWith: (code: number) => void): Command {
     )
     .option('--verbose', 'with --stress: every request and delivery, too')
     .option(
-      '--data <place>',
+      '--data <file>',
       'with --file or --interactive: a kept datastore, whose customers are the users; it keeps what becomes of the requests',
     )
     .addOption(seedOption())

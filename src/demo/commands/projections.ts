@@ -47,10 +47,7 @@ export function projectionsCommand(exitWith: (code: number) => void): Command {
       new Argument('<action>', 'what to do').choices(['list', 'show', 'rebuild'] satisfies Action[]),
     )
     .argument('[name...]', projections.map(({ name }) => name).join(', '))
-    .option(
-      '--data <place>',
-      'a datastore that an earlier run has kept: a file, or postgres://user@host/name',
-    )
+    .option('--data <file>', 'a datastore that an earlier run has kept: a file, or postgres://user@host/name')
     .option('--limit <n>', 'show: at most so many rows', positiveNumber, 50)
     .option('--json', 'print the result as JSON')
     .action(async (action: Action, names: readonly string[], flags: Flags) => {

@@ -34,7 +34,7 @@ export function receiptsCommand(exitWith: (code: number) => void): Command {
   return withTexts(helpfulCommand('receipts'), texts)
     .argument('<file...>', 'what the providers have sent; - is the standard input')
     .requiredOption(
-      '--data <place>',
+      '--data <file>',
       'a datastore that an earlier run has kept: a file, or postgres://user@host/name',
     )
     .option('--json', 'print the result as JSON')

@@ -55,7 +55,7 @@ export function replayCommand(exitWith: (code: number) => void): Command {
     .addOption(busOption())
     .addOption(handOverOption())
     .option(
-      '--data <place>',
+      '--data <file>',
       'keep the datastore for explain, in a new file or in a database: postgres://user@host/name',
     )
     .option('--anew', 'with --data: throw away the shop that it holds, as after an interrupted replay')

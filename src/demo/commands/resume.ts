@@ -41,7 +41,7 @@ interface Flags {
 export function resumeCommand(exitWith: (code: number) => void): Command {
   return withTexts(helpfulCommand('resume'), texts)
     .requiredOption(
-      '--data <place>',
+      '--data <file>',
       'a datastore that an earlier run has kept: a file, or postgres://user@host/name',
     )
     .addOption(architectureOption())

@@ -60,7 +60,7 @@ export function serveCommand(): Command {
     .option('--token <token>', 'demand it of every request; HTTP_TOKEN does the same')
     .option('--requests-per-minute <n>', 'of each client, by its address; more are refused', perMinute, 6000)
     .option(
-      '--data <place>',
+      '--data <file>',
       'keep the shop in this file, or in a database: postgres://user@host/name; left out, it is the sample shop in memory',
     )
     .addOption(architectureOption())

@@ -34,10 +34,7 @@ interface StatusOptions {
 /** `npm run status`: what became of the deliveries, by channel. */
 export function statusCommand(): Command {
   return withTexts(helpfulCommand('status'), texts)
-    .option(
-      '--data <place>',
-      'a datastore that an earlier run has kept: a file, or postgres://user@host/name',
-    )
+    .option('--data <file>', 'a datastore that an earlier run has kept: a file, or postgres://user@host/name')
     .addOption(new Option('--json', 'print the figures as one JSON object').conflicts('prometheus'))
     .option('--prometheus', "print the figures in Prometheus' text format")
     .action(run);

@@ -68,7 +68,7 @@ export function suppressionsCommand(exitWith: (code: number) => void): Command {
   const command = withTexts(helpfulCommand('suppressions'), allTexts)
     .usage('<command> [options]')
     .requiredOption(
-      '--data <place>',
+      '--data <file>',
       'a datastore that an earlier run has kept: a file, or postgres://user@host/name',
     )
     .option('--json', 'print the result as JSON');
