@@ -12,6 +12,7 @@ const floors = [
   ['operations'],
   ['flows'],
   ['shop'],
+  ['telemetry'],
   architectures,
   ['architecture'],
   ['delivery'],

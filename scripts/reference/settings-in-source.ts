@@ -43,6 +43,7 @@ const rooms = [
   'pipeline-runtime',
   'pipeline',
   'event-sourced',
+  'telemetry',
   'shop',
 ];
 

@@ -8,7 +8,10 @@ export interface OutgoingMessage {
   readonly recipientName: string;
   readonly content: Content;
   /** What it says, for a program to read. Left out: a person's own words, which are of no type. */
-  readonly notification?: Pick<Notification, 'type' | 'subject' | 'causeId' | 'occurredAtMs' | 'variables'>;
+  readonly notification?: Pick<
+    Notification,
+    'type' | 'subject' | 'causeId' | 'correlationId' | 'occurredAtMs' | 'variables'
+  >;
   /** Only for the templates `email`. Left out, none. */
   readonly attachments?: readonly Attachment[] | undefined;
   /** Whom a mail is from. Left out: the shop. */

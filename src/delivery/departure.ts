@@ -15,7 +15,7 @@ import type { CompleteSettings } from './settings.ts';
 export interface SendRequest {
   readonly notification: Pick<
     Notification,
-    'id' | 'type' | 'subject' | 'causeId' | 'variables' | 'occurredAtMs'
+    'id' | 'type' | 'subject' | 'causeId' | 'correlationId' | 'variables' | 'occurredAtMs'
   >;
   readonly recipient: Recipient;
 }

@@ -47,5 +47,6 @@ export {
   type World,
   type WorldOptions,
 } from '../shop/index.ts';
+export { openTelemetry, type Telemetry, type TelemetryOptions } from '../telemetry/index.ts';
 export { allFlows } from './flows.ts';
 export { refuseSwallowedFlags } from './swallowed-flags.ts';

@@ -41,3 +41,4 @@ export {
   type ShopEventType,
   shopEvents,
 } from './shop-events.ts';
+export { spanIdOf, type TraceContext, traceIdOf } from './trace-context.ts';

@@ -22,7 +22,9 @@ export function createApp(served: Served, options: AppOptions = {}): Hono {
       const asked = await readRequest(operation, req, () =>
         (env as Partial<HttpBindings> | undefined)?.outgoing?.destroy(),
       );
-      const answer = async () => toResponse(await operation.handle(asked, serving));
+      const handle = async () => toResponse(await operation.handle(asked, serving));
+      const asking = { method: req.method, route: operation.path, traceparent: req.header('traceparent') };
+      const answer = () => shop.telemetry?.underHttp(asking, handle) ?? handle();
       if (operation.method !== 'post') return answer();
       return keyed.answer(operation, req, () => answer().catch((thrown) => refuse(thrown, served.logger)));
     });

@@ -107,11 +107,13 @@ export const catalogues: Readonly<Record<ArchitectureName, Catalogue>> = {
 /**
  * A bus for one architecture; a message that it gives up is announced on it. Where nothing flows, one that refuses
  * whoever subscribes or publishes.
+ * @param around what everybody is given in place of it, those too whom it tells of what it gives up. Default: itself.
  */
 export function createBus(
   name: BusName,
   ports: Omit<Ports, 'bus' | 'channels'>,
   architecture: ArchitectureName,
+  around: (bus: EventBus<ShopEvents>) => EventBus<ShopEvents> = (bus) => bus,
 ): EventBus<ShopEvents> {
   if (!hasBus(architecture)) return noBus(architecture);
   const onDeadLetter = async (letter: DeadLetter): Promise<void> => {
@@ -122,9 +124,10 @@ export function createBus(
     await bus.publish([alert]);
   };
   const options = { catalogue: catalogues[architecture], ...ports, onDeadLetter };
-  const bus = name === 'in-memory' ? new InMemoryEventBus(options) : new DurableEventBus(options);
+  const own = name === 'in-memory' ? new InMemoryEventBus(options) : new DurableEventBus(options);
   // Seen by those who know nothing but the shop's events.
-  return bus as unknown as EventBus<ShopEvents>;
+  const bus = around(own as unknown as EventBus<ShopEvents>);
+  return bus;
 }
 
 /** The same bus, seen by those who know all of its catalogue. */

@@ -20,6 +20,7 @@ import {
   systemRandom,
 } from '../kernel/index.ts';
 import type { Templates } from '../notifications/index.ts';
+import type { Telemetry } from '../telemetry/index.ts';
 import { type Admin, AdminAlerts } from './admin-alerts.ts';
 import { claimed } from './claimed-datastore.ts';
 import { type ArchitectureName, type BusName, composeArchitecture, createBus, hasBus } from './compose.ts';
@@ -49,6 +50,8 @@ export interface ShopOptions extends DeliverySettings, Pick<DeliveryObservers, '
   templates?: Templates;
   /** Default: tells of nothing but defects in code, on stderr. `createLogger('warn')` writes JSON lines there. */
   logger?: Logger;
+  /** Where spans of all that it does go: see `openTelemetry`. The caller's, who closes it behind the shop. Left out: nothing is recorded. */
+  telemetry?: Telemetry;
 }
 
 /** A shop that runs in real time. Its timers do not keep a process alive that has nothing else to do. */
@@ -58,6 +61,8 @@ export interface Shop extends Pick<Architecture, 'services' | 'settle' | 'send' 
   readonly datastore: Datastore;
   /** For what providers report of messages that they took: whoever serves their callbacks gives it to this. */
   readonly receipts: Receipts;
+  /** As given: whoever serves it says there for which request a command is given. */
+  readonly telemetry?: Telemetry | undefined;
   /** Begins to notify, and takes up what an earlier process left. Commands may be given when it has resolved. */
   start(): Promise<void>;
   /** Finishes what is in hand; what waits for a later time stays in the datastore, for the next start. */
@@ -91,16 +96,24 @@ function composeShop(options: ShopOptions, datastore: Datastore): Shop {
   const alerts = options.admin && new AdminAlerts({ ...options.admin, clock, logger });
   const ports = { ...options, clock, random, ids, datastore, logger, ...(alerts && { alerts }) };
   // Where nothing flows, nothing is to be read from the log either.
-  const bus = createBus(hasBus(name) ? busName : 'in-memory', ports, name);
-  const { services, ...architecture } = composeArchitecture(name, { ...ports, bus });
+  const around = options.telemetry?.around({ clock, hasBus: hasBus(name) });
+  const bus = createBus(hasBus(name) ? busName : 'in-memory', ports, name, around?.bus);
+  // Whoever subscribes has the same bus as its architecture.
+  const { services, ...architecture } = composeArchitecture(
+    name,
+    { ...ports, bus },
+    around && { ...around, bus: (same) => same },
+  );
+  const receipts = createReceipts({ clock, datastore, logger });
   return {
     services,
     bus,
     datastore,
-    receipts: createReceipts({ clock, datastore, logger }),
+    receipts: around?.receipts(receipts, datastore) ?? receipts,
+    telemetry: options.telemetry,
     start: () => architecture.start(),
     settle: () => architecture.settle(),
-    send: (text) => architecture.send(text),
+    send: (text) => around?.during('send own-text', () => architecture.send(text)) ?? architecture.send(text),
     redrive: (delivery) => architecture.redrive(delivery),
     async close() {
       try {

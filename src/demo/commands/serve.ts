@@ -22,6 +22,7 @@ import {
   stockSampleShop,
   withRealProviders,
 } from '../../shop/index.ts';
+import { isTelemetryWanted, openTelemetry } from '../../telemetry/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { architectureOption, busOption, handOverOption, portNumber, realProvidersHelp } from './options.ts';
 import { remarkOnHandOver } from './remarks.ts';
@@ -37,6 +38,7 @@ const texts: HelpTexts = {
     'It runs in real time until Ctrl-C or SIGTERM: then it takes nothing new, answers what is in hand, and closes the shop.',
     'Only this machine can ask, unless --host says otherwise; then every request needs the token, but for /healthz and /readyz. There is no TLS: put something that has it in front. HTTP_TOKEN keeps the token out of the list of processes. `curl http://127.0.0.1:4400/` says what there is, a browser shows pages, first of all the lab where it is the sample shop, and asks for a name and the token where one is demanded; more in docs/HTTP.md.',
     realProvidersHelp,
+    'With OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 spans from each command to the provider’s receipt are sent there, over OTLP/HTTP: see docs/TELEMETRY.md.',
   ],
   exitCodes: '0 stopped; 1 the datastore failed; 2 bad usage or input.',
 };
@@ -83,10 +85,11 @@ async function run({
   ...flags
 }: Flags): Promise<void> {
   const token = flags.token ?? (process.env.HTTP_TOKEN || undefined);
+  const logger = await createLogger('warn');
+  const telemetry = isTelemetryWanted(process.env) ? await openTelemetry({ logger }) : undefined;
   const stop = listenForStop();
   const clock = systemClock();
   const folder = mkdtempSync(join(tmpdir(), 'lab-'));
-  const logger = await createLogger('warn');
   const unsubscribeSecret = process.env.UNSUBSCRIBE_SECRET || undefined;
   const captured = {
     email: captureEmail({ clock, ...(unsubscribeSecret && { unsubscribeSecret }) }),
@@ -126,6 +129,7 @@ async function run({
             logger,
             ...(data !== undefined && { data }),
             ...(admin && { admin }),
+            ...(telemetry && { telemetry }),
           });
           if (data === undefined) await stockSampleShop(shop.datastore);
           return shop;
@@ -135,6 +139,7 @@ async function run({
       await server.closed;
     });
   } finally {
+    await telemetry?.close();
     stop.release();
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }

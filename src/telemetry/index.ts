@@ -1,0 +1,19 @@
+/**
+ * Spans of OpenTelemetry, from a command to the provider's receipt. Nothing of it is loaded before it is opened.
+ *
+ * @example
+ * ```ts
+ * import { captureSms } from './src/delivery/index.ts';
+ * import { createShop } from './src/shop/index.ts';
+ * import { openTelemetry } from './src/telemetry/index.ts';
+ *
+ * const telemetry = await openTelemetry({ endpoint: 'http://127.0.0.1:4318', serviceName: 'my-shop' });
+ * const shop = await createShop({ channels: [captureSms()], telemetry });
+ * await shop.start();
+ * await shop.close();
+ * await telemetry.close();
+ * ```
+ */
+export type { HttpRequest } from './commands.ts';
+export { isTelemetryWanted, openTelemetry, type TelemetryOptions } from './open.ts';
+export type { Telemetry } from './telemetry.ts';
