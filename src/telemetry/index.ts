@@ -14,6 +14,5 @@
  * await telemetry.close();
  * ```
  */
-export type { HttpRequest } from './commands.ts';
 export { isTelemetryWanted, openTelemetry, type TelemetryOptions } from './open.ts';
 export type { Telemetry } from './telemetry.ts';
