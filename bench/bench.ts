@@ -32,6 +32,13 @@ const onFile: Pair = {
   floorName: 'the same rows (floor)',
 };
 
+const withSpans: Pair = {
+  case: 'traced',
+  name: 'with spans, in memory',
+  floor: 'untraced',
+  floorName: 'the same without spans',
+};
+
 interface BenchOptions {
   rounds: number;
   json?: boolean;
@@ -45,9 +52,10 @@ interface Row {
   readonly timesFloor: number | null;
 }
 
-async function bench(what: 'all' | 'flows', options: BenchOptions): Promise<void> {
+async function bench(what: 'all' | 'flows' | 'telemetry', options: BenchOptions): Promise<void> {
   if (what === 'flows') return benchFlows(options);
   const { rounds, json } = options;
+  if (what === 'telemetry') return benchTelemetry({ rounds, ...(json && { json }) });
   const rows: Row[] = [];
   for (const events of [10_000, 100_000]) rows.push(...(await besideItsFloor(inMemory, events, rounds)));
   rows.push(...(await besideItsFloor(onFile, 100_000, rounds)));
@@ -85,6 +93,11 @@ async function benchFlows({ rounds, json, keep }: BenchOptions): Promise<void> {
           ...whereTimeGoes('Where the time of two stages goes, with the making of what comes in:', shares),
         ].join('\n');
   process.stdout.write(`${text}\n`);
+}
+
+async function benchTelemetry({ rounds, json }: BenchOptions): Promise<void> {
+  const rows = await besideItsFloor(withSpans, 20_000, rounds);
+  process.stdout.write(`${json === true ? JSON.stringify({ rows }, null, 2) : table(rows).join('\n')}\n`);
 }
 
 async function besideItsFloor(pair: Pair, events: number, rounds: number): Promise<Row[]> {
@@ -163,8 +176,11 @@ function positive(text: string): number {
 const command = new Command('npm run bench --')
   .description(description)
   .addArgument(
-    new Argument('[what]', 'flows: two stages of a pipeline, and each flow of the gallery')
-      .choices(['all', 'flows'])
+    new Argument(
+      '[what]',
+      'flows: two stages of a pipeline, and each flow of the gallery; telemetry: with spans beside without',
+    )
+      .choices(['all', 'flows', 'telemetry'])
       .default('all'),
   )
   .option('--rounds <n>', 'runs of each pair', positive, 3)

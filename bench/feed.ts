@@ -9,7 +9,7 @@ const mostAhead = 10_000;
 
 export interface FeedOptions {
   bus: EventBus<ShopEvents>;
-  architecture: Architecture;
+  architecture: Pick<Architecture, 'settle'>;
   events: number;
   customers: number;
 }

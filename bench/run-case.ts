@@ -10,6 +10,7 @@ import { naiveLogins } from './cases/naive-logins.ts';
 import { plainLoop } from './cases/plain-loop.ts';
 import { priceDrop } from './cases/price-drop.ts';
 import { recovery } from './cases/recovery.ts';
+import { traced, untraced } from './cases/traced.ts';
 import { twoFunctions, twoStages } from './cases/two-stages.ts';
 import type { Measured, Run } from './measure.ts';
 import { profile } from './profile.ts';
@@ -26,6 +27,8 @@ const cases: Readonly<Record<string, (size: number) => Promise<Measured>>> = {
   'plain-loop': plainLoop,
   'price-drop': priceDrop,
   recovery,
+  traced,
+  untraced,
   'naive-logins': naiveLogins,
   'naive-orders': naiveOrders,
   'naive-readings': naiveReadings,

@@ -15,14 +15,16 @@ export interface BenchShopOptions {
   file?: string;
   /** Default: one that stands still. */
   clock?: Clock;
+  /** The caller's. Left out: opened here. */
+  datastore?: Datastore;
 }
 
 /** A shop with so many customers, all with an address and a wish for every channel. */
 export async function benchShop(
   customers: number,
-  { file, clock = new VirtualClock(startMs) }: BenchShopOptions = {},
+  { file, clock = new VirtualClock(startMs), ...given }: BenchShopOptions = {},
 ): Promise<BenchShop> {
-  const datastore = openDatastore(file === undefined ? {} : { file });
+  const datastore = given.datastore ?? openDatastore(file === undefined ? {} : { file });
   await datastore.transaction(async (stores) => {
     for (let index = 0; index < customers; index++) await stores.customers.insert(customer(index));
   });

@@ -63,8 +63,9 @@ test.each(['in-memory', 'durable'] as const)(
         handles: ['OrderStatusChanged'],
         retry: { maxAttempts: 2, initialDelayMs: 1000 },
         async handle(message, { attempt, publish }) {
+          const id = `019cadf2-2a00-7000-8004-aabbccddee0${attempt}`;
+          publish([{ ...message, id, causationId: message.id }]);
           if (attempt === 1) throw new Error('not yet, ada@example.com');
-          publish([{ ...message, id: '019cadf2-2a00-7000-8004-aabbccddeeff', causationId: message.id }]);
         },
       });
       await shop.start();
@@ -81,8 +82,9 @@ test.each(['in-memory', 'durable'] as const)(
       { isError: true, attributes: { 'shop.attempt': 1, 'error.type': 'Error' } },
       { isError: false, attributes: { 'shop.attempt': 2 } },
     ]);
-    const emitted = spans.find(({ spanId }) => spanId === '8004aabbccddeeff');
+    const emitted = spans.find(({ spanId }) => spanId === '8004aabbccddee02');
     expect(emitted?.parentSpanId).toBe(attempts[1]?.spanId);
+    expect(spans.map(({ spanId }) => spanId)).not.toContain('8004aabbccddee01');
   },
 );
 
