@@ -29,7 +29,7 @@ export function createRequestHandlers(ports: RequestPorts) {
     options: Omit<NotificationOptions<Type>, 'cause'>,
     of: NotificationOptions<Type>['cause'] = cause,
   ): Event<'NotificationRequested'> {
-    const notification = createNotification({ ...options, cause: of });
+    const notification = createNotification({ cause: of, ...options });
     return createMessage(ports, notificationMessages.NotificationRequested, { notification }, cause);
   }
 
@@ -42,7 +42,7 @@ export function createRequestHandlers(ports: RequestPorts) {
     const afterCustomerId = customerIds.at(-1);
     if (afterCustomerId === undefined) return [];
     const { type, data } = command;
-    const requests = customerIds.map((customerId) => request(command, { ...news, customerId }, data.cause));
+    const requests = customerIds.map((customerId) => request(command, { customerId, ...news }, data.cause));
     const from = { ...data, afterCustomerId } as never;
     const next = createMessage<string, never>(ports, notificationMessages[type], from, command);
     return [...requests, next as Emitted[number]];

@@ -61,8 +61,10 @@ function deliveriesBefore(
 
 /** Deliveries that stand alike are written together: most of a batch was sent, at the same moment. */
 export async function updateDeliveries(db: Db, deliveries: readonly DeliveryRecord[]): Promise<void> {
-  const alike = groupBy(deliveries, ({ channel, status, reason, dueAtMs, settledAtMs, attempts }) =>
-    [channel, status, reason, dueAtMs === null, settledAtMs, attempts].join('|'),
+  const alike = groupBy(
+    deliveries,
+    ({ channel, status, reason, dueAtMs, settledAtMs, attempts }) =>
+      `${channel}|${status}|${reason}|${dueAtMs === null}|${settledAtMs}|${attempts}`,
   );
   for (const group of alike.values()) {
     const [{ channel, status, reason, dueAtMs, settledAtMs, attempts }] = group;

@@ -120,7 +120,7 @@ export class Backlog {
         waited.map(({ notification }) => notification),
       );
       const facts = new Map(waited.map((line, index) => [line, answers[index]]));
-      return lines.map((line, index) => ({ ...line, recipient: recipients[index], facts: facts.get(line) }));
+      return lines.map((line, index) => ({ recipient: recipients[index], facts: facts.get(line), ...line }));
     });
   }
 }

@@ -62,7 +62,7 @@ export function prepare(
       recipientName: recipient.name,
       content: fitted?.isCut ? { ...rendered, text: fitted.text } : rendered,
       notification,
-      attachments: templates.attachments?.({ ...request, occurredAtMs, timeZone }),
+      attachments: templates.attachments?.({ occurredAtMs, timeZone, ...request }),
       unsubscription: unsubscriptionFrom(notification.type, recipient.id),
     },
     idempotencyKey: deliveryId(notification.id, channelName),

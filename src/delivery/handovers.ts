@@ -79,7 +79,7 @@ export class Handovers {
     if (this.#hasStopped) return;
     const untilMs = this.#options.clock.now() + waitMs;
     this.#options.tenure.hold();
-    this.#handovers.set(handover.id, { ...handover, untilMs });
+    this.#handovers.set(handover.id, { untilMs, ...handover });
     this.#alarm.setFor(untilMs);
   }
 

@@ -32,7 +32,7 @@ export class PolicyChain {
 
   /** The first objection; undefined when it may be sent now, and its place in the rate limit is taken. */
   objection(input: PolicyChainInput): Objection | undefined {
-    const objection = firstObjection({ ...input, usefulForMinutes: this.#usefulForMinutes });
+    const objection = firstObjection({ usefulForMinutes: this.#usefulForMinutes, ...input });
     if (objection !== undefined || isUrgent(input.notification)) return objection;
     const steadyMs = this.#clock.now();
     const fullUntilMs = this.#limiter.take(input.recipient.id, input.channel, steadyMs);

@@ -82,6 +82,11 @@ export class Turns {
     const known = this.#lines.get(line);
     if (known === undefined) return;
     const at = known.ids.indexOf(id);
+    // Nearly always it is alone.
+    if (at === 0 && known.ids.length === 1) {
+      this.#lines.delete(line);
+      return;
+    }
     if (at >= 0) known.ids.splice(at, 1);
     known.waiting.delete(id);
     known.putOffUntilMs.delete(id);
