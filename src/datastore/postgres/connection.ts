@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
-import type { PoolClient } from 'pg';
+import type { ClientConfig, PoolClient } from 'pg';
 import type { Address } from './address.ts';
 import { explainPostgresError } from './errors.ts';
 import { statementOf } from './statements.ts';
@@ -36,7 +36,7 @@ const settings = [
   'tcp_keepalives_count=3',
 ];
 
-export function clientConfig(address: Address) {
+export function clientConfig(address: Address): ClientConfig {
   const { applicationName: application_name, shown: _, ...rest } = address;
   return {
     ...rest,
