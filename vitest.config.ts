@@ -67,6 +67,7 @@ const long = [
   'test/lab/comparison/coupling/measured.test.ts',
   'test/lab/comparison/coupling/the-import-graph.test.ts',
   'test/lab/comparison/killed-at-random-times.test.ts',
+  'test/lab/comparison/one-of-two-stands-still.test.ts',
   'test/lab/replay/command-line.test.ts',
   'test/lab/replay/real-signals.test.ts',
   'test/lab/scenarios/command-line.test.ts',
