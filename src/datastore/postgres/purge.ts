@@ -17,8 +17,13 @@ const erasedFrom = [
   'suppression',
 ];
 
-/** Whether anybody still looks at what was there before something was erased: then it is kept for them. */
+/**
+ * Whether anybody still looks at what was there before something was erased: then it is kept for them. Whoever wrote in any
+ * database of the server when that was erased, and has not ended, may look, as far as the server knows.
+ */
 const isLookedAtSql = `
+  select 1 from purge_due where by >= pg_snapshot_xmin(pg_current_snapshot())
+  union all
   select 1 from pg_stat_activity, purge_due
   where datname = current_database() and pid <> pg_backend_pid() and backend_xmin is not null
     and age(backend_xmin) >= age(by::xid) limit 1`;
