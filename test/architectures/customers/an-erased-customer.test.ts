@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import Database from 'libsql';
+import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Datastore, openDatastore } from '../../../src/datastore/index.ts';
 import { type Channel, ChannelError, createReceipts } from '../../../src/delivery/index.ts';
@@ -132,6 +133,25 @@ it('what a provider reports long after it took a message is kept without words',
   ]);
   expect(await wordsIn(file)).toEqual([]);
 });
+
+it.runIf(hasServer)(
+  'while somebody writes in another database of the server, it is said that something is left, and purged afterwards',
+  async () => {
+    const { file, datastore, world } = await livedIn('event-sourced', 'durable');
+    const elsewhere = new pg.Client({ connectionString: await aPlace() });
+    await elsewhere.connect();
+    await elsewhere.query('begin');
+    await elsewhere.query('select pg_current_xact_id()');
+
+    await world.architecture.services.accounts.eraseCustomer({ customerId: 'zoe' });
+    expect(await datastore.purge()).toBe(false);
+
+    await elsewhere.query('commit');
+    await elsewhere.end();
+    expect(await datastore.purge()).toBe(true);
+    expect(await wordsIn(file)).toEqual([]);
+  },
+);
 
 it.skipIf(hasServer)(
   'while another program reads, it is purged when the last one closes the file',
