@@ -140,7 +140,7 @@ export function translatorStage(
       const rule = rules[message.type] as (data: unknown) => ReturnType<Rules[Personal]>;
       const news = await rule(message.data);
       const { customerId } = message.data;
-      return news ? [request(createNotification({ customerId, cause: message, ...news }), context)] : [];
+      return news ? [request(createNotification({ ...news, customerId, cause: message }), context)] : [];
     },
   };
 }

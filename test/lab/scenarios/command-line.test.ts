@@ -84,7 +84,7 @@ describe('the demo at the command line', () => {
 
     expect(second).toMatchObject({ code: 2, stdout: '' });
     expect(second.stderr).toBe(
-      `demo: "${file}" holds a shop already. Name a new file, or delete this one.\n`,
+      `demo: "${file}" holds a shop already. Name a new one, or delete this one.\n`,
     );
   });
 
