@@ -83,9 +83,7 @@ describe('the demo at the command line', () => {
     const second = await runCli('demo', '--data', file);
 
     expect(second).toMatchObject({ code: 2, stdout: '' });
-    expect(second.stderr).toBe(
-      `demo: "${file}" holds a shop already. Name a new one, or delete this one.\n`,
-    );
+    expect(second.stderr).toBe(`demo: "${file}" holds a shop already. Name a new one, or delete this one.\n`);
   });
 
   it.each([
