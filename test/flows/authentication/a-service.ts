@@ -1,4 +1,4 @@
-import { type CapturedEmail, type Channel, captureEmail } from '../../../src/delivery/index.ts';
+import type { CapturedEmail } from '../../../src/delivery/index.ts';
 import { Door } from '../../../src/flows/authentication/door.ts';
 import { beginsAtMs, readRows } from '../../../src/flows/authentication/input.ts';
 import { sampleKeys } from '../../../src/flows/authentication/keys.ts';
@@ -9,9 +9,10 @@ import type { AuthRow } from '../../../src/flows/authentication/row.ts';
 import { type AuthPorts, authPipeline, entriesOf } from '../../../src/flows/authentication/run.ts';
 import type { WeaknessOf } from '../../../src/flows/authentication/strength.ts';
 import { Vault } from '../../../src/flows/authentication/vault.ts';
-import { seededRandom, VirtualClock } from '../../../src/kernel/index.ts';
+import { seededRandom } from '../../../src/kernel/index.ts';
 import { type FlowWorld, feed } from '../../../src/pipeline-runtime/index.ts';
 import { type BusName, playOnce } from '../a-life.ts';
+import { MailProvider } from '../mail-provider.ts';
 
 export const staple = 'correct horse battery staple';
 /** An hour behind the beginning: somebody may have registered before. */
@@ -63,31 +64,13 @@ const oneWeak: WeaknessOf = async (password) => {
   return password === 'password1' ? 'weak_password' : null;
 };
 
-/** A provider of mails that sends once for a key, however often it is asked. */
-export class MailProvider {
-  readonly sent = new Map<string, CapturedEmail>();
-  readonly #captured = captureEmail({ clock: new VirtualClock(beginsAtMs) });
-  readonly channel: Channel = {
-    ...this.#captured,
-    send: async (message, context) => {
-      const receipt = await this.#captured.send(message, context);
-      const mail = this.#captured.outbox.find(context.idempotencyKey);
-      if (mail !== undefined && !this.sent.has(mail.deliveryId)) this.sent.set(mail.deliveryId, mail);
-      return receipt;
-    },
-  };
-
-  /** As `ada: Welcome`. */
-  get subjects(): readonly string[] {
-    return [...this.sent.values()].map(({ to, subject }) => `${to.split('@')[0]}: ${subject}`);
-  }
-}
+export const mailProvider = (): MailProvider => new MailProvider(beginsAtMs);
 
 export type Service = Omit<AuthPorts, 'vault'>;
 
 /** Keys that everybody knows, hashes that cost nothing, and mails that are kept here. */
 export const aService = (more: Partial<Service> = {}): Service => ({
-  channel: new MailProvider().channel,
+  channel: mailProvider().channel,
   keys: sampleKeys(),
   hasher: new CountingHasher(),
   weaknessOf: oneWeak,
@@ -115,7 +98,7 @@ export async function playRows(
   { channel, ...more }: Partial<Service> = {},
   vault: Vault = new Vault(),
 ) {
-  const provider = new MailProvider();
+  const provider = mailProvider();
   const service = aService({ channel: channel ?? provider.channel, ...more });
   let leftInVault = 0;
   const played = await playOnce(busName, { catalogue: authMessages, beginsAtMs }, async (world) => {

@@ -2,7 +2,7 @@ import { beginsAtMs } from '../../../src/flows/authentication/input.ts';
 import { authMessages } from '../../../src/flows/authentication/messages.ts';
 import type { AuthRow } from '../../../src/flows/authentication/row.ts';
 import type { Mortal } from '../a-life.ts';
-import { aService, MailProvider, sampleRows, serve } from './a-service.ts';
+import { aService, mailProvider, sampleRows, serve } from './a-service.ts';
 
 /** The sample, with two uses of the last session in place of a day of them: what they do is the same each time. */
 export async function shortSample(): Promise<readonly AuthRow[]> {
@@ -14,7 +14,7 @@ export async function shortSample(): Promise<readonly AuthRow[]> {
 /** A service whose processes die, vault and all; who sends its mails does not. */
 export function mortalService(rows: readonly AuthRow[]) {
   const outside = () => {
-    const provider = new MailProvider();
+    const provider = mailProvider();
     return { provider, channel: provider.channel };
   };
   const flow: Mortal<ReturnType<typeof outside>> = {

@@ -15,7 +15,8 @@ import { codeOf, stepOf } from '../../../src/flows/authentication/totp.ts';
 import { createIds, seededRandom, VirtualClock } from '../../../src/kernel/index.ts';
 import { recordingLogger } from '../../support/recording-logger.ts';
 import { temporaryFile } from '../../support/temporary-file.ts';
-import { ada, aService, MailProvider, row, sampleRows, serve, tokenIn } from './a-service.ts';
+import type { MailProvider } from '../mail-provider.ts';
+import { ada, aService, mailProvider, row, sampleRows, serve, tokenIn } from './a-service.ts';
 
 /** As somebody would find it who looks for it: as it is, encoded, and in digests that need no guessing. */
 function disguises(secret: Buffer): readonly string[] {
@@ -75,7 +76,7 @@ async function played() {
   });
   const said: unknown[] = [];
   bus.subscribe({ name: 'onlooker', handles: '*', handle: async (message) => void said.push(message) });
-  const provider = new MailProvider();
+  const provider = mailProvider();
   const world = { bus, clock, ids: createIds(clock, random), random, stopwatch: () => 0, logger };
   const report = await serve(world, rows, aService({ channel: talkative(provider) }));
   const keys = sampleKeys();

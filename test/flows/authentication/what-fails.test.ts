@@ -8,12 +8,12 @@ import { typedSteps } from '../../../src/flows/authentication/typed.ts';
 import { Vault } from '../../../src/flows/authentication/vault.ts';
 import { InputError, VirtualClock } from '../../../src/kernel/index.ts';
 import { buses } from '../a-life.ts';
-import { CountingHasher, MailProvider, playRows, registered, row, staple } from './a-service.ts';
+import { CountingHasher, mailProvider, playRows, registered, row, staple } from './a-service.ts';
 
 test.each(buses)(
   'while no mail can be sent, people register, and their mails come later (%s)',
   async (busName) => {
-    const provider = new MailProvider();
+    const provider = mailProvider();
     let calls = 0;
     const channel = {
       ...provider.channel,

@@ -1,4 +1,4 @@
-import { type CapturedEmail, type Channel, captureEmail } from '../../../src/delivery/index.ts';
+import type { Channel } from '../../../src/delivery/index.ts';
 import { type Calendar, MemoryCalendar } from '../../../src/flows/healthcare/calendar.ts';
 import { beginsAtMs, entriesOf, readRows } from '../../../src/flows/healthcare/input.ts';
 import { healthMessages } from '../../../src/flows/healthcare/messages.ts';
@@ -6,26 +6,14 @@ import { simulatedContacts } from '../../../src/flows/healthcare/notify.ts';
 import { reportOf } from '../../../src/flows/healthcare/report.ts';
 import type { HealthRow } from '../../../src/flows/healthcare/row.ts';
 import { healthPipeline } from '../../../src/flows/healthcare/run.ts';
-import { seededRandom, VirtualClock } from '../../../src/kernel/index.ts';
+import { seededRandom } from '../../../src/kernel/index.ts';
 import { type FlowWorld, feed } from '../../../src/pipeline-runtime/index.ts';
 import { type BusName, playOnce } from '../a-life.ts';
+import { MailProvider } from '../mail-provider.ts';
 
 export const sampleRows = (): Promise<readonly HealthRow[]> => readRows({ kind: 'sample' }, seededRandom(1));
 
-/** A provider of mails that sends once for a key, however often it is asked. */
-export class MailProvider {
-  readonly sent = new Map<string, CapturedEmail>();
-  readonly #captured = captureEmail({ clock: new VirtualClock(beginsAtMs) });
-  readonly channel: Channel = {
-    ...this.#captured,
-    send: async (message, context) => {
-      const receipt = await this.#captured.send(message, context);
-      const mail = this.#captured.outbox.find(context.idempotencyKey);
-      if (mail !== undefined && !this.sent.has(mail.deliveryId)) this.sent.set(mail.deliveryId, mail);
-      return receipt;
-    },
-  };
-}
+export const mailProvider = (): MailProvider => new MailProvider(beginsAtMs);
 
 export interface Elsewhere {
   readonly channel: Channel;
@@ -44,7 +32,7 @@ export async function playRows(
   rows: readonly HealthRow[],
   calendar: Calendar = new MemoryCalendar(),
 ) {
-  const provider = new MailProvider();
+  const provider = mailProvider();
   const flow = { catalogue: healthMessages, beginsAtMs };
   const elsewhere = { channel: provider.channel, calendar };
   const played = await playOnce(busName, flow, (world) => practise(world, rows, elsewhere));

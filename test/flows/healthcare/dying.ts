@@ -3,12 +3,12 @@ import { beginsAtMs } from '../../../src/flows/healthcare/input.ts';
 import { healthMessages } from '../../../src/flows/healthcare/messages.ts';
 import type { HealthRow } from '../../../src/flows/healthcare/row.ts';
 import type { Mortal } from '../a-life.ts';
-import { MailProvider, practise } from './a-practice.ts';
+import { mailProvider, practise } from './a-practice.ts';
 
 /** A practice whose processes die; who sends its mails, and the doctor's calendar, do not. */
 export function mortalPractice(rows: readonly HealthRow[]) {
   const outside = () => {
-    const provider = new MailProvider();
+    const provider = mailProvider();
     return { provider, channel: provider.channel, calendar: new MemoryCalendar() };
   };
   const flow: Mortal<ReturnType<typeof outside>> = {

@@ -1,4 +1,4 @@
-import { type CapturedEmail, type Channel, captureEmail } from '../../../src/delivery/index.ts';
+import type { Channel } from '../../../src/delivery/index.ts';
 import { type Printer, pdfPrinter } from '../../../src/flows/learning/award.ts';
 import { sampleSigner } from '../../../src/flows/learning/certificate.ts';
 import { beginsAtMs, entriesOf, readRows } from '../../../src/flows/learning/input.ts';
@@ -6,27 +6,15 @@ import { learningMessages } from '../../../src/flows/learning/messages.ts';
 import { reportOf } from '../../../src/flows/learning/report.ts';
 import type { LearningRow } from '../../../src/flows/learning/row.ts';
 import { learningPipeline } from '../../../src/flows/learning/run.ts';
-import { seededRandom, VirtualClock } from '../../../src/kernel/index.ts';
+import { seededRandom } from '../../../src/kernel/index.ts';
 import { type FlowWorld, feed } from '../../../src/pipeline-runtime/index.ts';
 import { type BusName, playOnce } from '../a-life.ts';
+import { MailProvider } from '../mail-provider.ts';
 
 export const sampleRows = (): Promise<readonly LearningRow[]> =>
   readRows({ kind: 'sample' }, seededRandom(1));
 
-/** A provider of mails that sends once for a key, however often it is asked. */
-export class MailProvider {
-  readonly sent = new Map<string, CapturedEmail>();
-  readonly #captured = captureEmail({ clock: new VirtualClock(beginsAtMs) });
-  readonly channel: Channel = {
-    ...this.#captured,
-    send: async (message, context) => {
-      const receipt = await this.#captured.send(message, context);
-      const mail = this.#captured.outbox.find(context.idempotencyKey);
-      if (mail !== undefined && !this.sent.has(mail.deliveryId)) this.sent.set(mail.deliveryId, mail);
-      return receipt;
-    },
-  };
-}
+export const mailProvider = (): MailProvider => new MailProvider(beginsAtMs);
 
 export async function teach(
   world: FlowWorld,
@@ -44,7 +32,7 @@ export async function playRows(
   rows: readonly LearningRow[],
   printer: Printer = pdfPrinter,
 ) {
-  const provider = new MailProvider();
+  const provider = mailProvider();
   const flow = { catalogue: learningMessages, beginsAtMs };
   const played = await playOnce(busName, flow, (world) =>
     teach(world, rows, { channel: provider.channel, printer }),

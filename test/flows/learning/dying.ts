@@ -3,12 +3,12 @@ import { beginsAtMs } from '../../../src/flows/learning/input.ts';
 import { learningMessages } from '../../../src/flows/learning/messages.ts';
 import type { LearningRow } from '../../../src/flows/learning/row.ts';
 import type { Mortal } from '../a-life.ts';
-import { MailProvider, teach } from './a-school.ts';
+import { mailProvider, teach } from './a-school.ts';
 
 /** A school whose processes die; who prints and who sends its mails do not. */
 export function mortalSchool(rows: readonly LearningRow[]) {
   const outside = () => {
-    const provider = new MailProvider();
+    const provider = mailProvider();
     return { provider, channel: provider.channel, printer: { ...pdfPrinter } };
   };
   const flow: Mortal<ReturnType<typeof outside>> = {
