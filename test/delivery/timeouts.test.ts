@@ -15,6 +15,18 @@ import { until } from '../support/until.ts';
 const pass = ({ clock }: PostOffice, ms: number): Promise<void> =>
   clock.advanceTo(clock.now() + ms, async () => {});
 
+/** In a process that can stand still. */
+async function aTextOnItsWay() {
+  const clock = new SettableClock(noonMs);
+  const sms = slowChannel('sms');
+  const datastore = openDatastore();
+  await datastore.customers.insert(aCustomer());
+  const delivery = new DeliveryService({ clock, datastore, channels: [sms], random: seededRandom(1) });
+  void delivery.request(aRequest());
+  await until(() => sms.asked.length === 1);
+  return { clock, sms, datastore, delivery };
+}
+
 describe('a provider that does not answer', () => {
   it('is waited for thirty seconds, and then nobody knows whether it was sent', async () => {
     const sms = slowChannel('sms');
@@ -32,13 +44,7 @@ describe('a provider that does not answer', () => {
   });
 
   it('is heard, when the process stood still meanwhile: it may have answered long ago', async () => {
-    const clock = new SettableClock(noonMs);
-    const sms = slowChannel('sms');
-    const datastore = openDatastore();
-    await datastore.customers.insert(aCustomer());
-    const delivery = new DeliveryService({ clock, datastore, channels: [sms], random: seededRandom(1) });
-    void delivery.request(aRequest());
-    await until(() => sms.asked.length === 1);
+    const { clock, sms, datastore, delivery } = await aTextOnItsWay();
 
     clock.passAtOnce(5 * minuteMs);
     await nextTurn();
@@ -50,13 +56,7 @@ describe('a provider that does not answer', () => {
   });
 
   it('is given up all the same, half a minute after that', async () => {
-    const clock = new SettableClock(noonMs);
-    const sms = slowChannel('sms');
-    const datastore = openDatastore();
-    await datastore.customers.insert(aCustomer());
-    const delivery = new DeliveryService({ clock, datastore, channels: [sms], random: seededRandom(1) });
-    void delivery.request(aRequest());
-    await until(() => sms.asked.length === 1);
+    const { clock, datastore, delivery } = await aTextOnItsWay();
 
     clock.passAtOnce(5 * minuteMs);
     clock.passAtOnce(30 * secondMs);
