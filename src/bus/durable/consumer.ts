@@ -43,8 +43,8 @@ export interface ConsumerContext {
   onOutage(thrown: unknown): void;
   /** A retry is due then. */
   onRetryDue(dueAtMs: number): void;
-  /** One consumes. */
-  onOpen(): void;
+  /** One consumes, and the log reaches to this position. */
+  onOpen(head: number): void;
   /** Counts all that is in flight for any of them. */
   inFlight: InFlightCounter;
   /** Counts the messages whose handlers are at work, or will be. */
@@ -67,6 +67,8 @@ export class Consumer implements Participant {
   #state: 'new' | 'open' | 'stopped' = 'new';
   #wasStarted = false;
   #hasLeft = false;
+  /** See `finish`. */
+  #finishedTo: number | undefined;
   #isStarting = false;
   /** Messages from when they are taken until what became of them is committed, what is being read, and the start. */
   readonly #inFlight: InFlightCounter;
@@ -124,8 +126,7 @@ export class Consumer implements Participant {
   async start(): Promise<void> {
     if (this.#hasLeft) return;
     this.#become('new');
-    this.#wasStarted = true;
-    this.#isStarting = true;
+    this.#wasStarted = this.#isStarting = true;
     this.#inFlight.enter();
     try {
       const { consumption } = this.#around;
@@ -156,11 +157,15 @@ export class Consumer implements Participant {
     return this.stop();
   }
 
-  /** Finishes what is in hand, and takes what that emits unless something older waits. */
-  finish(): void {
+  /**
+   * Finishes what is in hand, and takes what is emitted from now on, behind `head`, unless something older waits. One that is
+   * new is opened first. Undefined: nobody has anything in hand.
+   */
+  finish(head: number | undefined): void {
+    this.#finishedTo = head;
     this.#retries.close();
-    if (this.#state === 'open' && !this.#executor.hasWaiting) this.#reader.closeBehind();
-    else void this.leave();
+    if (head === undefined || this.#state === 'stopped' || this.#executor.hasWaiting) void this.leave();
+    else if (this.#state === 'open') this.#reader.closeBehind(head);
   }
 
   wake(head: number): void {
@@ -209,9 +214,10 @@ export class Consumer implements Participant {
     this.#become('open');
     this.#progress = new Progress(this.name, checkpoint);
     this.#reader.open(checkpoint);
+    if (this.#finishedTo === undefined) this.#retries.open();
+    else this.#reader.closeBehind(this.#finishedTo);
     this.#reader.wake(head);
-    this.#retries.open();
-    this.#around.onOpen();
+    this.#around.onOpen(head);
   }
 
   /** One that is new has yet to look at the log, and is waited for. */
@@ -229,18 +235,11 @@ export class Consumer implements Participant {
   }
 
   async #handle(task: Task): Promise<void> {
-    const outcome = await attempt(task, {
-      participant: this,
-      subscriber: this.subscriber,
-      clock: this.#around.clock,
-      steadyClock: this.#around.steadyClock,
-      random: this.#around.random,
-      policy: this.#policy,
-      states: this.#around.states,
-      parse: this.#around.parse,
-    });
-    this.#around.handling.leave();
-    this.#around.writer.add(outcome);
+    const { clock, steadyClock, random, states, parse, handling, writer } = this.#around;
+    const own = { participant: this, subscriber: this.subscriber, policy: this.#policy };
+    const outcome = await attempt(task, { ...own, clock, steadyClock, random, states, parse });
+    handling.leave();
+    writer.add(outcome);
   }
 
   #keyIdle(subject: string): void {

@@ -33,6 +33,8 @@ export class Engine {
   readonly #registry: SubscriberRegistry;
   /** The newest position that is known of. */
   #head = 0;
+  /** Whether anybody has begun to consume. */
+  #hasOpened = false;
   #isClosing = false;
   /** Of what is published, read, handled and written, and of those who are told. */
   readonly #own: InFlightCounter;
@@ -94,7 +96,7 @@ export class Engine {
         isOut: () => this.#outage.isThere,
         onOutage,
         onRetryDue: (dueAtMs) => this.#retryAlarm.setFor(dueAtMs),
-        onOpen: () => this.#timers.open(),
+        onOpen: (head) => this.#opened(head),
         inFlight: this.#own,
         handling,
       },
@@ -159,7 +161,7 @@ export class Engine {
   async close(): Promise<void> {
     this.#isClosing = true;
     this.#timers.close();
-    this.#registry.finish();
+    this.#registry.finish(this.#hasOpened ? this.#head : undefined);
     try {
       if (this.#outage.isThere) await this.#resume();
       await this.#untilIdle();
@@ -195,6 +197,12 @@ export class Engine {
     logDeadLetter(this.#logger, letter);
     const told = this.#tell(letter);
     if (told !== undefined) void this.#own.during(told);
+  }
+
+  #opened(head: number): void {
+    this.#hasOpened = true;
+    this.#head = Math.max(this.#head, head);
+    if (!this.#isClosing) this.#timers.open();
   }
 
   #advanceTo(head: number): void {

@@ -79,10 +79,10 @@ export class LogReader {
     this.#isOpen = false;
   }
 
-  /** Takes only what is new from now on; nothing at all when something older is left. */
-  closeBehind(): void {
-    this.#closedTo = this.#head;
-    if (!this.#paused.isEmpty || this.#head - this.#cursor > pageSize) this.close();
+  /** Takes only what stands behind `head`; nothing at all when something older is left. */
+  closeBehind(head: number): void {
+    this.#closedTo = head;
+    if (!this.#paused.isEmpty || head - this.#cursor > pageSize) this.close();
   }
 
   /** The log reaches to this position now. */

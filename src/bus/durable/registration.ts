@@ -18,6 +18,8 @@ interface Pending {
   /** Who goes by the same name and has to finish first. */
   readonly predecessors: Promise<unknown>;
   attempt: Promise<void> | undefined;
+  /** It has unsubscribed: nobody tries again. */
+  hasLeft: boolean;
 }
 
 /**
@@ -34,15 +36,18 @@ export class Registration {
 
   /** Registers it as soon as possible, and starts it when its predecessors have finished. */
   register(consumer: Consumer, predecessors: Promise<unknown>): void {
-    this.#pending.set(consumer, { predecessors, attempt: undefined });
+    this.#pending.set(consumer, { predecessors, attempt: undefined, hasLeft: false });
     this.#tryToRegister(consumer).catch((thrown) => {
       const fields = { subscriber: consumer.name, reason: messageOf(thrown) };
       this.#options.logger.error(fields, 'a subscriber is given nothing');
     });
   }
 
+  /** It leaves. While it is being let in its place is waited for all the same: whoever comes back by its name goes on there. */
   forget(consumer: Consumer): void {
-    this.#pending.delete(consumer);
+    const pending = this.#pending.get(consumer);
+    if (pending?.attempt === undefined) this.#pending.delete(consumer);
+    else pending.hasLeft = true;
   }
 
   /** Resolves when everybody is registered, rejects when somebody cannot be; undefined when all are. */
@@ -51,9 +56,10 @@ export class Registration {
     return Promise.all([...this.#pending.keys()].map((consumer) => this.#tryToRegister(consumer)));
   }
 
-  /** Resolves when nothing is under way any more. */
-  async end(): Promise<void> {
+  /** Resolves when nothing is under way any more. @param onRefused told of each that has found no place */
+  async end(onRefused: (consumer: Consumer) => void = () => {}): Promise<void> {
     await Promise.allSettled([...this.#pending.values()].map(({ attempt }) => attempt));
+    for (const consumer of this.#pending.keys()) onRefused(consumer);
     this.#pending.clear();
   }
 
@@ -67,6 +73,7 @@ export class Registration {
     if (pending === undefined) return Promise.resolve();
     pending.attempt ??= this.#enroll(consumer, pending).finally(() => {
       pending.attempt = undefined;
+      if (pending.hasLeft) this.#pending.delete(consumer);
     });
     return pending.attempt;
   }

@@ -70,9 +70,10 @@ export class SubscriberRegistry {
     await this.#rewind(name, fromPosition);
   }
 
-  /** Nobody begins anything older than this moment. */
-  finish(): void {
-    for (const consumer of this.#consumers.values()) consumer.finish();
+  /** Nobody begins anything older than this moment, in which the log reaches to `head`; who is being let in, is. */
+  finish(head: number | undefined): void {
+    for (const consumer of this.#consumers.values()) consumer.finish(head);
+    void this.#registration.end((refused) => void refused.leave());
   }
 
   /** Nobody begins anything. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { closedGate, idsOf, manyTurns, recorder, until } from '../../support/bus.ts';
-import { durableHarness } from '../../support/durable-bus.ts';
+import { alterConsumption, durableHarness } from '../../support/durable-bus.ts';
 
 test('a new subscriber misses nothing that is logged once it has settled, published or not', async () => {
   const { bus, datastore, make } = await durableHarness();
@@ -60,6 +60,56 @@ test('who comes back under a known name is given what was published meanwhile', 
   await bus.settle();
 
   expect(idsOf(back.handled)).toEqual(idsOf(meanwhile));
+});
+
+test('who leaves while it is being let in is waited for: what is published behind that is there when it comes back', async () => {
+  const gate = closedGate();
+  const slowly = alterConsumption(({ enter }) => ({
+    async enter(name) {
+      await gate.opened;
+      return enter(name);
+    },
+  }));
+  const { bus, make } = await durableHarness({}, slowly);
+  const leave = bus.subscribe(recorder('mailer'));
+  await manyTurns();
+  leave();
+  const kim = make.registered('kim');
+  const published = bus.publish([kim]);
+  await manyTurns();
+  gate.open();
+  await published;
+
+  const back = recorder('mailer');
+  bus.subscribe(back);
+  await bus.settle();
+
+  expect(idsOf(back.handled)).toEqual([kim.id]);
+});
+
+test('closing waits for the place of one that has left while it was being let in', async () => {
+  const gate = closedGate();
+  let entered = 0;
+  const slowly = alterConsumption(({ enter }) => ({
+    async enter(name) {
+      if (name === 'mailer') await gate.opened;
+      await enter(name);
+      entered++;
+    },
+  }));
+  const { bus } = await durableHarness({}, slowly);
+  bus.subscribe(recorder('other'));
+  await bus.settle();
+  entered = 0;
+  const leave = bus.subscribe(recorder('mailer'));
+  await manyTurns();
+  leave();
+
+  const closed = bus.close().then(() => entered);
+  await manyTurns();
+  gate.open();
+
+  expect(await closed).toBe(1);
 });
 
 test('who comes back while its last message is in hand waits for it, and holds up no publisher', async () => {

@@ -71,6 +71,19 @@ async function whatWasHandledIsRememberedByTheNextProcess(harness: BusHarness): 
   expect(idsOf(after.handled)).toEqual(successor.capabilities.durable ? [] : [kim.id]);
 }
 
+async function whoLeavesAtOnceHasItsPlace({ bus, make, finish }: BusHarness): Promise<void> {
+  const leave = bus.subscribe(recorder('mailer'));
+  leave();
+  const kim = make.registered('kim');
+  await bus.publish([kim]);
+
+  const back = recorder('mailer');
+  bus.subscribe(back);
+  await finish();
+
+  expect(idsOf(back.handled)).toEqual(bus.capabilities.durable ? [kim.id] : []);
+}
+
 async function deadLettersOutliveTheProcess({ bus, make, finish, restart }: BusHarness): Promise<void> {
   bus.subscribe(recorder('broken', '*', () => Promise.reject(new Error('never'))));
   await bus.publish([make.registered('kim')]);
@@ -114,6 +127,8 @@ export const capabilityRows: BusRows = {
   'durable: what was published outlives the process, or nothing does': whatWasPublishedOutlivesTheProcess,
   'durable: what was handled is remembered by the next process, or not':
     whatWasHandledIsRememberedByTheNextProcess,
+  'durable: who leaves while it is being let in has its place in the log, or nobody has':
+    whoLeavesAtOnceHasItsPlace,
   'durable: dead letters outlive the process, or none does': deadLettersOutliveTheProcess,
   'redrive: a dead letter can be handed to its subscriber again': aDeadLetterCanBeRedriven,
 };

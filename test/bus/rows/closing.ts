@@ -30,6 +30,25 @@ async function closingFinishesWhatIsInHand({ bus, make }: BusHarness): Promise<v
   expect(heard).toBe(1);
 }
 
+async function closingGivesItToOneThatIsStillBeingLetIn({ bus, make }: BusHarness): Promise<void> {
+  const gate = closedGate();
+  const emitter = recorder('emitter', ['CustomerRegistered'], async (_message, context) => {
+    await gate.opened;
+    context.publish([make.priceChanged('helmet')]);
+  });
+  const listener = recorder('listener', ['PriceChanged']);
+  bus.subscribe(emitter);
+  await bus.publish([make.registered('kim')]);
+  await until(() => emitter.handled.length === 1);
+  bus.subscribe(listener);
+
+  const closed = bus.close();
+  gate.open();
+  await closed;
+
+  expect(listener.handled).toHaveLength(1);
+}
+
 async function aClosedBusTakesNoMore({ bus, make }: BusHarness): Promise<void> {
   const subscriber = recorder('any');
   bus.subscribe(subscriber);
@@ -65,6 +84,8 @@ async function closingTwiceIsNoTrouble({ bus }: BusHarness): Promise<void> {
 
 export const closingRows: BusRows = {
   'closing finishes what is in hand, and what that emits': closingFinishesWhatIsInHand,
+  'closing gives what that emits to one that is still being let in, too':
+    closingGivesItToOneThatIsStillBeingLetIn,
   'a closed bus refuses messages and subscribers': aClosedBusTakesNoMore,
   'a bus that is being closed refuses them too': aClosingBusTakesNoMoreEither,
   'closing twice is no trouble': closingTwiceIsNoTrouble,
