@@ -71,6 +71,12 @@ export interface TypedForm {
   ): readonly FlowEntry[];
 }
 
+/** Something that a person may ask to see in the middle of a flow. */
+export interface AskedForm extends Pick<TypedForm, 'form' | 'does'> {
+  /** @throws {InputError} there is nothing of that name. */
+  show(words: readonly string[]): Promise<readonly Picture[]>;
+}
+
 /** A flow over a world. Who opened it starts its pipeline, and stops it. */
 export interface OpenFlow {
   // biome-ignore lint/suspicious/noExplicitAny: a pipeline of any messages.
@@ -79,6 +85,8 @@ export interface OpenFlow {
   readonly saga?: string;
   /** What may be typed where that needs what was opened, such as a place for secrets. Left out: as the flow has it. */
   readonly typed?: readonly TypedForm[];
+  /** What may be asked beside `show` and `report`, such as `book SYMBOL`. Left out: nothing. */
+  readonly asked?: readonly AskedForm[];
   /** The subject that a person means by a name, where messages have another one: `ada@example.com`. Left out: the same. */
   subjectOf?(name: string): string;
   /** Takes in what the flow was prepared with, each at its time, and lets all come to its end. */

@@ -24,6 +24,7 @@ export type { StoredMessage } from './dead-letter-store.ts';
 export { HandlerTimeoutError, MessageRefusedError } from './errors.ts';
 export { entryOf, type FlowEntry, feed } from './feed.ts';
 export {
+  type AskedForm,
   type Flow,
   type FlowInput,
   type FlowReport,
@@ -32,8 +33,9 @@ export {
   playFlow,
   type TypedForm,
 } from './flow.ts';
+export { keptBy } from './kept-by.ts';
 export { Pipeline, type PipelineOptions, type PipelineStatistics } from './pipeline.ts';
-export { playOut } from './play-out.ts';
+export { finishInHand, playOut } from './play-out.ts';
 export {
   again,
   done,

@@ -27,6 +27,19 @@ export async function playOut(
   if (Number.isFinite(untilMs) && untilMs > clock.now()) await clock.advanceTo(untilMs, settle);
 }
 
+/**
+ * Moves virtual time on until no stage waits on it: what is in hand is done, and what is still to come, still is. Before a pipeline
+ * may stop, since what waits on a clock that stands still has no end.
+ */
+export async function finishInHand(pipeline: Playable, clock: VirtualClock): Promise<void> {
+  const settle = (): Promise<void> => quiet(pipeline);
+  await settle();
+  for (let dueMs = clock.nextDueMs(); dueMs !== undefined; dueMs = clock.nextDueMs()) {
+    if (pipeline.activity.waiting === 0) return;
+    await clock.advanceTo(dueMs, settle);
+  }
+}
+
 /** Resolves when all is settled, or all that is not waits on the clock. */
 async function quiet(pipeline: Playable): Promise<void> {
   let isSettled = false;

@@ -101,7 +101,7 @@ async function run(flow: Flow, flags: FlowFlags): Promise<number> {
       // The result alone belongs on stdout when a program is to read it.
       const answers = pageOn(json === true ? process.stderr : process.stdout);
       const { name } = flow;
-      const forms = opened.typed ?? flow.typed;
+      const forms = { typed: opened.typed ?? flow.typed, asked: opened.asked ?? [] };
       const streams = { answers, complaints: pageOn(process.stderr), streams: process };
       notUnderstood = await converse({ name, forms, flow: opened, world, ...streams });
     };

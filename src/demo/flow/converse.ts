@@ -1,17 +1,17 @@
 import { createInterface } from 'node:readline';
 import { AppError } from '../../kernel/index.ts';
-import { type FlowEntry, feed, type OpenFlow, type TypedForm } from '../../pipeline-runtime/index.ts';
+import { type FlowEntry, feed, finishInHand, type OpenFlow } from '../../pipeline-runtime/index.ts';
 import { type Document, exactMoment, toLines } from '../../report/index.ts';
 import type { Page, Streams } from '../requests/screen.ts';
-import { reportDocument } from '../view/flow.ts';
+import { picturesDocument, reportDocument } from '../view/flow.ts';
 import { dataInWords } from '../view/subject.ts';
 import { aboutAll, aboutSubject } from './about.ts';
-import { alwaysTyped, readTyped, type Typed } from './typed.ts';
+import { alwaysTyped, type Forms, readTyped, type Typed } from './typed.ts';
 import type { FlowWorldOpened } from './world.ts';
 
 export interface ConversationOptions {
   readonly name: string;
-  readonly forms: readonly TypedForm[];
+  readonly forms: Forms;
   readonly flow: OpenFlow;
   readonly world: FlowWorldOpened;
   readonly streams: Streams;
@@ -54,6 +54,7 @@ export async function converse(options: ConversationOptions): Promise<number> {
     ask();
   }
   reader.close();
+  await conversation.end();
   return isTerminal ? 0 : conversation.notUnderstood;
 }
 
@@ -103,6 +104,8 @@ class Conversation {
         return this.#help();
       case 'report':
         return this.#print(reportDocument(await flow.report()));
+      case 'ask':
+        return this.#print(picturesDocument(await typed.asked.show(typed.words)));
       case 'show':
         return this.#show(typed.id);
       case 'quit':
@@ -116,6 +119,13 @@ class Conversation {
     const due = this.#pending.filter(({ atMs }) => atMs <= untilMs);
     this.#pending = this.#pending.filter(({ atMs }) => atMs > untilMs);
     await feed(flow.pipeline, world.clock, due, { untilMs });
+    await this.#tell();
+  }
+
+  /** What is in hand is finished: half a call to a clearing house is none. */
+  async end(): Promise<void> {
+    const { flow, world } = this.#options;
+    await finishInHand(flow.pipeline, world.clock);
     await this.#tell();
   }
 
@@ -155,7 +165,8 @@ class Conversation {
   }
 
   #help(): Promise<void> {
-    const rows = [...this.#options.forms.map(({ form, does }) => [form, does] as const), ...alwaysTyped];
+    const { typed, asked } = this.#options.forms;
+    const rows = [...[...typed, ...asked].map(({ form, does }) => [form, does] as const), ...alwaysTyped];
     return this.#print([
       { kind: 'columns', align: ['left'], rows: rows.map(([form, text]) => ({ cells: [form], text })) },
     ]);

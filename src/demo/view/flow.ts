@@ -1,12 +1,14 @@
 import type { Flow, FlowReport } from '../../pipeline-runtime/index.ts';
-import { type Document, inGroups, toPage } from '../../report/index.ts';
+import { type Document, inGroups, type Picture, toPage } from '../../report/index.ts';
+
+/** Each under its caption. */
+export const picturesDocument = (pictures: readonly Picture[]): Document =>
+  pictures.flatMap((picture): Document => [{ kind: 'heading', level: 3, text: picture.caption }, picture]);
 
 /** What became of a flow: its pictures and tables, and what has to hold. */
 export function reportDocument({ pictures, tables, checks }: Omit<FlowReport, 'statistics'>): Document {
   return [
-    ...pictures.flatMap(
-      (picture): Document => [{ kind: 'heading', level: 3, text: picture.caption }, picture],
-    ),
+    ...picturesDocument(pictures),
     ...tables.flatMap(
       ({ title, columns, rows }): Document => [
         { kind: 'heading', level: 3, text: title },

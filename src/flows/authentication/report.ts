@@ -1,4 +1,4 @@
-import type { FlowReport, Pipeline } from '../../pipeline-runtime/index.ts';
+import { type FlowReport, keptBy, type Pipeline } from '../../pipeline-runtime/index.ts';
 import { type Account, addressPlace } from './credentials.ts';
 import { type History, nobody } from './history.ts';
 import type { Keys } from './keys.ts';
@@ -28,11 +28,11 @@ export async function reportOf(
   pipeline: Pipeline<AuthMessages>,
   { keys, count }: ReportOptions,
 ): Promise<FlowReport> {
-  const accounts = await collect<Account>(pipeline, 'credentials');
-  const histories = await collect<History>(pipeline, 'history');
-  const sessions = await collect<Sessions>(pipeline, 'session');
-  const factors = await collect<SecondFactor>(pipeline, 'mfa');
-  const gates = await collect<Gate>(pipeline, 'throttle');
+  const accounts = await keptBy<Account>(pipeline, 'credentials');
+  const histories = await keptBy<History>(pipeline, 'history');
+  const sessions = await keptBy<Sessions>(pipeline, 'session');
+  const factors = await keptBy<SecondFactor>(pipeline, 'mfa');
+  const gates = await keptBy<Gate>(pipeline, 'throttle');
   const shown = [...histories].map(([userId, { latest }]): ShownAccount => {
     const email = accounts.get(userId)?.email;
     const address = email === undefined ? undefined : keys.open(email, addressPlace(userId));
@@ -106,13 +106,4 @@ function reasonsOf(
     reasons[reason] = (reasons[reason] ?? 0) + count;
   }
   return Object.fromEntries(Object.entries(reasons).sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-async function collect<Value>(
-  pipeline: Pipeline<AuthMessages>,
-  stage: string,
-): Promise<ReadonlyMap<string, Value>> {
-  const values = new Map<string, Value>();
-  for await (const { key, value } of pipeline.statesOf(stage)) values.set(key, value as Value);
-  return values;
 }

@@ -1,4 +1,4 @@
-import type { FlowReport, Pipeline } from '../../pipeline-runtime/index.ts';
+import { type FlowReport, keptBy, type Pipeline } from '../../pipeline-runtime/index.ts';
 import type { Ranking, Standing } from './board.ts';
 import type { Tally } from './counts.ts';
 import { countKeys } from './counts.ts';
@@ -17,12 +17,12 @@ export async function reportOf(
   ranking: Ranking,
   received: number,
 ): Promise<FlowReport> {
-  const standings = await collect<Standing>(pipeline, 'leaderboard');
-  const purses = await collect<Purse>(pipeline, 'wallet');
-  const held = await collect<Held>(pipeline, 'rewards');
-  const unlocked = await collect<Unlocked>(pipeline, 'achievements');
-  const watched = await collect<Watched>(pipeline, 'anti-cheat');
-  const tally = await collect<Tally>(pipeline, 'counts');
+  const standings = await keptBy<Standing>(pipeline, 'leaderboard');
+  const purses = await keptBy<Purse>(pipeline, 'wallet');
+  const held = await keptBy<Held>(pipeline, 'rewards');
+  const unlocked = await keptBy<Unlocked>(pipeline, 'achievements');
+  const watched = await keptBy<Watched>(pipeline, 'anti-cheat');
+  const tally = await keptBy<Tally>(pipeline, 'counts');
   if (ranking.size === 0) await ranking.fill(pipeline);
   const count = (of: keyof Tally): number =>
     [...tally.values()].reduce((sum, each) => sum + (each[of] ?? 0), 0);
@@ -117,9 +117,3 @@ function isSorted(all: readonly (readonly [string, Standing])[], ranking: Rankin
 
 const sumOf = <T>(values: ReadonlyMap<string, T>, of: (value: T) => number): number =>
   [...values.values()].reduce((sum, value) => sum + of(value), 0);
-
-async function collect<Value>(pipeline: Pipeline<GameMessages>, stage: string): Promise<Map<string, Value>> {
-  const values = new Map<string, Value>();
-  for await (const { key, value } of pipeline.statesOf(stage)) values.set(key, value as Value);
-  return values;
-}

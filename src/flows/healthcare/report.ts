@@ -1,4 +1,4 @@
-import type { FlowReport, Pipeline } from '../../pipeline-runtime/index.ts';
+import { type FlowReport, keptBy, type Pipeline } from '../../pipeline-runtime/index.ts';
 import { type AuditEntry, firstBroken } from './audit.ts';
 import type { Slot } from './booking.ts';
 import type { HealthMessages } from './messages.ts';
@@ -8,10 +8,10 @@ import { type Kept, waitlistKey } from './waitlist.ts';
 
 /** What became of the requests, and whether it adds up. */
 export async function reportOf(pipeline: Pipeline<HealthMessages>, count: number): Promise<FlowReport> {
-  const slots = await collect<Slot>(pipeline, 'reserve');
-  const audit = await collect<AuditEntry>(pipeline, 'audit');
-  const kept = await collect<Kept>(pipeline, 'waitlist');
-  const reminders = await collect<Reminders>(pipeline, 'reminders');
+  const slots = await keptBy<Slot>(pipeline, 'reserve');
+  const audit = await keptBy<AuditEntry>(pipeline, 'audit');
+  const kept = await keptBy<Kept>(pipeline, 'waitlist');
+  const reminders = await keptBy<Reminders>(pipeline, 'reminders');
   const { list = [] } = kept.get(waitlistKey) ?? {};
   kept.delete(waitlistKey);
   audit.delete('head');
@@ -66,13 +66,4 @@ export async function reportOf(pipeline: Pipeline<HealthMessages>, count: number
       audit: { entries: entries.length, digest: entries.at(-1)?.digest ?? null, broken: broken ?? null },
     },
   };
-}
-
-async function collect<Value>(
-  pipeline: Pipeline<HealthMessages>,
-  stage: string,
-): Promise<Map<string, Value>> {
-  const values = new Map<string, Value>();
-  for await (const { key, value } of pipeline.statesOf(stage)) values.set(key, value as Value);
-  return values;
 }

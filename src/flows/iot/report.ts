@@ -1,4 +1,4 @@
-import type { FlowReport, Pipeline } from '../../pipeline-runtime/index.ts';
+import { type FlowReport, keptBy, type Pipeline } from '../../pipeline-runtime/index.ts';
 import type { Quiets } from './alerts.ts';
 import type { Panel } from './dashboard.ts';
 import { type AlertKind, type IotMessages, rejections, storeSubject } from './messages.ts';
@@ -7,9 +7,9 @@ import { alertTable, medianLines, type Sensor, sensorTable } from './tables.ts';
 
 /** What became of the readings, and whether it adds up. */
 export async function reportOf(pipeline: Pipeline<IotMessages>, handedIn: number): Promise<FlowReport> {
-  const validated = [...(await collect<Validated>(pipeline, 'validate')).values()];
-  const panels = await collect<Panel>(pipeline, 'dashboard');
-  const quiets = [...(await collect<Quiets>(pipeline, 'throttle')).values()];
+  const validated = [...(await keptBy<Validated>(pipeline, 'validate')).values()];
+  const panels = await keptBy<Panel>(pipeline, 'dashboard');
+  const quiets = [...(await keptBy<Quiets>(pipeline, 'throttle')).values()];
   const { batches = 0, rows = 0 } = panels.get(storeSubject)?.counts ?? {};
   panels.delete(storeSubject);
   const sensors: readonly Sensor[] = [...panels].map(([sensorId, panel]) => ({ sensorId, ...panel }));
@@ -72,12 +72,6 @@ export async function reportOf(pipeline: Pipeline<IotMessages>, handedIn: number
       })),
     },
   };
-}
-
-async function collect<Value>(pipeline: Pipeline<IotMessages>, stage: string): Promise<Map<string, Value>> {
-  const values = new Map<string, Value>();
-  for await (const { key, value } of pipeline.statesOf(stage)) values.set(key, value as Value);
-  return values;
 }
 
 const sum = <T>(items: readonly T[], of: (item: T) => number): number =>

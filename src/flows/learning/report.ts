@@ -1,4 +1,4 @@
-import type { FlowReport, Pipeline } from '../../pipeline-runtime/index.ts';
+import { type FlowReport, keptBy, type Pipeline } from '../../pipeline-runtime/index.ts';
 import { type Analytics, analyticsKey, type Board, boardKey, nothingYet, type Points } from './award.ts';
 import { certificateOf } from './certificate.ts';
 import { course, lessonIds } from './course.ts';
@@ -8,9 +8,9 @@ import { boardBars, itemTable, type Learner, learnerTable } from './tables.ts';
 
 /** How the learners are, and whether it adds up. */
 export async function reportOf(pipeline: Pipeline<LearningMessages>, count: number): Promise<FlowReport> {
-  const studied = await collect<Studied>(pipeline, 'validate');
-  const progress = await collect<Progress>(pipeline, 'progress');
-  const points = await collect<Points>(pipeline, 'points');
+  const studied = await keptBy<Studied>(pipeline, 'validate');
+  const progress = await keptBy<Progress>(pipeline, 'progress');
+  const points = await keptBy<Points>(pipeline, 'points');
   const board = ((await pipeline.stateOf('leaderboard', boardKey)) ?? []) as Board;
   const counts = ((await pipeline.stateOf('analytics', analyticsKey)) ?? nothingYet) as Analytics;
   const learners = [...studied].map(([learnerId, { quizzes, rejections }]): Learner => {
@@ -68,13 +68,4 @@ export async function reportOf(pipeline: Pipeline<LearningMessages>, count: numb
       certificates: certified,
     },
   };
-}
-
-async function collect<Value>(
-  pipeline: Pipeline<LearningMessages>,
-  stage: string,
-): Promise<ReadonlyMap<string, Value>> {
-  const values = new Map<string, Value>();
-  for await (const { key, value } of pipeline.statesOf(stage)) values.set(key, value as Value);
-  return values;
 }

@@ -1,4 +1,4 @@
-import type { FlowReport, Pipeline } from '../../pipeline-runtime/index.ts';
+import { type FlowReport, keptBy, type Pipeline } from '../../pipeline-runtime/index.ts';
 import type { Actuated, Setting } from './control.ts';
 import type { Lot } from './lots.ts';
 import type { ManufacturingMessages } from './messages.ts';
@@ -16,14 +16,14 @@ export async function reportOf(
   pipeline: Pipeline<ManufacturingMessages>,
   received: number,
 ): Promise<FlowReport> {
-  const charts = await collect<Chart>(pipeline, 'quality');
-  const latches = await collect<Latch>(pipeline, 'safety');
-  const settings = await collect<Setting>(pipeline, 'control');
-  const wears = await collect<Wear>(pipeline, 'maintenance');
-  const stocks = await collect<Stock>(pipeline, 'inventory');
-  const actuators = await collect<Actuated>(pipeline, 'actuate');
-  const rejected = await collect<{ readonly rejected: number }>(pipeline, 'validate');
-  const lots = await collect<Lot>(pipeline, 'report');
+  const charts = await keptBy<Chart>(pipeline, 'quality');
+  const latches = await keptBy<Latch>(pipeline, 'safety');
+  const settings = await keptBy<Setting>(pipeline, 'control');
+  const wears = await keptBy<Wear>(pipeline, 'maintenance');
+  const stocks = await keptBy<Stock>(pipeline, 'inventory');
+  const actuators = await keptBy<Actuated>(pipeline, 'actuate');
+  const rejected = await keptBy<{ readonly rejected: number }>(pipeline, 'validate');
+  const lots = await keptBy<Lot>(pipeline, 'report');
   const allLots = [...lots.values()];
   const all = [...charts.values()];
   const lines = [...new Set([...charts.keys(), ...latches.keys()])].map((lineId) => {
@@ -93,13 +93,4 @@ export async function reportOf(
       implausible: [...rejected.values()].reduce((sum, each) => sum + each.rejected, 0),
     },
   };
-}
-
-async function collect<Value>(
-  pipeline: Pipeline<ManufacturingMessages>,
-  stage: string,
-): Promise<Map<string, Value>> {
-  const values = new Map<string, Value>();
-  for await (const { key, value } of pipeline.statesOf(stage)) values.set(key, value as Value);
-  return values;
 }

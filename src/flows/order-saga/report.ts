@@ -1,5 +1,5 @@
 import type { FlowReport, Pipeline, SagaState } from '../../pipeline-runtime/index.ts';
-import { sagasOf } from '../../pipeline-runtime/index.ts';
+import { keptBy, sagasOf } from '../../pipeline-runtime/index.ts';
 import type { Booking } from './books.ts';
 import type { Stock } from './goods.ts';
 import { type Shelf, shelfKey } from './inventory.ts';
@@ -18,9 +18,9 @@ export async function reportOf(
   rows: readonly OrderRow[],
   stock: Stock,
 ): Promise<FlowReport> {
-  const ends = await collect<readonly OrderEnd[]>(pipeline, 'ends');
-  const money = moneyOf(await collect<Booked>(pipeline, 'ledger'));
-  const followUps = await collect<{ readonly askedAtMs: number | null }>(pipeline, 'follow-up');
+  const ends = await keptBy<readonly OrderEnd[]>(pipeline, 'ends');
+  const money = moneyOf(await keptBy<Booked>(pipeline, 'ledger'));
+  const followUps = await keptBy<{ readonly askedAtMs: number | null }>(pipeline, 'follow-up');
   const shelves = await shelvesOf(pipeline, stock);
   const sagas = new Map<string, SagaState>();
   for await (const saga of sagasOf(pipeline, 'order-saga')) sagas.set(saga.id, saga);
@@ -122,15 +122,6 @@ async function shelvesOf(pipeline: Pipeline<OrderMessages>, stock: Stock): Promi
     shelves[sku] = kept?.shelf ?? { onHand, reserved: 0, sold: 0 };
   }
   return shelves;
-}
-
-async function collect<Value>(
-  pipeline: Pipeline<OrderMessages>,
-  stage: string,
-): Promise<ReadonlyMap<string, Value>> {
-  const values = new Map<string, Value>();
-  for await (const { key, value } of pipeline.statesOf(stage)) values.set(key, value as Value);
-  return values;
 }
 
 function countBy(words: readonly string[]): Record<string, number> {

@@ -1,4 +1,4 @@
-import type { FlowReport, Pipeline } from '../../pipeline-runtime/index.ts';
+import { type FlowReport, keptBy, type Pipeline } from '../../pipeline-runtime/index.ts';
 import type { AlertRecord, AuditRecord, OrderRecord, TradeRecord } from './audit.ts';
 import type { Shelf } from './book.ts';
 import { booksOf } from './depth.ts';
@@ -8,12 +8,12 @@ import { alertTable, bookPictures, orderTable, tradeTable } from './tables.ts';
 
 /** What became of the orders, and whether it adds up. */
 export async function reportOf(pipeline: Pipeline<TradingMessages>, submitted: number): Promise<FlowReport> {
-  const records = [...(await collect<AuditRecord>(pipeline, 'audit')).values()].sort(byAge);
+  const records = [...(await keptBy<AuditRecord>(pipeline, 'audit')).values()].sort(byAge);
   const orders = records.filter((each): each is OrderRecord & AuditRecord => each.is === 'order');
   const trades = records.filter((each): each is TradeRecord & AuditRecord => each.is === 'trade');
   const alerts = records.filter((each): each is AlertRecord & AuditRecord => each.is === 'alert');
-  const accounts = await collect<Account>(pipeline, 'settle');
-  const books = booksOf(await collect<Shelf>(pipeline, 'match'));
+  const accounts = await keptBy<Account>(pipeline, 'settle');
+  const books = booksOf(await shelvesOf(pipeline));
   const accepted = orders.filter(({ quantity }) => quantity > 0);
   const traded = sum(trades, ({ quantity }) => quantity);
   const resting = sum(books, ({ levels }) =>
@@ -78,6 +78,10 @@ export async function reportOf(pipeline: Pipeline<TradingMessages>, submitted: n
   };
 }
 
+/** Where orders wait, piece by piece. */
+export const shelvesOf = (pipeline: Pipeline<TradingMessages>): Promise<ReadonlyMap<string, Shelf>> =>
+  keptBy<Shelf>(pipeline, 'match');
+
 /** `t10` comes behind `t9`, where both came at once. */
 const byAge = (one: AuditRecord, other: AuditRecord): number =>
   compare(one.trail[0] ?? '', other.trail[0] ?? '') || compareNames(nameOf(one), nameOf(other));
@@ -87,15 +91,6 @@ const nameOf = (record: AuditRecord): string =>
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 const { compare: compareNames } = new Intl.Collator('en', { numeric: true });
-
-async function collect<Value>(
-  pipeline: Pipeline<TradingMessages>,
-  stage: string,
-): Promise<ReadonlyMap<string, Value>> {
-  const values = new Map<string, Value>();
-  for await (const { key, value } of pipeline.statesOf(stage)) values.set(key, value as Value);
-  return values;
-}
 
 const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
   items.reduce((total, item) => total + of(item), 0);

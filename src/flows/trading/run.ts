@@ -14,6 +14,7 @@ import { matchStage, validateStage } from './orders.ts';
 import { reportOf } from './report.ts';
 import { riskStage } from './risk.ts';
 import { type Funds, settleStage } from './settlement.ts';
+import { askedAt } from './typed.ts';
 
 /** Whom the exchange needs beyond itself. */
 export interface TradingPorts {
@@ -41,6 +42,7 @@ export async function prepareOrders(
     const pipeline = tradingPipeline(world, { house: new SimulatedHouse(), funds: fundsOf(rows) });
     return {
       pipeline,
+      asked: askedAt(pipeline),
       play: () => feed(pipeline, world.clock, entriesOf(rows)),
       report: () => reportOf(pipeline, rows.length),
     };

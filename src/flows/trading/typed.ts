@@ -1,7 +1,10 @@
 import { InputError } from '../../kernel/index.ts';
-import type { TypedForm } from '../../pipeline-runtime/index.ts';
+import type { AskedForm, Pipeline, TypedForm } from '../../pipeline-runtime/index.ts';
+import { booksOf } from './depth.ts';
 import { entryOfRow, rowOf } from './input.ts';
-import type { Side } from './messages.ts';
+import type { Side, TradingMessages } from './messages.ts';
+import { shelvesOf } from './report.ts';
+import { bookPictures } from './tables.ts';
 
 const formOf = (side: Side): TypedForm => ({
   form: `${side.toLowerCase()} QUANTITY SYMBOL [@] [PRICE] [TRADER]`,
@@ -14,7 +17,7 @@ const formOf = (side: Side): TypedForm => ({
         at: new Date(nowMs).toISOString(),
         order_id: `t${number}`,
         trader_id: trader,
-        symbol,
+        symbol: symbol.toUpperCase(),
         side,
         type: limit === '' ? 'MARKET' : 'LIMIT',
         quantity,
@@ -30,3 +33,21 @@ const formOf = (side: Side): TypedForm => ({
 
 /** What a person may say at the exchange. */
 export const typedOrders: readonly TypedForm[] = [formOf('BUY'), formOf('SELL')];
+
+/** What a person may ask to see there. */
+export const askedAt = (pipeline: Pipeline<TradingMessages>): readonly AskedForm[] => [
+  {
+    form: 'book SYMBOL',
+    does: 'who waits in the book of a symbol, by price',
+    async show([name = '']) {
+      const symbol = name.toUpperCase();
+      const books = booksOf(await shelvesOf(pipeline));
+      const pictures = bookPictures(books.filter((book) => book.symbol === symbol));
+      if (pictures.length > 0) return pictures;
+      throw new InputError({
+        message: `nobody waits in the book of ${JSON.stringify(symbol)}`,
+        help: `Somebody does in: ${books.map((book) => book.symbol).join(', ') || 'none'}.`,
+      });
+    },
+  },
+];

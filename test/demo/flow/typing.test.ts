@@ -94,3 +94,30 @@ test.concurrent('readings are typed in the place of a sensor; as data, the resul
     windows: 1,
   });
 });
+
+test.concurrent('an exchange is spoken to as its people write, in capitals or not, and shows the book that is asked for', async () => {
+  const { code, stdout, stderr } = await type(
+    [
+      'SELL 30 ACME @ 101',
+      'buy 100 acme @ 100.50 ann',
+      'book acme',
+      'SELL 50 ACME MKT',
+      'Book ACME',
+      'book NONE',
+      'book',
+    ],
+    'trading',
+  );
+
+  expect(code).toBe(1);
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    'line 6: nobody waits in the book of "NONE". Somebody does in: ACME.',
+    'line 7: SYMBOL is missing. Such as: book SYMBOL.',
+  ]);
+  const [, first = '', second = ''] = stdout.split('Book of ACME\n');
+  expect(first).toMatch(/^ask 101\.00 .* 30 pieces\nbid 100\.50 .* 100 pieces$/m);
+  expect(second).toMatch(/^ask 101\.00 .* 30 pieces\nbid 100\.50 .* 50 pieces$/m);
+  expect(stdout).toMatch(
+    /TradeExecuted +t3\/1 +symbol ACME, price 10050, quantity 50, buyer ann, seller you/,
+  );
+});
