@@ -85,6 +85,8 @@ export async function runCommandLine(
     process.stderr.write(`there is no command "${name}". Known: ${Object.keys(scripts).join(', ')}.\n`);
     return 2;
   }
+  // As good as not set; it would be taken for a name.
+  if (process.env.DATASTORE === '') delete process.env.DATASTORE;
   let exitCode = 0;
   const program = await programOf(name, (code) => {
     exitCode = code;

@@ -14,7 +14,7 @@ import type { ArchitectureName } from '../../shop/index.ts';
 import { openKeptDatastore } from '../../shop/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { withOpened } from './opened.ts';
-import { architectureOption, positiveNumber, realProvidersHelp } from './options.ts';
+import { architectureOption, dataOption, positiveNumber, realProvidersHelp } from './options.ts';
 import { printDocument, printJson, printLines } from './print.ts';
 
 const exitCodes =
@@ -78,10 +78,7 @@ interface RedriveFlags extends Flags {
 export function deadLettersCommand(exitWith: (code: number) => void): Command {
   const command = withTexts(helpfulCommand('dead-letters'), allTexts)
     .usage('<command> [options]')
-    .requiredOption(
-      '--data <file>',
-      'a datastore that an earlier run has kept: a file, or postgres://user@host/name',
-    )
+    .addOption(dataOption().makeOptionMandatory())
     .option('--json', 'print the result as JSON');
   withTexts(command.command('list'), texts.list)
     .description('What was given up, the oldest first.')

@@ -31,6 +31,7 @@ import { addFault, type DrillFlags, drillInWords, drillOf, playable, type StoryF
 import {
   architectureOption,
   busOption,
+  dataOption,
   dollars,
   handOverOption,
   realProvidersHelp,
@@ -74,7 +75,7 @@ export function demoCommand(exitWith: (code: number) => void): Command {
     .addOption(architectureOption())
     .addOption(busOption())
     .addOption(handOverOption())
-    .option('--data <file>', 'keep the datastore in a new file, or in a database: postgres://user@host/name')
+    .addOption(dataOption('keep the datastore in a new file, or in a database: postgres://user@host/name'))
     .addOption(seedOption())
     .option(
       '--fault <name>',

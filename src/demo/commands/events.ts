@@ -23,7 +23,7 @@ import {
 import { catalogues, listenForStop, openKeptDatastore } from '../../shop/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { demoDatastore, type EventsFlags } from './events-flags.ts';
-import { architectureOption, positiveNumber } from './options.ts';
+import { architectureOption, dataOption, positiveNumber } from './options.ts';
 import { printDocument, printJson, printLines } from './print.ts';
 
 const texts: HelpTexts = {
@@ -55,9 +55,10 @@ export function eventsCommand(exitWith: (code: number) => void): Command {
   return withTexts(helpfulCommand('events'), texts)
     .addArgument(new Argument('<action>', 'what to do').choices(actions))
     .argument('[what]', 'show: an id or a position; export and import: a file')
-    .option(
-      '--data <file>',
-      'a datastore that an earlier run has kept, a file or postgres://user@host/name; import makes one where there is none',
+    .addOption(
+      dataOption(
+        'a datastore that an earlier run has kept, a file or postgres://user@host/name; import makes one where there is none',
+      ),
     )
     .option('--type <type...>', 'only events of these types')
     .option('--subject <id>', 'only events about this customer, order or product')
@@ -97,7 +98,7 @@ function checkUsage(action: Action, what: string | undefined, { subscriber, from
       'Say which events are meant with --type, --subject and the like.',
     );
   if (action === 'import' && data === undefined)
-    refuse('import needs --data', 'Name the file that is to keep the log.');
+    refuse('import needs --data, or DATASTORE', 'Name the file that is to keep the log.');
   if (action !== 'replay' && subscriber !== undefined)
     refuse(`--subscriber is of no use with ${action}`, 'It goes with replay.');
   if (action === 'replay' && (subscriber === undefined || from === undefined))

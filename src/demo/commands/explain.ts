@@ -4,7 +4,7 @@ import { explain, explanationDocument } from '../../operations/explain/index.ts'
 import { type ArchitectureName, openKeptDatastore } from '../../shop/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { withOpened } from './opened.ts';
-import { architectureOption, positiveNumber } from './options.ts';
+import { architectureOption, dataOption, positiveNumber } from './options.ts';
 import { printDocument, printJson } from './print.ts';
 
 const texts: HelpTexts = {
@@ -33,7 +33,7 @@ export function explainCommand(exitWith: (code: number) => void): Command {
   return withTexts(helpfulCommand('explain'), texts)
     .argument('<id>', 'of an event, order, customer, product, payment, notification or delivery')
     .option('--customer <id>', 'beside an event, order or product: only this customer, or why not')
-    .option('--data <file>', 'a datastore that an earlier run has kept: a file, or postgres://user@host/name')
+    .addOption(dataOption())
     .addOption(architectureOption().conflicts('data'))
     .option('--limit <n>', 'at most so many events, and notifications of each', positiveNumber, 10)
     .option('--json', 'print the explanation as one JSON object')

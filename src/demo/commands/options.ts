@@ -18,6 +18,11 @@ export const handOverOption = (): Option =>
     .choices(handOverNames)
     .default('after-commit');
 
+/** Where the shop is: every command that has one takes it from here. What is typed wins over the environment. */
+export const dataOption = (
+  description = 'a datastore that an earlier run has kept: a file, or postgres://user@host/name',
+): Option => new Option('--data <file>', description).env('DATASTORE');
+
 /** The environment that every command which may send has. */
 export const realProvidersHelp =
   'With SMTP_URL=smtp://user:password@host:587 email is really sent; with WEBHOOK_SECRET=whsec_… webhooks are.';

@@ -4,7 +4,7 @@ import type { PipelineSettings } from '../../pipeline-runtime/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { catchInterruption } from '../requests/interruption.ts';
 import { run } from '../requests/run.ts';
-import { positiveNumber, seedOption, share, wholeCount } from './options.ts';
+import { dataOption, positiveNumber, seedOption, share, wholeCount } from './options.ts';
 
 const texts: HelpTexts = {
   examples: [
@@ -56,9 +56,10 @@ export function pipelineCommand(exitWith: (code: number) => void): Command {
       positiveNumber,
     )
     .option('--verbose', 'with --stress: every request and delivery, too')
-    .option(
-      '--data <file>',
-      'with --file or --interactive: a kept datastore, whose customers are the users; it keeps what becomes of the requests',
+    .addOption(
+      dataOption(
+        'with --file or --interactive: a kept datastore, whose customers are the users; it keeps what becomes of the requests',
+      ),
     )
     .addOption(seedOption())
     .option('--failure-rate <share>', 'what share of all sends fails, 0 to 1 (default: 0)', share)
@@ -88,7 +89,12 @@ export function pipelineCommand(exitWith: (code: number) => void): Command {
     .option('--handler-timeout <ms>', 'how long a stage may take (default: 30000)', positiveNumber)
     .option('--json', 'print the result as one JSON object')
     .addOption(new Option('--log <format>', 'log every step to stderr').choices(['json']))
-    .action(async (flags: Flags) => exitWith(await runWith(flags)));
+    .action(async ({ data, ...flags }: Flags, command: Command) => {
+      // Samples and generated requests have users of their own, wherever the shop is.
+      const isOfNoUse =
+        command.getOptionValueSource('data') === 'env' && flags.file === undefined && !flags.interactive;
+      exitWith(await runWith({ ...flags, ...(data !== undefined && !isOfNoUse && { data }) }));
+    });
 }
 
 function settingsOf(

@@ -13,7 +13,7 @@ import {
 } from '../../operations/projections/index.ts';
 import { openKeptDatastore } from '../../shop/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
-import { positiveNumber } from './options.ts';
+import { dataOption, positiveNumber } from './options.ts';
 import { printDocument, printJson } from './print.ts';
 
 const texts: HelpTexts = {
@@ -47,7 +47,7 @@ export function projectionsCommand(exitWith: (code: number) => void): Command {
       new Argument('<action>', 'what to do').choices(['list', 'show', 'rebuild'] satisfies Action[]),
     )
     .argument('[name...]', projections.map(({ name }) => name).join(', '))
-    .option('--data <file>', 'a datastore that an earlier run has kept: a file, or postgres://user@host/name')
+    .addOption(dataOption())
     .option('--limit <n>', 'show: at most so many rows', positiveNumber, 50)
     .option('--json', 'print the result as JSON')
     .action(async (action: Action, names: readonly string[], flags: Flags) => {

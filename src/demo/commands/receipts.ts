@@ -5,6 +5,7 @@ import { plainTaken, readReports, takenDocument } from '../../operations/receipt
 import { openKeptDatastore } from '../../shop/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { withOpened } from './opened.ts';
+import { dataOption } from './options.ts';
 import { printDocument, printJson } from './print.ts';
 
 const texts: HelpTexts = {
@@ -33,10 +34,7 @@ const mostBytes = 32 * 1024 * 1024;
 export function receiptsCommand(exitWith: (code: number) => void): Command {
   return withTexts(helpfulCommand('receipts'), texts)
     .argument('<file...>', 'what the providers have sent; - is the standard input')
-    .requiredOption(
-      '--data <file>',
-      'a datastore that an earlier run has kept: a file, or postgres://user@host/name',
-    )
+    .addOption(dataOption().makeOptionMandatory())
     .option('--json', 'print the result as JSON')
     .action(async (files: readonly string[], flags: Flags) => exitWith(await take(files, flags)));
 }

@@ -15,7 +15,14 @@ import { ProgressBar, type Terminal, terminalOf } from '../../report/index.ts';
 import type { ArchitectureName, BusName } from '../../shop/index.ts';
 import { listenForStop, withRealProviders } from '../../shop/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
-import { architectureOption, busOption, handOverOption, realProvidersHelp, seedOption } from './options.ts';
+import {
+  architectureOption,
+  busOption,
+  dataOption,
+  handOverOption,
+  realProvidersHelp,
+  seedOption,
+} from './options.ts';
 import { printDocument, printJson } from './print.ts';
 import { remarkOnHandOver } from './remarks.ts';
 
@@ -54,9 +61,8 @@ export function replayCommand(exitWith: (code: number) => void): Command {
     .addOption(architectureOption())
     .addOption(busOption())
     .addOption(handOverOption())
-    .option(
-      '--data <file>',
-      'keep the datastore for explain, in a new file or in a database: postgres://user@host/name',
+    .addOption(
+      dataOption('keep the datastore for explain, in a new file or in a database: postgres://user@host/name'),
     )
     .option('--anew', 'with --data: throw away the shop that it holds, as after an interrupted replay')
     .addOption(seedOption())

@@ -7,7 +7,7 @@ import { type ResumeResult, resume, resumeDocument } from '../../operations/resu
 import type { ArchitectureName, BusName } from '../../shop/index.ts';
 import { listenForStop, openKeptDatastore, withRealProviders } from '../../shop/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
-import { architectureOption, busOption, handOverOption, realProvidersHelp } from './options.ts';
+import { architectureOption, busOption, dataOption, handOverOption, realProvidersHelp } from './options.ts';
 import { printDocument, printJson } from './print.ts';
 import { remarkOnHandOver } from './remarks.ts';
 
@@ -40,10 +40,7 @@ interface Flags {
 /** `npm run resume`: takes up what a process that was stopped, or killed, has left. */
 export function resumeCommand(exitWith: (code: number) => void): Command {
   return withTexts(helpfulCommand('resume'), texts)
-    .requiredOption(
-      '--data <file>',
-      'a datastore that an earlier run has kept: a file, or postgres://user@host/name',
-    )
+    .addOption(dataOption().makeOptionMandatory())
     .addOption(architectureOption())
     .addOption(busOption().default('durable'))
     .addOption(handOverOption())

@@ -24,7 +24,14 @@ import {
 } from '../../shop/index.ts';
 import { isTelemetryWanted, openTelemetry } from '../../telemetry/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
-import { architectureOption, busOption, handOverOption, portNumber, realProvidersHelp } from './options.ts';
+import {
+  architectureOption,
+  busOption,
+  dataOption,
+  handOverOption,
+  portNumber,
+  realProvidersHelp,
+} from './options.ts';
 import { remarkOnHandOver } from './remarks.ts';
 
 const texts: HelpTexts = {
@@ -61,9 +68,10 @@ export function serveCommand(): Command {
     .option('--host <host>', 'the address to listen on', '127.0.0.1')
     .option('--token <token>', 'demand it of every request; HTTP_TOKEN does the same')
     .option('--requests-per-minute <n>', 'of each client, by its address; more are refused', perMinute, 6000)
-    .option(
-      '--data <file>',
-      'keep the shop in this file, or in a database: postgres://user@host/name; left out, it is the sample shop in memory',
+    .addOption(
+      dataOption(
+        'keep the shop in this file, or in a database: postgres://user@host/name; left out, it is the sample shop in memory',
+      ),
     )
     .addOption(architectureOption())
     .addOption(busOption().default('durable'))

@@ -10,6 +10,7 @@ import {
 import { openKeptDatastore } from '../../shop/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { withOpened } from './opened.ts';
+import { dataOption } from './options.ts';
 import { printDocument, printJson } from './print.ts';
 
 const texts: HelpTexts = {
@@ -34,7 +35,7 @@ interface StatusOptions {
 /** `npm run status`: what became of the deliveries, by channel. */
 export function statusCommand(): Command {
   return withTexts(helpfulCommand('status'), texts)
-    .option('--data <file>', 'a datastore that an earlier run has kept: a file, or postgres://user@host/name')
+    .addOption(dataOption())
     .addOption(new Option('--json', 'print the figures as one JSON object').conflicts('prometheus'))
     .option('--prometheus', "print the figures in Prometheus' text format")
     .action(run);

@@ -11,7 +11,7 @@ import {
 import { openKeptDatastore } from '../../shop/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { withOpened } from './opened.ts';
-import { positiveNumber } from './options.ts';
+import { dataOption, positiveNumber } from './options.ts';
 import { printDocument, printJson } from './print.ts';
 
 const notes = [
@@ -67,10 +67,7 @@ interface AddFlags extends Flags {
 export function suppressionsCommand(exitWith: (code: number) => void): Command {
   const command = withTexts(helpfulCommand('suppressions'), allTexts)
     .usage('<command> [options]')
-    .requiredOption(
-      '--data <file>',
-      'a datastore that an earlier run has kept: a file, or postgres://user@host/name',
-    )
+    .addOption(dataOption().makeOptionMandatory())
     .option('--json', 'print the result as JSON');
   withTexts(command.command('list'), texts.list)
     .description('Which there are, and why.')
