@@ -75,6 +75,7 @@ export type {
   LastWords,
   OldestPending,
   Outage,
+  SlotCount,
   SubscriberBacklog,
 } from './statistics-contract.ts';
 export type { Access } from './usable-file.ts';

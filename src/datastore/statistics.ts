@@ -1,3 +1,4 @@
+import { overTimeSql } from './over-time.ts';
 import { select } from './query.ts';
 import { receiptStatuses } from './records.ts';
 import type { Db } from './sqlite.ts';
@@ -11,6 +12,7 @@ import type {
   OldestPending,
   Outage,
   ReceiptGroup,
+  SlotCount,
   Statistics,
   SubscriberBacklog,
 } from './statistics-contract.ts';
@@ -167,6 +169,11 @@ export function statistics(inTransaction: <T>(work: (db: Db) => Promise<T>) => P
       })),
 
     outages: () => inTransaction((tx) => select<Outage>(tx, outagesSql)),
+
+    overTime: ({ fromMs, slotMs }) => {
+      const slot = [fromMs, slotMs, fromMs];
+      return inTransaction((tx) => select<SlotCount>(tx, overTimeSql, fromMs, ...slot, ...slot, ...slot));
+    },
 
     backlog: () =>
       inTransaction(async (tx) => {

@@ -1,7 +1,10 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { steadyClock } from '../kernel/index.ts';
+import type { Slot } from '../operations/status/index.ts';
 import { EventStreams } from './event-streams.ts';
 import { type AppOptions, guardedApp, refuse } from './guarded-app.ts';
+import { Held } from './held.ts';
 import { KeyedRequests } from './keyed-requests.ts';
 import type { Answer, Operation } from './operation.ts';
 import { operations } from './operations.ts';
@@ -15,7 +18,7 @@ export function createApp(served: Served, options: AppOptions = {}): Hono {
   addPages(app, served);
   const { clock, stopping, shop } = served;
   const streams = new EventStreams({ clock, stopping, datastore: shop.datastore });
-  const serving = { ...served, streams };
+  const serving = { ...served, streams, overTime: new Held<readonly Slot[]>(steadyClock(clock)) };
   const keyed = new KeyedRequests({ clock, store: shop.datastore.idempotency });
   for (const operation of operations) {
     app.on(operation.method.toUpperCase(), [routeOf(operation)], async ({ req, env }) => {

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { type Message, toCloudEvent } from '../events/index.ts';
 import { readLog } from '../operations/event-log/index.ts';
 import { explain } from '../operations/explain/index.ts';
-import { breakersOf, statusOf, statusToPlain } from '../operations/status/index.ts';
+import {
+  breakersOf,
+  overTime,
+  type PeriodName,
+  periods,
+  type Slot,
+  statusOf,
+  statusToPlain,
+} from '../operations/status/index.ts';
 import { countInQuery, json, type Operation, operation } from './operation.ts';
 import { HttpError } from './problem.ts';
 
@@ -15,6 +23,17 @@ const cloudEvent = z.looseObject({
   time: z.iso.datetime(),
   traceparent: z.string(),
   data: z.unknown(),
+});
+
+const slotOfTime = z.object({
+  since: z.iso.datetime(),
+  requested: z.int(),
+  sent: z.int(),
+  /** For the first time. */
+  failed: z.int(),
+  deadLettered: z.int(),
+  /** At its end; of the last one, now. */
+  backlog: z.int(),
 });
 
 const eventsWanted = z.strictObject({
@@ -73,6 +92,25 @@ export const reading: readonly Operation[] = [
   }),
   operation({
     method: 'get',
+    path: '/v1/status/over-time',
+    id: 'getStatusOverTime',
+    tag: 'about',
+    summary: 'How many deliveries were sent, failed and waited, minute by minute or so',
+    query: z.strictObject({ period: z.enum(Object.keys(periods) as [PeriodName]).default('hour') }),
+    answers: {
+      200: {
+        description:
+          'Oldest first, the last one under way; as the ledger has it now: of what was sent on its way again the second end alone. Reckoned for at most a tenth of the time: what took long is given again for a while',
+        schema: z.object({ slotSeconds: z.int(), slots: z.array(slotOfTime) }),
+      },
+    },
+    async handle({ query: { period } }, { shop: { datastore }, clock, overTime: held }) {
+      const slots = await held.get(period, () => overTime(datastore.statistics, period, clock.now()));
+      return json({ slotSeconds: periods[period].slotMs / 1000, slots: slots.map(plainSlot) });
+    },
+  }),
+  operation({
+    method: 'get',
     path: '/v1/events',
     id: 'listEvents',
     tag: 'events',
@@ -120,6 +158,8 @@ export const reading: readonly Operation[] = [
     },
   }),
 ];
+
+const plainSlot = ({ sinceMs, ...counts }: Slot) => ({ since: new Date(sinceMs).toISOString(), ...counts });
 
 /** The position that a reader has reached. Undefined: none yet. */
 function lastSeen(request: Request, cursor: string | undefined): number | undefined {

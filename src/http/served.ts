@@ -1,8 +1,10 @@
 import type { CapturedEmail, CapturedPush, CapturedSms, CapturedWebhook, Outbox } from '../delivery/index.ts';
 import type { Clock, Logger } from '../kernel/index.ts';
+import type { Slot } from '../operations/status/index.ts';
 import type { ArchitectureName, BusName, Shop } from '../shop/index.ts';
 import type { EventStreams } from './event-streams.ts';
 import type { Guest } from './guest.ts';
+import type { Held } from './held.ts';
 
 /** What the captured channels have been given. A channel that really sends has none. */
 export interface Outboxes {
@@ -31,4 +33,5 @@ export interface Served {
 /** The same, with what a running API has of its own. */
 export interface Serving extends Served {
   readonly streams: EventStreams;
+  readonly overTime: Held<readonly Slot[]>;
 }

@@ -16,7 +16,16 @@ afterAll(() => browser.close());
 /** Deliveries follow what is done, and pages look every five seconds. */
 const patience = { timeout: 15_000 };
 
-const paths = ['/', '/inbox', '/inbox/ada', '/explain?id=ord-1001', '/flow', '/dead-letters', '/compare'];
+const paths = [
+  '/',
+  '/dashboard?period=week',
+  '/inbox',
+  '/inbox/ada',
+  '/explain?id=ord-1001',
+  '/flow',
+  '/dead-letters',
+  '/compare',
+];
 
 /** A shop in which a mail was given up and a text was sent. */
 async function openBusy(options: Parameters<typeof openControlRoom>[1] = {}) {
@@ -43,6 +52,28 @@ test('an order that is shipped on the dashboard appears in it', async () => {
   await page.getByText('News: OrderStatusChanged ord-1001').waitFor();
   // What came of it is asked for with the next look.
   await expect.poll(() => page.locator('.tiles b').first().textContent(), patience).toBe('2');
+  expect(complaints).toEqual([]);
+});
+
+test('what was sent over time is drawn, with the figures beside it, and drawn anew', async () => {
+  const { page, url, post, complaints } = await openControlRoom(browser);
+  await page.goto(`${url}/dashboard?period=day`);
+  const drawn = () =>
+    page
+      .getByRole('img', { name: /^Sent/ })
+      .locator('canvas')
+      .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+  const before = await drawn();
+
+  await post('/v1/orders/ord-1001/shipments', {});
+  await page.getByText('The same as a table').click();
+  const latest = page.locator('#over-time-figures tbody tr').last();
+  await expect.poll(() => latest.locator('td').first().textContent(), patience).toBe('2');
+
+  expect(await drawn()).not.toBe(before);
+  expect(await page.getByRole('link', { name: 'last day' }).getAttribute('aria-current')).toBe('true');
+  // The table was brought up to date around whoever has opened it.
+  expect(await page.locator('#over-time details').getAttribute('open')).toBe('');
   expect(complaints).toEqual([]);
 });
 
@@ -137,6 +168,9 @@ test('the keyboard gets to the content at once', async () => {
 test('without a script everything can be read, and nothing is offered that does not work', async () => {
   const { page, url } = await openControlRoom(browser, { javaScriptEnabled: false });
   expect(await page.getByRole('heading', { name: 'Deliveries' }).isVisible()).toBe(true);
+  expect(await page.getByRole('img').count()).toBe(0);
+  await page.getByText('The same as a table').click();
+  expect(await page.locator('#over-time-figures tbody tr').count()).toBe(60);
   await page.goto(`${url}/dead-letters`);
 
   expect(await page.getByText('finn@example.com').first().isVisible()).toBe(true);

@@ -234,3 +234,47 @@ test('a channel is out as long as attempts have failed since its last yes, and a
   await datastore.ledger.record([{ ...sent('n-3', 'email'), settledAtMs: 6 }], []);
   expect(await datastore.statistics.outages()).toEqual([]);
 });
+
+test('what happened is counted by when it did: from a moment on, what came before it left out', async () => {
+  const datastore = await emptyDatastore();
+  const at = (slot: number) => requestedAtMs + slot * 1000;
+  const requested = { old: -1, first: 0, later: 2, waiting: 2 };
+  await datastore.ledger.open(
+    Object.entries(requested).map(([id, slot]) => anEntry(id, ['email', 'sms'], { requestedAtMs: at(slot) })),
+  );
+  const ended = (id: string, channel: string, settledAtMs: number) => ({
+    ...sent(id, channel),
+    settledAtMs,
+  });
+  const failure = { errorCode: 'channel_error', errorMessage: 'no', lastFailedAtMs: at(9) };
+  await datastore.ledger.record(
+    [
+      ended('old', 'email', at(0) - 1),
+      ended('old', 'sms', at(0)),
+      ended('first', 'email', at(1) - 1),
+      aDelivery('first', 'sms', { status: 'dead_lettered', reason: 'rejected', settledAtMs: at(2) }),
+      aDelivery('later', 'sms', { status: 'skipped', reason: 'opted_out', settledAtMs: at(2) }),
+      ended('later', 'email', at(2)),
+    ],
+    [],
+    [
+      { ...failure, notificationId: 'first', channel: 'sms', firstFailedAtMs: at(1) },
+      { ...failure, notificationId: 'old', channel: 'sms', firstFailedAtMs: at(0) - 1 },
+    ],
+  );
+
+  const counts = await datastore.statistics.overTime({ fromMs: at(0), slotMs: 1000 });
+
+  expect(new Map(counts.map(({ what, slot, count }) => [`${what} ${slot}`, count]))).toEqual(
+    new Map([
+      ['requested 0', 2],
+      ['requested 2', 4],
+      ['pending null', 2],
+      ['sent 0', 2],
+      ['sent 2', 1],
+      ['dead_lettered 2', 1],
+      ['skipped 2', 1],
+      ['failed 1', 1],
+    ]),
+  );
+});

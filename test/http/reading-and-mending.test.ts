@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { ChannelError } from '../../src/delivery/index.ts';
 import type { Shop } from '../../src/shop/index.ts';
+import { noonMs } from '../support/requests.ts';
 import { openServedShop } from './served-shop.ts';
 
 async function openWithShippedOrder() {
@@ -48,6 +49,24 @@ it('shows a notification with its deliveries, and explains it', async () => {
   });
   expect((await ask('/v1/explain/nothing')).status).toBe(400);
   expect(await ask('/v1/status')).toMatchObject({ status: 200, body: { requested: 2, sent: 2 } });
+});
+
+it('tells over time what was sent and what waits', async () => {
+  const { ask } = await openWithShippedOrder();
+  const { body } = await ask('/v1/status/over-time');
+
+  expect(body.slotSeconds).toBe(60);
+  expect(body.slots).toHaveLength(60);
+  expect(body.slots.at(-1)).toEqual({
+    since: new Date(noonMs).toISOString(),
+    requested: 2,
+    sent: 2,
+    failed: 0,
+    deadLettered: 0,
+    backlog: 0,
+  });
+  expect((await ask('/v1/status/over-time?period=day')).body.slotSeconds).toBe(1800);
+  expect((await ask('/v1/status/over-time?period=year')).body.code).toBe('invalid_request');
 });
 
 it('gives the event log page by page, and what comes later behind the last cursor', async () => {

@@ -29,6 +29,18 @@ export interface StatusAnswer extends FiguresAnswer {
   readonly circuitBreakers: readonly BreakerAnswer[];
 }
 
+export interface OverTimeAnswer {
+  readonly slotSeconds: number;
+  /** Oldest first. */
+  readonly slots: readonly {
+    readonly since: string;
+    readonly sent: number;
+    readonly failed: number;
+    readonly deadLettered: number;
+    readonly backlog: number;
+  }[];
+}
+
 interface BreakerAnswer {
   readonly channel: string;
   readonly state: string;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 
 export interface Asset {
   readonly text: string;
@@ -13,12 +14,25 @@ const mediaTypes: Readonly<Record<string, string>> = {
   'posting.js': 'text/javascript; charset=utf-8',
   'doing.js': 'text/javascript; charset=utf-8',
   'mending.js': 'text/javascript; charset=utf-8',
+  'plots.js': 'text/javascript; charset=utf-8',
+  'uplot.js': 'text/javascript; charset=utf-8',
+  'uplot.css': 'text/css; charset=utf-8',
   'icon.svg': 'image/svg+xml',
+};
+
+/** What comes from a library stands where that was installed. */
+const libraries: Readonly<Record<string, string>> = {
+  'uplot.js': 'uplot/dist/uPlot.esm.js',
+  'uplot.css': 'uplot/dist/uPlot.min.css',
 };
 
 /** A script, the style or the icon of the pages. Undefined: there is none of this name. */
 export async function assetOf(name: string): Promise<Asset | undefined> {
   if (!Object.hasOwn(mediaTypes, name)) return undefined;
-  const text = await readFile(new URL(`./assets/${name}`, import.meta.url), 'utf8');
+  const library = libraries[name];
+  const place = library === undefined ? new URL(`./assets/${name}`, import.meta.url) : whereIs(library);
+  const text = await readFile(place, 'utf8');
   return { text, mediaType: mediaTypes[name] ?? '' };
 }
+
+const whereIs = createRequire(import.meta.url).resolve;

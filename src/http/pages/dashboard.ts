@@ -1,9 +1,17 @@
 import { type Html, html, inGroups, inPercent, inWords, onAverage } from '../../report/index.ts';
 import { actions } from './actions.ts';
-import type { EventAnswer, EventsAnswer, FiguresAnswer, ReadinessAnswer, StatusAnswer } from './answers.ts';
+import type {
+  EventAnswer,
+  EventsAnswer,
+  FiguresAnswer,
+  OverTimeAnswer,
+  ReadinessAnswer,
+  StatusAnswer,
+} from './answers.ts';
 import type { Ask } from './asking.ts';
 import type { Page } from './layout.ts';
 import { explainLink, flowLink } from './links.ts';
+import { overTimeSection } from './over-time.ts';
 import { liveControls, sectionOf, stateOf, tableOf, timeOf } from './parts.ts';
 
 /** So many of the latest events are shown. */
@@ -11,10 +19,11 @@ const eventsShown = 20;
 const failuresShown = 10;
 
 /** How the shop fares, what happens in it, and a few things to do to it. */
-export async function dashboard(ask: Ask): Promise<Page> {
-  const [status, readiness] = await Promise.all([
+export async function dashboard(ask: Ask, period = 'hour'): Promise<Page> {
+  const [status, readiness, overTime] = await Promise.all([
     ask<StatusAnswer>('/v1/status'),
     ask<ReadinessAnswer>('/readyz'),
+    ask<OverTimeAnswer>(`/v1/status/over-time?${new URLSearchParams({ period })}`),
   ]);
   const { events, cursor } = await latestEvents(ask, readiness);
   return {
@@ -23,7 +32,7 @@ export async function dashboard(ask: Ask): Promise<Page> {
     at: '/dashboard',
     content: html`${liveControls(cursor)}
 ${sectionOf({ id: 'deliveries', heading: 'Deliveries', isLive: true }, tilesOf(status))}
-${sectionOf({ id: 'channels', heading: 'By channel', isLive: true }, channelsOf(status))}
+${overTimeSection(period, overTime)}${sectionOf({ id: 'channels', heading: 'By channel', isLive: true }, channelsOf(status))}
 ${actions(events)}
 ${sectionOf({ id: 'events', heading: 'Latest events', isLive: true }, eventList(events))}
 ${sectionOf({ id: 'failures', heading: 'Recent failures', isLive: true }, failuresOf(status))}

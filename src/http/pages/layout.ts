@@ -42,6 +42,7 @@ export const pageOf = ({ title, lead, at, content }: Page, { architecture, bus, 
 <meta name="color-scheme" content="light dark">
 <title>${title} · the shop</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/assets/uplot.css">
 <link rel="stylesheet" href="/assets/pages.css">
 <script type="module" src="/assets/pages.js"></script>
 </head>

@@ -26,7 +26,7 @@ const mailPolicy = [
 const pages: Readonly<
   Record<string, (ask: Ask, given: (name: string) => string | undefined) => Promise<Page>>
 > = {
-  '/dashboard': (ask) => dashboard(ask),
+  '/dashboard': (ask, given) => dashboard(ask, given('period')),
   '/inbox': (ask, given) => inbox(ask, given('customer')),
   '/inbox/:customer': (ask, given) => inbox(ask, given('customer')),
   '/explain': (ask, given) => explainPage(ask, { id: given('id') ?? '', customer: given('customer') ?? '' }),

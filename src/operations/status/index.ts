@@ -17,6 +17,7 @@ import type { BreakerSummary } from './breakers.ts';
 
 export { breakersOf } from './breakers.ts';
 export { type Figures, statusOf } from './figures.ts';
+export { overTime, type PeriodName, periods, type Slot } from './over-time.ts';
 export { statusDocument } from './report.ts';
 export { statusToPlain } from './status-json.ts';
 

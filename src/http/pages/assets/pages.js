@@ -6,3 +6,4 @@ import { mendOnClick } from './mending.js';
 const live = keepUpToDate();
 sendForms(live.refresh);
 mendOnClick(live.refresh);
+if (document.querySelector('[data-plot]')) import('./plots.js').then(({ drawPlots }) => drawPlots());
