@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
+const require = createRequire(import.meta.url);
+
 export interface Asset {
   readonly text: string;
   readonly mediaType: string;
@@ -22,17 +24,13 @@ const mediaTypes: Readonly<Record<string, string>> = {
 
 /** What comes from a library stands where that was installed. */
 const libraries: Readonly<Record<string, string>> = {
-  'uplot.js': 'uplot/dist/uPlot.esm.js',
-  'uplot.css': 'uplot/dist/uPlot.min.css',
+  'uplot.js': require.resolve('uplot/dist/uPlot.esm.js'),
+  'uplot.css': require.resolve('uplot/dist/uPlot.min.css'),
 };
 
 /** A script, the style or the icon of the pages. Undefined: there is none of this name. */
 export async function assetOf(name: string): Promise<Asset | undefined> {
   if (!Object.hasOwn(mediaTypes, name)) return undefined;
-  const library = libraries[name];
-  const place = library === undefined ? new URL(`./assets/${name}`, import.meta.url) : whereIs(library);
-  const text = await readFile(place, 'utf8');
+  const text = await readFile(libraries[name] ?? new URL(`./assets/${name}`, import.meta.url), 'utf8');
   return { text, mediaType: mediaTypes[name] ?? '' };
 }
-
-const whereIs = createRequire(import.meta.url).resolve;

@@ -24,7 +24,7 @@ const drawings = {
 export const overTimeSection = (period: string, answer: OverTimeAnswer): Html =>
   html`<section id="over-time" aria-labelledby="over-time-heading"><h2 id="over-time-heading">Over time</h2>
 <p class="choices">${Object.entries(periods).map(([name, words]) => (name === period ? html`<a href="/dashboard?period=${name}" aria-current="true">${words}</a>\n` : html`<a href="/dashboard?period=${name}">${words}</a>\n`))}</p>
-<div class="plots" data-scripted hidden>${Object.entries(drawings).map(([name, words]) => html`<figure><figcaption>${words}</figcaption><div class="plot" role="img" aria-label="${words}: the same as in the table below" data-plot="over-time-figures" data-drawing="${name}"></div></figure>\n`)}</div>
+<div class="plots" data-plots="/assets/uplot.js" data-scripted hidden>${Object.entries(drawings).map(([name, words]) => html`<figure><figcaption>${words}</figcaption><div class="plot" role="img" aria-label="${words}: the same as in the table below" data-plot="over-time-figures" data-drawing="${name}"></div></figure>\n`)}</div>
 <details><summary>The same as a table</summary>
 <div id="over-time-figures" data-live>${tableOver(answer)}</div></details>
 </section>

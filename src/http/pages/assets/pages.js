@@ -6,4 +6,5 @@ import { mendOnClick } from './mending.js';
 const live = keepUpToDate();
 sendForms(live.refresh);
 mendOnClick(live.refresh);
-if (document.querySelector('[data-plot]')) import('./plots.js').then(({ drawPlots }) => drawPlots());
+const plots = document.querySelector('[data-plots]');
+if (plots !== null) import('./plots.js').then(({ drawPlots }) => drawPlots(plots));

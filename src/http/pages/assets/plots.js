@@ -1,5 +1,3 @@
-import UPlot from './uplot.js';
-
 const heightPx = 200;
 const dayS = 86_400;
 /** Also told apart by their dashes, for who does not see the colours. */
@@ -10,12 +8,16 @@ const strokes = {
   'Waiting at its end': { color: '--on-mild', dash: [] },
 };
 
-/** Draws what stands in the table that `data-plot` names, and draws it anew when the table, the width or the colours change. */
-export function drawPlots() {
-  for (const place of document.querySelectorAll('[data-plot]')) keepDrawn(place);
+/**
+ * Draws what stands in the table that `data-plot` names, and draws it anew when the table, the width or the colours change;
+ * with the library that `data-plots` names.
+ */
+export async function drawPlots(plots) {
+  const { default: UPlot } = await import(plots.dataset.plots);
+  for (const place of plots.querySelectorAll('[data-plot]')) keepDrawn(place, UPlot);
 }
 
-function keepDrawn(place) {
+function keepDrawn(place, UPlot) {
   const table = document.getElementById(place.dataset.plot);
   let plot;
   const draw = () => {
