@@ -50,7 +50,8 @@ async function quiet(pipeline: Playable): Promise<void> {
   let turns = 0;
   let before = activity.count;
   while (!isSettled) {
-    await Promise.race([settled, new Promise(setImmediate)]);
+    // Where nobody waits on the clock, turns would only keep the processor busy while others answer: a disk, a server.
+    await Promise.race([settled, activity.waiting > 0 ? new Promise(setImmediate) : activity.untilWaiting()]);
     turns = activity.waiting > 0 && activity.count === before ? turns + 1 : 0;
     before = activity.count;
     if (turns <= quietTurns) continue;

@@ -40,7 +40,7 @@ export function flowCommand(exitWith: (code: number) => void): Command {
     .argument('[name]', flowNames.join(', '))
     .argument('[show]', 'instead of the result: what is known of one subject, or who there is')
     .argument('[subject]', 'show: of whom')
-    .option('--file <file>', 'what comes from outside, as CSV')
+    .option('--file <file>', 'what comes from outside, as CSV; etl reads NDJSON and addresses too')
     .addOption(
       new Option('--interactive', 'what comes from outside, as you type it').conflicts(['file', 'stress']),
     )

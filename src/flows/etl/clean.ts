@@ -12,9 +12,9 @@ type Out = EtlMessage<'RecordCleaned' | 'RecordRejected'>;
 export const cleanStage: Stage<EtlMessage<'RecordExtracted'>, Out> = {
   name: 'clean',
   accepts: ['RecordExtracted'],
-  handle({ data: { source, page, of, line, fields, problem } }, { next }) {
+  handle({ data: { source, page, of, line, raw, fields, problem } }, { next }) {
     const reject = (reasons: readonly string[]): readonly Out[] => [
-      next(messages.RecordRejected, { source, page, of, line, reasons, raw: fields.join() }),
+      next(messages.RecordRejected, { source, page, of, line, reasons, raw }),
     ];
     if (problem !== null) return reject([problem]);
     const trimmed = fields.map((field) => field.trim());

@@ -36,9 +36,10 @@ const about = <const Type extends string, Shape extends z.ZodRawShape>(type: Typ
 /** All that is said on the way from a source to the warehouse. What is of one source stays in its order. */
 export const etlMessages = {
   EtlStarted: about('EtlStarted', { run: z.string().min(1) }),
-  /** `fields` in the order of the columns; or a `problem`, and what stands there. */
+  /** The line as it stands in the source, and its `fields` in the order of the columns; or a `problem`. */
   RecordExtracted: about('RecordExtracted', {
     ...record,
+    raw: z.string(),
     fields: z.array(z.string()).readonly(),
     problem: z.string().nullable(),
   }),

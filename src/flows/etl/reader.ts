@@ -13,9 +13,11 @@ export interface Watermark {
   readonly digest: string;
 }
 
-/** A line that is not blank: its fields in the order of the columns, or why it has none and what stands there. */
+/** A line that is not blank, as it stands: its fields in the order of the columns, or why it has none. */
 export interface Raw {
   readonly line: number;
+  /** Empty where it is too long, or no text. */
+  readonly raw: string;
   readonly fields: readonly string[];
   readonly problem: string | null;
 }
@@ -109,15 +111,12 @@ export class SourceReader {
 
   #recordOf(line: Line): Raw | undefined {
     const text = textOf(line);
-    const broken = (problem: string): Raw => ({
-      line: line.number,
-      fields: [(text ?? '').slice(0, 200)],
-      problem,
-    });
+    const { number } = line;
+    const broken = (problem: string): Raw => ({ line: number, raw: text ?? '', fields: [], problem });
     if (text === undefined) return broken(line.bytes === null ? 'line_too_long' : 'not_utf8');
     if (text.trim() === '') return undefined;
     const fields = this.#places === undefined ? membersOf(text) : this.#cellsIn(text, this.#places);
-    return typeof fields === 'string' ? broken(fields) : { line: line.number, fields, problem: null };
+    return typeof fields === 'string' ? broken(fields) : { line: number, raw: text, fields, problem: null };
   }
 
   #cellsIn(text: string, places: readonly number[]): readonly string[] | string {

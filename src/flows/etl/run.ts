@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { millisecondsInDay } from 'date-fns/constants';
-import type { Random } from '../../kernel/index.ts';
+import { InputError, type Random } from '../../kernel/index.ts';
 import {
   entryOf,
   type FlowInput,
@@ -12,9 +12,10 @@ import {
 import { cleanStage } from './clean.ts';
 import { type Extracted, extractStage } from './extract.ts';
 import { diskFolder, type Folder, forgetfulFolder } from './folder.ts';
+import { httpSource, isAddress } from './http-source.ts';
 import { loadStage } from './load.ts';
 import { type EtlMessages, etlMessages as messages } from './messages.ts';
-import { SourceReader } from './reader.ts';
+import { SourceReader, type Watermark } from './reader.ts';
 import { lastRun, reportOf, reportStage } from './report.ts';
 import { fileSource, generatedSource, type Source, typedSource } from './source.ts';
 import { aggregateStage, deduplicateStage, transformStage } from './transform.ts';
@@ -60,8 +61,7 @@ export async function loadSource(
   source: Source,
 ): Promise<void> {
   const { watermark } = ((await pipeline.stateOf('extract', source.name)) ?? {}) as Partial<Extracted>;
-  const reader = await SourceReader.open(source, watermark ?? undefined);
-  await reader.close();
+  await check(source, watermark ?? undefined);
   for (const { id, message } of await bus.deadLetters())
     if ((message as { subject?: string }).subject === source.name) await bus.redrive(id);
   const { completed } = await lastRun(pipeline, source.name);
@@ -72,14 +72,24 @@ export async function loadSource(
   await feed(pipeline, clock, [started]);
 }
 
+/**
+ * One that is down now is left to the stage that reads it, which asks again.
+ * @throws {InputError} for a source that is of no use, or has changed before the watermark.
+ */
+async function check(source: Source, watermark: Watermark | undefined): Promise<void> {
+  try {
+    const reader = await SourceReader.open(source, watermark);
+    await reader.close();
+  } catch (thrown) {
+    if (thrown instanceof InputError) throw thrown;
+  }
+}
+
 /** Opens a source, and gives what loads it. */
 export async function prepareLoad(input: FlowInput, random: Random): Promise<(world: FlowWorld) => OpenFlow> {
   const source = await sourceOf(input, random);
   const isTyped = input.kind === 'nothing';
-  if (!isTyped) {
-    const reader = await SourceReader.open(source, undefined);
-    await reader.close();
-  }
+  if (!isTyped) await check(source, undefined);
   return (world) => {
     const folder = world.folder === undefined ? forgetfulFolder : diskFolder(world.folder);
     const pipeline = etlPipeline(world, { source, folder });
@@ -99,7 +109,7 @@ async function sourceOf(input: FlowInput, random: Random): Promise<Source> {
     case 'load':
       return generatedSource(input.count, random);
     case 'file':
-      return fileSource(input.file);
+      return isAddress(input.file) ? httpSource(input.file) : fileSource(input.file);
     case 'sample':
       return fileSource(sample);
     case 'nothing':

@@ -10,7 +10,8 @@ export const typedRecords: readonly TypedForm[] = [
     read(fields, { nowMs, number }) {
       const source = typedSource.name;
       const place = `line ${number}`;
-      const record = { source, page: number, of: 1, line: number, fields, problem: null, hops: 0 };
+      const raw = fields.join();
+      const record = { source, page: number, of: 1, line: number, raw, fields, problem: null, hops: 0 };
       return [
         entryOf(messages.RecordExtracted, record, { atMs: nowMs, place }),
         entryOf(messages.SourceEnded, { source, read: 1, hops: 0 }, { atMs: nowMs + 1, place }),
