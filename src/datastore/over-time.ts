@@ -1,5 +1,5 @@
 /**
- * Parameters: from; then from, width and from, three times. Of the notifications, whose order is that of their
+ * Parameters: from; from and width; from, width and from, twice. Of the notifications, whose order is that of their
  * requests, only the latest are read, from the end. The deliveries are read once, whole: an index by their ends would be
  * written with each of them, to save a tenth of a second per million when somebody looks.
  */
@@ -10,7 +10,7 @@ export const overTimeSql = `
   requested as (
     select (requested_at - cast(? as bigint)) / cast(? as bigint) as slot
     from notification join delivery on delivery.notification_id = notification.id
-    where notification.seq > (select seq from earlier) and requested_at >= cast(? as bigint)
+    where notification.seq > (select seq from earlier)
   ),
   stands as (
     select status, (settled_at - cast(? as bigint)) / cast(? as bigint) as slot

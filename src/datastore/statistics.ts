@@ -171,8 +171,9 @@ export function statistics(inTransaction: <T>(work: (db: Db) => Promise<T>) => P
     outages: () => inTransaction((tx) => select<Outage>(tx, outagesSql)),
 
     overTime: ({ fromMs, slotMs }) => {
-      const slot = [fromMs, slotMs, fromMs];
-      return inTransaction((tx) => select<SlotCount>(tx, overTimeSql, fromMs, ...slot, ...slot, ...slot));
+      const slot = [fromMs, slotMs];
+      const asked = [fromMs, ...slot, ...slot, fromMs, ...slot, fromMs];
+      return inTransaction((tx) => select<SlotCount>(tx, overTimeSql, ...asked));
     },
 
     backlog: () =>

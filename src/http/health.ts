@@ -48,13 +48,18 @@ export const health: readonly Operation[] = [
     tag: 'about',
     summary: "Figures in Prometheus' text format",
     answers: {
-      200: { description: 'As `npm run status -- --prometheus` prints them', mediaType: 'text/plain' },
+      200: {
+        description:
+          'As `npm run status -- --prometheus` prints them; and how many spans were lost, where they are sent',
+        mediaType: 'text/plain',
+      },
     },
-    handle: async (_, { shop: { datastore } }) => {
+    handle: async (_, { shop: { datastore, telemetry } }) => {
       const statistics = await datastore.statistics.deliveries();
       const channels = statusOf(statistics).channels.map(({ channel }) => channel);
       const breakers = breakersOf(channels, await datastore.statistics.outages());
-      return plainText(await toPrometheus(statistics, breakers), 'text/plain; version=0.0.4; charset=utf-8');
+      const text = await toPrometheus(statistics, breakers, telemetry?.lostSpans());
+      return plainText(text, 'text/plain; version=0.0.4; charset=utf-8');
     },
   }),
 ];

@@ -14,5 +14,6 @@
  * await telemetry.close();
  * ```
  */
+export type { LostSpans } from './lost-spans.ts';
 export { isTelemetryWanted, openTelemetry, type TelemetryOptions } from './open.ts';
 export type { Telemetry } from './telemetry.ts';

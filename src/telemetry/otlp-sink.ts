@@ -10,10 +10,12 @@ import {
   AlwaysOnSampler,
   BasicTracerProvider,
   BatchSpanProcessor,
+  type BufferConfig,
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-base';
 import type { TraceContext } from '../events/index.ts';
 import type { Logger } from '../kernel/index.ts';
+import { LostSpanCounter } from './lost-spans.ts';
 import type { FinishedSpan, SpanSink } from './span.ts';
 
 const kinds: Readonly<Record<FinishedSpan['kind'], SpanKind>> = {
@@ -35,12 +37,13 @@ export interface OtlpSinkOptions {
 }
 
 /**
- * Sends spans in batches over OTLP/HTTP in JSON. At most 2,048 wait (`OTEL_BSP_MAX_QUEUE_SIZE`); what is more is dropped, so that
- * a collector that is down costs neither memory nor time.
+ * Sends spans in batches over OTLP/HTTP in JSON. At most 2,048 wait (`OTEL_BSP_MAX_QUEUE_SIZE`); what is more is dropped and
+ * counted, so that a collector that is down costs neither memory nor time.
  */
 export function otlpSink({ url, serviceName, sendWithinMs, logger }: OtlpSinkOptions): SpanSink {
   // Each span is made when it is over, under ids that are known by then.
   let next: TraceContext = { traceId: '', spanId: '' };
+  const counter = new LostSpanCounter(logger);
   const exporter = new OTLPTraceExporter({ timeoutMillis: sendWithinMs, ...(url !== undefined && { url }) });
   const provider = new BasicTracerProvider({
     // What is not to be kept is for the collector to say: here nobody knows yet how a trace ends.
@@ -50,7 +53,12 @@ export function otlpSink({ url, serviceName, sendWithinMs, logger }: OtlpSinkOpt
       .merge(resourceFromAttributes({ 'service.name': 'notification-architectures' }))
       .merge(detectResources({ detectors: [envDetector] }))
       .merge(serviceName === undefined ? null : resourceFromAttributes({ 'service.name': serviceName })),
-    spanProcessors: [new BatchSpanProcessor(tellingOfFailures(exporter, logger))],
+    spanProcessors: [
+      new BatchSpanProcessor(tellingOf(exporter, counter), {
+        // It is taken, though the type of this constructor has it not.
+        selfObsMeterProvider: counter.meterProvider(),
+      } as BufferConfig),
+    ],
   });
   const tracer = provider.getTracer('notification-architectures');
   const failed = (): void => {};
@@ -67,6 +75,7 @@ export function otlpSink({ url, serviceName, sendWithinMs, logger }: OtlpSinkOpt
       if (error !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
       span.end(endMs);
     },
+    lost: () => counter.lost,
     flush: () => provider.forceFlush().catch(failed),
     close: () => provider.shutdown().catch(failed),
   };
@@ -76,24 +85,14 @@ const contextOf = (ids: TraceContext) => ({ ...ids, traceFlags: TraceFlags.SAMPL
 
 const linkTo = (ids: TraceContext): Link => ({ context: contextOf(ids) });
 
-/** Says once that spans do not arrive, and once that they do again. */
-function tellingOfFailures(exporter: SpanExporter, logger: Logger): SpanExporter {
-  let isFailing = false;
-  return {
-    export: (spans, done) =>
-      exporter.export(spans, (result) => {
-        const hasFailed = result.error !== undefined || result.code !== 0;
-        if (hasFailed && !isFailing)
-          // No message of it: it may quote headers, which hold secrets.
-          logger.warn(
-            { error: result.error?.name, spans: spans.length },
-            'spans could not be sent, and are lost',
-          );
-        if (!hasFailed && isFailing) logger.warn({}, 'spans are sent again');
-        isFailing = hasFailed;
-        done(result);
-      }),
-    shutdown: () => exporter.shutdown(),
-    forceFlush: async () => exporter.forceFlush?.(),
-  };
-}
+/** Tells what becomes of each batch. */
+const tellingOf = (exporter: SpanExporter, counter: LostSpanCounter): SpanExporter => ({
+  export: (spans, done) =>
+    exporter.export(spans, (result) => {
+      const hasFailed = result.error !== undefined || result.code !== 0;
+      counter.exported(spans.length, hasFailed ? { name: result.error?.name } : undefined);
+      done(result);
+    }),
+  shutdown: () => exporter.shutdown(),
+  forceFlush: async () => exporter.forceFlush?.(),
+});

@@ -1,4 +1,5 @@
 import type { TraceContext } from '../events/index.ts';
+import type { LostSpans } from './lost-spans.ts';
 
 export type Attributes = Readonly<Record<string, string | number | boolean>>;
 
@@ -21,6 +22,8 @@ export interface FinishedSpan extends TraceContext {
 /** Where spans go. Takes any number at any time, keeps no caller waiting, and throws nothing. */
 export interface SpanSink {
   record(span: FinishedSpan): void;
+  /** How many never got there, since it was opened. */
+  lost(): LostSpans;
   /** Sends what it has. Resolves when it is sent or has failed. */
   flush(): Promise<void>;
   close(): Promise<void>;

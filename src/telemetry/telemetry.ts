@@ -10,6 +10,7 @@ import { tracedBus } from './bus.ts';
 import { Commands, type HttpRequest } from './commands.ts';
 import { tracedDatastore } from './datastore.ts';
 import { Deliveries } from './deliveries.ts';
+import type { LostSpans } from './lost-spans.ts';
 import { newIds } from './new-ids.ts';
 import { Scopes } from './scope.ts';
 import type { SpanSink } from './span.ts';
@@ -33,6 +34,8 @@ export interface Telemetry {
   around(shop: { readonly clock: Clock; readonly hasBus: boolean }): Around;
   /** What is done within `work` was asked for by this request. */
   underHttp<T>(request: HttpRequest, work: () => T): T;
+  /** How many spans were lost, since it was opened: they do not come again. */
+  lostSpans(): LostSpans;
   /** Sends what is finished. Resolves when it is sent, or was lost. */
   flush(): Promise<void>;
   /** Sends what is finished, for so long as a collector may take, and takes nothing more. Whoever opened it closes it, after the shop. */
@@ -46,6 +49,7 @@ export function createTelemetry(sink: SpanSink, random: Random = systemRandom())
   const requests = new AsyncLocalStorage<HttpRequest>();
   return {
     underHttp: (request, work) => requests.run(request, work),
+    lostSpans: () => sink.lost(),
     flush: () => sink.flush(),
     close: () => sink.close(),
     around({ clock, hasBus }) {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { captureEmail, captureSms } from '../../src/delivery/index.ts';
 import { VirtualClock } from '../../src/kernel/index.ts';
 import { createShop, stockSampleShop } from '../../src/shop/index.ts';
@@ -105,3 +105,46 @@ test('nothing of OpenTelemetry is loaded unless it is opened', async () => {
     await loaded("{ telemetry: await openTelemetry({ endpoint: 'http://127.0.0.1:9' }) }"),
   ).toBeGreaterThan(50);
 }, 60_000);
+
+/** Orders that are placed while a collector listens; nothing is closed yet. */
+async function ordering(orders: number, answer: Parameters<typeof openCollector>[0]) {
+  const collector = await openCollector(answer);
+  const logger = recordingLogger();
+  const telemetry = await openTelemetry({ endpoint: collector.url, sendWithinMs: 100, logger });
+  const shop = await createShop({ clock: clock(), channels: [captureSms()], telemetry });
+  await stockSampleShop(shop.datastore);
+  await shop.start();
+  for (let order = 0; order < orders; order++) {
+    const lineItems = [{ lineItemId: `${order}-1`, productId: 'helmet', quantity: 1 }];
+    await shop.services.ordering.placeOrder({ orderId: `more-${order}`, customerId: 'ada', lineItems });
+  }
+  return { collector, logger, telemetry, shop };
+}
+
+test('spans that are more than can wait are counted, and told of once', async () => {
+  const all = await ordering(20, undefined);
+  await all.shop.close();
+  await all.telemetry.close();
+  expect(all.telemetry.lostSpans()).toEqual({ queueFull: 0, notSent: 0 });
+  vi.stubEnv('OTEL_BSP_MAX_QUEUE_SIZE', '4');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { collector, logger, telemetry, shop } = await ordering(20, undefined);
+  await shop.close();
+  await telemetry.flush();
+
+  const { queueFull, notSent } = telemetry.lostSpans();
+  expect(queueFull).toBeGreaterThan(20);
+  expect(queueFull + collector.spans().length).toBe(all.collector.spans().length);
+  expect(notSent).toBe(0);
+  await telemetry.close();
+  expect(logger.lines).toEqual([expect.stringContaining('more spans come than are sent')]);
+});
+
+test('spans that the collector did not take are counted', async () => {
+  const { collector, telemetry, shop } = await ordering(2, (response) => response.writeHead(400).end());
+  await shop.close();
+  await telemetry.close();
+
+  expect(telemetry.lostSpans()).toEqual({ queueFull: 0, notSent: collector.spans().length });
+  expect(collector.spans().length).toBeGreaterThan(2);
+});

@@ -13,6 +13,7 @@
  * ```
  */
 import type { DeliveryStatistics } from '../../datastore/index.ts';
+import type { LostSpans } from '../../telemetry/index.ts';
 import type { BreakerSummary } from './breakers.ts';
 
 export { breakersOf } from './breakers.ts';
@@ -25,4 +26,5 @@ export { statusToPlain } from './status-json.ts';
 export const toPrometheus = async (
   statistics: DeliveryStatistics,
   breakers: readonly BreakerSummary[],
-): Promise<string> => (await import('./prometheus.ts')).toPrometheus(statistics, breakers);
+  lostSpans?: LostSpans,
+): Promise<string> => (await import('./prometheus.ts')).toPrometheus(statistics, breakers, lostSpans);

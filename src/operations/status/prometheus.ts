@@ -1,5 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { DeliveryStatistics } from '../../datastore/index.ts';
+import type { LostSpans } from '../../telemetry/index.ts';
 import type { BreakerSummary } from './breakers.ts';
 import { type ChannelFigures, type Status, statusOf } from './figures.ts';
 import { ReckonedHistogram } from './reckoned-histogram.ts';
@@ -7,11 +8,13 @@ import { ReckonedSummary } from './reckoned-summary.ts';
 
 /**
  * The figures in Prometheus' text format, version 0.0.4. An empty `reason` or `error_code` stands where none
- * is on record, and what has no value, such as the time of what was never sent, has no line.
+ * is on record, and what has no value, such as the time of what was never sent, has no line. `lostSpans`: of a process that
+ * sends them.
  */
 export async function toPrometheus(
   statistics: DeliveryStatistics,
   breakers: readonly BreakerSummary[] = [],
+  lostSpans?: LostSpans,
 ): Promise<string> {
   const registry = new Registry();
   const status = statusOf(statistics);
@@ -29,6 +32,7 @@ export async function toPrometheus(
   addFailures(registry, status);
   addTimes(registry, statistics);
   addReceipts(registry, statistics);
+  if (lostSpans !== undefined) addLostSpans(registry, lostSpans);
   return registry.metrics();
 }
 
@@ -156,4 +160,15 @@ function addReceipts(registry: Registry, { receipts }: DeliveryStatistics): void
     registers: [registry],
   });
   for (const { channel, status, count } of receipts) reported.set({ channel, status }, count);
+}
+
+function addLostSpans(registry: Registry, { queueFull, notSent }: LostSpans): void {
+  const lost = new Counter({
+    name: 'notification_spans_lost_total',
+    help: 'Spans of this process that never got to the collector: more came than may wait, or it did not take them.',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
+  lost.inc({ reason: 'queue_full' }, queueFull);
+  lost.inc({ reason: 'not_sent' }, notSent);
 }

@@ -188,3 +188,15 @@ test('what providers reported is told by channel and by what it was', async () =
     [{ channel: 'sms', status: 'delivered' }, 2450],
   ]);
 });
+
+test('spans that were lost are told by a process that sends them, and by no other', async () => {
+  const lost = parse(await toPrometheus(aBusyDay, [], { queueFull: 7, notSent: 0 }));
+
+  const spans = lost.get('notification_spans_lost_total');
+  expect(spans?.type).toBe('counter');
+  expect(spans?.samples.map(({ labels, value }) => [labels.reason, value])).toEqual([
+    ['queue_full', 7],
+    ['not_sent', 0],
+  ]);
+  expect((await familiesOf(aBusyDay)).has('notification_spans_lost_total')).toBe(false);
+});
