@@ -2,7 +2,7 @@ import { createTemplates } from '../../../notifications/index.ts';
 import { hasBus } from '../../../shop/index.ts';
 import type { FaultOutcome } from '../comparison.ts';
 import type { Taken } from './faults/journal.ts';
-import { runShop, type ShopRun, type Stage } from './faults/shop-run.ts';
+import { runShop, type ShopRun, type Stage, type Trouble } from './faults/shop-run.ts';
 import { type Fault, faults } from './faults/troubles.ts';
 import { measureKills } from './kills.ts';
 import { measureStalls } from './stalls.ts';
@@ -20,16 +20,22 @@ export interface Samples {
  */
 export async function measureFaults(variant: Variant, { kills, stalls }: Samples): Promise<FaultOutcome[]> {
   const stage: Stage = { ...variant, templates: createTemplates() };
+  const usualRuns = new Map<Trouble, ShopRun>();
   const outcomes: FaultOutcome[] = [];
   for (const fault of faults) {
     if (fault.needsBus && !hasBus(variant.architecture)) continue;
-    outcomes.push(await measureFault(stage, fault));
+    const asUsual = usualRuns.get(fault.usual) ?? (await runShop(stage, fault.usual));
+    usualRuns.set(fault.usual, asUsual);
+    outcomes.push(await measureFault(stage, fault, asUsual));
   }
   return [...outcomes, await measureKills(variant, kills), await measureStalls(variant, stalls)];
 }
 
-async function measureFault(stage: Stage, { fault, title, usual, troubles }: Fault): Promise<FaultOutcome> {
-  const asUsual = await runShop(stage, usual);
+async function measureFault(
+  stage: Stage,
+  { fault, title, troubles }: Fault,
+  asUsual: ShopRun,
+): Promise<FaultOutcome> {
   const sum = { lost: 0, doubled: 0, repeated: 0, late: 0, callerBlockedMs: 0 };
   const runsThat = { runsThatLost: 0, runsThatDoubled: 0, runsThatRepeated: 0 };
   for (const trouble of troubles) {

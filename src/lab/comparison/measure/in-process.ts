@@ -64,15 +64,19 @@ export function answerMeasurements(): void {
   });
 }
 
-/** Does something with each, as many at once as there are workers; answers in the order of the items. */
+/**
+ * Does something with each, as many at once as there are workers, beginning with the last: where those are the ones that take
+ * longest, no worker is left with one while the others have nothing. Answers in the order of the items.
+ */
 export async function shareOut<Item, Result>(
   items: readonly Item[],
   workers: readonly ((item: Item) => Promise<Result>)[],
 ): Promise<Result[]> {
   const results: Result[] = [];
-  let next = 0;
+  let left = items.length;
   const run = async (work: (item: Item) => Promise<Result>): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) {
+    while (left > 0) {
+      const index = --left;
       results[index] = await work(items[index] as Item);
     }
   };

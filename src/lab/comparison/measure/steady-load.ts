@@ -7,8 +7,6 @@ export const loadStartMs = Date.parse('2026-03-02T15:00:00Z');
 export const providerMs = 20;
 /** On which a customer hears of an order that has shipped. */
 export const channelNames = ['email', 'sms'] as const;
-/** So many turns of the event loop, and whatever has begun waits for time. */
-const turns = 10;
 
 /** A message that a provider has taken. */
 export interface TakenAt {
@@ -38,7 +36,8 @@ export const notingProvider = (name: string, journal: Journal, clock: Pick<Clock
 
 /** Until all that has begun waits for time. */
 export async function rest(): Promise<void> {
-  for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+  do await new Promise(setImmediate);
+  while (process.getActiveResourcesInfo().includes('Immediate'));
 }
 
 /** Until nothing waits any more. */

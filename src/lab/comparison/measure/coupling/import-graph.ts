@@ -1,35 +1,22 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { ICruiseOptions, IModule } from 'dependency-cruiser';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
 import { AppError, InputError } from '../../../../kernel/index.ts';
 
 /** The modules of src/, each with those of src/ that it imports; by their paths from the root, `src/…`. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
-/** dependency-cruiser has not read every file: what it says of the others cannot be believed either. */
+/** A module imports what is not there, so that the graph would have a hole. */
 export class ImportGraphIncompleteError extends AppError {
   readonly code = 'import_graph_incomplete';
-  readonly unread: readonly string[];
 
-  constructor(unread: readonly string[], fileCount: number) {
+  constructor(module: string, imported: string) {
     super({
-      message: `${unread.length} of ${fileCount} files are not in the import graph, ${unread[0]} among them`,
-      help: 'Run npm ci: dependency-cruiser passes over TypeScript in silence where it finds no TypeScript 5 or 6.',
+      message: `${module} imports ${imported}, which is not there`,
+      help: 'Run `npx tsc --noEmit -p .`: it says where.',
     });
-    this.unread = unread;
   }
 }
-
-const options: ICruiseOptions = {
-  // A type that is imported couples as much as a value.
-  tsPreCompilationDeps: true,
-  doNotFollow: { path: 'node_modules' },
-  enhancedResolveOptions: {
-    exportsFields: ['exports'],
-    conditionNames: ['import', 'types', 'node', 'default'],
-  },
-};
 
 /**
  * Who imports whom in the folder src/ of `root`.
@@ -43,27 +30,31 @@ export async function readImportGraph(root: string): Promise<ImportGraph> {
       help: 'Compare in a checkout of the repository.',
     });
   }
-  // Only here: it takes longer to load than all that the other commands need.
-  const { cruise } = await import('dependency-cruiser');
-  const { output } = await cruise(['src'], { ...options, baseDir: root });
+  // Only here, and only in a checkout: an installed package is without it.
+  const { default: typescript } = await import('typescript');
   const files = await readdir(join(root, 'src'), { recursive: true });
-  const modules = files.filter((name) => name.endsWith('.ts')).map((name) => `src/${name}`);
-  return graphOf(typeof output === 'string' ? [] : output.modules, modules);
+  const modules = files.filter((name) => name.endsWith('.ts')).map((name) => posix.join('src', name));
+  const read = modules.sort().map(async (module) => {
+    // A type that is imported couples as much as a value.
+    const { importedFiles } = typescript.preProcessFile(await readFile(join(root, module), 'utf8'));
+    return [module, importedFiles.map(({ fileName }) => fileName)] as const;
+  });
+  return graphOf(new Map(await Promise.all(read)));
 }
 
-/** @throws {ImportGraphIncompleteError} the cruise has missed one of the files. */
-export function graphOf(cruised: readonly IModule[], files: readonly string[]): ImportGraph {
-  const isOurs = (path: string): boolean => path.startsWith('src/');
-  const graph = new Map(
-    cruised
-      .filter(({ source }) => isOurs(source))
-      .map(({ source, dependencies }) => {
-        return [source, dependencies.map(({ resolved }) => resolved).filter(isOurs)] as const;
-      }),
-  );
-  const unread = files.filter((file) => !graph.has(file));
-  if (unread.length > 0) throw new ImportGraphIncompleteError(unread, files.length);
-  return graph;
+/**
+ * @param importsOf each module with what it imports, as it says it: `../kernel/index.ts`, `node:fs`.
+ * @throws {ImportGraphIncompleteError} one of them is not among the modules.
+ */
+export function graphOf(importsOf: ReadonlyMap<string, readonly string[]>): ImportGraph {
+  const importedBy = (module: string, names: readonly string[]): string[] => {
+    const own = names.filter((name) => name.startsWith('.') && name.endsWith('.ts'));
+    const paths = own.map((name) => posix.join(posix.dirname(module), name));
+    const missing = paths.find((path) => !importsOf.has(path));
+    if (missing !== undefined) throw new ImportGraphIncompleteError(module, missing);
+    return [...new Set(paths)];
+  };
+  return new Map([...importsOf].map(([module, names]) => [module, importedBy(module, names)]));
 }
 
 /** `src/bus/index.ts` → `bus` */

@@ -11,12 +11,13 @@ export interface Fault {
   readonly title: string;
   /** It is of messages: without a bus it cannot be. */
   readonly needsBus: boolean;
-  /** The same without the fault, to hold the runs against. */
+  /** The same without the fault, to hold the runs against; played once for all that share it. */
   readonly usual: Trouble;
   /** A run for each. */
   readonly troubles: readonly Trouble[];
 }
 
+const nothing: Trouble = {};
 const outageMs = 3 * millisecondsInMinute;
 const slownessMs = 20_000;
 const repeatedAfterMs = millisecondsInMinute;
@@ -62,42 +63,42 @@ export const faults: readonly Fault[] = [
     fault: 'provider-down',
     title: 'the mail provider refuses everything for three minutes; what was given up is re-driven',
     needsBus: false,
-    usual: {},
+    usual: nothing,
     troubles: [{ email: { outages: [{ fromMs: dayStartMs, toMs: dayStartMs + outageMs }] } }],
   },
   {
     fault: 'slow-provider',
     title: 'the mail provider takes 20 s for each message',
     needsBus: false,
-    usual: {},
+    usual: nothing,
     troubles: [{ email: { latencyMs: slownessMs } }],
   },
   {
     fault: 'provider-busy',
     title: 'the mail provider refuses every other message with 429, and asks to wait half a minute',
     needsBus: false,
-    usual: {},
+    usual: nothing,
     troubles: [{ email: { failureRate: 0.5, retryAfterMs: 30_000 } }],
   },
   {
     fault: 'receiver-dead',
     title: 'the mailbox of one customer cannot be reached for three minutes',
     needsBus: false,
-    usual: {},
+    usual: nothing,
     troubles: [{ deadReceiver: { to: 'ada@example.com', untilMs: dayStartMs + outageMs } }],
   },
   {
     fault: 'duplicate-command',
     title: 'each command is given twice at the same moment, as by a caller who clicks again',
     needsBus: false,
-    usual: {},
+    usual: nothing,
     troubles: [{ isGivenTwice: true }],
   },
   {
     fault: 'duplicate-event',
     title: 'each event of the shop comes a second time, a minute later',
     needsBus: true,
-    usual: {},
+    usual: nothing,
     troubles: [
       { interceptors: (clock) => onlyAround({ bus: (bus) => repeating(bus, clock, repeatedAfterMs) }) },
     ],
@@ -114,7 +115,7 @@ export const faults: readonly Fault[] = [
     fault: 'poison-event',
     title: 'an event of an order that nobody knows, and one that fits no schema, with good ones behind them',
     needsBus: true,
-    usual: {},
+    usual: nothing,
     troubles: [{ strayMessages: poison }],
   },
 ];
