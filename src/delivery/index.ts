@@ -24,6 +24,7 @@ export {
   type SendContext,
 } from './channel.ts';
 export { type CapturedEmail, captureEmail, captureUnsubscribeSecret } from './channels/email.ts';
+export { faultKinds } from './channels/fault-kinds.ts';
 export { type Faults, FaultyChannel } from './channels/faulty.ts';
 export type { ResolveHost } from './channels/guarded-lookup.ts';
 export { type HttpWebhookOptions, httpWebhook } from './channels/http-webhook.ts';

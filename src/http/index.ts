@@ -28,6 +28,7 @@
  * ```
  */
 
+export { BreakableProviders } from './breakable-providers.ts';
 export type { Guest, Place, ServedApp } from './guest.ts';
 export { pageResponse } from './html-response.ts';
 export { serveApp } from './serve-app.ts';

@@ -10,6 +10,7 @@ import { mending } from './mending.ts';
 import { notifications } from './notifications.ts';
 import { openApiOf } from './open-api.ts';
 import { json, type Operation, operation } from './operation.ts';
+import { providers } from './providers.ts';
 import { reading } from './reading.ts';
 import { receipts } from './receipts.ts';
 import { unsubscribing } from './unsubscribing.ts';
@@ -46,6 +47,7 @@ const listed: readonly Operation[] = [
   ...inboxes,
   ...reading,
   ...mending,
+  ...providers,
   ...receipts,
   ...unsubscribing,
 ];

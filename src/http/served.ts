@@ -2,6 +2,7 @@ import type { CapturedEmail, CapturedPush, CapturedSms, CapturedWebhook, Outbox 
 import type { Clock, Logger } from '../kernel/index.ts';
 import type { Slot } from '../operations/status/index.ts';
 import type { ArchitectureName, BusName, Shop } from '../shop/index.ts';
+import type { BreakableProviders } from './breakable-providers.ts';
 import type { EventStreams } from './event-streams.ts';
 import type { Guest } from './guest.ts';
 import type { Held } from './held.ts';
@@ -20,6 +21,8 @@ export interface Served {
   readonly architecture: ArchitectureName;
   readonly bus: BusName;
   readonly outboxes: Outboxes;
+  /** Those of the captured channels, where they may be broken by hand. Left out: none may. */
+  readonly providers?: BreakableProviders;
   /** Of the links in mails that end them, the newest first. Empty: no link is honoured. */
   readonly unsubscribeSecrets: readonly string[];
   readonly clock: Clock;

@@ -104,6 +104,25 @@ test('a refusal is told where it was asked', async () => {
   await form.getByText('Refused, unknown_order').waitFor();
 });
 
+test('a provider that is broken by hand fails what is sent, until it is mended', async () => {
+  const { page, complaints } = await openControlRoom(browser);
+  const state = page.getByRole('table', { name: 'Providers' }).getByRole('row', { name: 'email' });
+  const refusing = page.locator('form').filter({ hasText: 'Have it refuse one customer' });
+  await refusing.getByLabel('Customer').fill('ada');
+  await refusing.getByRole('button').click();
+  await state.getByText('it refuses the address of ada for good').waitFor();
+
+  const shipping = page.locator('form').filter({ hasText: 'Ship an order' });
+  await shipping.getByLabel('Order').fill('ord-1001');
+  await page.keyboard.press('Enter');
+  await page.getByRole('table', { name: 'Recent failures' }).getByText('the recipient is blocked').waitFor();
+
+  await page.getByRole('button', { name: 'Mend email' }).click();
+  await page.getByText('email: well again.').waitFor();
+  await state.getByText('well').waitFor();
+  expect(complaints).toEqual([]);
+});
+
 test('a dead letter that is re-driven is sent, and gone', async () => {
   const { page } = await openBusy();
   expect(await page.getByText('550 <b>no</b> such "user"').isVisible()).toBe(true);

@@ -6,7 +6,7 @@ import {
   captureSms,
   captureUnsubscribeSecret,
 } from '../../src/delivery/index.ts';
-import { serveShop } from '../../src/http/index.ts';
+import { BreakableProviders, serveShop } from '../../src/http/index.ts';
 import { silentLogger, systemClock } from '../../src/kernel/index.ts';
 import { createShop, stockSampleShop } from '../../src/shop/index.ts';
 
@@ -34,6 +34,7 @@ export async function openControlRoom(
     provider.isDown
       ? Promise.reject(new ChannelError('permanent', { message: '550 <b>no</b> such "user"' }))
       : send(...asked);
+  const providers = new BreakableProviders([email, sms], clock);
   const stop = new AbortController();
   const { url, closed } = await serveShop({
     host: '127.0.0.1',
@@ -41,12 +42,13 @@ export async function openControlRoom(
     architecture: 'event-sourced',
     bus: 'durable',
     outboxes: { email: email.outbox, sms: sms.outbox },
+    providers,
     unsubscribeSecrets: [captureUnsubscribeSecret],
     clock,
     logger: silentLogger,
     signal: stop.signal,
     async open() {
-      const shop = await createShop({ channels: [email, sms], clock });
+      const shop = await createShop({ channels: [...providers.channels], clock });
       await stockSampleShop(shop.datastore);
       return shop;
     },

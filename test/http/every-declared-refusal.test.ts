@@ -156,6 +156,16 @@ const asked: Readonly<
     fits: ['/v1/suppressions/lift', address],
     not_suppressed: ['/v1/suppressions/lift', { address: 'other@example.com' }],
   },
+  breakProvider: {
+    fits: ['/v1/providers/sms/break', { kind: 'down' }],
+    unknown_provider: ['/v1/providers/pigeon/break', { kind: 'down' }],
+    unknown_customer: ['/v1/providers/sms/break', { kind: 'refuses', customerId: 'none' }],
+    no_contact: ['/v1/providers/sms/break', { kind: 'refuses', customerId: 'erin' }],
+  },
+  mendProvider: {
+    fits: ['/v1/providers/sms/mend', {}],
+    unknown_provider: ['/v1/providers/pigeon/mend', {}],
+  },
   takeReceipts: {
     fits: ['/v1/receipts', { channel: 'sms', providerMessageId: 'x', status: 'delivered' }],
     bad_input: ['/v1/receipts', {}],
@@ -169,7 +179,7 @@ const elsewhere = ['too_many_streams', 'stopping', 'not_dead_lettered', 'invalid
 
 /** As the requests above find it. */
 async function openPrepared(options: Parameters<typeof openServedShop>[0] = {}) {
-  const served = await openServedShop(options);
+  const served = await openServedShop({ ...options, isBreakable: true });
   const { accounts, ordering, pricing, billing } = served.shop.services;
   await pricing.addProduct({ productId: 'euro', name: 'Euro', price: usd(1, 'EUR') });
   await pricing.addProduct({ productId: 'dear', name: 'Dear', price: usd(900_000_000_000_000) });

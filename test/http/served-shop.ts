@@ -1,6 +1,7 @@
 import { expect, onTestFinished } from 'vitest';
 import { captureEmail, captureSms, captureUnsubscribeSecret } from '../../src/delivery/index.ts';
 import { createApp } from '../../src/http/app.ts';
+import { BreakableProviders } from '../../src/http/breakable-providers.ts';
 import type { Served } from '../../src/http/served.ts';
 import { VirtualClock } from '../../src/kernel/index.ts';
 import { type ArchitectureName, createShop, stockSampleShop } from '../../src/shop/index.ts';
@@ -12,6 +13,8 @@ export interface ServedShopOptions {
   readonly architecture?: ArchitectureName;
   readonly token?: string;
   readonly requestsPerMinute?: number;
+  /** Whether its providers can be broken by hand. Default: no. */
+  readonly isBreakable?: boolean;
   /** In place of what is served. */
   readonly served?: (served: Served) => Served;
 }
@@ -20,12 +23,15 @@ export interface ServedShopOptions {
 export async function openServedShop({
   architecture = 'event-sourced',
   served: change = (served) => served,
+  isBreakable = false,
   ...guard
 }: ServedShopOptions = {}) {
   const clock = new VirtualClock(noonMs);
   const logger = recordingLogger();
   const [email, sms] = [captureEmail({ clock }), captureSms()];
-  const shop = await createShop({ clock, architecture, channels: [email, sms], logger });
+  const providers = isBreakable ? new BreakableProviders([email, sms], clock) : undefined;
+  const channels = providers?.channels ?? [email, sms];
+  const shop = await createShop({ clock, architecture, channels, logger });
   await stockSampleShop(shop.datastore);
   await shop.start();
   const stop = new AbortController();
@@ -34,6 +40,7 @@ export async function openServedShop({
     architecture,
     bus: 'durable',
     outboxes: { email: email.outbox, sms: sms.outbox },
+    ...(providers && { providers }),
     unsubscribeSecrets: [captureUnsubscribeSecret],
     clock,
     logger,

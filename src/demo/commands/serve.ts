@@ -11,7 +11,7 @@ import {
   captureUnsubscribeSecret,
   captureWebhook,
 } from '../../delivery/index.ts';
-import { type ShopServer, serveShop } from '../../http/index.ts';
+import { BreakableProviders, type ShopServer, serveShop } from '../../http/index.ts';
 import { createLogger, systemClock } from '../../kernel/index.ts';
 import { labGuest } from '../../lab/live/index.ts';
 import {
@@ -109,6 +109,8 @@ async function run({
     await withRealProviders(stop.signal, async ({ channels: real = [], admin }) => {
       const taken = new Set(real.map(({ name }) => name));
       const kept = Object.values(captured).filter(({ name }) => !taken.has(name));
+      // What they refuse is suppressed from then on, which is for nobody's shop but the sample.
+      const providers = data === undefined ? new BreakableProviders(kept, clock) : undefined;
       // Anybody could make a link with the one that signs captured mails: it is for this machine alone.
       const isTried = token === undefined && !taken.has('email');
       const secret = unsubscribeSecret ?? (isTried ? captureUnsubscribeSecret : undefined);
@@ -126,8 +128,9 @@ async function run({
         // Who runs a shop of their own has no use for buttons that kill.
         ...(data === undefined && { guest: labGuest({ folder, clock }) }),
         outboxes: Object.fromEntries(kept.map(({ name, outbox }) => [name, outbox])),
+        ...(providers && { providers }),
         async open() {
-          const channels = [...real, ...kept];
+          const channels = [...real, ...(providers?.channels ?? kept)];
           const shop = await createShop({
             channels,
             architecture,

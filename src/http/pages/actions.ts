@@ -59,5 +59,5 @@ function suggestionsOf(events: readonly EventAnswer[]): Html {
     );
   const list = (id: string, field: string) =>
     html`<datalist id="${id}">${[...about(field)].map((each) => html`<option value="${each}"></option>`)}</datalist>\n`;
-  return html`${list('known-orders', 'orderId')}${list('known-products', 'productId')}`;
+  return html`${list('known-orders', 'orderId')}${list('known-products', 'productId')}${list('known-customers', 'customerId')}`;
 }

@@ -47,6 +47,14 @@ interface BreakerAnswer {
   readonly failuresInARow: number;
 }
 
+export interface ProviderAnswer {
+  readonly channel: string;
+  readonly fault: { readonly kind: string; readonly words: string; readonly since: string } | null;
+}
+export interface ProvidersAnswer {
+  readonly providers: readonly ProviderAnswer[];
+}
+
 export interface ReadinessAnswer {
   /** How many messages the log holds: the position of its end. */
   readonly messages: number;

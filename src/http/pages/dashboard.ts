@@ -5,6 +5,7 @@ import type {
   EventsAnswer,
   FiguresAnswer,
   OverTimeAnswer,
+  ProvidersAnswer,
   ReadinessAnswer,
   StatusAnswer,
 } from './answers.ts';
@@ -13,6 +14,7 @@ import type { Page } from './layout.ts';
 import { explainLink, flowLink } from './links.ts';
 import { overTimeSection } from './over-time.ts';
 import { liveControls, sectionOf, stateOf, tableOf, timeOf } from './parts.ts';
+import { providersSection } from './providers.ts';
 
 /** So many of the latest events are shown. */
 const eventsShown = 20;
@@ -20,10 +22,11 @@ const failuresShown = 10;
 
 /** How the shop fares, what happens in it, and a few things to do to it. */
 export async function dashboard(ask: Ask, period = 'hour'): Promise<Page> {
-  const [status, readiness, overTime] = await Promise.all([
+  const [status, readiness, overTime, providers] = await Promise.all([
     ask<StatusAnswer>('/v1/status'),
     ask<ReadinessAnswer>('/readyz'),
     ask<OverTimeAnswer>(`/v1/status/over-time?${new URLSearchParams({ period })}`),
+    ask<ProvidersAnswer>('/v1/providers'),
   ]);
   const { events, cursor } = await latestEvents(ask, readiness);
   return {
@@ -34,6 +37,7 @@ export async function dashboard(ask: Ask, period = 'hour'): Promise<Page> {
 ${sectionOf({ id: 'deliveries', heading: 'Deliveries', isLive: true }, tilesOf(status))}
 ${overTimeSection(period, overTime)}${sectionOf({ id: 'channels', heading: 'By channel', isLive: true }, channelsOf(status))}
 ${actions(events)}
+${providersSection(providers)}
 ${sectionOf({ id: 'events', heading: 'Latest events', isLive: true }, eventList(events))}
 ${sectionOf({ id: 'failures', heading: 'Recent failures', isLive: true }, failuresOf(status))}
 ${sectionOf({ id: 'backlog', heading: 'Backlog', isLive: true }, backlogOf(readiness))}`,

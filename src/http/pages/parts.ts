@@ -54,6 +54,11 @@ export const sectionOf = (
 const tones: Readonly<Record<string, string>> = {
   sent: 'good',
   closed: 'good',
+  well: 'good',
+  down: 'bad',
+  refuses: 'bad',
+  slow: 'mild',
+  busy: 'mild',
   dead_lettered: 'bad',
   open: 'bad',
   pending: 'mild',

@@ -21,7 +21,7 @@ export function mendOnClick(refresh) {
     const { ok, words, body } = await post(path, address === undefined ? undefined : { address });
     if (!ok) say(`${id}: ${words}`, 'bad');
     else if (body.status === 'redriven') say(...(await becameOf(button.dataset)));
-    else say(`${id}: ${body.status ?? body.change}.`, 'good');
+    else say(`${id}: ${body.status ?? body.change ?? 'well again'}.`, 'good');
     button.disabled = false;
     await refresh();
   });
