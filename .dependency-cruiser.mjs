@@ -8,6 +8,7 @@ const architectures = ['event-sourced', 'api-driven', 'pipeline', 'command-drive
 const floors = [
   ['demo'],
   ['lab'],
+  ['worker'],
   ['http'],
   ['operations'],
   ['flows'],
@@ -91,7 +92,7 @@ export default {
       name: 'operations-need-no-lab',
       comment: 'what runs in production reaches nothing that only compares, crashes or replays',
       severity: 'error',
-      from: { path: within(['http', 'operations', 'flows', 'shop']) },
+      from: { path: within(['worker', 'http', 'operations', 'flows', 'shop']) },
       to: { path: within(['lab']), reachable: true },
     },
     {

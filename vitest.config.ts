@@ -121,6 +121,7 @@ const anyEngine = [
   'test/datastore/the-shops-stores.test.ts',
   'test/datastore/transactions.test.ts',
   'test/datastore/waiting-deliveries.test.ts',
+  'test/datastore/what-waits.test.ts',
   'test/datastore/where-a-shop-stopped.test.ts',
 ];
 

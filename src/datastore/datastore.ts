@@ -161,6 +161,12 @@ export interface Datastore extends Stores {
   readonly leases: LeaseStore;
   /** Writes all that is here to a new file, as of one moment. A server's is copied by its own programs, and says so. */
   copyTo(file: string): Promise<void>;
+  /**
+   * Asks whether it can be worked with now: that it answers, takes writes, and is as this program knows it.
+   * @returns what whoever runs it should know, a sentence each: that what is committed may be lost.
+   * @throws {DatastoreUnavailableError} it cannot.
+   */
+  check(): Promise<readonly string[]>;
   /** Whether nothing was ever stored here. */
   isEmpty(): Promise<boolean>;
   /**

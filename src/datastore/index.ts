@@ -73,6 +73,7 @@ export type {
   DeliveryStatistics,
   DeliveryTimes,
   LastWords,
+  Load,
   OldestPending,
   Outage,
   SlotCount,

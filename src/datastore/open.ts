@@ -45,6 +45,11 @@ export function datastoreOn(db: Db, file: string): Datastore {
       }
     },
 
+    async check() {
+      await select(db, 'select 1');
+      return [];
+    },
+
     isEmpty: () => isEmpty(db),
 
     transaction: (work) => toWrite((tx) => work(storesOf(tx, (inner) => inner(tx)))),

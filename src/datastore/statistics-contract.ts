@@ -110,6 +110,24 @@ export interface SubscriberBacklog {
   readonly retries: number;
 }
 
+/** Whose work is counted. */
+export interface LoadAsked {
+  readonly subscribers: readonly { readonly name: string; readonly types: readonly string[] | null }[];
+  readonly channels: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
+  /** Of each subscriber and each channel no more are counted. */
+  readonly most: number;
+}
+
+/** What is to be done now. */
+export interface Load {
+  /** Messages that a subscriber has a use for and has not come to, of the one that has most. */
+  readonly messages: number;
+  /** Deliveries that are in hand or due, of all channels together. */
+  readonly deliveries: number;
+}
+
 /**
  * Figures over whole tables, reckoned in the database. They read all of them, and the process does nothing
  * else meanwhile: 2 to 5 seconds for a million deliveries, at the memory of one.
@@ -127,6 +145,8 @@ export interface Statistics {
   overTime(asked: SlotsAsked): Promise<readonly SlotCount[]>;
   /** Of every subscriber that the datastore knows, by name. */
   backlog(): Promise<readonly SubscriberBacklog[]>;
+  /** How much there is to do; unlike the others it looks at no more than it counts. */
+  load(asked: LoadAsked): Promise<Load>;
   /** When the latest of all that is on record happened: milliseconds since the epoch. Undefined: nothing is. */
   latestMs(): Promise<number | undefined>;
 }

@@ -1,3 +1,4 @@
+import { loadOf } from './load.ts';
 import { overTimeSql } from './over-time.ts';
 import { select } from './query.ts';
 import { receiptStatuses } from './records.ts';
@@ -189,6 +190,8 @@ export function statistics(inTransaction: <T>(work: (db: Db) => Promise<T>) => P
           };
         });
       }),
+
+    load: (asked) => inTransaction((tx) => loadOf(tx, asked)),
 
     latestMs: () =>
       inTransaction(async (tx) => {

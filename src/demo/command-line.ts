@@ -49,6 +49,10 @@ const scripts: Readonly<Record<string, Script>> = {
     does: 'Serve the shop over HTTP, in real time, until Ctrl-C or SIGTERM.',
     load: async () => (await import('./commands/serve.ts')).serveCommand(),
   },
+  worker: {
+    does: 'Run a process of a deployment, as the environment says: one of many on a database, until SIGTERM.',
+    load: async () => (await import('./commands/worker.ts')).workerCommand(),
+  },
   lab: {
     does: 'Break four architectures by hand, side by side on a page: providers, messages, the processes themselves.',
     load: async () => (await import('./commands/lab.ts')).labCommand(),

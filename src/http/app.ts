@@ -2,8 +2,10 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { steadyClock } from '../kernel/index.ts';
 import type { Slot } from '../operations/status/index.ts';
+import { BackPressure } from './back-pressure.ts';
 import { EventStreams } from './event-streams.ts';
 import { type AppOptions, guardedApp, refuse } from './guarded-app.ts';
+import { health } from './health.ts';
 import { Held } from './held.ts';
 import { KeyedRequests } from './keyed-requests.ts';
 import type { Answer, Operation } from './operation.ts';
@@ -15,12 +17,14 @@ import type { Served } from './served.ts';
 /** The API as a function from a request to its answer, with no server around it. */
 export function createApp(served: Served, options: AppOptions = {}): Hono {
   const app = guardedApp(served, options, isPublic);
-  addPages(app, served);
+  const isWhole = served.offers !== 'health';
+  if (isWhole) addPages(app, served);
   const { clock, stopping, shop } = served;
   const streams = new EventStreams({ clock, stopping, datastore: shop.datastore });
   const serving = { ...served, streams, overTime: new Held<readonly Slot[]>(steadyClock(clock)) };
   const keyed = new KeyedRequests({ clock, store: shop.datastore.idempotency });
-  for (const operation of operations) {
+  const pressure = new BackPressure(served);
+  for (const operation of isWhole ? operations : health) {
     app.on(operation.method.toUpperCase(), [routeOf(operation)], async ({ req, env }) => {
       const asked = await readRequest(operation, req, () =>
         (env as Partial<HttpBindings> | undefined)?.outgoing?.destroy(),
@@ -29,6 +33,7 @@ export function createApp(served: Served, options: AppOptions = {}): Hono {
       const asking = { method: req.method, route: operation.path, traceparent: req.header('traceparent') };
       const answer = () => shop.telemetry?.underHttp(asking, handle) ?? handle();
       if (operation.method !== 'post') return answer();
+      if (operation.makesWork) await pressure.refuseWhatIsTooMuch();
       return keyed.answer(operation, req, () => answer().catch((thrown) => refuse(thrown, served.logger)));
     });
   }

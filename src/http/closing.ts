@@ -1,4 +1,4 @@
-import { limitAfterStop } from '../shop/index.ts';
+import type { LimitAfterStop } from '../shop/index.ts';
 import type { Listening } from './server.ts';
 
 export const aborted = (signal: AbortSignal): Promise<void> =>
@@ -7,10 +7,10 @@ export const aborted = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
-/** Takes nothing new, and answers what is in hand; what is open after a while is cut off. @param signal has been aborted */
-export async function closeListening(listening: Listening, signal: AbortSignal): Promise<void> {
+/** Takes nothing new, and answers what is in hand; what is open after a while is cut off. */
+export async function closeListening(listening: Listening, inTime: LimitAfterStop): Promise<void> {
   try {
-    await limitAfterStop(signal)(listening.close());
+    await inTime(listening.close());
   } finally {
     listening.cutOff();
   }

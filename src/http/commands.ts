@@ -24,6 +24,7 @@ export const commands: readonly Operation[] = commandRoutes.map(
       tag: service,
       summary,
       addsUp,
+      makesWork: true,
       body: fields,
       documentedBody: schemaOf(service, command),
       answers: {

@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { breakersOf, statusOf, toPrometheus } from '../operations/status/index.ts';
+import { loadOf } from './load.ts';
 import { json, type Operation, operation, plainText } from './operation.ts';
 import { HttpError } from './problem.ts';
 import type { Served } from './served.ts';
 
+/** Of what waits, in the figures. */
+const mostCounted = 100_000;
+
 const readiness = z.object({
   status: z.literal('ready'),
+  /** Where several workers share a datastore: who consumes and sends. One that stands by would take over. */
+  work: z.enum(['held', 'standing_by', 'left_to_others']).optional(),
   /** How many messages the log holds. */
   messages: z.int(),
   /** Of each subscriber on the durable bus. */
@@ -33,7 +39,7 @@ export const health: readonly Operation[] = [
     path: '/readyz',
     id: 'ready',
     tag: 'about',
-    summary: 'Whether it may be given work: the datastore answers, and it is not stopping',
+    summary: 'Whether it may be given work: the datastore answers and takes writes, and it is not stopping',
     isPublic: true,
     answers: {
       200: { description: 'It may; with what waits on the bus, and providers that fail', schema: readiness },
@@ -50,15 +56,18 @@ export const health: readonly Operation[] = [
     answers: {
       200: {
         description:
-          'As `npm run status -- --prometheus` prints them; and how many spans were lost, where they are sent',
+          'As `npm run status -- --prometheus` prints them; and how this process fares, with how many spans were lost, where they are sent',
         mediaType: 'text/plain',
       },
     },
-    handle: async (_, { shop: { datastore, telemetry } }) => {
+    handle: async (_, { shop, clock }) => {
+      const { datastore } = shop;
       const statistics = await datastore.statistics.deliveries();
       const channels = statusOf(statistics).channels.map(({ channel }) => channel);
       const breakers = breakersOf(channels, await datastore.statistics.outages());
-      const text = await toPrometheus(statistics, breakers, telemetry?.lostSpans());
+      const load = await loadOf(shop, { nowMs: clock.now(), most: mostCounted });
+      const worker = { ...load, isWorking: [undefined, 'held'].includes(workOf(shop)) };
+      const text = await toPrometheus(statistics, breakers, shop.telemetry?.lostSpans(), worker);
       return plainText(text, 'text/plain; version=0.0.4; charset=utf-8');
     },
   }),
@@ -68,6 +77,7 @@ export const health: readonly Operation[] = [
 async function readinessOf({ shop, stopping }: Served): Promise<z.infer<typeof readiness>> {
   if (stopping.aborted) throw isStopping();
   const { statistics, consumption } = shop.datastore;
+  await shop.datastore.check();
   const outages = await statistics.outages();
   const breakers = breakersOf(
     outages.map(({ channel }) => channel),
@@ -78,7 +88,14 @@ async function readinessOf({ shop, stopping }: Served): Promise<z.infer<typeof r
     unseen: { ...unseen },
     retries,
   }));
-  return { status: 'ready', messages: await consumption.head(), bus, breakers };
+  const work = workOf(shop);
+  return { status: 'ready', ...(work && { work }), messages: await consumption.head(), bus, breakers };
+}
+
+function workOf({ bus: { lease }, part }: Served['shop']): z.infer<typeof readiness>['work'] {
+  if (part === 'stands-by') return 'left_to_others';
+  if (lease === undefined) return undefined;
+  return lease.token !== undefined && lease.isCurrent(lease.token) ? 'held' : 'standing_by';
 }
 
 const isStopping = (): HttpError =>

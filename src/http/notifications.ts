@@ -34,6 +34,7 @@ export const notifications: readonly Operation[] = [
     method: 'post',
     path: '/v1/notifications',
     id: 'sendText',
+    makesWork: true,
     tag: 'deliveries',
     summary: `Send a text of one's own to a customer, or up to ${mostTexts} in a list, each on one channel`,
     body: z.union([z.array(z.unknown()).min(1).max(mostTexts), z.looseObject({})], {

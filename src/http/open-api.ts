@@ -22,6 +22,7 @@ const keyed: Readonly<Record<number, readonly string[]>> = {
   422: ['idempotency_key_reused'],
 };
 const cutOff: Readonly<Record<number, readonly string[]>> = { 409: ['outcome_unknown'] };
+const bounded: Readonly<Record<number, readonly string[]>> = { 503: ['too_much_waits'] };
 const checked: Readonly<Record<number, readonly string[]>> = { 422: ['invalid_request'] };
 
 const problem = {
@@ -91,6 +92,7 @@ function problemsOf({
   bodyType,
   query,
   addsUp,
+  makesWork,
   problems = {},
 }: Operation): Record<string, readonly string[]> {
   const all: Record<string, readonly string[]> = {};
@@ -98,6 +100,7 @@ function problemsOf({
     anywhere,
     body && bodyType !== formType ? { 400: ['invalid_json'] } : {},
     body ? withBody : {},
+    makesWork ? bounded : {},
     bodyType === formType ? { 400: ['invalid_form'] } : {},
     body || query ? checked : {},
     method === 'post' ? keyed : {},

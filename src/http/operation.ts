@@ -54,6 +54,8 @@ export interface Operation<Query = unknown, Body = unknown> {
   readonly answers: Readonly<Record<number, DescribedAnswer>>;
   /** Whether done twice it does something else than done once, and nothing in it says that it was done. Default: no. */
   readonly addsUp?: boolean;
+  /** Whether customers are told something because of it: it is refused while too much waits. Default: no. */
+  readonly makesWork?: boolean;
   /** Status → the codes of the problems that are its own; those that everything may be answered with stand elsewhere. */
   readonly problems?: Readonly<Record<number, readonly string[]>>;
   handle(asked: Asked<Query, Body>, served: Serving): Promise<Answer | Response>;

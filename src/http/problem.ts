@@ -97,6 +97,6 @@ export function problemResponse(thrown: unknown, told: Problem = problemOf(throw
   for (const [name, value] of Object.entries(thrown instanceof HttpError ? thrown.headers : {})) {
     headers.set(name, value);
   }
-  if (told.status === 503) headers.set('retry-after', '1');
+  if (told.status === 503 && !headers.has('retry-after')) headers.set('retry-after', '1');
   return new Response(JSON.stringify(told), { status: told.status, headers });
 }

@@ -1,4 +1,5 @@
 import type { Clock, Logger } from '../kernel/index.ts';
+import { limitAfterStop } from '../shop/index.ts';
 import { aborted, closeListening } from './closing.ts';
 import { type AppOptions, guardedApp } from './guarded-app.ts';
 import type { Guest, ServedApp } from './guest.ts';
@@ -35,6 +36,8 @@ export async function serveApp({
   const app = guardedApp({ clock, logger }, options, () => false);
   addRoutes(app);
   const listening = await listen({ host, port, answer: (request, env) => app.fetch(request, env) });
-  const closed = aborted(signal).then(() => Promise.all([closeListening(listening, signal), close()]));
+  const closed = aborted(signal).then(() =>
+    Promise.all([closeListening(listening, limitAfterStop(signal)), close()]),
+  );
   return { url: listening.url, closed: closed.then(() => {}) };
 }

@@ -1,4 +1,4 @@
-import { closeInTime, type Shop } from '../shop/index.ts';
+import { limitAfterStop, type Shop } from '../shop/index.ts';
 import { createApp } from './app.ts';
 import { aborted, closeListening } from './closing.ts';
 import type { AppOptions } from './guarded-app.ts';
@@ -13,6 +13,8 @@ export interface ServeOptions extends AppOptions, Omit<Served, 'shop' | 'stoppin
   readonly port: number;
   /** Opens the shop, when it is sure that it can be served; it is started and closed here. */
   open(): Promise<Shop>;
+  /** How long all that is in hand at a stop may take, milliseconds. Default 15,000. */
+  readonly drainMs?: number;
   /** Closed with the shop. */
   readonly guest?: Guest;
   /** Aborted: nothing new is taken, what is in hand is answered, then the shop is closed. */
@@ -50,12 +52,14 @@ export async function serveShop({ host, port, open, signal, ...options }: ServeO
 async function close(
   listening: Listening,
   shop: Shop,
-  { signal, guest }: Pick<ServeOptions, 'signal' | 'guest'>,
+  { signal, guest, drainMs }: Pick<ServeOptions, 'signal' | 'guest' | 'drainMs'>,
 ): Promise<void> {
+  // One after the other, and not so long each.
+  const inTime = limitAfterStop(signal, drainMs === undefined ? {} : { withinMs: drainMs });
   try {
-    await Promise.all([closeListening(listening, signal), guest?.close()]);
+    await Promise.all([closeListening(listening, inTime), guest?.close()]);
   } finally {
-    await closeInTime(shop, signal);
+    await inTime(shop.close());
   }
 }
 

@@ -31,6 +31,10 @@ export interface Served {
   readonly stopping: AbortSignal;
   /** Pages of somebody else's. */
   readonly guest?: Guest;
+  /** Default `all`. `health`: whether it lives and is ready, and its figures. */
+  readonly offers?: 'all' | 'health';
+  /** Commands are refused while more messages and deliveries than that wait to be dealt with. Left out: never. */
+  readonly mostWaiting?: number;
 }
 
 /** The same, with what a running API has of its own. */

@@ -60,6 +60,8 @@ export interface Ports extends DeliverySettings, Pick<DeliveryObservers, 'onDeci
   /** When services that call the notifier do so. Default: `after-commit`. Where they publish, it says nothing. */
   handOver?: HandOverName;
   interceptor?: Interceptor;
+  /** Of the durable bus. */
+  leaseMs?: number;
 }
 
 /** An architecture on ports of the caller's own, with whatever stands around its parts. */

@@ -24,11 +24,18 @@ export {
   type ProcessInterceptor,
 } from './compose.ts';
 export { openKeptDatastore } from './kept-datastore.ts';
-export { withRealProviders } from './real-providers.ts';
+export { realProviders, withRealProviders } from './real-providers.ts';
 export { durableBusOf, type ReopenOptions, reopenShop } from './reopened-shop.ts';
 export { sampleProducts, stockSampleShop } from './sample-shop.ts';
 export { createShop, type Shop, type ShopOptions } from './shop.ts';
-export { closeInTime, type LimitAfterStop, limitAfterStop, listenForStop, orStopped } from './stopping.ts';
+export {
+  closeInTime,
+  type LimitAfterStop,
+  limitAfterStop,
+  listenForStop,
+  orStopped,
+  type StopRequest,
+} from './stopping.ts';
 export { type Letterboxes, type TimelineEntry, toEntry } from './timeline.ts';
 export {
   type ArchitectureName,

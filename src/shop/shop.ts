@@ -25,6 +25,7 @@ import { type Admin, AdminAlerts } from './admin-alerts.ts';
 import { claimed } from './claimed-datastore.ts';
 import { type ArchitectureName, type BusName, composeArchitecture, createBus, hasBus } from './compose.ts';
 import { tellingOfDefects } from './defects.ts';
+import { standingBy } from './standing-by.ts';
 
 export interface ShopOptions extends DeliverySettings, Pick<DeliveryObservers, 'onDecision'> {
   /** Where messages go; each `name` once. What no channel carries is not sent. */
@@ -40,6 +41,13 @@ export interface ShopOptions extends DeliverySettings, Pick<DeliveryObservers, '
   bus?: BusName;
   /** How services hand over to the notifier in `api-driven`, and nowhere else. Default: as documented there. */
   handOver?: HandOverName;
+  /**
+   * Default `works`. `stands-by`: it only publishes and enters, and leaves all that is to be consumed and sent to other workers on
+   * the same database, whether there are any or not.
+   */
+  part?: 'works' | 'stands-by';
+  /** How long a worker that says nothing keeps what it has in hand, milliseconds, on the durable bus. Default 30,000. */
+  leaseMs?: number;
   /** Who is told of dead letters. Left out: nobody; they are in `npm run dead-letters -- list` all the same. */
   admin?: Admin;
   /** Default: the machine's. */
@@ -59,6 +67,10 @@ export interface Shop extends Pick<Architecture, 'services' | 'settle' | 'send' 
   /** Whoever wants to hear of everything subscribes before `start`. */
   readonly bus: EventBus<ShopEvents>;
   readonly datastore: Datastore;
+  /** As given. */
+  readonly part: 'works' | 'stands-by';
+  /** The names of those on which it sends. */
+  readonly channels: readonly string[];
   /** For what providers report of messages that they took: whoever serves their callbacks gives it to this. */
   readonly receipts: Receipts;
   /** As given: whoever serves it says there for which request a command is given. */
@@ -76,11 +88,12 @@ export interface Shop extends Pick<Architecture, 'services' | 'settle' | 'send' 
  * @throws {AlreadyConsumedError} another process runs on `data`.
  */
 export async function createShop(options: ShopOptions): Promise<Shop> {
-  const { data, channels } = options;
+  const { data, channels, part = 'works' } = options;
   refuseDoubles(channels);
   const opened = await openDatastoreAt(data);
   try {
-    return composeShop(options, await claimed(opened));
+    const datastore = await claimed(opened);
+    return composeShop(options, part === 'works' ? datastore : standingBy(datastore));
   } catch (thrown) {
     await opened.close();
     throw thrown;
@@ -109,6 +122,8 @@ function composeShop(options: ShopOptions, datastore: Datastore): Shop {
     services,
     bus,
     datastore,
+    part: options.part ?? 'works',
+    channels: options.channels.map(({ name: channel }) => channel),
     receipts: around?.receipts(receipts, datastore) ?? receipts,
     telemetry: options.telemetry,
     start: () => architecture.start(),

@@ -19,6 +19,7 @@ const commands = [
   ['suppressions', 'remove'],
   ['receipts'],
   ['serve'],
+  ['worker'],
   ['lab'],
   ['resume'],
   ['compare'],

@@ -23,6 +23,15 @@ async function two(): Promise<{ place: string; one: Datastore; other: Datastore 
 const leaseFrom = async ({ leases }: Datastore, nowMs = 0): Promise<number> =>
   (await leases.acquire({ nowMs, untilMs: nowMs + 30_000 })) ?? expect.fail('nobody else has it');
 
+const aPerson = (customerId: string) => ({
+  customerId,
+  name: customerId,
+  email: `${customerId}@example.com`,
+  segment: 'gold' as const,
+  locale: 'en-GB',
+  timeZone: 'Europe/London',
+});
+
 /** Ends the session of whoever has the lease, as the death of its process or of its network does. */
 const killHolder = (place: string) =>
   asAdmin('select pg_terminate_backend(backend, 5000) from notification_architectures.lease', place);
@@ -145,6 +154,32 @@ test('any number of workers may consume, and none beside one whose clock is its 
   await expect(one.claimConsumption()).resolves.toBeTypeOf('function');
 });
 
+test('who always stands by publishes, and tells nobody; who works tells those of before, too', async () => {
+  const place = await aPlace();
+  const clock = systemClock();
+  const open = async (part: 'works' | 'stands-by') => {
+    const email = captureEmail({ clock });
+    const shop = await createShop({ channels: [email], data: place, clock, part });
+    onTestFinished(() => shop.close());
+    await shop.start();
+    return { shop, told: () => email.outbox.all().map(({ to }) => to) };
+  };
+  const api = await open('stands-by');
+  await api.shop.services.accounts.registerCustomer(aPerson('before'));
+  await api.shop.settle();
+
+  const worker = await open('works');
+  await api.shop.services.accounts.registerCustomer(aPerson('after'));
+  await until(() => worker.told().length === 2);
+  await api.shop.send({ notificationId: 'n', channel: 'email', recipient: 'after', message: 'one' });
+  await until(() => worker.told().length === 3);
+  for (const { shop } of [api, worker]) await shop.settle();
+
+  expect(worker.told()).toEqual(['before@example.com', 'after@example.com', 'after@example.com']);
+  expect(api.told()).toEqual([]);
+  expect(api.shop.bus.lease?.token).toBeUndefined();
+});
+
 test('two shops on one database tell each customer once, and one goes on when the other has lost its session', async () => {
   const place = await aPlace();
   const clock = systemClock();
@@ -158,14 +193,7 @@ test('two shops on one database tell each customer once, and one goes on when th
   );
   for (const { shop } of opened) await shop.start();
   const register = async (at: number, customerId: string): Promise<unknown> =>
-    opened[at]?.shop.services.accounts.registerCustomer({
-      customerId,
-      name: customerId,
-      email: `${customerId}@example.com`,
-      segment: 'gold',
-      locale: 'en-GB',
-      timeZone: 'Europe/London',
-    });
+    opened[at]?.shop.services.accounts.registerCustomer(aPerson(customerId));
   const told = () => opened.flatMap(({ email }) => email.outbox.all().map(({ to }) => to)).sort();
 
   for (let n = 0; n < 10; n++) await register(n % 2, `before-${n}`);

@@ -8,6 +8,7 @@ import { migrations } from '../../src/datastore/postgres/schema.ts';
 import { InputError } from '../../src/kernel/index.ts';
 import { aPlace, asAdmin } from '../support/a-datastore.ts';
 import { rejectionOf } from '../support/rejection.ts';
+import { startServer } from './server.ts';
 
 const server = inject('postgres')?.url ?? '';
 const withPassword = (url: string): string => url.replace('shop@', 'shop:s3cret@');
@@ -65,6 +66,48 @@ test('a user that is not there is refused', async () => {
 
 test('a server without TLS is not spoken to in the clear when TLS was asked for', async () => {
   expect(await refusal(`${withPassword(server)}?sslmode=require`)).toMatch(/does not support SSL/);
+});
+
+test('a password that is wrong, or missing, is refused', async () => {
+  const guarded = await startServer({ auth: 'scram-sha-256', password: 'open sesame' });
+  onTestFinished(() => guarded.remove());
+  const { url } = guarded;
+
+  expect(await refusal(withPassword(url))).toMatch(/password authentication failed.*PGPASSWORD/);
+  expect(await refusal(url)).toMatch(/password must be a string.*|no password.*/i);
+  const datastore = await openDatastoreAt(url.replace('shop@', 'shop:open%20sesame@'));
+  await datastore.close();
+});
+
+test('a database that takes no writes is refused by who is to write, and read by who only reads', async () => {
+  const place = await aPlace();
+  const name = place.replace(/.*\//, '');
+  await asAdmin(`alter database ${name} set default_transaction_read_only = on`);
+
+  expect(await refusal(place)).toMatch(/takes no writes.*primary server.*default_transaction_read_only/);
+  expect(await refusal(place, 'change')).toMatch(/takes no writes/);
+  await (await openDatastoreAt(place, 'read')).close();
+});
+
+test('while it runs a database that takes no writes any more, or has a newer schema, is of no use', async () => {
+  const place = await aPlace();
+  const datastore = await openDatastoreAt(place);
+  onTestFinished(() => datastore.close());
+  expect(await datastore.check()).toEqual([expect.stringMatching(/^fsync is off: /)]);
+
+  await asAdmin('update notification_architectures.schema_version set version = version + 1', place);
+  await expect(datastore.check()).rejects.toMatchObject({
+    code: 'datastore_unavailable',
+    message: expect.stringContaining('newer than'),
+  });
+  await asAdmin('update notification_architectures.schema_version set version = version - 1', place);
+  expect(await datastore.check()).toHaveLength(1);
+
+  const reading = await openDatastoreAt(place, 'read');
+  onTestFinished(() => reading.close());
+  await expect(reading.check()).rejects.toMatchObject({
+    message: expect.stringContaining('takes no writes'),
+  });
 });
 
 test('a schema that is newer than the program is refused, and left as it is', async () => {

@@ -34,6 +34,8 @@ export interface DurableEventBusOptions<C extends Catalogue> {
   logger?: Logger;
   /** How many subjects each subscriber may have in hand at once. Default 1,024. */
   concurrency?: number;
+  /** How long a worker that says nothing keeps what it has in hand, milliseconds. Default 30,000. */
+  leaseMs?: number;
   /**
    * Told of each dead letter once it is committed; not again after a crash. What it throws is logged, and changes
    * nothing; `settle` waits for what it promises.
@@ -79,11 +81,11 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
     const parse = (input: unknown): Message => parseFrozen(catalogue, input);
     const policy = { ...defaultRetryPolicy, ...options.retry };
     checkSettings({ concurrency, retry: policy });
-    const { onDeadLetter } = options;
+    const { onDeadLetter, leaseMs } = options;
     this.#clock = clock;
     this.#parse = parse;
     const { inFlight } = this;
-    const lease = new WorkLease({ datastore, clock, logger });
+    const lease = new WorkLease({ datastore, clock, logger, ...(leaseMs !== undefined && { leaseMs }) });
     this.lease = lease;
     const ready = (): Promise<unknown> | undefined => this.#engines.ready();
     const steady = steadyClock(clock);

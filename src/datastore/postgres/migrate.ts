@@ -22,7 +22,7 @@ interface Server {
  * @throws {InputError} the server, or what stands there, is of no use.
  */
 export async function prepareSchema(db: Db, address: Address, access: Access): Promise<void> {
-  const server = await serverOf(db);
+  const server = await serverOf(db, access);
   refuseServer(server, address);
   const { schema } = server;
   if (schema === null && access !== 'make')
@@ -35,7 +35,11 @@ export async function prepareSchema(db: Db, address: Address, access: Access): P
     );
   const isCurrent = schema === migrations.length;
   if (server.isReadOnly && (access !== 'read' || !isCurrent))
-    throw unusable(address, 'it takes no writes', 'Name the primary server, not a replica.');
+    throw unusable(
+      address,
+      'it takes no writes',
+      'Name the primary server, not a replica, and one without default_transaction_read_only.',
+    );
   if (!isCurrent) await migrate(db);
 }
 
@@ -56,7 +60,7 @@ export function refuseServer(
     );
 }
 
-async function serverOf(db: Db): Promise<Server> {
+async function serverOf(db: Db, access: Access): Promise<Server> {
   type Row = {
     version: number;
     encoding: string;
@@ -70,7 +74,9 @@ async function serverOf(db: Db): Promise<Server> {
       current_setting('default_transaction_read_only') as read_only, pg_is_in_recovery() as in_recovery,
       to_regclass('${schemaName}.schema_version') is not null as is_there`,
   );
-  const { version, encoding, in_recovery: isReadOnly, is_there: isThere } = row as Row;
+  const { version, encoding, in_recovery: isReplica, is_there: isThere } = row as Row;
+  // Whoever only reads has asked for it.
+  const isReadOnly = isReplica || (access !== 'read' && row?.read_only === 'on');
   const [known] = isThere ? await select<{ version: number }>(db, versionSql) : [];
   return { version, encoding, isReadOnly, schema: known?.version ?? null };
 }

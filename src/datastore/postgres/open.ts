@@ -11,6 +11,7 @@ import { type InTransaction, isEmpty, storesOf } from '../stores.ts';
 import type { Access } from '../usable-file.ts';
 import { type Address, readAddress } from './address.ts';
 import { createBell } from './bell.ts';
+import { check } from './check.ts';
 import { claimConsumption } from './claim.ts';
 import { schemaName, sessions } from './connection.ts';
 import { codeOf, explainPostgresError } from './errors.ts';
@@ -61,6 +62,7 @@ function datastoreOn(pen: Db, reading: Db, address: Address): Datastore {
     copyTo: async () => {
       throw new NotCopiedError(address.shown);
     },
+    check: () => check(pen),
     isEmpty: () => isEmpty(pen),
     transaction: (work) => toWrite((tx) => work(storesOf(tx, (inner) => inner(tx)))),
     claimConsumption: ({ isAlone = false } = {}) => claimConsumption(pen, address.shown, isAlone),

@@ -15,6 +15,7 @@
 import type { DeliveryStatistics } from '../../datastore/index.ts';
 import type { LostSpans } from '../../telemetry/index.ts';
 import type { BreakerSummary } from './breakers.ts';
+import type { WorkerFigures } from './prometheus.ts';
 
 export { breakersOf } from './breakers.ts';
 export { type Figures, statusOf } from './figures.ts';
@@ -27,4 +28,5 @@ export const toPrometheus = async (
   statistics: DeliveryStatistics,
   breakers: readonly BreakerSummary[],
   lostSpans?: LostSpans,
-): Promise<string> => (await import('./prometheus.ts')).toPrometheus(statistics, breakers, lostSpans);
+  worker?: WorkerFigures,
+): Promise<string> => (await import('./prometheus.ts')).toPrometheus(statistics, breakers, lostSpans, worker);

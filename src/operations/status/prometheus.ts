@@ -6,15 +6,25 @@ import { type ChannelFigures, type Status, statusOf } from './figures.ts';
 import { ReckonedHistogram } from './reckoned-histogram.ts';
 import { ReckonedSummary } from './reckoned-summary.ts';
 
+/** Of a process that runs. */
+export interface WorkerFigures {
+  /** Whether it consumes and sends. */
+  readonly isWorking: boolean;
+  /** How much waits to be consumed, and to be sent. */
+  readonly messages: number;
+  readonly deliveries: number;
+}
+
 /**
  * The figures in Prometheus' text format, version 0.0.4. An empty `reason` or `error_code` stands where none
  * is on record, and what has no value, such as the time of what was never sent, has no line. `lostSpans`: of a process that
- * sends them.
+ * sends them; `worker`: of one that runs.
  */
 export async function toPrometheus(
   statistics: DeliveryStatistics,
   breakers: readonly BreakerSummary[] = [],
   lostSpans?: LostSpans,
+  worker?: WorkerFigures,
 ): Promise<string> {
   const registry = new Registry();
   const status = statusOf(statistics);
@@ -33,6 +43,7 @@ export async function toPrometheus(
   addTimes(registry, statistics);
   addReceipts(registry, statistics);
   if (lostSpans !== undefined) addLostSpans(registry, lostSpans);
+  if (worker) addWorker(registry, worker);
   return registry.metrics();
 }
 
@@ -103,6 +114,26 @@ function addBreakers(registry: Registry, breakers: readonly BreakerSummary[]): v
     registers: [registry],
   });
   for (const { channel, state } of breakers) open.set({ channel }, state === 'open' ? 1 : 0);
+}
+
+function addWorker(registry: Registry, { isWorking, messages, deliveries }: WorkerFigures): void {
+  const add = (name: string, help: string, value: number): void =>
+    new Gauge({ name, help, registers: [registry] }).set(value);
+  add(
+    'notification_worker_working',
+    '1 while this process consumes and sends, 0 while it stands by.',
+    isWorking ? 1 : 0,
+  );
+  add(
+    'notification_backlog_messages',
+    'Messages that the subscriber furthest behind has not come to; counted to 100,000.',
+    messages,
+  );
+  add(
+    'notification_backlog_deliveries',
+    'Deliveries in hand or due; counted to 100,000 a channel.',
+    deliveries,
+  );
 }
 
 function addDeadMessages(registry: Registry, { deadMessages }: DeliveryStatistics): void {
