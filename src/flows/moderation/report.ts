@@ -1,8 +1,8 @@
-import type { FlowReport, Pipeline } from '../../pipeline-runtime/index.ts';
+import { type FlowReport, keptBy, type Pipeline } from '../../pipeline-runtime/index.ts';
 import type { Author } from './authors.ts';
 import type { Content } from './contents.ts';
 import { type ModerationMessages, machine } from './messages.ts';
-import { queueKey, type Waiting } from './review.ts';
+import { type Kept, queueOf } from './review-queue.ts';
 import { type Dated, decisionTimeline, queueBars, queueTable } from './tables.ts';
 
 /** No list on a screen is longer. */
@@ -10,16 +10,14 @@ const longestList = 15;
 
 /** What became of what was written, what waits for people, and whether it adds up. */
 export async function reportOf(pipeline: Pipeline<ModerationMessages>, nowMs: number): Promise<FlowReport> {
-  const contents: Dated[] = [];
-  for await (const { key, value } of pipeline.statesOf('contents'))
-    contents.push({ contentId: key, ...(value as Content) });
+  const contents = [...(await keptBy<Content>(pipeline, 'contents'))].map(
+    ([contentId, content]): Dated => ({ contentId, ...content }),
+  );
   contents.sort((one, other) => one.submittedAtMs - other.submittedAtMs);
   const strikes: Record<string, number> = {};
-  for await (const { key, value } of pipeline.statesOf('admit')) {
-    const { length } = (value as Author).strikes;
-    if (length > 0) strikes[key] = length;
-  }
-  const queue = ((await pipeline.stateOf('review', queueKey)) ?? []) as readonly Waiting[];
+  for (const [author, { strikes: own }] of await keptBy<Author>(pipeline, 'admit'))
+    if (own.length > 0) strikes[author] = own.length;
+  const queue = queueOf(await keptBy<Kept>(pipeline, 'review'));
   const count = (holds: (content: Dated) => boolean): number => contents.filter(holds).length;
   const ended = (status: Content['status']): number => count((content) => content.status === status);
   const totals = {

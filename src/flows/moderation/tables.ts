@@ -1,7 +1,7 @@
 import type { FlowReport } from '../../pipeline-runtime/index.ts';
 import type { Content } from './contents.ts';
 import { machine } from './messages.ts';
-import type { Waiting } from './review.ts';
+import type { Waiting } from './review-queue.ts';
 
 type FlowTable = FlowReport['tables'][number];
 type Picture = FlowReport['pictures'][number];
