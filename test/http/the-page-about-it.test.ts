@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { captureEmail, captureSms } from '../../src/delivery/index.ts';
-import { serveShop } from '../../src/http/index.ts';
+import { BreakableProviders, serveShop } from '../../src/http/index.ts';
 import { silentLogger, systemClock } from '../../src/kernel/index.ts';
 import { createShop, stockSampleShop } from '../../src/shop/index.ts';
 
@@ -25,18 +25,20 @@ test('everything that it says to type works, in its order', async () => {
   const clock = systemClock();
   const stop = new AbortController();
   const [email, sms] = [captureEmail({ clock }), captureSms()];
+  const providers = new BreakableProviders([email, sms], clock);
   const server = await serveShop({
     host: '127.0.0.1',
     port: 0,
     architecture: 'event-sourced',
     bus: 'durable',
     outboxes: { email: email.outbox, sms: sms.outbox },
+    providers,
     unsubscribeSecrets: [],
     clock,
     logger: silentLogger,
     signal: stop.signal,
     async open() {
-      const shop = await createShop({ channels: [email, sms], clock });
+      const shop = await createShop({ channels: [...providers.channels], clock });
       await stockSampleShop(shop.datastore);
       return shop;
     },

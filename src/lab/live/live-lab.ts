@@ -6,7 +6,7 @@ import { architectureNames, hasBus } from '../../shop/index.ts';
 import { namedFault } from '../faults/index.ts';
 import { type Action, type ActionName, actionOf } from './actions.ts';
 import { Column } from './column.ts';
-import { type Done, runOf, wordOf } from './run-link.ts';
+import { type Done, runOf, usualSeed, wordOf } from './run-link.ts';
 import { ShopScript } from './shop-script.ts';
 import { countLost, type LabState, statesOf } from './state.ts';
 import { whyTheyDiffer, withoutBus } from './why.ts';
@@ -14,7 +14,7 @@ import { whyTheyDiffer, withoutBus } from './why.ts';
 export interface LiveLabOptions {
   /** For the datastores; the caller's, who removes it. */
   readonly folder: string;
-  /** Of the ids. */
+  /** Of the ids; a link that is played has its own. Default 1. */
   readonly seed?: number;
   /** Told whenever there is something new to see. */
   readonly onChange?: () => void;
@@ -31,6 +31,7 @@ const rushSize = 1000;
 export class LiveLab {
   readonly #options: LiveLabOptions;
   #columns: readonly Column[] = [];
+  #seed: number;
   #generation = 0;
   #nowMs = labStartMs;
   #script = new ShopScript();
@@ -43,6 +44,7 @@ export class LiveLab {
 
   constructor(options: LiveLabOptions) {
     this.#options = options;
+    this.#seed = options.seed ?? usualSeed;
   }
 
   /** Starts all processes; asked again, it is the same. */
@@ -70,11 +72,12 @@ export class LiveLab {
    * @throws {InputError} it is no run.
    */
   replay(word: string): Promise<void> {
-    const run = runOf(word);
+    const { done, seed } = runOf(word);
     return this.#inTurn(async () => {
       await this.#killAll();
+      this.#seed = seed ?? this.#options.seed ?? usualSeed;
       await this.#begin();
-      for (const { afterMs, name } of run) {
+      for (const { afterMs, name } of done) {
         await this.#advanceTo(labStartMs + afterMs);
         await this.#act(actionOf(name));
       }
@@ -93,13 +96,15 @@ export class LiveLab {
       said: { what: `${this.#what}.${this.#note}`.replace('..', '.'), why: whyTheyDiffer(columns) },
       broken: this.#broken,
       isDown: !this.#columns.every(({ isAlive }) => isAlive),
-      run: wordOf(this.#done),
+      seed: this.#seed,
+      run: wordOf({ seed: this.#seed, done: this.#done }),
       columns,
     };
   }
 
   async #begin(): Promise<void> {
-    const { folder, seed = 1, onChange = () => {} } = this.#options;
+    const { folder, onChange = () => {} } = this.#options;
+    const seed = this.#seed;
     const generation = ++this.#generation;
     this.#nowMs = labStartMs;
     this.#script = new ShopScript();
@@ -221,8 +226,10 @@ export class LiveLab {
 }
 
 const faultOf = (name: ActionName): { channel: string; faults: Faults } =>
-  name === 'refuse-ada'
-    ? { channel: 'email', faults: { blockedRecipients: ['ada@example.com'] } }
+  name.startsWith(refuse)
+    ? { channel: 'email', faults: { blockedRecipients: [`${name.slice(refuse.length)}@example.com`] } }
     : namedFault(name);
+
+const refuse = 'refuse-';
 
 const impossible = (message: string, help: string): InputError => new InputError({ message, help });

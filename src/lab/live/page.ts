@@ -2,6 +2,7 @@ import type { Place } from '../../http/index.ts';
 import { type Html, html, nothing, plural } from '../../report/index.ts';
 import { type ActionGroup, actions } from './actions.ts';
 import { type Hop, stations } from './hops.ts';
+import { wordOf } from './run-link.ts';
 import type { ColumnState, LabState } from './state.ts';
 
 export interface LabPage {
@@ -14,9 +15,11 @@ export interface LabPage {
   readonly places: readonly Place[];
 }
 
+/** Each is a row of buttons; `refuses`, of which there is one for each customer, a choice. */
 const groups: Readonly<Record<ActionGroup, string>> = {
   happens: 'What happens',
   breaks: 'What breaks',
+  refuses: 'Whose mailbox is gone',
   messages: 'What goes wrong with messages',
   kills: 'What dies',
 };
@@ -51,7 +54,7 @@ ${places.length === 0 ? nothing : html`<nav aria-label="Pages"><ul>${places.map(
 <main>
 ${offered === undefined ? nothing : html`<form class="offer" method="post" action="/v1/lab/runs"><input type="hidden" name="run" value="${offered.word}"><p>This link holds a run of ${plural(offered.count, 'action')}. <button>Play it from the beginning</button></p></form>`}
 <section id="clock" aria-label="Clock">${clockOf(state, speed)}</section>
-<section id="actions" aria-label="Actions">${(Object.keys(groups) as ActionGroup[]).map((group) => groupOf(group, state))}</section>
+<section id="actions" aria-label="Actions">${(Object.keys(groups) as ActionGroup[]).map((group) => (group === 'refuses' ? refusalsOf(state) : groupOf(group, state)))}</section>
 <section id="said" role="status" aria-live="polite">
 <p class="what">${state.said.what}</p>
 <p class="why">${state.said.why}</p>
@@ -82,6 +85,18 @@ ${actions
       : html`<button name="action" value="${name}" disabled>${label}</button>\n`,
   )}</fieldset></form>`;
 
+const refusalsOf = ({ broken, isDown }: LabState): Html => html`
+<form method="post" action="/v1/lab/actions"><fieldset><legend>${groups.refuses}</legend>
+<select name="action" aria-label="${groups.refuses}">${actions
+  .filter(({ group }) => group === 'refuses')
+  .map(({ name, label }) =>
+    broken.includes(name)
+      ? html`<option value="${name}" selected>${label}</option>`
+      : html`<option value="${name}">${label}</option>`,
+  )}</select>
+${isDown ? html`<button disabled>Refuse what goes there</button>` : html`<button aria-pressed="${broken.some((name) => name.startsWith('refuse-')) ? 'true' : 'false'}">Refuse what goes there</button>`}
+</fieldset></form>`;
+
 const columnOf = (column: ColumnState): Html => html`
 <article class="${column.isAlive ? 'alive' : 'dead'}" aria-labelledby="${column.architecture}-name">
 <h2 id="${column.architecture}-name">${column.architecture}</h2>
@@ -108,6 +123,6 @@ const wayOf = (way: Hop['way']): Html =>
     ? nothing
     : html`<span class="track from-${way.from} to-${way.to}" aria-hidden="true"></span><span class="words">${way.from} to ${way.to}: </span>`;
 
-const runOf = ({ run }: LabState): Html =>
+const runOf = ({ run, seed }: LabState): Html =>
   html`<p><a href="/lab?run=${run}">A link to this run</a>: whoever opens it can play the same again.</p>
-<form method="post" action="/v1/lab/runs"><input type="hidden" name="run" value="W10"><button>Begin anew</button></form>`;
+<form method="post" action="/v1/lab/runs"><input type="hidden" name="run" value="${wordOf({ seed, done: [] })}"><button>Begin anew</button></form>`;

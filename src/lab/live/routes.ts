@@ -44,7 +44,7 @@ export function addLabRoutes(app: ServedApp, { lab, playing, changes, places }: 
   app.get('/lab', async ({ req }) => {
     await lab.start();
     const word = req.query('run');
-    const offered = word === undefined ? undefined : { word, count: runOf(word).length };
+    const offered = word === undefined ? undefined : { word, count: runOf(word).done.length };
     return pageResponse(pageOf({ state: lab.state(), speed: playing.speed, offered, places }));
   });
   app.get('/lab/assets/:name', async ({ req, notFound }) => {

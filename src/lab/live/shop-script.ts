@@ -2,7 +2,10 @@ import { createMessage, type MessageOf, type ShopEvents, shopEvents } from '../.
 import { createIds, InputError, seededRandom, VirtualClock } from '../../kernel/index.ts';
 import type { Command } from '../../services/index.ts';
 
-const customers = ['ada', 'ben', 'clara', 'gina', 'hana'];
+/** Who orders, one after the other: of the sample shop, those who are told of it by mail and text. */
+export const labCustomers = ['ada', 'ben', 'clara', 'gina', 'hana'] as const;
+
+export type LabCustomer = (typeof labCustomers)[number];
 
 /** What happens in the shop: the next order, shipment, payment and price, the same each time it is played. */
 export class ShopScript {
@@ -14,7 +17,7 @@ export class ShopScript {
 
   order(): Command {
     const orderId = `lab-${this.#orders.length + 1}`;
-    const customerId = customers[this.#orders.length % customers.length] ?? 'ada';
+    const customerId = labCustomers[this.#orders.length % labCustomers.length] ?? 'ada';
     this.#orders.push(orderId);
     this.#unshipped.push(orderId);
     const lineItems = [{ lineItemId: `${orderId}-1`, productId: 'helmet', quantity: 1 }];

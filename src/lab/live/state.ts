@@ -31,6 +31,8 @@ export interface LabState {
   /** What is broken: names of actions. */
   readonly broken: readonly string[];
   readonly isDown: boolean;
+  /** Of the ids. */
+  readonly seed: number;
   /** All that was done, as a word that fits a link. */
   readonly run: string;
   readonly columns: readonly ColumnState[];

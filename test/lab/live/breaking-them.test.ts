@@ -86,3 +86,13 @@ test('an event that comes twice, or that nobody can read, tells no customer anyt
   );
   expect(words).toEqual([true, false, true, true]);
 });
+
+test('one customer’s mail is refused, and nobody else’s', async () => {
+  const lab = await aLab();
+  await lab.act('refuse-ben');
+  for (let count = 0; count < 2; count++) await lab.act('order');
+
+  expect(lab.state().broken).toEqual(['refuse-ben']);
+  expect(each(lab, 'dead')).toEqual(all(1));
+  expect(each(lab, 'delivered')).toEqual(all(3));
+});

@@ -41,7 +41,8 @@ function open(shown: Partial<LabState> = {}, places: readonly Place[] = []) {
     said: { what: 'It <i>began</i>.', why: 'All four alike.' },
     broken: ['sms-down'],
     isDown: false,
-    run: 'W10',
+    seed: 7,
+    run: '2.O.7',
     columns: [{ architecture: 'api-driven', ...column }],
     ...shown,
   };

@@ -44,7 +44,7 @@ function replace(part, fresh) {
     for (const hop of list.children) if (Number(hop.dataset.number) > latest) hop.classList.add('fresh');
   }
   if (focused !== null)
-    [...part.querySelectorAll('button, .hops')].find(isSame)?.focus({ preventScroll: true });
+    [...part.querySelectorAll('button, select, .hops')].find(isSame)?.focus({ preventScroll: true });
 }
 
 function tell(words) {
