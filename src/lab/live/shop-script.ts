@@ -5,8 +5,6 @@ import type { Command } from '../../services/index.ts';
 /** Who orders, one after the other: of the sample shop, those who are told of it by mail and text. */
 export const labCustomers = ['ada', 'ben', 'clara', 'gina', 'hana'] as const;
 
-export type LabCustomer = (typeof labCustomers)[number];
-
 /** What happens in the shop: the next order, shipment, payment and price, the same each time it is played. */
 export class ShopScript {
   readonly #orders: string[] = [];

@@ -91,6 +91,16 @@ test('what a code stands for never changes: links are kept', () => {
   expect(runOf(all).done).toHaveLength(actions.length);
 });
 
+test('times are told from the action before', () => {
+  expect(runOf('2.1hO2mS3s2xF4uP').done).toEqual([
+    { afterMs: 3_600_000, name: 'order' },
+    { afterMs: 3_720_000, name: 'ship' },
+    { afterMs: 3_723_000, name: 'fail-payment' },
+    { afterMs: 3_723_000, name: 'fail-payment' },
+    { afterMs: 3_723_004, name: 'drop-price' },
+  ]);
+});
+
 test('any run and its link say the same, in signs that a link holds as they are', () => {
   const names = fc.constantFrom(...actions.map(({ name }) => name));
   const steps = fc.array(
