@@ -1,7 +1,9 @@
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { refuseSwallowedFlags } from '../src/demo/index.ts';
+import { compareArchitectures, profileArchitectures } from './architectures.ts';
 import { flowTable, keepFigures, loginLines, measureFlows } from './flows.ts';
 import { measure, measureShares, median, type Run } from './measure.ts';
+import { measureScaling } from './scaling.ts';
 
 const description = `Deliveries per second, end to end, in memory and on a file.
 
@@ -52,7 +54,16 @@ interface Row {
   readonly timesFloor: number | null;
 }
 
-async function bench(what: 'all' | 'flows' | 'telemetry', options: BenchOptions): Promise<void> {
+/** What is printed as it is. */
+const tables: Readonly<Record<string, (rounds: number) => Promise<string[]>>> = {
+  architectures: compareArchitectures,
+  profile: () => profileArchitectures(progress),
+  scaling: () => measureScaling(progress),
+};
+
+async function bench(what: string, options: BenchOptions): Promise<void> {
+  const printed = tables[what];
+  if (printed !== undefined) return benchTable(printed, options);
   if (what === 'flows') return benchFlows(options);
   const { rounds, json } = options;
   if (what === 'telemetry') return benchTelemetry({ rounds, ...(json && { json }) });
@@ -77,6 +88,14 @@ async function bench(what: 'all' | 'flows' | 'telemetry', options: BenchOptions)
     process.stdout.write(
       `${[...table(rows), '', describeLatency(latency), describeHttp(http, bareHono), '', ...whereTimeGoes('Where the time of event-sourced goes, 100,000 events with their stocking:', shares)].join('\n')}\n`,
     );
+}
+
+async function benchTable(
+  printed: (rounds: number) => Promise<string[]>,
+  { rounds, json }: BenchOptions,
+): Promise<void> {
+  if (json === true) command.error('error: this one has no --json; it is a table');
+  process.stdout.write(`${(await printed(rounds)).join('\n')}\n`);
 }
 
 async function benchFlows({ rounds, json, keep }: BenchOptions): Promise<void> {
@@ -178,9 +197,9 @@ const command = new Command('npm run bench --')
   .addArgument(
     new Argument(
       '[what]',
-      'flows: two stages of a pipeline, and each flow of the gallery; telemetry: with spans beside without',
+      'architectures: all four, in turn; profile: where the time of each goes; scaling: what a unit costs as there is more; flows: two stages of a pipeline, and each flow of the gallery; telemetry: with spans beside without',
     )
-      .choices(['all', 'flows', 'telemetry'])
+      .choices(['all', ...Object.keys(tables), 'flows', 'telemetry'])
       .default('all'),
   )
   .option('--rounds <n>', 'runs of each pair', positive, 3)

@@ -12,17 +12,19 @@ export interface FeedOptions {
   architecture: Pick<Architecture, 'settle'>;
   events: number;
   customers: number;
+  /** The number of the first order. Default 0. */
+  first?: number;
 }
 
 /** Publishes so many order-shipped events, and waits until nothing is left to do. In milliseconds. */
 export async function feed(
   shop: BenchShop,
-  { bus, architecture, events, customers }: FeedOptions,
+  { bus, architecture, events, customers, first: from = 0 }: FeedOptions,
 ): Promise<number> {
   const startedMs = performance.now();
   for (let first = 0; first < events; first += chunk) {
     const indexes = Array.from({ length: Math.min(chunk, events - first) }, (_, offset) => first + offset);
-    await bus.publish(indexes.map((index) => orderShipped(shop, index, customers)));
+    await bus.publish(indexes.map((index) => orderShipped(shop, from + index, customers)));
     if ((first + chunk) % mostAhead === 0) await architecture.settle();
   }
   await architecture.settle();

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { Asked } from './cases/kept-shop.ts';
+import type { Spent } from './profile.ts';
 
 /** What a case reports about itself. */
 export interface Measured {
@@ -28,8 +30,23 @@ export async function measureShares(name: string, size: number): Promise<Readonl
   return new Map(JSON.parse(await inProcess(name, String(size), 'profiled')) as [string, number][]);
 }
 
+/** Microseconds that a delivery of an architecture takes, by place. @param variant `event-sourced:durable` */
+export async function measureParts(variant: string, orders: number): Promise<Spent> {
+  return new Map(JSON.parse(await inProcess(`parts:${variant}`, String(orders))) as [string, number][]);
+}
+
+/** Milliseconds of what is asked of a datastore with so many deliveries. */
+export async function measureAnswers(deliveries: number): Promise<Asked> {
+  return JSON.parse(await inProcess('kept-shop', String(deliveries))) as Asked;
+}
+
+/** The heap after each tenth of a run, when everything that nobody holds is gone: MB. */
+export async function measureHeap(events: number): Promise<readonly number[]> {
+  return JSON.parse(await inProcess('heap', String(events))) as number[];
+}
+
 async function inProcess(...args: readonly string[]): Promise<string> {
-  return (await execute(process.execPath, ['--import', 'tsx', runner, ...args])).stdout;
+  return (await execute(process.execPath, ['--expose-gc', '--import', 'tsx', runner, ...args])).stdout;
 }
 
 /** The run in the middle, by its time. */

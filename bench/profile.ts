@@ -1,7 +1,9 @@
 import { type Profiler, Session } from 'node:inspector/promises';
 
-/** Where the time of `work` went: the share of each room of ours, of the database, of the rest; they add up to 1. */
-export async function profile(work: () => Promise<unknown>): Promise<ReadonlyMap<string, number>> {
+/** Microseconds of the main thread's time that `work` spent in each place: a room of ours, the database, a package; the most first. */
+export type Spent = ReadonlyMap<string, number>;
+
+export async function profile(work: () => Promise<unknown>): Promise<Spent> {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
@@ -9,22 +11,23 @@ export async function profile(work: () => Promise<unknown>): Promise<ReadonlyMap
   await work();
   const { profile: recorded } = await session.post('Profiler.stop');
   session.disconnect();
-  return sharesOf(recorded);
+  return spentIn(recorded);
 }
 
-function sharesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): ReadonlyMap<string, number> {
+/** The share of each place; they add up to 1. */
+export function sharesOf(spent: Spent): ReadonlyMap<string, number> {
+  const total = [...spent.values()].reduce((sum, micros) => sum + micros, 0);
+  return new Map([...spent].map(([where, micros]) => [where, micros / total]));
+}
+
+function spentIn({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): Spent {
   const placeOf = new Map(nodes.map(({ id, callFrame }) => [id, place(callFrame)]));
   const spent = new Map<string, number>();
-  let total = 0;
   for (const [index, id] of samples.entries()) {
     const where = placeOf.get(id) ?? 'rest';
-    if (where === 'idle') continue;
-    const delta = timeDeltas[index] ?? 0;
-    spent.set(where, (spent.get(where) ?? 0) + delta);
-    total += delta;
+    if (where !== 'idle') spent.set(where, (spent.get(where) ?? 0) + (timeDeltas[index] ?? 0));
   }
-  const byShare = [...spent].sort(([, one], [, other]) => other - one);
-  return new Map(byShare.map(([where, time]) => [where, time / total]));
+  return new Map([...spent].sort(([, one], [, other]) => other - one));
 }
 
 function place({ functionName, url }: Profiler.Profile['nodes'][number]['callFrame']): string {

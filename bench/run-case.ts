@@ -2,7 +2,9 @@ import { durable } from './cases/durable.ts';
 import { durableFloor } from './cases/durable-floor.ts';
 import { eventSourced } from './cases/event-sourced.ts';
 import { flowOf } from './cases/flow.ts';
+import { heapOver } from './cases/heap.ts';
 import { bareHono, http } from './cases/http.ts';
+import { keptShop } from './cases/kept-shop.ts';
 import { latency } from './cases/latency.ts';
 import { logins, loginsAtOnce } from './cases/logins.ts';
 import { naiveOrders, naiveReadings } from './cases/naive-flows.ts';
@@ -10,10 +12,11 @@ import { naiveLogins } from './cases/naive-logins.ts';
 import { plainLoop } from './cases/plain-loop.ts';
 import { priceDrop } from './cases/price-drop.ts';
 import { recovery } from './cases/recovery.ts';
+import { partsOfShipping } from './cases/shipping.ts';
 import { traced, untraced } from './cases/traced.ts';
 import { twoFunctions, twoStages } from './cases/two-stages.ts';
 import type { Measured, Run } from './measure.ts';
-import { profile } from './profile.ts';
+import { profile, sharesOf } from './profile.ts';
 
 const cases: Readonly<Record<string, (size: number) => Promise<Measured>>> = {
   'bare-hono': bareHono,
@@ -36,16 +39,19 @@ const cases: Readonly<Record<string, (size: number) => Promise<Measured>>> = {
   'two-stages': twoStages,
 };
 
-const [name = '', size, isProfiled] = process.argv.slice(2);
-const runCase = name.startsWith('flow:')
-  ? (count: number) => flowOf(name.slice('flow:'.length), count)
-  : cases[name];
-if (runCase === undefined) throw new TypeError(`there is no case "${name}"`);
+const [name = '', sizeText, isProfiled] = process.argv.slice(2);
+const size = Number(sizeText);
+process.stdout.write(JSON.stringify(await figuresOf()));
 
-if (isProfiled === undefined) {
-  const run: Run = { ...(await runCase(Number(size))), peakMb: process.resourceUsage().maxRSS / 1024 };
-  process.stdout.write(JSON.stringify(run));
-} else {
-  const shares = await profile(() => runCase(Number(size)));
-  process.stdout.write(JSON.stringify([...shares]));
+async function figuresOf(): Promise<unknown> {
+  if (name === 'kept-shop') return keptShop(size);
+  if (name === 'heap') return heapOver(size);
+  if (name.startsWith('parts:')) return [...(await partsOfShipping(name.slice('parts:'.length), size))];
+  const runCase = name.startsWith('flow:')
+    ? (count: number) => flowOf(name.slice('flow:'.length), count)
+    : cases[name];
+  if (runCase === undefined) throw new TypeError(`there is no case "${name}"`);
+  if (isProfiled !== undefined) return [...sharesOf(await profile(() => runCase(size)))];
+  const run: Run = { ...(await runCase(size)), peakMb: process.resourceUsage().maxRSS / 1024 };
+  return run;
 }

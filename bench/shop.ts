@@ -1,6 +1,7 @@
-import { type Customer, type Datastore, openDatastore } from '../src/datastore/index.ts';
+import { type Customer, type Datastore, type LedgerEntry, openDatastore } from '../src/datastore/index.ts';
 import { createMessage, type MessageOf, type ShopEvents, shopEvents } from '../src/events/index.ts';
 import { type Clock, createIds, type Ids, seededRandom, VirtualClock } from '../src/kernel/index.ts';
+import { createNotification } from '../src/notifications/index.ts';
 
 export const startMs = Date.parse('2026-03-02T12:00:00Z');
 
@@ -62,4 +63,28 @@ export function orderShipped(
     reason: null,
     lineItems: null,
   });
+}
+
+/** What the ledger is told of it, before anything is sent: a mail and a text. */
+export function inHand(cause: MessageOf<ShopEvents>): LedgerEntry {
+  if (cause.type !== 'OrderStatusChanged') throw new TypeError(`not of an order: ${cause.type}`);
+  const notification = createNotification({
+    type: 'order-shipped',
+    customerId: cause.data.customerId,
+    about: cause.subject,
+    cause,
+    variables: { orderId: cause.subject },
+  });
+  const pending = {
+    status: 'pending',
+    reason: null,
+    dueAtMs: null,
+    settledAtMs: null,
+    attempts: 0,
+    receipt: null,
+  } as const;
+  const deliveries = ['email', 'sms'].map((channel) => {
+    return { notificationId: notification.id, channel, ...pending };
+  });
+  return { notification: { requestedAtMs: startMs, ...notification }, deliveries };
 }

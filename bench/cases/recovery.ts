@@ -4,9 +4,8 @@ import { captureEmail, captureSms } from '../../src/delivery/index.ts';
 import { createEventSourced } from '../../src/event-sourced/index.ts';
 import { shopEvents } from '../../src/events/index.ts';
 import { createIds, seededRandom } from '../../src/kernel/index.ts';
-import { createNotification, type Notification } from '../../src/notifications/index.ts';
 import type { Measured } from '../measure.ts';
-import { benchShop, customerId, orderShipped, startMs } from '../shop.ts';
+import { benchShop, inHand, orderShipped } from '../shop.ts';
 import { withTemporaryFile } from '../temporary-file.ts';
 
 const customers = 10_000;
@@ -41,31 +40,9 @@ async function leaveInHand(file: string, notifications: number): Promise<void> {
   const shop = await benchShop(customers, { file });
   for (let first = 0; first < notifications; first += enteredAtOnce) {
     const entries = Array.from({ length: Math.min(enteredAtOnce, notifications - first) }, (_, offset) =>
-      entry(orderShipped(shop, first + offset, customers), customerId((first + offset) % customers)),
+      inHand(orderShipped(shop, first + offset, customers)),
     );
     await shop.datastore.ledger.open(entries);
   }
   await shop.datastore.close();
-}
-
-function entry(cause: ReturnType<typeof orderShipped>, to: string) {
-  const notification: Notification = createNotification({
-    type: 'order-shipped',
-    customerId: to,
-    about: cause.subject,
-    cause,
-    variables: { orderId: cause.subject },
-  });
-  const pending = {
-    status: 'pending',
-    reason: null,
-    dueAtMs: null,
-    settledAtMs: null,
-    attempts: 0,
-    receipt: null,
-  } as const;
-  const deliveries = ['email', 'sms'].map((channel) => {
-    return { notificationId: notification.id, channel, ...pending };
-  });
-  return { notification: { requestedAtMs: startMs, ...notification }, deliveries };
 }

@@ -10,10 +10,14 @@
  * ```
  */
 export type { Comparison } from './comparison.ts';
+export { handOverInWords } from './hand-over.ts';
 export { comparisonMarkdown } from './markdown.ts';
 export { type CompareOptions, compare } from './measure/compare.ts';
 export { undeclaredDifferences } from './measure/divergences.ts';
 export { answerMeasurements } from './measure/in-process.ts';
+export { type Extent, measureTimings } from './measure/timed-runs.ts';
+export { TimedShop } from './measure/timed-shop.ts';
+export { type Variant, variants } from './measure/variants.ts';
 export { comparisonPage } from './page.ts';
 export { renderScenarioScreen, renderSummaryScreen } from './screen.ts';
 export { reportShadow } from './shadow/report.ts';

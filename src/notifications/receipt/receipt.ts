@@ -106,7 +106,18 @@ function fileNameOf(word: string, id: string): string {
 /** Systems take 255 bytes, and a letter has up to four. */
 const longestId = 50;
 
+/** A new Intl.DateTimeFormat costs many times what using one does. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+/** Locales come from outside: a bound, in case somebody invents many. */
+const maxDayFormats = 1000;
+
 function dayOf(atMs: number, { formats, timeZone }: { formats: string; timeZone: string }): string {
-  const format = new Intl.DateTimeFormat(usableLocale(formats), { dateStyle: 'long', timeZone: 'UTC' });
+  const known = dayFormats.get(formats);
+  const format =
+    known ?? new Intl.DateTimeFormat(usableLocale(formats), { dateStyle: 'long', timeZone: 'UTC' });
+  if (known === undefined) {
+    if (dayFormats.size >= maxDayFormats) dayFormats.clear();
+    dayFormats.set(formats, format);
+  }
   return format.format(atMs + offsetMsAt(timeZone, atMs));
 }

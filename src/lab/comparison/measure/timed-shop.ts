@@ -7,8 +7,6 @@ import { composeArchitecture, createBus } from '../../../shop/index.ts';
 import { orderId, stockOrders } from './stocked-orders.ts';
 import { optionsOf, type Variant } from './variants.ts';
 
-/** Deliveries that one order leads to. */
-const perOrder = 2;
 const lookAgainMs = 5;
 
 /** What a steady load took, in milliseconds: each time, unsorted. */
@@ -24,6 +22,8 @@ export interface Latencies {
  * disks.
  */
 export class TimedShop {
+  /** What one order that ships leads to. */
+  static readonly deliveriesPerOrder = 2;
   readonly #architecture: Architecture;
   readonly #datastore: Datastore;
   readonly #closeBus: () => Promise<void>;
@@ -76,7 +76,7 @@ export class TimedShop {
       given.push(this.#ship(id).then(() => void callerMs.push(performance.now() - startedMs)));
     }
     await Promise.all(given);
-    while ((await this.#sent()) < perOrder * this.#shipped) await pause(lookAgainMs);
+    while ((await this.#sent()) < TimedShop.deliveriesPerOrder * this.#shipped) await pause(lookAgainMs);
     return { handOverMs: this.#handOverMs, callerMs };
   }
 
