@@ -1,4 +1,5 @@
 import type { Money } from '../events/index.ts';
+import { remembered } from './remembered.ts';
 
 /**
  * How many decimals ISO 4217 gives the minor unit, where it is not two. Intl cannot be asked: it knows
@@ -14,23 +15,15 @@ const minorDigits: Readonly<Record<string, number>> = Object.fromEntries([
 
 type MoneyFormat = (amount: `${number}`) => string;
 
-/** A new Intl.NumberFormat costs 50 times what using one does. */
-const formats = new Map<string, MoneyFormat>();
-/** Locales come from outside: a bound, in case somebody invents many. */
-const maxFormats = 1000;
+/** By locale and currency. */
+const formatOf = remembered((key) => {
+  const end = key.lastIndexOf(' ');
+  return createFormat(key.slice(0, end), key.slice(end + 1));
+});
 
 /** As people write it where `locale` is at home: `$34.99`, `34,99 €`. An unusable locale counts as English. */
-export function formatMoney(money: Money, locale: string): string {
-  const { currency } = money;
-  const key = `${locale} ${currency}`;
-  let known = formats.get(key);
-  if (known === undefined) {
-    known = createFormat(locale, currency);
-    if (formats.size >= maxFormats) formats.clear();
-    formats.set(key, known);
-  }
-  return known(decimalOf(money));
-}
+export const formatMoney = (money: Money, locale: string): string =>
+  formatOf(`${locale} ${money.currency}`)(decimalOf(money));
 
 /** For those who run the shop: `34.99 EUR`, to the last minor unit, whatever the currency. */
 export const plainMoney = (money: Money): string => `${decimalOf(money)} ${money.currency}`;

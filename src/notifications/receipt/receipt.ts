@@ -1,6 +1,7 @@
 import type { Money } from '../../events/index.ts';
 import { formatMoney, isMoney, usableLocale } from '../money.ts';
 import { inOneLine } from '../plain-text.ts';
+import { remembered } from '../remembered.ts';
 import { shop } from '../shop.ts';
 import { offsetMsAt } from '../time-zone.ts';
 import { receiptWords } from './words.ts';
@@ -106,18 +107,9 @@ function fileNameOf(word: string, id: string): string {
 /** Systems take 255 bytes, and a letter has up to four. */
 const longestId = 50;
 
-/** A new Intl.DateTimeFormat costs many times what using one does. */
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
-/** Locales come from outside: a bound, in case somebody invents many. */
-const maxDayFormats = 1000;
+const dayFormatOf = remembered(
+  (locale) => new Intl.DateTimeFormat(usableLocale(locale), { dateStyle: 'long', timeZone: 'UTC' }),
+);
 
-function dayOf(atMs: number, { formats, timeZone }: { formats: string; timeZone: string }): string {
-  const known = dayFormats.get(formats);
-  const format =
-    known ?? new Intl.DateTimeFormat(usableLocale(formats), { dateStyle: 'long', timeZone: 'UTC' });
-  if (known === undefined) {
-    if (dayFormats.size >= maxDayFormats) dayFormats.clear();
-    dayFormats.set(formats, format);
-  }
-  return format.format(atMs + offsetMsAt(timeZone, atMs));
-}
+const dayOf = (atMs: number, { formats, timeZone }: { formats: string; timeZone: string }): string =>
+  dayFormatOf(formats).format(atMs + offsetMsAt(timeZone, atMs));
