@@ -15,7 +15,7 @@ export { comparisonMarkdown } from './markdown.ts';
 export { type CompareOptions, compare } from './measure/compare.ts';
 export { undeclaredDifferences } from './measure/divergences.ts';
 export { answerMeasurements } from './measure/in-process.ts';
-export { type Extent, measureTimings } from './measure/timed-runs.ts';
+export { measureTimings } from './measure/timed-runs.ts';
 export { TimedShop } from './measure/timed-shop.ts';
 export { type Variant, variants } from './measure/variants.ts';
 export { comparisonPage } from './page.ts';
