@@ -23,6 +23,12 @@ export interface SessionOptions {
 }
 
 /**
+ * No transaction of ours waits for anything but the database, so that one in which nothing is asked for so long is that of a
+ * process that stands still; it keeps everybody else from writing.
+ */
+const longestPauseMs = 5000;
+
+/**
  * The server ends what has been cut off: within seconds where the client is silent, or stands still in a transaction, so that
  * its locks are free.
  */
@@ -59,7 +65,7 @@ export function sessions(address: Address, options: SessionOptions): PostgresPoo
     idleTimeoutMillis: 0,
     statement_timeout: statementTimeoutMs,
     lock_timeout: lockTimeoutMs,
-    idle_in_transaction_session_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: longestPauseMs,
     // Of a server that says nothing more.
     query_timeout: statementTimeoutMs + 5000,
     types: { getTypeParser },
