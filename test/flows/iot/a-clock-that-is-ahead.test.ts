@@ -61,6 +61,7 @@ test('five minutes ahead is let in, a millisecond more is not', async () => {
   }));
   const [first, ...others] = rows as [ReadingRow, ...ReadingRow[]];
   for (const [aheadMs, rejected] of [
+    [5 * minuteMs - 1, 0],
     [5 * minuteMs, 0],
     [5 * minuteMs + 1, 1],
   ] as const) {

@@ -3,6 +3,7 @@ import {
   certificateOf,
   digestOf,
   isGenuine,
+  pdfOf,
   sampleSigner,
   signerOf,
 } from '../../../src/flows/learning/certificate.ts';
@@ -70,6 +71,11 @@ test('the certificate goes with the mail, and the public key alone shows that it
   expect([pdf?.filename, pdf?.contentType]).toEqual(['certificate.pdf', 'application/pdf']);
   expect(new TextDecoder().decode(file.slice(0, 5))).toBe('%PDF-');
   expect(issued).toMatchObject({ digest: digestOf(file), signature: text });
+  // A course is completed when its quiz is passed, whenever the certificate is printed.
+  const completedAt = '2026-03-02T13:00:00.000Z';
+  expect(said.find(({ type }) => type === 'CourseCompleted')?.data).toMatchObject({ completedAt });
+  expect(issued).toMatchObject({ learnerId: 'ada', completedAt });
+  expect(Buffer.from(file).equals(pdfOf(certificateOf('ada', completedAt)))).toBe(true);
   expect(issued.certificateId).toBe(certificateOf('ada', 'at whatever time').certificateId);
   expect(isGenuine(file, text, publicKey)).toBe(true);
   for (const place of [0, Math.floor(file.length / 2), file.length - 1]) {
