@@ -4,6 +4,8 @@ import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
 import {
   deleteMentioningAnswersSql,
+  deleteStatesUnderSql,
+  deleteTimersUnderSql,
   erasedText,
   eraseLoggedProfilesSql,
   eraseNamingReceiptsSql,
@@ -12,6 +14,8 @@ import {
   keepTraceSql,
   selectMentioningDeadMessagesSql,
   selectMentioningEventsSql,
+  selectMentioningStatesSql,
+  selectMentioningTimersSql,
   selectProfilesSql,
   selectSharedAddressSql,
 } from './sqlite-erasure.ts';
@@ -45,6 +49,7 @@ export async function eraseCustomer(tx: Db, customerId: string, atMs: number): P
   await eraseFromEventLog(tx, known);
   await eraseFromLedger(tx, known);
   await eraseFromDeadMessages(tx, known);
+  await eraseFromKept(tx, known);
   await eraseAnswers(tx, known);
   for (const address of known.addresses) await eraseSuppression(tx, address);
   await execute(tx, 'insert into purge_due (since) values (?)', atMs);
@@ -104,6 +109,56 @@ async function eraseFromDeadMessages(tx: Db, known: Known): Promise<void> {
     const left = isAbout ? withoutProfile(whole, { isChecked: subscriber !== null }) : whole;
     await execute(tx, update, rewritten(left, without), without(words), id);
   }
+}
+
+/**
+ * What stages keep, and what is to be said at its time. What mentions the customer loses addresses and whole names, in its
+ * members' names too; what is kept under their id loses names wherever they stand.
+ */
+async function eraseFromKept(tx: Db, { customerId, addresses, names }: Known): Promise<void> {
+  const id = JSON.stringify(customerId);
+  const words = JSON.stringify([...addresses].flatMap((address) => [address, escaped(address)]));
+  await execute(tx, deleteStatesUnderSql, words);
+  await execute(tx, deleteTimersUnderSql, words);
+  const withoutAddresses = (text: string): string => withoutAny(text, [...addresses]);
+  const states = await select<Schema['subscriber_state']>(
+    tx,
+    selectMentioningStatesSql,
+    customerId,
+    id,
+    words,
+  );
+  for (const { subscriber, key, value } of states) {
+    const isTheirs = key === customerId;
+    const left = mapped(JSON.parse(value), withoutAddresses, (text) =>
+      isTheirs ? withoutAny(text, [...addresses, ...names]) : names.has(text) ? '' : withoutAddresses(text),
+    );
+    // With another version, so that nobody takes it for what was read before.
+    const update =
+      'update subscriber_state set value = ?, version = version + 1 where subscriber = ? and key = ?';
+    await execute(tx, update, JSON.stringify(left), subscriber, key);
+  }
+  for (const { subscriber, key, message } of await select<Schema['message_timer']>(
+    tx,
+    selectMentioningTimersSql,
+    id,
+    words,
+  )) {
+    const whole: unknown = JSON.parse(message);
+    const isAbout = concerns(whole, customerId);
+    const left = isAbout ? withoutProfile(whole, { isChecked: true }) : whole;
+    const erased = rewritten(left, (text) => withoutAny(text, [...addresses, ...(isAbout ? names : [])]));
+    const update = 'update message_timer set message = ? where subscriber = ? and key = ?';
+    await execute(tx, update, erased, subscriber, key);
+  }
+}
+
+/** With other names of members, and other texts. */
+function mapped(value: unknown, name: (text: string) => string, text: (text: string) => string): unknown {
+  if (typeof value === 'string') return text(value);
+  if (Array.isArray(value)) return value.map((each) => mapped(each, name, text));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([of, each]) => [name(of), mapped(each, name, text)]));
 }
 
 /** A request of theirs that comes again is refused, as everything is from now on. */

@@ -45,6 +45,26 @@ export const selectMentioningDeadMessagesSql = `
   select * from dead_message where instr(message, ?) > 0
     or exists (select 1 from json_each(?) where instr(message, value) > 0 or instr(error_message, value) > 0)`;
 
+/** Parameter: words. What is kept under an address is about its reader. */
+export const deleteStatesUnderSql = `
+  delete from subscriber_state as kept
+  where exists (select 1 from json_each(?) as word where instr(kept.key, word.value) > 0)`;
+
+/** Parameter: words. */
+export const deleteTimersUnderSql = `
+  delete from message_timer as timer
+  where exists (select 1 from json_each(?) as word where instr(timer.key, word.value) > 0)`;
+
+/** Parameters: customerId, customerId as JSON, words. */
+export const selectMentioningStatesSql = `
+  select subscriber, key, value from subscriber_state as kept where key = ? or instr(kept.value, ?) > 0
+    or exists (select 1 from json_each(?) as word where instr(kept.value, word.value) > 0)`;
+
+/** Parameters: customerId as JSON, words. */
+export const selectMentioningTimersSql = `
+  select subscriber, key, message from message_timer where instr(message, ?) > 0
+    or exists (select 1 from json_each(?) as word where instr(message, word.value) > 0)`;
+
 /** Parameter: words. */
 export const deleteMentioningAnswersSql = `
   delete from idempotency_key where exists (select 1 from json_each(?) where instr(body, value) > 0)`;

@@ -42,6 +42,17 @@ export const erasureSets: InPostgres<Omit<typeof sqlite, 'erasedText'>> = {
     select * from dead_message
     where strpos(message, $1) > 0 or ${mentions('message', 2)} or ${mentions('error_message', 2)}`,
 
+  deleteStatesUnderSql: `delete from subscriber_state where ${mentions('key', 1)}`,
+
+  deleteTimersUnderSql: `delete from message_timer where ${mentions('key', 1)}`,
+
+  selectMentioningStatesSql: `
+    select subscriber, key, value from subscriber_state
+    where key = $1 or strpos(value, $2) > 0 or ${mentions('subscriber_state.value', 3)}`,
+
+  selectMentioningTimersSql: `
+    select subscriber, key, message from message_timer where strpos(message, $1) > 0 or ${mentions('message', 2)}`,
+
   deleteMentioningAnswersSql: `delete from idempotency_key where ${mentions('body', 1)}`,
 
   keepTraceSql: `

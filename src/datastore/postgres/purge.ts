@@ -13,6 +13,8 @@ const erasedFrom = [
   'delivery_failure',
   'delivery_receipt',
   'dead_message',
+  'subscriber_state',
+  'message_timer',
   'idempotency_key',
   'suppression',
 ];

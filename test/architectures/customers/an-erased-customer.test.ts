@@ -2,7 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import Database from 'libsql';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Datastore, openDatastore } from '../../../src/datastore/index.ts';
+import {
+  type ConsumptionBatch,
+  type Datastore,
+  nothingConsumed,
+  openDatastore,
+} from '../../../src/datastore/index.ts';
 import { type Channel, ChannelError, createReceipts } from '../../../src/delivery/index.ts';
 import type { MessageOf, ShopEvents } from '../../../src/events/index.ts';
 import {
@@ -76,6 +81,34 @@ it('what was suppressed stays so, though nobody can read the address any more', 
     { address: expect.stringMatching(/^sha256:[0-9a-f]{64}$/), reason: 'unsubscribed', sinceMs: 1 },
   ]);
   expect(await datastore.suppressions.remove('zephyrine@new.example')).toBe(true);
+});
+
+it('what stages keep of others, and of her without saying who she is, stays', async () => {
+  const { datastore, world } = await livedIn('event-sourced', 'durable');
+  await world.architecture.services.accounts.eraseCustomer({ customerId: 'zoe' });
+
+  const states = async (subscriber: string) =>
+    (await datastore.consumption.states(`pipeline.${subscriber}`, { after: '', limit: 10 })).map(
+      ({ key, version, value }) => [key, version, JSON.parse(value)],
+    );
+  expect(await states('profile')).toEqual([['zoe', 2, { called: 'Dear ', phone: '', mails: { '': 2 } }]]);
+  expect(await states('board')).toEqual([
+    [
+      'board',
+      2,
+      [
+        { customerId: 'someone-1', name: 'Ann', points: 3 },
+        { customerId: 'zoe', name: '', points: 2 },
+      ],
+    ],
+  ]);
+  expect(await states('mailbox')).toEqual([]);
+  expect(await states('other')).toEqual([['someone-2', 1, { name: 'Bea', mails: 1 }]]);
+  const timers = await datastore.consumption.dueTimers({ nowMs: Date.parse('2200-01-01'), limit: 10 });
+  expect(timers.map(({ key, message }) => [key, JSON.parse(message).data])).toEqual([
+    ['zoe', { profile: null }],
+    ['call', { words: 'call ' }],
+  ]);
 });
 
 it('a phone that somebody else has too stays suppressed', async () => {
@@ -244,6 +277,7 @@ async function livedIn(architecture: ArchitectureName, bus?: BusName) {
     addresses: { hook: null },
   });
   if (world.hasBus) await world.bus.publish([refusedMessage]).catch(() => {});
+  await datastore.consumption.commit(keptOfHer);
   await ordering.shipOrder({ orderId: 'order-z' });
   await world.architecture.settle();
   return { file, datastore, world, answer };
@@ -261,6 +295,46 @@ const refusedMessage = {
   schemaVersion: 1,
   data: { id: 'zoe', mail: 'zephyrine@new.example', called: 'Zephyrine' },
 } as unknown as MessageOf<ShopEvents>;
+
+const kept = (subscriber: string, key: string, value: unknown) => ({
+  subscriber,
+  key,
+  version: 1,
+  value: JSON.stringify(value),
+});
+
+const later = (key: string, messageId: string, data: object) => ({
+  subscriber: 'pipeline.remind',
+  key,
+  timer: {
+    dueAtMs: Date.parse('2199-01-01T00:00:00Z'),
+    messageId,
+    message: JSON.stringify({ ...refusedMessage, id: messageId, data }),
+  },
+});
+
+/** What a stage of a pipeline might keep of her, and have said at a time of its own. */
+const keptOfHer: ConsumptionBatch = {
+  ...nothingConsumed,
+  states: [
+    kept('pipeline.profile', 'zoe', {
+      called: 'Dear Zephyrine Quackenbush',
+      phone: '+436641234567',
+      mails: { 'zephyrine@old.example': 2 },
+    }),
+    kept('pipeline.board', 'board', [
+      { customerId: 'someone-1', name: 'Ann', points: 3 },
+      { customerId: 'zoe', name: 'Zephyrine Quackenbush', points: 2 },
+    ]),
+    kept('pipeline.mailbox', 'mail zephyrine@new.example', { mails: 4 }),
+    kept('pipeline.other', 'someone-2', { name: 'Bea', mails: 1 }),
+  ],
+  timers: [
+    later('zoe', 'later-1', { profile: { name: 'Zephyrine Quackenbush', email: 'zephyrine@new.example' } }),
+    later('call', 'later-2', { words: 'call +436647654321' }),
+    later('zephyrine@old.example', 'later-3', {}),
+  ],
+};
 
 /** A mail server that names the reader in its receipts; about a payment it answers when it is told to, and refuses. */
 function talkativeMail(): { channel: Channel; isAsked: Promise<void>; refuse(): void } {
