@@ -5,7 +5,7 @@ export type FaultKind = 'down' | 'slow' | 'busy' | 'refuses';
 
 interface Fault {
   readonly kind: FaultKind;
-  /** Completes "The sms provider …". */
+  /** What it does, as completes "The sms provider …". */
   readonly words: string;
   readonly sinceMs: number;
 }
@@ -45,7 +45,8 @@ export class BreakableProviders {
   /** In place of what was wrong with it before. */
   break(channel: string, kind: Exclude<FaultKind, 'refuses'>): ProviderState {
     const { words, faults } = faultKinds[kind];
-    return this.#set(channel, faults, { kind, words });
+    // It goes down once, and is down from then on.
+    return this.#set(channel, faults, { kind, words: kind === 'down' ? 'takes nothing' : words });
   }
 
   /** @param of the customer, as whoever breaks it calls them */

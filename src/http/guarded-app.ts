@@ -17,8 +17,8 @@ const usualHeaders = {
   'cache-control': 'no-store',
 };
 
-/** Whoever has TLS says so itself. */
-const secure = { strictTransportSecurity: false, referrerPolicy: false };
+/** Whoever has TLS says so itself. Asked for a cluster of its own, a browser complains on each page that a mail's frame was there before. */
+const secure = { strictTransportSecurity: false, referrerPolicy: false, originAgentCluster: false };
 
 export type AppOptions = GuardOptions & Pick<RequestLimitOptions, 'requestsPerMinute'>;
 

@@ -110,7 +110,7 @@ test('a provider that is broken by hand fails what is sent, until it is mended',
   const refusing = page.locator('form').filter({ hasText: 'Have it refuse one customer' });
   await refusing.getByLabel('Customer').fill('ada');
   await refusing.getByRole('button').click();
-  await state.getByText('it refuses the address of ada for good').waitFor();
+  await state.getByText('refuses the address of ada for good').waitFor();
 
   const shipping = page.locator('form').filter({ hasText: 'Ship an order' });
   await shipping.getByLabel('Order').fill('ord-1001');

@@ -27,7 +27,7 @@ it('breaks one channel, says so, and mends it: what waits goes out then', async 
   const well = { channel: 'sms', fault: null };
   expect((await ask('/v1/providers')).body.providers).toEqual([{ channel: 'email', fault: null }, well]);
 
-  const broken = { kind: 'down', words: 'goes down', since: new Date(noonMs).toISOString() };
+  const broken = { kind: 'down', words: 'takes nothing', since: new Date(noonMs).toISOString() };
   expect((await set('sms', { kind: 'down' })).body).toEqual({ channel: 'sms', fault: broken });
   expect((await ask('/v1/providers')).body.providers[1].fault).toEqual(broken);
   expect(await ship('ord-1001')).toEqual({ email: 'sent sent', sms: 'pending provider_unavailable' });

@@ -49,7 +49,7 @@ const providersTable = (providers: readonly ProviderAnswer[]): Html =>
     heading: ['Channel', 'How it is', 'Since', 'Do'],
     rows: providers.map(({ channel, fault }) => [
       channel,
-      fault === null ? stateOf('well') : html`${stateOf(fault.kind)} it ${fault.words}`,
+      fault === null ? stateOf('well') : html`${stateOf(fault.kind)} ${fault.words}`,
       fault === null ? '–' : timeOf(fault.since),
       fault === null
         ? '–'

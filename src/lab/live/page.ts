@@ -15,11 +15,9 @@ export interface LabPage {
   readonly places: readonly Place[];
 }
 
-/** Each is a row of buttons; `refuses`, of which there is one for each customer, a choice. */
-const groups: Readonly<Record<ActionGroup, string>> = {
+const groups: Readonly<Record<Exclude<ActionGroup, 'refuses'>, string>> = {
   happens: 'What happens',
   breaks: 'What breaks',
-  refuses: 'Whose mailbox is gone',
   messages: 'What goes wrong with messages',
   kills: 'What dies',
 };
@@ -54,7 +52,7 @@ ${places.length === 0 ? nothing : html`<nav aria-label="Pages"><ul>${places.map(
 <main>
 ${offered === undefined ? nothing : html`<form class="offer" method="post" action="/v1/lab/runs"><input type="hidden" name="run" value="${offered.word}"><p>This link holds a run of ${plural(offered.count, 'action')}. <button>Play it from the beginning</button></p></form>`}
 <section id="clock" aria-label="Clock">${clockOf(state, speed)}</section>
-<section id="actions" aria-label="Actions">${(Object.keys(groups) as ActionGroup[]).map((group) => (group === 'refuses' ? refusalsOf(state) : groupOf(group, state)))}</section>
+<section id="actions" aria-label="Actions">${(Object.keys(groups) as (keyof typeof groups)[]).map((group) => groupOf(group, state))}</section>
 <section id="said" role="status" aria-live="polite">
 <p class="what">${state.said.what}</p>
 <p class="why">${state.said.why}</p>
@@ -75,7 +73,10 @@ const clockOf = ({ nowMs }: LabState, speed: number): Html => html`
 ${speeds.map((each) => html`<button name="speed" value="${each}" aria-pressed="${speed === each ? 'true' : 'false'}">play ×${each}</button>\n`)}
 <button name="speed" value="0" aria-pressed="${speed === 0 ? 'true' : 'false'}">pause</button></form>`;
 
-const groupOf = (group: ActionGroup, { broken, isDown }: LabState): Html => html`
+const groupOf = (group: keyof typeof groups, state: LabState): Html =>
+  html`<div>${buttonsOf(group, state)}${group === 'breaks' ? refusalsOf(state) : nothing}</div>`;
+
+const buttonsOf = (group: keyof typeof groups, { broken, isDown }: LabState): Html => html`
 <form method="post" action="/v1/lab/actions"><fieldset><legend>${groups[group]}</legend>
 ${actions
   .filter((action) => action.group === group)
@@ -85,17 +86,21 @@ ${actions
       : html`<button name="action" value="${name}" disabled>${label}</button>\n`,
   )}</fieldset></form>`;
 
-const refusalsOf = ({ broken, isDown }: LabState): Html => html`
-<form method="post" action="/v1/lab/actions"><fieldset><legend>${groups.refuses}</legend>
-<select name="action" aria-label="${groups.refuses}">${actions
-  .filter(({ group }) => group === 'refuses')
-  .map(({ name, label }) =>
-    broken.includes(name)
-      ? html`<option value="${name}" selected>${label}</option>`
-      : html`<option value="${name}">${label}</option>`,
-  )}</select>
-${isDown ? html`<button disabled>Refuse what goes there</button>` : html`<button aria-pressed="${broken.some((name) => name.startsWith('refuse-')) ? 'true' : 'false'}">Refuse what goes there</button>`}
+/** One for each customer: a choice. */
+const refusalsOf = ({ broken, isDown }: LabState): Html => {
+  const isBroken = broken.some((name) => name.startsWith('refuse-'));
+  return html`
+<form method="post" action="/v1/lab/actions"><fieldset><legend class="words">Whose mailbox is gone</legend>
+<select name="action" aria-label="Whose mailbox is gone">${actions
+    .filter(({ group }) => group === 'refuses')
+    .map(({ name, label }) =>
+      broken.includes(name)
+        ? html`<option value="${name}" selected>${label}</option>`
+        : html`<option value="${name}">${label}</option>`,
+    )}</select>
+${isDown ? html`<button disabled>mailbox is gone</button>` : html`<button aria-pressed="${isBroken ? 'true' : 'false'}">mailbox is gone</button>`}
 </fieldset></form>`;
+};
 
 const columnOf = (column: ColumnState): Html => html`
 <article class="${column.isAlive ? 'alive' : 'dead'}" aria-labelledby="${column.architecture}-name">
