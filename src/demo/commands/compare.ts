@@ -36,7 +36,7 @@ const texts: HelpTexts = {
     ],
   ],
   notes: [
-    'It takes a quarter of a minute on two idle cores. Every figure is measured in that run. What it leaves out without',
+    'It takes half a minute on two idle cores. Every figure is measured in that run. What it leaves out without',
     '--thorough: times and throughput, which need ten thousand commands each way to hold, and minutes.',
   ],
   exitCodes: `0 done; 1 ran, and there is a difference that no architecture declares, or the page is out of date, or
