@@ -36,6 +36,10 @@ export class Engine {
   /** Whether anybody has begun to consume. */
   #hasOpened = false;
   #isClosing = false;
+  /** How many wait for what was published before they asked. */
+  #settling = 0;
+  /** Others have published meanwhile. */
+  #isToLook = false;
   /** Of what is published, read, handled and written, and of those who are told. */
   readonly #own: InFlightCounter;
   readonly #lease: WorkLease;
@@ -135,18 +139,26 @@ export class Engine {
 
   /** Others have published, or made retries. */
   lookAgain(): void {
-    void this.#own.during(this.noticeNew()).catch((thrown) => this.#noteOutage(thrown));
     this.takeAllDueRetries();
+    this.#isToLook = this.#settling > 0;
+    if (this.#isToLook) return;
+    void this.#own.during(this.noticeNew()).catch((thrown) => this.#noteOutage(thrown));
   }
 
+  /** What others publish meanwhile is looked at behind it: while they go on there would be no end. */
   async settle(): Promise<void> {
     if (this.#outage.isThere) await this.#resume();
-    do {
+    this.#settling++;
+    try {
       await this.ready();
+      await this.noticeNew();
       this.takeAllDueRetries();
       this.#timers.takeDue();
       await this.#untilIdle();
-    } while (await this.noticeNew());
+    } finally {
+      this.#settling--;
+      if (this.#isToLook) this.lookAgain();
+    }
   }
 
   /** Whether anything was logged that the subscribers have not been told of; they are now. */

@@ -55,6 +55,30 @@ test('who only publishes to a file is never refused', async () => {
   expect(idsOf(subscriber.handled)).toEqual([kim.id]);
 });
 
+test('whoever settles waits for what was published before, and not for what others go on publishing', async () => {
+  const [one, other] = oneFile();
+  const [consumer, publisher] = [busOn(one), busOn(other)];
+  const make = eventMaker();
+  const handled: string[] = [];
+  consumer.subscribe({
+    name: 'mailer',
+    handles: ['CustomerRegistered'],
+    async handle({ id, data }) {
+      handled.push(id);
+      if (handled.length < 100) await publisher.publish([make.registered(`${data.customerId}-again`)]);
+    },
+  });
+  await consumer.settle();
+  const kim = make.registered('kim');
+  await publisher.publish([kim]);
+
+  await consumer.settle();
+  expect(handled).toEqual([kim.id]);
+
+  await consumer.settle();
+  expect(handled).toHaveLength(2);
+});
+
 test('when the first process has closed its bus, the second goes on where it was', async () => {
   const [one, other] = oneFile();
   const [first, second] = [busOn(one), busOn(other)];
