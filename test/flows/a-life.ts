@@ -140,14 +140,17 @@ export async function amissAtSteps(
   const whole = await dieAt(Number.POSITIVE_INFINITY);
   const { steps, tellingSteps } = whole.crashPoint;
   const amiss: string[] = [];
+  let survivors = 0;
   for (const [index, step] of tellingSteps.entries()) {
     if ((index + 1 - from) % every !== 0 || index + 1 < from) continue;
     const { crashPoint, end, checks, wrong = [] } = await dieAt(step);
     const at = (words: string): void => void amiss.push(`at step ${step}: ${words}`);
-    if (!crashPoint.isDead) at('nobody died');
+    if (!crashPoint.isDead) survivors++;
     if (end !== whole.end) at(`${end} and not ${whole.end}`);
     for (const { words, holds } of checks) if (!holds) at(words);
     for (const words of wrong) at(words);
   }
+  // Where threads hash, a life has not the same number of steps each time, and the last of them may not come.
+  if (survivors > tellingSteps.length / 100) amiss.push(`at ${survivors} steps nobody died`);
   return { steps, tellingSteps: tellingSteps.length, end: whole.end, amiss };
 }
