@@ -1,7 +1,6 @@
-import type { DeliveryRecord, LedgerEntry } from '../../src/datastore/index.ts';
-import { createNotification, type Notification } from '../../src/notifications/index.ts';
+import type { DeliveryRecord } from '../../src/datastore/index.ts';
 import type { Measured } from '../measure.ts';
-import { benchShop, customerId, orderShipped, startMs } from '../shop.ts';
+import { benchShop, inHand, orderShipped, startMs } from '../shop.ts';
 import { withTemporaryFile } from '../temporary-file.ts';
 
 const customers = 10_000;
@@ -22,17 +21,7 @@ export const durableFloor = (events: number): Promise<Measured> =>
       const messages = Array.from({ length: size }, (_, offset) =>
         orderShipped(shop, first + offset, customers),
       );
-      const entries = messages.map((cause, offset): LedgerEntry => {
-        const notification: Notification = createNotification({
-          type: 'order-shipped',
-          customerId: customerId((first + offset) % customers),
-          about: cause.subject,
-          cause,
-          variables: { orderId: cause.subject },
-        });
-        const deliveries = ['email', 'sms'].map((channel) => pending(notification.id, channel));
-        return { notification: { requestedAtMs: startMs, ...notification }, deliveries };
-      });
+      const entries = messages.map(inHand);
       await datastore.transaction((stores) => stores.eventLog.append(messages));
       await datastore.ledger.open(entries);
       await datastore.ledger.record(
@@ -46,17 +35,6 @@ export const durableFloor = (events: number): Promise<Measured> =>
     await datastore.close();
     return { deliveries: counts.sent, tookMs };
   });
-
-const pending = (notificationId: string, channel: string): DeliveryRecord => ({
-  notificationId,
-  channel,
-  status: 'pending',
-  reason: null,
-  dueAtMs: null,
-  settledAtMs: null,
-  attempts: 0,
-  receipt: null,
-});
 
 const sent = (delivery: DeliveryRecord): DeliveryRecord => ({
   ...delivery,

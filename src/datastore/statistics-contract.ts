@@ -138,8 +138,8 @@ export interface Statistics {
   /** Of channels whose provider was unavailable since its last yes; a refusal for good is an answer too. */
   outages(): Promise<readonly Outage[]>;
   /**
-   * What happened in each slot, as the ledger has it now: slots in which nothing did are left out, and of what was sent on
-   * its way again, the second end alone is known. A tenth of a second for a million deliveries of which few are that young,
+   * What happened in each slot, as the ledger has it now: slots in which nothing did are left out, and of what was
+   * re-driven or discarded, the second end alone is known. A tenth of a second for a million deliveries of which few are that young,
    * and up to 2 s where all are.
    */
   overTime(asked: SlotsAsked): Promise<readonly SlotCount[]>;

@@ -66,8 +66,9 @@ export const health: readonly Operation[] = [
       const channels = statusOf(statistics).channels.map(({ channel }) => channel);
       const breakers = breakersOf(channels, await datastore.statistics.outages());
       const load = await loadOf(shop, { nowMs: clock.now(), most: mostCounted });
-      const worker = { ...load, isWorking: [undefined, 'held'].includes(workOf(shop)) };
-      const text = await toPrometheus(statistics, breakers, shop.telemetry?.lostSpans(), worker);
+      const isWorking = [undefined, 'held'].includes(workOf(shop));
+      const running = { ...load, isWorking, lostSpans: shop.telemetry?.lostSpans() };
+      const text = await toPrometheus(statistics, breakers, running);
       return plainText(text, 'text/plain; version=0.0.4; charset=utf-8');
     },
   }),

@@ -149,7 +149,11 @@ export async function stockSampleShop(datastore: Datastore): Promise<void> {
       await stores.carts.add({ customerId, productId: helmet.id, quantity: 1 });
     }
     for (const placed of orders) await stores.orders.insert(placed);
-    await stores.suppressions.add({ address: 'finn@example.com', reason: 'bounced', sinceMs: 0 });
+    await stores.suppressions.add({
+      address: 'finn@example.com',
+      reason: 'bounced',
+      sinceMs: Date.parse('2026-02-20T09:00:00Z'),
+    });
   });
 }
 

@@ -161,13 +161,11 @@ export class Engine {
     }
   }
 
-  /** Whether anything was logged that the subscribers have not been told of; they are now. */
-  async noticeNew(): Promise<boolean> {
-    if (this.#registry.isEmpty || this.#isClosing) return false;
+  /** The subscribers are told of what was logged and they have not been told of. */
+  async noticeNew(): Promise<void> {
+    if (this.#registry.isEmpty || this.#isClosing) return;
     const head = await this.#consumption.head();
-    if (head <= this.#head) return false;
-    this.#advanceTo(head);
-    return true;
+    if (head > this.#head) this.#advanceTo(head);
   }
 
   async close(): Promise<void> {

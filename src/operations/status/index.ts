@@ -13,9 +13,8 @@
  * ```
  */
 import type { DeliveryStatistics } from '../../datastore/index.ts';
-import type { LostSpans } from '../../telemetry/index.ts';
 import type { BreakerSummary } from './breakers.ts';
-import type { WorkerFigures } from './prometheus.ts';
+import type { ProcessFigures } from './prometheus.ts';
 
 export { breakersOf } from './breakers.ts';
 export { type Figures, statusOf } from './figures.ts';
@@ -27,6 +26,5 @@ export { statusToPlain } from './status-json.ts';
 export const toPrometheus = async (
   statistics: DeliveryStatistics,
   breakers: readonly BreakerSummary[],
-  lostSpans?: LostSpans,
-  worker?: WorkerFigures,
-): Promise<string> => (await import('./prometheus.ts')).toPrometheus(statistics, breakers, lostSpans, worker);
+  running?: ProcessFigures,
+): Promise<string> => (await import('./prometheus.ts')).toPrometheus(statistics, breakers, running);

@@ -1,3 +1,4 @@
+import { millisecondsInMinute } from 'date-fns/constants';
 import type { Datastore, SlotCount } from '../../datastore/index.ts';
 
 /** How far back, and how finely. */
@@ -6,12 +7,10 @@ interface Period {
   readonly slots: number;
 }
 
-const minuteMs = 60_000;
-
 export const periods = {
-  hour: { slotMs: minuteMs, slots: 60 },
-  day: { slotMs: 30 * minuteMs, slots: 48 },
-  week: { slotMs: 180 * minuteMs, slots: 56 },
+  hour: { slotMs: millisecondsInMinute, slots: 60 },
+  day: { slotMs: 30 * millisecondsInMinute, slots: 48 },
+  week: { slotMs: 180 * millisecondsInMinute, slots: 56 },
 } as const satisfies Readonly<Record<string, Period>>;
 
 export type PeriodName = keyof typeof periods;

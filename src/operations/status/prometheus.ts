@@ -7,24 +7,25 @@ import { ReckonedHistogram } from './reckoned-histogram.ts';
 import { ReckonedSummary } from './reckoned-summary.ts';
 
 /** Of a process that runs. */
-export interface WorkerFigures {
+export interface ProcessFigures {
   /** Whether it consumes and sends. */
   readonly isWorking: boolean;
   /** How much waits to be consumed, and to be sent. */
   readonly messages: number;
   readonly deliveries: number;
+  /** Left out: it sends none. */
+  readonly lostSpans?: LostSpans | undefined;
 }
 
 /**
  * The figures in Prometheus' text format, version 0.0.4. An empty `reason` or `error_code` stands where none
- * is on record, and what has no value, such as the time of what was never sent, has no line. `lostSpans`: of a process that
- * sends them; `worker`: of one that runs.
+ * is on record, and what has no value, such as the time of what was never sent, has no line. `running`: of the
+ * process that says it.
  */
 export async function toPrometheus(
   statistics: DeliveryStatistics,
   breakers: readonly BreakerSummary[] = [],
-  lostSpans?: LostSpans,
-  worker?: WorkerFigures,
+  running?: ProcessFigures,
 ): Promise<string> {
   const registry = new Registry();
   const status = statusOf(statistics);
@@ -42,8 +43,8 @@ export async function toPrometheus(
   addFailures(registry, status);
   addTimes(registry, statistics);
   addReceipts(registry, statistics);
-  if (lostSpans !== undefined) addLostSpans(registry, lostSpans);
-  if (worker) addWorker(registry, worker);
+  if (running?.lostSpans !== undefined) addLostSpans(registry, running.lostSpans);
+  if (running !== undefined) addProcess(registry, running);
   return registry.metrics();
 }
 
@@ -116,7 +117,7 @@ function addBreakers(registry: Registry, breakers: readonly BreakerSummary[]): v
   for (const { channel, state } of breakers) open.set({ channel }, state === 'open' ? 1 : 0);
 }
 
-function addWorker(registry: Registry, { isWorking, messages, deliveries }: WorkerFigures): void {
+function addProcess(registry: Registry, { isWorking, messages, deliveries }: ProcessFigures): void {
   const add = (name: string, help: string, value: number): void =>
     new Gauge({ name, help, registers: [registry] }).set(value);
   add(
