@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Divergence } from '../../../src/architecture/index.ts';
 import type { Comparison } from '../../../src/lab/comparison/comparison.ts';
-import { samples } from '../../../src/lab/comparison/measure/compare.ts';
+import { sampleSizes } from '../../../src/lab/comparison/measure/compare.ts';
 import {
   declaredDivergences,
   undeclaredDifferences,
@@ -31,7 +31,7 @@ describe('what is declared', () => {
 
 async function measure(): Promise<Pick<Comparison, 'faults' | 'scenarios'>> {
   const faults = [];
-  for (const variant of variants) faults.push(await measureFaults(variant, samples));
+  for (const variant of variants) faults.push(await measureFaults(variant, sampleSizes.few));
   const compared = [];
   for (const scenario of scenarios) compared.push(await measurePaths(scenario, architectureNames));
   return { faults: faults.flat(), scenarios: compared };

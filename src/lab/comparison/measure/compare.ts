@@ -23,18 +23,25 @@ export interface CompareOptions {
    * looks at nothing but the rest.
    */
   readonly behaviour: 'measured' | 'left-out' | 'masked';
+  /** How often a process is killed, or stands still: few are done sooner, many narrow the interval of each rate. */
+  readonly samples: 'few' | 'many';
   /** Told what is measured now. */
   onProgress?(what: string): void;
 }
 
 /** The same in every comparison, whose figures are to be the same. */
-export const samples: Samples = { kills: 150, stalls: 60 };
+export const sampleSizes: { readonly [Name in CompareOptions['samples']]: Samples } = {
+  few: { kills: 40, stalls: 16 },
+  many: { kills: 150, stalls: 60 },
+};
 
 /** Ten thousand commands each way. */
 const extent: Extent = { rounds: 7, orders: 750 };
 
 /** Compares all architectures on all their buses. */
-export async function compare({ scenarios, behaviour, onProgress }: CompareOptions): Promise<Comparison> {
+export async function compare(options: CompareOptions): Promise<Comparison> {
+  const { scenarios, behaviour, onProgress } = options;
+  const samples = sampleSizes[options.samples];
   const tell = (what: string): void => onProgress?.(what);
   const other = new MeasuringProcess();
   try {
