@@ -46,7 +46,7 @@ export function datastoreOn(db: Db, file: string): Datastore {
     },
 
     async check() {
-      await select(db, 'select 1');
+      await toWrite((tx) => select(tx, 'select 1'));
       return [];
     },
 

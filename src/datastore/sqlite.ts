@@ -39,7 +39,8 @@ export function openSqlite(file: string, { busyTimeoutMs = 5000, access = 'make'
     connection?.close();
     throw refusalOf(file, thrown);
   }
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: withStatementCache(connection) }) });
+  const database = withStatementCache(connection, file !== ':memory:');
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
 }
 
 function prepare(connection: Database.Database, file: string, access: Access): void {
@@ -99,13 +100,13 @@ function refusalOf(file: string, thrown: unknown): InputError {
  * Kysely prepares a statement for every execution, which is most of a query's cost and which libsql
  * never gives back; with one statement for each text, neither happens.
  */
-function withStatementCache(connection: Database.Database): SqliteDatabase {
+function withStatementCache(connection: Database.Database, hasOthers: boolean): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
     prepare(sql) {
       let statement = statements.get(sql);
       if (statement === undefined) {
-        statement = asKyselyStatement(connection, sql);
+        statement = asKyselyStatement(connection, sql, hasOthers);
         statements.set(sql, statement);
       }
       return statement;
@@ -117,15 +118,37 @@ function withStatementCache(connection: Database.Database): SqliteDatabase {
   };
 }
 
-function asKyselyStatement(connection: Database.Database, sql: string): SqliteStatement {
+/** @param hasOthers Whether other programs may write to the same. */
+function asKyselyStatement(connection: Database.Database, sql: string, hasOthers: boolean): SqliteStatement {
   if (/^(begin|commit|rollback)\b/.test(sql)) return transactionControl(connection, sql);
   const statement = explained(() => connection.prepare(sql));
+  const isWrite = writes.test(sql);
+  const whole = <T>(act: () => T): T => (hasOthers && isWrite ? inTransaction(connection, act) : act());
   return {
     reader: statement.reader,
-    all: (parameters) => explained(() => statement.all(parameters)),
-    run: (parameters) => explained(() => statement.run(parameters)),
+    all: (parameters) => explained(() => whole(() => statement.all(parameters))),
+    run: (parameters) => explained(() => whole(() => statement.run(parameters))),
     iterate: (parameters) => statement.iterate(parameters) as IterableIterator<unknown>,
   };
+}
+
+const writes = /^\s*(?:insert|update|delete|replace)\b/i;
+
+/**
+ * A statement that another program's writing refuses would stay under way, and until it is tried again no transaction
+ * could be committed: one that is no part of a transaction gets one, which is refused before the statement begins.
+ */
+function inTransaction<T>(connection: Database.Database, act: () => T): T {
+  if (connection.inTransaction) return act();
+  connection.exec('begin immediate');
+  try {
+    const result = act();
+    connection.exec('commit');
+    return result;
+  } catch (thrown) {
+    if (connection.inTransaction) connection.exec('rollback');
+    throw thrown;
+  }
 }
 
 /**

@@ -22,6 +22,39 @@ test('a transaction that was refused does not keep the datastore from seeing wha
   await datastore.close();
 });
 
+test('a write that was refused does not keep the datastore from committing what comes behind it', async () => {
+  const file = temporaryFile('shop.db');
+  const datastore = openDatastore({ file, busyTimeoutMs: 1 });
+  const other = new Database(file);
+  other.exec('begin exclusive');
+  expect(await rejectionOf(() => datastore.customers.insert(aCustomer()))).toBeInstanceOf(
+    DatastoreUnavailableError,
+  );
+  other.exec('rollback');
+
+  await datastore.transaction(({ products }) =>
+    products.insert({ id: 'helmet', name: 'Helmet', price: { amount: 3499, currency: 'USD' } }),
+  );
+
+  expect(await datastore.products.find('helmet')).toMatchObject({ name: 'Helmet' });
+  expect(await datastore.customers.find('kim')).toBeUndefined();
+  other.close();
+  await datastore.close();
+});
+
+test('it can be worked with only while it takes writes', async () => {
+  const file = temporaryFile('shop.db');
+  const datastore = openDatastore({ file, busyTimeoutMs: 1 });
+  const other = new Database(file);
+  expect(await datastore.check()).toEqual([]);
+  other.exec('begin exclusive');
+  expect(await rejectionOf(() => datastore.check())).toBeInstanceOf(DatastoreUnavailableError);
+  other.exec('rollback');
+  expect(await datastore.check()).toEqual([]);
+  other.close();
+  await datastore.close();
+});
+
 test('a datastore is closed although another program keeps it locked', async () => {
   const file = temporaryFile('shop.db');
   const datastore = openDatastore({ file, busyTimeoutMs: 1 });

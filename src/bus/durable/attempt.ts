@@ -1,9 +1,11 @@
+import { DatastoreUnavailableError } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
 import { type Clock, type Random, type RetryPolicy, retryDelayMs } from '../../kernel/index.ts';
 import { deadMessage } from '../dead-letter.ts';
 import { PutOffError } from '../errors.ts';
 import { type AnySubscriber, type Handled, invoke } from '../invoke.ts';
 import type { KeptStates } from '../kept-states.ts';
+import type { Availability } from './availability.ts';
 import type { Outcome, Participant, Task } from './outcome.ts';
 import { partition } from './partition.ts';
 
@@ -17,6 +19,7 @@ export interface AttemptOptions {
   random: Random;
   policy: RetryPolicy;
   states: KeptStates;
+  availability: Pick<Availability, 'untilThere'>;
   /** @throws {InvalidMessageError} what nobody can be given. */
   parse(input: unknown): Message;
 }
@@ -24,8 +27,27 @@ export interface AttemptOptions {
 const none: readonly never[] = [];
 const nothing = { emitted: none, retry: undefined, dead: none, states: none, timers: none };
 
-/** Hands a message to its subscriber once, and says what is to become of it. Never rejects. */
-export async function attempt(task: Task, options: AttemptOptions): Promise<Outcome> {
+/** So often a handler that did not find its datastore is asked again at the same attempt, when the bus does find its own. */
+const mostAsked = 3;
+
+/**
+ * Hands a message to its subscriber once, and says what is to become of it. That the datastore is away is no failure of the
+ * message: its subject waits with it until that is back. Undefined: it is others' to say. Never rejects.
+ */
+export async function attempt(task: Task, options: AttemptOptions): Promise<Outcome | undefined> {
+  for (let asked = 1; ; asked++) {
+    try {
+      return await handOver(task, options);
+    } catch (thrown) {
+      if (!(thrown instanceof DatastoreUnavailableError) || asked >= mostAsked)
+        return failed(task, options, thrown);
+      if (!(await options.availability.untilThere())) return undefined;
+    }
+  }
+}
+
+/** @throws whatever the subscriber throws. */
+async function handOver(task: Task, options: AttemptOptions): Promise<Outcome> {
   const { participant, subscriber, clock, parse } = options;
   let { message } = task;
   try {
@@ -33,21 +55,21 @@ export async function attempt(task: Task, options: AttemptOptions): Promise<Outc
   } catch (thrown) {
     return deadLettered(task, options, { thrown, attempts: task.attempt - 1 });
   }
-  try {
-    const handled = await invoke(subscriber, message, { attempt: task.attempt, states: options.states });
-    const { emitted, givenUp } = handled;
-    const given = givenUp && deadLettered(task, options, { thrown: givenUp.thrown, attempts: task.attempt });
-    const kept = keptBy(participant.name, handled);
-    if (emitted.length === 0) return { ...(given ?? { participant, task, ...nothing }), ...kept };
-    const { accepted, refused } = partition(parse, emitted, clock.now());
-    const dead = given ? [...refused, ...given.dead] : refused;
-    return { participant, task, emitted: accepted, retry: undefined, dead, ...kept };
-  } catch (thrown) {
-    if (thrown instanceof PutOffError) return putOff(task, options, thrown.untilMs);
-    if (task.attempt >= options.policy.maxAttempts)
-      return deadLettered(task, options, { thrown, attempts: task.attempt });
-    return tryAgain(task, options);
-  }
+  const handled = await invoke(subscriber, message, { attempt: task.attempt, states: options.states });
+  const { emitted, givenUp } = handled;
+  const given = givenUp && deadLettered(task, options, { thrown: givenUp.thrown, attempts: task.attempt });
+  const kept = keptBy(participant.name, handled);
+  if (emitted.length === 0) return { ...(given ?? { participant, task, ...nothing }), ...kept };
+  const { accepted, refused } = partition(parse, emitted, clock.now());
+  const dead = given ? [...refused, ...given.dead] : refused;
+  return { participant, task, emitted: accepted, retry: undefined, dead, ...kept };
+}
+
+function failed(task: Task, options: AttemptOptions, thrown: unknown): Outcome {
+  if (thrown instanceof PutOffError) return putOff(task, options, thrown.untilMs);
+  if (task.attempt >= options.policy.maxAttempts)
+    return deadLettered(task, options, { thrown, attempts: task.attempt });
+  return tryAgain(task, options);
 }
 
 function tryAgain(task: Task, { participant, clock, steadyClock, random, policy }: AttemptOptions): Outcome {

@@ -10,46 +10,17 @@
  *           │ stopped │ ◀─────────────────────────┘
  *           └─────────┘ for good, once it has left
  */
-import type { Checkpoint, ConsumptionStore, SubscriberProgress } from '../../datastore/index.ts';
-import type { Message } from '../../events/index.ts';
-import { type Clock, InFlightCounter, type Random, type RetryPolicy } from '../../kernel/index.ts';
+import type { Checkpoint, SubscriberProgress } from '../../datastore/index.ts';
+import { InFlightCounter } from '../../kernel/index.ts';
 import type { AnySubscriber } from '../invoke.ts';
-import type { KeptStates } from '../kept-states.ts';
 import { KeyedExecutor } from '../keyed-executor.ts';
-import { attempt } from './attempt.ts';
-import type { GroupCommit } from './group-commit.ts';
+import { type AttemptOptions, attempt } from './attempt.ts';
+import { Availability } from './availability.ts';
+import type { ConsumerContext } from './consumer-context.ts';
 import { LogReader } from './log-reader.ts';
 import type { Outcome, Participant, Task } from './outcome.ts';
 import { Progress } from './progress.ts';
-import type { RecentMessagesCache } from './recent-messages-cache.ts';
 import { RetryPoller } from './retry-poller.ts';
-
-/** What all consumers of a bus have in common. */
-export interface ConsumerContext {
-  consumption: ConsumptionStore;
-  clock: Clock;
-  /** The same without steps: of retries. */
-  steadyClock: Clock;
-  random: Random;
-  policy: RetryPolicy;
-  recent: RecentMessagesCache;
-  writer: GroupCommit;
-  states: KeptStates;
-  /** How many subjects each may have in hand at once. */
-  concurrency: number;
-  /** @throws {InvalidMessageError} what nobody can be given. */
-  parse(input: unknown): Message;
-  isOut(): boolean;
-  onOutage(thrown: unknown): void;
-  /** A retry is due then. */
-  onRetryDue(dueAtMs: number): void;
-  /** One consumes, and the log reaches to this position. */
-  onOpen(head: number): void;
-  /** Counts all that is in flight for any of them. */
-  inFlight: InFlightCounter;
-  /** Counts the messages whose handlers are at work, or will be. */
-  handling: InFlightCounter;
-}
 
 /** How many messages of a consumer may wait behind others of their subject. */
 const mostWaiting = 4096;
@@ -59,7 +30,8 @@ export class Consumer implements Participant {
   readonly name: string;
   readonly subscriber: AnySubscriber;
   readonly #around: ConsumerContext;
-  readonly #policy: RetryPolicy;
+  readonly #attempting: AttemptOptions;
+  readonly #availability: Availability;
   readonly #executor: KeyedExecutor<Task>;
   readonly #reader: LogReader;
   readonly #retries: RetryPoller;
@@ -81,7 +53,10 @@ export class Consumer implements Participant {
     this.name = name;
     this.subscriber = subscriber;
     this.#around = around;
-    this.#policy = { ...around.policy, ...subscriber.retry };
+    const policy = { ...around.policy, ...subscriber.retry };
+    const availability = new Availability({ ...around, isOver: () => this.#state === 'stopped' });
+    this.#availability = availability;
+    this.#attempting = { ...around, participant: this, subscriber, policy, availability };
     this.#inFlight = inFlight;
     inFlight.enter();
     this.#progress = new Progress(name, { position: 0, aheadTo: 0 });
@@ -145,6 +120,7 @@ export class Consumer implements Participant {
     this.#become('stopped');
     this.#reader.close();
     this.#retries.close();
+    this.#availability.giveUp();
     const forgotten = this.#executor.clear();
     this.#around.handling.leave(forgotten);
     this.#inFlight.leave(forgotten);
@@ -185,6 +161,7 @@ export class Consumer implements Participant {
   /** The datastore may be available again. */
   resume(): void {
     if (this.#wasStarted && this.#state === 'new' && !this.#isStarting) void this.start();
+    this.#availability.resume();
     this.#reader.resume();
     this.#retries.takeAllDue();
   }
@@ -235,11 +212,11 @@ export class Consumer implements Participant {
   }
 
   async #handle(task: Task): Promise<void> {
-    const { clock, steadyClock, random, states, parse, handling, writer } = this.#around;
-    const own = { participant: this, subscriber: this.subscriber, policy: this.#policy };
-    const outcome = await attempt(task, { ...own, clock, steadyClock, random, states, parse });
+    const { handling, writer } = this.#around;
+    const outcome = await attempt(task, this.#attempting);
     handling.leave();
-    writer.add(outcome);
+    if (outcome === undefined) this.dropped(1);
+    else writer.add(outcome);
   }
 
   #keyIdle(subject: string): void {

@@ -97,6 +97,7 @@ export class Engine {
         states: this.#states,
         concurrency,
         parse,
+        check: () => datastore.check(),
         isOut: () => this.#outage.isThere,
         onOutage,
         onRetryDue: (dueAtMs) => this.#retryAlarm.setFor(dueAtMs),

@@ -1,6 +1,7 @@
 import { DuplicateSubscriberError, UnknownSubscriberError } from '../errors.ts';
 import type { AnySubscriber } from '../invoke.ts';
-import { Consumer, type ConsumerContext } from './consumer.ts';
+import { Consumer } from './consumer.ts';
+import type { ConsumerContext } from './consumer-context.ts';
 import { Registration, type RegistrationOptions } from './registration.ts';
 
 export interface SubscriberRegistryOptions extends RegistrationOptions {

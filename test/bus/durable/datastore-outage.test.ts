@@ -1,5 +1,5 @@
 import Database from 'libsql';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DurableEventBus } from '../../../src/bus/index.ts';
 import { DatastoreUnavailableError, openDatastore } from '../../../src/datastore/index.ts';
 import { datastoreOn } from '../../../src/datastore/open.ts';
@@ -173,4 +173,106 @@ test('what a full datastore does not take is refused, and what was handled waits
   expect(subscriber.handled).toHaveLength(1);
   await bus.close();
   await datastore.close();
+});
+
+describe('a handler that does not find its datastore', () => {
+  /** Of each message that it writes down, and of each attempt. */
+  function registrar(
+    { datastore }: ReturnType<typeof besideAnotherProgram>,
+    isLocking: () => void = () => {},
+  ) {
+    const attempts: string[] = [];
+    const written: string[] = [];
+    const subscriber = recorder('registrar', '*', async ({ id, subject }, { attempt }) => {
+      attempts.push(`${subject} ${attempt}`);
+      isLocking();
+      await datastore.shipmentProgress.advance(id, [{ lineItemId: 'li-1', status: 'shipped' }], 0);
+      written.push(id);
+    });
+    return { attempts, written, subscriber };
+  }
+
+  /** The datastore is locked when the first of kim's two messages is handled. */
+  async function locked() {
+    const around = besideAnotherProgram();
+    let locks: (() => void) | undefined = around.locks;
+    const { attempts, written, subscriber } = registrar(around, () => {
+      locks?.();
+      locks = undefined;
+    });
+    around.bus.subscribe(subscriber);
+    await around.bus.settle();
+    const { make } = around;
+    const messages = [make.registered('kim'), make.registered('kim'), make.registered('ada')];
+    await around.bus.publish(messages);
+    await expect(around.bus.settle()).rejects.toThrow(DatastoreUnavailableError);
+    const ofKim = (): string[] => written.filter((id) => id !== messages[2]?.id);
+    return { ...around, attempts, written, messages, ofKim, subscriber };
+  }
+
+  test('is asked again at the same attempt when it is back, and those behind it of its subject wait', async () => {
+    const { bus, clock, unlocks, attempts, written, messages, ofKim } = await locked();
+    await clock.advanceTo(clock.now() + 60_000, manyTurns);
+    expect(written).toEqual([]);
+
+    unlocks();
+    await clock.advanceTo(clock.now() + 5000, manyTurns);
+    await bus.settle();
+
+    expect(ofKim()).toEqual(idsOf(messages.slice(0, 2)));
+    expect(written).toHaveLength(3);
+    expect(new Set(attempts)).toEqual(new Set(['kim 1', 'ada 1']));
+    expect(await bus.deadLetters()).toEqual([]);
+  });
+
+  test('is waited for by nobody who closes, and is asked by the next', async () => {
+    const { bus, clock, datastore, subscriber, unlocks, written, messages, ofKim } = await locked();
+
+    await bus.close();
+    unlocks();
+    const next = new DurableEventBus({ catalogue: shopEvents, clock, datastore, random: seededRandom(2) });
+    next.subscribe(subscriber);
+    await next.settle();
+
+    expect(ofKim()).toEqual(idsOf(messages.slice(0, 2)));
+    expect(written).toHaveLength(3);
+  });
+
+  test('is let go when it unsubscribes, and handles it when it is back', async () => {
+    const around = besideAnotherProgram();
+    let locks: (() => void) | undefined = around.locks;
+    const { written, subscriber } = registrar(around, () => {
+      locks?.();
+      locks = undefined;
+    });
+    const unsubscribe = around.bus.subscribe(subscriber);
+    await around.bus.publish([around.make.registered('kim')]);
+    await expect(around.bus.settle()).rejects.toThrow(DatastoreUnavailableError);
+
+    unsubscribe();
+    around.unlocks();
+    await around.bus.settle();
+    expect(written).toEqual([]);
+    around.bus.subscribe(subscriber);
+    await around.bus.settle();
+
+    expect(written).toHaveLength(1);
+  });
+
+  test('fails as others do when the bus finds its own', async () => {
+    const { bus, make } = besideAnotherProgram();
+    const elsewhere = new DatastoreUnavailableError(Object.assign(new Error('a'), { code: 'SQLITE_BUSY' }));
+    const attempts: number[] = [];
+    const subscriber = recorder('elsewhere', '*', async (_message, { attempt }) => {
+      attempts.push(attempt);
+      throw elsewhere;
+    });
+    bus.subscribe(subscriber);
+
+    await bus.publish([make.registered('kim')]);
+    await bus.settle();
+
+    expect(attempts).toEqual([1, 1, 1]);
+    expect(await bus.deadLetters()).toEqual([]);
+  });
 });
