@@ -1,3 +1,5 @@
+import { Heap } from './heap.ts';
+
 export type Cancel = () => void;
 
 /** Time as a port: everything that asks for the time, or waits, goes through one of these. */
@@ -46,8 +48,15 @@ interface Timer {
   /** By the time that has passed. */
   readonly atMs: number;
   readonly order: number;
-  readonly run: () => void;
+  /** Undefined once it has rung or is cancelled. */
+  run: (() => void) | undefined;
 }
+
+const isEarlier = (one: Timer, other: Timer): boolean =>
+  one.atMs < other.atMs || (one.atMs === other.atMs && one.order < other.order);
+
+/** So many cancelled timers may stay until their time, however few others there are. */
+const mostCancelled = 1024;
 
 /**
  * A clock that stands still until it is told to move, so that "eight hours later" takes no time and a
@@ -58,7 +67,8 @@ export class VirtualClock implements Clock {
   #wallMs: number;
   #passedMs = 0;
   #scheduled = 0;
-  readonly #timers = new Set<Timer>();
+  #timers = new Heap<Timer>(isEarlier);
+  #cancelled = 0;
 
   constructor(startMs: number) {
     this.#wallMs = startMs;
@@ -78,8 +88,8 @@ export class VirtualClock implements Clock {
 
   after(delayMs: number, run: () => void): Cancel {
     const timer: Timer = { atMs: this.#passedMs + Math.max(0, delayMs), order: this.#scheduled++, run };
-    this.#timers.add(timer);
-    return () => void this.#timers.delete(timer);
+    this.#timers.push(timer);
+    return () => this.#cancel(timer);
   }
 
   /** Somebody sets the clock on the wall: no time passes, and timers ring when they would have. */
@@ -103,23 +113,32 @@ export class VirtualClock implements Clock {
       next !== undefined && this.#wallMs + next.atMs <= toMs;
       next = this.#next()
     ) {
-      this.#timers.delete(next);
+      this.#timers.pop();
+      const { run } = next;
+      next.run = undefined;
       this.#passedMs = Math.max(this.#passedMs, next.atMs);
-      next.run();
+      run?.();
       await settle();
     }
     this.#passedMs = Math.max(this.#passedMs, toMs - this.#wallMs);
   }
 
+  /** It stays where it is until its time, or until half of them are such. */
+  #cancel(timer: Timer): void {
+    if (timer.run === undefined) return;
+    timer.run = undefined;
+    this.#cancelled++;
+    if (this.#cancelled < Math.max(mostCancelled, this.#timers.size / 2)) return;
+    this.#timers = this.#timers.only(({ run }) => run !== undefined);
+    this.#cancelled = 0;
+  }
+
   #next(): Timer | undefined {
-    let earliest: Timer | undefined;
-    for (const timer of this.#timers) {
-      const isEarlier =
-        earliest === undefined ||
-        timer.atMs < earliest.atMs ||
-        (timer.atMs === earliest.atMs && timer.order < earliest.order);
-      if (isEarlier) earliest = timer;
+    for (let first = this.#timers.first; first !== undefined; first = this.#timers.first) {
+      if (first.run !== undefined) return first;
+      this.#timers.pop();
+      this.#cancelled--;
     }
-    return earliest;
+    return undefined;
   }
 }

@@ -35,6 +35,13 @@ export class Heap<T> {
     return first;
   }
 
+  /** Another, of those for which it holds. */
+  only(holds: (item: T) => boolean): Heap<T> {
+    const others = new Heap<T>(this.#isBefore);
+    for (const item of this.#items) if (holds(item)) others.push(item);
+    return others;
+  }
+
   clear(): void {
     this.#items.length = 0;
   }

@@ -126,3 +126,28 @@ test('any set of timers fires completely, sorted by time and then by scheduling'
     { seed: 1 },
   );
 });
+
+test('of many timers those that are left fire, sorted, however many are cancelled', async () => {
+  const { clock, diary } = openDiary();
+  const cancels = Array.from({ length: 10_000 }, (_, index) =>
+    clock.schedule(1001 + ((index * 7919) % 5000), () => void diary.push(String(clock.now()))),
+  );
+  for (const [index, cancel] of cancels.entries()) if (index % 10 > 0) cancel();
+
+  await clock.advanceTo(6000, nothingToSettle);
+
+  expect(diary).toHaveLength(1000);
+  expect(diary).toEqual([...diary].sort((one, other) => Number(one) - Number(other)));
+  expect(clock.nextDueMs()).toBeUndefined();
+});
+
+// The time-out is the claim: to look through all that are left for each that fires takes half a minute.
+test('a hundred thousand timers fire in no more than moments', async () => {
+  const clock = new VirtualClock(0);
+  let fired = 0;
+  for (let index = 0; index < 100_000; index++) clock.schedule((index * 7919) % 100_000, () => fired++);
+
+  await clock.advanceTo(100_000, nothingToSettle);
+
+  expect(fired).toBe(100_000);
+}, 5000);
