@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { steadyClock, timeLimit } from '../kernel/index.ts';
 import { breakersOf, statusOf, toPrometheus } from '../operations/status/index.ts';
 import { loadOf } from './load.ts';
 import { json, type Operation, operation, plainText } from './operation.ts';
@@ -45,7 +46,7 @@ export const health: readonly Operation[] = [
       200: { description: 'It may; with what waits on the bus, and providers that fail', schema: readiness },
     },
     problems: { 503: ['stopping'] },
-    handle: async (_, served) => json(await readinessOf(served)),
+    handle: async (_, served) => json(await soonEnough(readinessOf(served), served)),
   }),
   operation({
     method: 'get',
@@ -73,6 +74,22 @@ export const health: readonly Operation[] = [
     },
   }),
 ];
+
+/** A datastore that has not answered by then is as good as none, to whoever waits for that. */
+const longestCheckMs = 3000;
+
+function soonEnough<T>(work: Promise<T>, { clock }: Served): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = timeLimit(steadyClock(clock), longestCheckMs, () => reject(saysNothing()));
+    work.then(resolve, reject).finally(cancel);
+  });
+}
+
+const saysNothing = (): HttpError =>
+  new HttpError(503, 'datastore_unavailable', {
+    message: `the datastore has not answered within ${longestCheckMs / 1000} s`,
+    help: 'Check its server, and the network between, then try again.',
+  });
 
 /** What is closing takes nothing new; an open breaker is the provider's trouble, and no reason to send nobody here. */
 async function readinessOf({ shop, stopping }: Served): Promise<z.infer<typeof readiness>> {

@@ -88,7 +88,7 @@ async function workerOf(child: ChildProcess): Promise<Worker> {
     signal: (name) => void child.kill(name),
     async readiness() {
       try {
-        const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2000) });
+        const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5000) });
         const { work } = (await response.json()) as { work?: string };
         return { status: response.status, ...(work !== undefined && { work }) };
       } catch {

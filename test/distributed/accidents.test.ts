@@ -1,67 +1,11 @@
 import { expect, test } from 'vitest';
-import { messageId } from '../../src/delivery/channels/mime.ts';
 import { seededRandom } from '../../src/kernel/index.ts';
-import { deliveryId } from '../../src/notifications/index.ts';
-import { asAdmin } from '../support/a-datastore.ts';
-import type { ReceivedMail } from '../support/smtp-server.ts';
-import { aDeployment, type Deployment, eventually, pause, type Worker } from './a-deployment.ts';
-import { type Orders, ordersComeTo } from './orders-that-come.ts';
+import { aDeployment, eventually, pause, type Worker } from './a-deployment.ts';
+import { account, allIsSaid, disordered, holderOf, nextMail } from './journal.ts';
+import { ordersComeTo } from './orders-that-come.ts';
 
 const leaseSeconds = 4;
 const takeOverMs = 2 * leaseSeconds * 1000;
-
-const keyOf = ({ wire }: ReceivedMail): string => /^Message-ID:\s*<([^>]*)>/im.exec(wire)?.[1] ?? 'none';
-const keyFor = (notificationId: string): string => messageId(deliveryId(notificationId, 'email'));
-
-/** Which of them has things in hand; the others stand by. */
-async function holderOf(workers: readonly Worker[]): Promise<{ holder: Worker; others: Worker[] }> {
-  let holder: Worker | undefined;
-  await eventually('one of them holds the lease', async () => {
-    const work = await Promise.all(workers.map((worker) => worker.readiness()));
-    holder = workers[work.findIndex((answer) => answer?.work === 'held')];
-    return holder !== undefined;
-  });
-  return { holder: holder as Worker, others: workers.filter((worker) => worker !== holder) };
-}
-
-/** How long after an accident a mail goes out that was asked for behind it. */
-async function nextMail({ mail }: Deployment, orders: Orders): Promise<number> {
-  const before = orders.promised.length;
-  return eventually('customers are told again', () => {
-    const told = new Set(mail.mails.map(keyOf));
-    return orders.promised.slice(before).some((id) => told.has(keyFor(id)));
-  });
-}
-
-/** What the provider has in its journal, held against what was promised. */
-function account({ mail }: Deployment, seasons: readonly Orders[]) {
-  const keys = mail.mails.map(keyOf);
-  const places = new Map(keys.map((key, index) => [key, index] as const).reverse());
-  const promised = new Set(seasons.flatMap((orders) => orders.promised.map(keyFor)));
-  return {
-    lost: [...promised].filter((key) => !places.has(key)),
-    unasked: [...places.keys()].filter((key) => !promised.has(key)),
-    repeated: keys.length - places.size,
-  };
-}
-
-/** Orders of which something was said before what came first. */
-function disordered({ mail }: Deployment, orders: Orders): string[] {
-  const places = new Map(mail.mails.map((each, index) => [keyOf(each), index] as const).reverse());
-  return [...orders.payments].flatMap(([orderId, ids]) => {
-    const told = ids.map((id) => places.get(keyFor(id)) ?? Number.POSITIVE_INFINITY);
-    return told.some((place, index) => place < (told[index - 1] ?? 0)) ? [orderId] : [];
-  });
-}
-
-/** All of it is said, and nothing waits to be said again. */
-async function allIsSaid(deployment: Deployment, seasons: readonly Orders[]): Promise<void> {
-  await eventually('all are told', () => account(deployment, seasons).lost.length === 0);
-  const sql = 'select status, count(*)::int as count from notification_architectures.delivery group by 1';
-  const count = seasons.reduce((sum, { promised }) => sum + promised.length, 0);
-  await eventually('nothing waits', async () => (await asAdmin(sql, deployment.server.url)).length === 1);
-  expect(await asAdmin(sql, deployment.server.url)).toEqual([{ status: 'sent', count }]);
-}
 
 test('killed, stopped, cut off from its database: all are told, and again only under the same key', async () => {
   const random = seededRandom(13);

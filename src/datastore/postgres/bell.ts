@@ -18,6 +18,9 @@ export interface Bell {
 /** A worker that was killed is missed within this. */
 const lookEveryMs = 250;
 
+/** A look that takes longer is not answered any more; whoever listens there hears nothing. */
+const longestLookMs = 5000;
+
 const deadHolderSql = `select 1 from ${schemaName}.lease where not ${isAliveSql}`;
 
 /** Listens on a session of its own, which is opened anew when it has ended. */
@@ -32,7 +35,7 @@ export function createBell(db: Db, address: Address): Bell {
   };
 
   async function open(): Promise<Client | undefined> {
-    const client = new pg.Client(clientConfig(address));
+    const client = new pg.Client({ ...clientConfig(address), query_timeout: longestLookMs });
     client.on('error', () => {
       session = undefined;
     });
@@ -63,7 +66,10 @@ export function createBell(db: Db, address: Address): Bell {
       // What was rung while nobody listened is not to be missed.
       if (isNew || rowCount !== 0) tellAll();
     } catch {
-      // It is looked at again.
+      // It is looked at again, in another session.
+      const failed = session;
+      session = undefined;
+      void failed?.then((client) => client?.end()).catch(() => {});
     } finally {
       isLooking = false;
     }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { Socket } from 'node:net';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type { ClientConfig, PoolClient } from 'pg';
 import type { Address } from './address.ts';
@@ -17,7 +18,7 @@ export interface SessionOptions {
   readonly sessions: number;
   /** How long one waits for a lock of another's. */
   readonly lockTimeoutMs: number;
-  /** How long one statement may take. */
+  /** How long one statement may take; 0: as long as it takes. */
   readonly statementTimeoutMs: number;
   readonly isReadOnly: boolean;
 }
@@ -42,6 +43,12 @@ const settings = [
   'tcp_keepalives_count=3',
 ];
 
+/**
+ * What the server does not say within this, beyond what a statement may take, it will never say: a network that swallows
+ * everything ends no connection, and nothing of the system's own would notice for a quarter of an hour.
+ */
+const silenceMs = 2000;
+
 export function clientConfig(address: Address): ClientConfig {
   const { applicationName: application_name, shown: _, ...rest } = address;
   return {
@@ -50,7 +57,14 @@ export function clientConfig(address: Address): ClientConfig {
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,
     connectionTimeoutMillis: 10_000,
+    stream: socketThatEnds,
   };
+}
+
+/** One that is taken leave of, and hears no answer to that, is gone. */
+function socketThatEnds(): Socket {
+  const socket = new Socket();
+  return socket.once('finish', () => setTimeout(() => socket.destroy(), silenceMs).unref());
 }
 
 /** Sessions as Kysely asks for them. One that has failed is not used again, and another is opened in its place. */
@@ -66,8 +80,7 @@ export function sessions(address: Address, options: SessionOptions): PostgresPoo
     statement_timeout: statementTimeoutMs,
     lock_timeout: lockTimeoutMs,
     idle_in_transaction_session_timeout: longestPauseMs,
-    // Of a server that says nothing more.
-    query_timeout: statementTimeoutMs + 5000,
+    ...(statementTimeoutMs > 0 && { query_timeout: statementTimeoutMs + silenceMs }),
     types: { getTypeParser },
   });
   // Whoever asks next is told. A session that ends while nobody asks, in a transaction or out of one, is no reason to die.
@@ -86,8 +99,10 @@ export function sessions(address: Address, options: SessionOptions): PostgresPoo
 }
 
 function asked(client: PoolClient): PostgresPoolClient {
-  let failed = false;
+  let failed: unknown;
   const query = async (sql: string, parameters: readonly unknown[]) => {
+    // Not even to be rolled back: that would be waited for as long again, and whoever has lost the session has undone it.
+    if (failed !== undefined) throw failed;
     try {
       const { name, text } = statementOf(sql);
       // What has no parameters may be several statements, and those cannot be prepared.
@@ -95,12 +110,15 @@ function asked(client: PoolClient): PostgresPoolClient {
       return await client.query({ name, text, values: parameters.map(keepable) });
     } catch (thrown) {
       const explained = explainPostgresError(thrown);
-      failed ||= !(thrown instanceof pg.DatabaseError);
+      if (!(thrown instanceof pg.DatabaseError)) failed = explained;
       throw explained;
     }
   };
   // Kysely asks for rows in no other way.
-  return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release(failed) };
+  return {
+    query: query as unknown as PostgresPoolClient['query'],
+    release: () => client.release(failed !== undefined),
+  };
 }
 
 const int8 = 20;

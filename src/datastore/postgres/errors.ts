@@ -21,7 +21,7 @@ const helpFor: Readonly<Record<string, string>> = {
 
 /** What the driver says without a code: the session has ended, or could not be had in time. */
 const withoutCode =
-  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed)/;
 
 /** The error to throw on for one of the driver's: that of an unavailable datastore, or what it was. */
 export function explainPostgresError(thrown: unknown): unknown {

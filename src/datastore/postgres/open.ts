@@ -24,7 +24,7 @@ export interface PostgresOptions {
   access?: Access;
   /** How long one waits while another worker writes. Default 5,000. */
   lockTimeoutMs?: number;
-  /** How long one statement may take. Default 60,000. */
+  /** How long one statement of the stores may take; then its session is opened anew. Default 15,000. */
   statementTimeoutMs?: number;
 }
 
@@ -34,23 +34,35 @@ export interface PostgresOptions {
  * @throws {InputError} when it cannot be reached or used. What it says holds no password.
  */
 export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<Datastore> {
-  const { access = 'make', lockTimeoutMs = 5000, statementTimeoutMs = 60_000 } = options;
+  const { access = 'make', lockTimeoutMs = 5000, statementTimeoutMs = 15_000 } = options;
   const address = readAddress(url);
   const limits = { sessions: 1, lockTimeoutMs, statementTimeoutMs };
-  const pen = databaseOf(address, { ...limits, isReadOnly: access === 'read' });
+  const isReadOnly = access === 'read';
+  /** For what takes the longer, the more there is: tables written anew. */
+  const withPatience: WithPatience = async (work) => {
+    const patient = databaseOf(address, { ...limits, statementTimeoutMs: 0, isReadOnly });
+    return work(patient).finally(() => patient.destroy());
+  };
   try {
-    await prepareSchema(pen, address, access);
+    await withPatience((db) => prepareSchema(db, address, access));
   } catch (thrown) {
-    await pen.destroy();
     throw refusalOf(address, thrown);
   }
-  return datastoreOn(pen, databaseOf(address, { ...limits, isReadOnly: true }), address);
+  const pen = databaseOf(address, { ...limits, isReadOnly });
+  return datastoreOn(pen, databaseOf(address, { ...limits, isReadOnly: true }), { address, withPatience });
 }
+
+type WithPatience = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
 
 const databaseOf = (address: Address, options: Parameters<typeof sessions>[1]): Db =>
   new Kysely<Schema>({ dialect: new PostgresDialect({ pool: sessions(address, options) }) });
 
-function datastoreOn(pen: Db, reading: Db, address: Address): Datastore {
+interface Surroundings {
+  readonly address: Address;
+  readonly withPatience: WithPatience;
+}
+
+function datastoreOn(pen: Db, reading: Db, { address, withPatience }: Surroundings): Datastore {
   const bell = createBell(pen, address);
   const toWrite: InTransaction = (work) => inOne(pen, beginWriting, work);
   let closing: Promise<void> | undefined;
@@ -66,7 +78,7 @@ function datastoreOn(pen: Db, reading: Db, address: Address): Datastore {
     isEmpty: () => isEmpty(pen),
     transaction: (work) => toWrite((tx) => work(storesOf(tx, (inner) => inner(tx)))),
     claimConsumption: ({ isAlone = false } = {}) => claimConsumption(pen, address.shown, isAlone),
-    purge: () => purge(pen),
+    purge: () => withPatience(purge),
     close() {
       closing ??= Promise.all([bell.close(), pen.destroy(), reading.destroy()]).then(() => {});
       return closing;

@@ -42,22 +42,16 @@ async function isLookedAtNoMore(db: Db): Promise<boolean> {
 /**
  * See `Datastore.purge`. Writes anew the tables from which something was erased, each of which can be neither read nor
  * written meanwhile. What the server's log, its replicas and its backups hold is beyond its reach. Never rejects.
+ * @param db in which a statement takes as long as it takes.
  */
 export async function purge(db: Db): Promise<boolean> {
   try {
     if ((await select(db, 'select 1 from purge_due limit 1')).length === 0) return true;
     if (!(await isLookedAtNoMore(db))) return false;
     const known = await select<{ by: string }>(db, 'select by::text as by from purge_due');
-    return await db.connection().execute(async (session) => {
-      await execute(session, 'set statement_timeout = 0');
-      try {
-        for (const table of erasedFrom) await execute(session, `vacuum (full) ${table}`);
-        for (const { by } of known) await execute(session, 'delete from purge_due where by = ?::xid8', by);
-        return true;
-      } finally {
-        await execute(session, 'reset statement_timeout');
-      }
-    });
+    for (const table of erasedFrom) await execute(db, `vacuum (full) ${table}`);
+    for (const { by } of known) await execute(db, 'delete from purge_due where by = ?::xid8', by);
+    return true;
   } catch {
     return false;
   }
