@@ -112,9 +112,9 @@ export default {
     {
       name: 'through-the-door-from-outside',
       comment:
-        'examples, benchmarks and scripts use what a user of the package can use; tests may look inside',
+        'examples, benchmarks and scripts use what a user of the package can use; tests may look inside, and so may the loops that flows are measured against',
       severity: 'error',
-      from: { path: outsideSrc, pathNot: '^test/' },
+      from: { path: outsideSrc, pathNot: '^(test/|bench/cases/naive-)' },
       to: { path: '^src/', pathNot: door },
     },
     {

@@ -22,9 +22,12 @@ const twoStagesTarget = 150_000;
 /** Loops that do the same work and nothing else. */
 const loops: Readonly<Record<string, string>> = {
   'two-stages': 'two-functions',
+  trading: 'naive-trading',
+  etl: 'naive-etl',
   authentication: 'naive-logins',
   'order-saga': 'naive-orders',
   iot: 'naive-readings',
+  game: 'naive-game',
 };
 
 interface FlowRow {

@@ -7,8 +7,11 @@ import { bareHono, http } from './cases/http.ts';
 import { keptShop } from './cases/kept-shop.ts';
 import { latency } from './cases/latency.ts';
 import { logins, loginsAtOnce } from './cases/logins.ts';
+import { naiveEtl } from './cases/naive-etl.ts';
 import { naiveOrders, naiveReadings } from './cases/naive-flows.ts';
+import { naiveGame } from './cases/naive-game.ts';
 import { naiveLogins } from './cases/naive-logins.ts';
+import { naiveTrading } from './cases/naive-trading.ts';
 import { plainLoop } from './cases/plain-loop.ts';
 import { priceDrop } from './cases/price-drop.ts';
 import { recovery } from './cases/recovery.ts';
@@ -32,9 +35,12 @@ const cases: Readonly<Record<string, (size: number) => Promise<Measured>>> = {
   recovery,
   traced,
   untraced,
+  'naive-etl': naiveEtl,
+  'naive-game': naiveGame,
   'naive-logins': naiveLogins,
   'naive-orders': naiveOrders,
   'naive-readings': naiveReadings,
+  'naive-trading': naiveTrading,
   'two-functions': twoFunctions,
   'two-stages': twoStages,
 };

@@ -13,30 +13,34 @@ export const cleanStage: Stage<EtlMessage<'RecordExtracted'>, Out> = {
   name: 'clean',
   accepts: ['RecordExtracted'],
   handle({ data: { source, page, of, line, raw, fields, problem } }, { next }) {
-    const reject = (reasons: readonly string[]): readonly Out[] => [
-      next(messages.RecordRejected, { source, page, of, line, reasons, raw }),
-    ];
-    if (problem !== null) return reject([problem]);
-    const trimmed = fields.map((field) => field.trim());
-    const [rideId = '', startedAt = '', station = '', km = '', price = ''] = trimmed;
-    const startedAtMs = momentOf(startedAt);
-    const kilometres = numberOf(km, 3);
-    const amount = numberOf(price, 2);
-    const wrong = [
-      ...trimmed.flatMap((field, index) => (field === '' ? [`missing_${columns[index]}`] : [])),
-      ...(trimmed.some((field) => field.length > longestField) ? ['field_too_long'] : []),
-      ...(startedAt !== '' && Number.isNaN(startedAtMs) ? ['bad_time'] : []),
-      ...((km !== '' && Number.isNaN(kilometres)) || (price !== '' && Number.isNaN(amount))
-        ? ['bad_number']
-        : []),
-      ...(kilometres < 0 ? ['negative_km'] : []),
-      ...(amount < 0 ? ['negative_price'] : []),
-    ];
-    if (wrong.length > 0) return reject(wrong);
-    const values = { rideId, startedAtMs, station, km: kilometres, price: amount };
-    return [next(messages.RecordCleaned, { source, page, of, line, ...values })];
+    const place = { source, page, of, line };
+    const { wrong, values } = problem === null ? cleaned(fields) : { wrong: [problem], values: undefined };
+    return values === undefined
+      ? [next(messages.RecordRejected, { ...place, reasons: wrong, raw })]
+      : [next(messages.RecordCleaned, { ...place, ...values })];
   },
 };
+
+/** The values of a record's fields, in the order of the columns; or none, and everything that is wrong. */
+export function cleaned(fields: readonly string[]) {
+  const trimmed = fields.map((field) => field.trim());
+  const [rideId = '', startedAt = '', station = '', km = '', price = ''] = trimmed;
+  const startedAtMs = momentOf(startedAt);
+  const kilometres = numberOf(km, 3);
+  const amount = numberOf(price, 2);
+  const wrong = [
+    ...trimmed.flatMap((field, index) => (field === '' ? [`missing_${columns[index]}`] : [])),
+    ...(trimmed.some((field) => field.length > longestField) ? ['field_too_long'] : []),
+    ...(startedAt !== '' && Number.isNaN(startedAtMs) ? ['bad_time'] : []),
+    ...((km !== '' && Number.isNaN(kilometres)) || (price !== '' && Number.isNaN(amount))
+      ? ['bad_number']
+      : []),
+    ...(kilometres < 0 ? ['negative_km'] : []),
+    ...(amount < 0 ? ['negative_price'] : []),
+  ];
+  const values = { rideId, startedAtMs, station, km: kilometres, price: amount };
+  return { wrong, values: wrong.length === 0 ? values : undefined };
+}
 
 /** As whole metres and the smallest coins have it: with no more decimals than that. */
 function numberOf(text: string, decimals: number): number {

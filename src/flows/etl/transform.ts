@@ -11,14 +11,15 @@ import {
 export const transformStage: Stage<EtlMessage<'RecordCleaned'>, EtlMessage<'RecordTransformed'>> = {
   name: 'transform',
   accepts: ['RecordCleaned'],
-  handle({ data: { km, price, station, ...rest } }, { next }) {
-    const metres = Math.round(km * 1000);
-    const priceMinor = Math.round(price * 100);
-    return [
-      next(messages.RecordTransformed, { station: station.toLowerCase(), metres, priceMinor, ...rest }),
-    ];
-  },
+  handle: ({ data }, { next }) => [next(messages.RecordTransformed, inForm(data))],
 };
+
+type Cleaned = Pick<EtlMessage<'RecordCleaned'>['data'], 'station' | 'km' | 'price'>;
+
+export function inForm<Record extends Cleaned>({ station, km, price, ...rest }: Record) {
+  const [metres, priceMinor] = [Math.round(km * 1000), Math.round(price * 100)];
+  return { station: station.toLowerCase(), metres, priceMinor, ...rest };
+}
 
 /** Lets each ride through once, whatever source and run it came from. */
 export const deduplicateStage: Stage<

@@ -76,9 +76,10 @@ export const antiCheatStage: Stage<In, Out, Watched> = {
   },
 };
 
-function impossible(
-  { latestMs, place }: Watched,
-  { matchId, atMs, metres }: GameMessage<'ActionChecked'>['data'],
+/** What no squirrel can do, and how one sees it; undefined: it can be. */
+export function impossible(
+  { latestMs, place }: Pick<Watched, 'latestMs' | 'place'>,
+  { matchId, atMs, metres }: Pick<GameMessage<'ActionChecked'>['data'], 'matchId' | 'atMs' | 'metres'>,
 ): { readonly heuristic: 'speed' | 'rate'; readonly evidence: string } | undefined {
   const [oldest] = latestMs;
   if (oldest !== undefined && latestMs.length === rules.mostActions && atMs - oldest < rules.windowMs)

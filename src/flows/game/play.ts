@@ -19,7 +19,10 @@ export interface Player {
 export const beginner: Player = { score: 0, acorns: 0, goldens: 0, metres: null, actions: 0 };
 
 /** What an accepted action makes of a player: the log of them from nothing gives the player again. */
-export function evolve(player: Player, { deed, metres }: GameMessages['ActionAccepted']): Player {
+export function evolve(
+  player: Player,
+  { deed, metres }: Pick<GameMessages['ActionAccepted'], 'deed' | 'metres'>,
+): Player {
   const { acorns, goldens, score } = player;
   const after = { ...player, actions: player.actions + 1 };
   if (deed === 'collect') return { ...after, acorns: acorns + 1, score: score + rules.acornPoints };

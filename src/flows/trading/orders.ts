@@ -25,8 +25,9 @@ export const validateStage: Stage<
   },
 };
 
-function whyNot(
-  { type, quantity, price }: TradingMessage<'OrderSubmitted'>['data'],
+/** All that is wrong with an order; nothing: it can be matched. */
+export function whyNot(
+  { type, quantity, price }: Pick<TradingMessage<'OrderSubmitted'>['data'], 'type' | 'quantity' | 'price'>,
   isKnown: boolean,
 ): readonly Rejection[] {
   const reasons: Rejection[] = [];
