@@ -28,6 +28,9 @@ const loops: Readonly<Record<string, string>> = {
   'order-saga': 'naive-orders',
   iot: 'naive-readings',
   game: 'naive-game',
+  manufacturing: 'naive-manufacturing',
+  learning: 'naive-learning',
+  moderation: 'naive-moderation',
 };
 
 interface FlowRow {

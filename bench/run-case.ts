@@ -10,7 +10,10 @@ import { logins, loginsAtOnce } from './cases/logins.ts';
 import { naiveEtl } from './cases/naive-etl.ts';
 import { naiveOrders, naiveReadings } from './cases/naive-flows.ts';
 import { naiveGame } from './cases/naive-game.ts';
+import { naiveLearning } from './cases/naive-learning.ts';
 import { naiveLogins } from './cases/naive-logins.ts';
+import { naiveManufacturing } from './cases/naive-manufacturing.ts';
+import { naiveModeration } from './cases/naive-moderation.ts';
 import { naiveTrading } from './cases/naive-trading.ts';
 import { plainLoop } from './cases/plain-loop.ts';
 import { priceDrop } from './cases/price-drop.ts';
@@ -37,7 +40,10 @@ const cases: Readonly<Record<string, (size: number) => Promise<Measured>>> = {
   untraced,
   'naive-etl': naiveEtl,
   'naive-game': naiveGame,
+  'naive-learning': naiveLearning,
   'naive-logins': naiveLogins,
+  'naive-manufacturing': naiveManufacturing,
+  'naive-moderation': naiveModeration,
   'naive-orders': naiveOrders,
   'naive-readings': naiveReadings,
   'naive-trading': naiveTrading,

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
 import { loadByLoop } from '../../bench/cases/naive-etl.ts';
 import { playByLoop } from '../../bench/cases/naive-game.ts';
+import { learnByLoop } from '../../bench/cases/naive-learning.ts';
+import { bakeByLoop } from '../../bench/cases/naive-manufacturing.ts';
+import { moderateByLoop } from '../../bench/cases/naive-moderation.ts';
 import { tradeByLoop } from '../../bench/cases/naive-trading.ts';
 import { generatedSource } from '../../src/flows/etl/source.ts';
 import { readRows as actions } from '../../src/flows/game/input.ts';
+import { readRows as steps } from '../../src/flows/learning/input.ts';
+import { readRows as readings } from '../../src/flows/manufacturing/input.ts';
+import { readRows as texts } from '../../src/flows/moderation/input.ts';
 import { readRows as orders } from '../../src/flows/trading/input.ts';
 import { seededRandom } from '../../src/kernel/index.ts';
 import { endOfFlow } from './a-flow.ts';
@@ -48,4 +54,34 @@ test('rides come to the same warehouse, reasons and sums by a loop', async () =>
   expect(
     Object.fromEntries(flow.stations.map(({ station, ...sums }: { station: string }) => [station, sums])),
   ).toEqual(stations);
+});
+
+test('lines come to the same charts, settings and lots by a loop', async () => {
+  const end = bakeByLoop(await readings(load, seededRandom(1)));
+  const flow = await endOfFlow('manufacturing', load.count);
+
+  const byLine = (one: { readonly lineId: string }, other: { readonly lineId: string }): number =>
+    one.lineId < other.lineId ? -1 : 1;
+  expect(flow.lines.toSorted(byLine)).toMatchObject(end.lines.toSorted(byLine));
+  expect(end.lines.some(({ signals }) => Object.keys(signals).length > 0)).toBe(true);
+  expect(flow).toMatchObject({ lots: end.lots, implausible: end.implausible });
+});
+
+test('learners come to the same points, board and certificates by a loop', async () => {
+  const { learners, ...end } = await learnByLoop(await steps({ kind: 'load', count: 150 }, seededRandom(1)));
+  const flow = await endOfFlow('learning', 150);
+
+  expect(flow).toMatchObject(end);
+  expect(end.certificates).toBeGreaterThan(10);
+  const byName = (one: { readonly learnerId: string }, other: { readonly learnerId: string }): number =>
+    one.learnerId < other.learnerId ? -1 : 1;
+  expect(flow.learners.toSorted(byName)).toMatchObject(learners.toSorted(byName));
+});
+
+test('texts come to the same ends, strikes and statements by a loop', async () => {
+  const end = await moderateByLoop(await texts(load, seededRandom(1)));
+
+  expect(await endOfFlow('moderation', load.count)).toMatchObject(end);
+  expect(end.statements.sent).toBeGreaterThan(5);
+  expect(new Set(end.contents.map(({ status }) => status)).size).toBeGreaterThan(2);
 });

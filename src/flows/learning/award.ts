@@ -1,7 +1,7 @@
 import type { Channel } from '../../delivery/index.ts';
 import { createTemplates } from '../../notifications/index.ts';
 import type { Stage } from '../../pipeline-runtime/index.ts';
-import { mailStage } from '../mails/index.ts';
+import { type Mail, mailStage } from '../mails/index.ts';
 import { type Certificate, certificateOf, digestOf, pdfOf, type Signer } from './certificate.ts';
 import { course } from './course.ts';
 import { type LearningMessage, learningMessages as messages } from './messages.ts';
@@ -41,27 +41,29 @@ export const congratulateStage = (
     channel,
     templates: createTemplates({ directory: new URL('./templates/', import.meta.url) }),
     from: course.school,
-    async compose({ data }) {
-      const { certificateId, learnerId, signature } = data;
-      const file = await printer.print(data);
-      const text = new TextEncoder().encode(`${signature}\n`);
-      return {
-        key: `certificate ${certificateId}`,
-        to: `${learnerId}@learners.example`,
-        recipientName: learnerId,
-        template: 'certificate',
-        variables: { course: course.title, school: course.school.name },
-        attachments: [
-          { filename: 'certificate.pdf', contentType: 'application/pdf', content: file },
-          { filename: 'certificate.pdf.sig', contentType: 'text/plain', content: text },
-        ],
-      };
-    },
+    compose: async ({ data }) => congratulationOf(data, await printer.print(data)),
     told({ data: { learnerId } }, end, { next }) {
       const reason = end.isSent ? 'sent' : end.reason;
       return [next(messages.CongratulationEnded, { learnerId, isSent: end.isSent, reason })];
     },
   });
+
+type Issued = Pick<LearningMessage<'CertificateIssued'>['data'], 'certificateId' | 'learnerId' | 'signature'>;
+
+export function congratulationOf({ certificateId, learnerId, signature }: Issued, file: Uint8Array): Mail {
+  const text = new TextEncoder().encode(`${signature}\n`);
+  return {
+    key: `certificate ${certificateId}`,
+    to: `${learnerId}@learners.example`,
+    recipientName: learnerId,
+    template: 'certificate',
+    variables: { course: course.title, school: course.school.name },
+    attachments: [
+      { filename: 'certificate.pdf', contentType: 'application/pdf', content: file },
+      { filename: 'certificate.pdf.sig', contentType: 'text/plain', content: text },
+    ],
+  };
+}
 
 export interface Points {
   readonly total: number;
@@ -102,16 +104,21 @@ export const leaderboardStage: Stage<
   state: { initial: () => [], key: () => boardKey },
   handle({ data: { learnerId, total } }, { state, next }) {
     const board = state.get();
-    const others = board.filter((each) => each.learnerId !== learnerId);
-    const better = others.findIndex((each) => each.total < total);
-    const place = better === -1 ? others.length : better;
-    const after = others.toSpliced(place, 0, { learnerId, total }).slice(0, longestBoard);
+    const { place, board: after } = ranked(board, { learnerId, total });
     if (place >= longestBoard) return [];
     state.set(after);
     const isElsewhere = board[place]?.learnerId !== learnerId;
     return isElsewhere ? [next(messages.LeaderboardChanged, { learnerId, rank: place + 1, total })] : [];
   },
 };
+
+/** The board with what a learner has now, and their place on it, from 0. */
+export function ranked(board: Board, { learnerId, total }: Board[number]) {
+  const others = board.filter((each) => each.learnerId !== learnerId);
+  const worse = others.findIndex((each) => each.total < total);
+  const place = worse === -1 ? others.length : worse;
+  return { place, board: others.toSpliced(place, 0, { learnerId, total }).slice(0, longestBoard) };
+}
 
 export interface Analytics {
   /** Lesson → how many have done it. */

@@ -42,7 +42,9 @@ export const validateStage: Stage<In, Out, Studied> = {
   },
 };
 
-function whyNoLesson({ isEnrolled, lessons }: Studied, lessonId: string): Rejection | undefined {
+type Known = Pick<Studied, 'isEnrolled' | 'lessons'>;
+
+export function whyNoLesson({ isEnrolled, lessons }: Known, lessonId: string): Rejection | undefined {
   if (!isEnrolled) return 'not_enrolled';
   const before = Object.hasOwn(course.lessons, lessonId) ? course.lessons[lessonId] : undefined;
   if (before === undefined) return 'unknown_lesson';
@@ -50,9 +52,9 @@ function whyNoLesson({ isEnrolled, lessons }: Studied, lessonId: string): Reject
   return before.every((each) => lessons.includes(each)) ? undefined : 'prerequisite_missing';
 }
 
-function whyNoQuiz(
-  { isEnrolled, lessons }: Studied,
-  { answers }: LearningMessage<'QuizSubmitted'>['data'],
+export function whyNoQuiz(
+  { isEnrolled, lessons }: Known,
+  { answers }: Pick<LearningMessage<'QuizSubmitted'>['data'], 'answers'>,
 ): Rejection | undefined {
   if (!isEnrolled) return 'not_enrolled';
   if (lessons.length < lessonIds.length) return 'lessons_missing';
@@ -63,16 +65,20 @@ function whyNoQuiz(
 export const gradeStage: Stage<LearningMessage<'QuizAccepted'>, LearningMessage<'QuizGraded'>> = {
   name: 'grade',
   accepts: ['QuizAccepted'],
-  handle({ data: { learnerId, answers, attempt } }, { next }) {
-    const wrongItems = course.items.flatMap(({ answer }, index) =>
-      answers[index] === answer ? [] : [index + 1],
-    );
-    const { length: all } = course.items;
-    const score = all - wrongItems.length;
-    const isPassed = score / all >= course.passShare;
-    return [next(messages.QuizGraded, { learnerId, score, of: all, wrongItems, isPassed, attempt })];
-  },
+  handle: ({ data: { learnerId, answers, attempt } }, { next }) => [
+    next(messages.QuizGraded, { learnerId, attempt, ...graded(answers) }),
+  ],
 };
+
+/** Items are numbered from 1. */
+export function graded(answers: readonly string[]) {
+  const wrongItems = course.items.flatMap(({ answer }, index) =>
+    answers[index] === answer ? [] : [index + 1],
+  );
+  const { length: all } = course.items;
+  const score = all - wrongItems.length;
+  return { score, of: all, wrongItems, isPassed: score / all >= course.passShare };
+}
 
 /** Sends a learner to the lessons of what was wrong. */
 export const feedbackStage: Stage<

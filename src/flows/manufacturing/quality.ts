@@ -21,35 +21,22 @@ export interface Chart {
 
 const mostPoints = 40;
 
+export const emptyChart: Chart = { groups: 0, limits: null, points: [], signals: {}, rejected: 0 };
+
 type Out = ManufacturingMessage<'GroupCharted' | 'OutOfControl' | 'PieceRejected'>;
 
 /** Makes limits of the first groups (phase I), and holds the others against them (phase II). */
 export const qualityStage: Stage<ManufacturingMessage<'GroupPassed'>, Out, Chart> = {
   name: 'quality',
   accepts: ['GroupPassed'],
-  state: { initial: () => ({ groups: 0, limits: null, points: [], signals: {}, rejected: 0 }) },
+  state: { initial: () => emptyChart },
   handle({ data: { lineId, lotId, diameters, isShut } }, { state, next }) {
-    const chart = state.get();
-    const group = chart.groups + 1;
-    const figures = figuresOf(diameters);
-    const means = [...chart.points.map(({ mean }) => mean), figures.mean].slice(-8);
-    const signals = chart.limits === null ? [] : signalsOf(means, figures, chart.limits);
-    const points = [...chart.points, { group, signals, ...figures }].slice(-mostPoints);
-    const rejected = diameters.flatMap((diameter, index) =>
-      Math.abs(diameter - rules.target) > rules.tolerance
-        ? [next(messages.PieceRejected, { lineId, lotId, group, piece: index + 1, diameter })]
-        : [],
-    );
-    const isPhaseOne = chart.limits === null;
-    state.set({
-      groups: group,
-      limits: group === rules.phaseOne ? limitsOf(points) : chart.limits,
-      points,
-      signals: counted(chart.signals, signals),
-      rejected: chart.rejected + rejected.length,
-    });
+    const isPhaseOne = state.get().limits === null;
+    const { chart, figures, signals, defects } = charted(state.get(), diameters);
+    const group = chart.groups;
+    state.set(chart);
     return [
-      ...rejected,
+      ...defects.map((defect) => next(messages.PieceRejected, { lineId, lotId, group, ...defect })),
       ...signals.map((rule) =>
         next(messages.OutOfControl, {
           lineId,
@@ -62,6 +49,26 @@ export const qualityStage: Stage<ManufacturingMessage<'GroupPassed'>, Out, Chart
     ];
   },
 };
+
+/** The chart with one more group, what that signals, and which of its pieces are no good. */
+export function charted(before: Chart, diameters: readonly number[]) {
+  const group = before.groups + 1;
+  const figures = figuresOf(diameters);
+  const means = [...before.points.map(({ mean }) => mean), figures.mean].slice(-8);
+  const signals = before.limits === null ? [] : signalsOf(means, figures, before.limits);
+  const points = [...before.points, { group, signals, ...figures }].slice(-mostPoints);
+  const defects = diameters.flatMap((diameter, index) =>
+    Math.abs(diameter - rules.target) > rules.tolerance ? [{ piece: index + 1, diameter }] : [],
+  );
+  const chart: Chart = {
+    groups: group,
+    limits: group === rules.phaseOne ? limitsOf(points) : before.limits,
+    points,
+    signals: counted(before.signals, signals),
+    rejected: before.rejected + defects.length,
+  };
+  return { chart, figures, signals, defects };
+}
 
 function counted(before: Chart['signals'], signals: readonly ChartRule[]): Chart['signals'] {
   const counts = { ...before };

@@ -38,7 +38,7 @@ export const maintenanceStage: Stage<
 };
 
 /** How fast it rises, in mm/s an hour, and how many hours are left from the newest reading on. */
-function wearOf(readings: Wear['readings']): { readonly slope: number; readonly dueInHours: number } {
+export function wearOf(readings: Wear['readings']): { readonly slope: number; readonly dueInHours: number } {
   const nowMs = readings.at(-1)?.atMs ?? 0;
   const { m: slope, b: now } = linearRegression(
     readings.map(({ atMs, speed }) => [(atMs - nowMs) / hourMs, speed]),

@@ -20,7 +20,7 @@ export interface Content {
   readonly appealedTo: string | null;
 }
 
-const statusAfter: Readonly<Record<Action, Content['status']>> = {
+export const statusAfter: Readonly<Record<Action, Content['status']>> = {
   publish: 'published',
   remove: 'removed',
   warn: 'warned',

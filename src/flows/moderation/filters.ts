@@ -5,7 +5,7 @@ import { rules } from './rules.ts';
 import { bandsOf, distanceOf, fingerprintOf } from './simhash.ts';
 
 /** Words behind look-alikes ("sh1t"), and not inside of others ("Scunthorpe"). */
-const blocklist = new RegExpMatcher({ ...englishDataset.build(), ...englishRecommendedTransformers });
+export const blocklist = new RegExpMatcher({ ...englishDataset.build(), ...englishRecommendedTransformers });
 
 interface Print {
   readonly contentId: string;

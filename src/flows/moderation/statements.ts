@@ -5,6 +5,7 @@ import { mailStage } from '../mails/index.ts';
 import { type ModerationMessage, machine, moderationMessages as messages } from './messages.ts';
 
 type In = ModerationMessage<'ActionEnforced' | 'AppealDecided'>;
+type Said<Each extends In = In> = Each extends In ? Pick<Each, 'type' | 'data'> : never;
 type Out = ModerationMessage<'StatementSent' | 'StatementFailed'>;
 
 /**
@@ -44,7 +45,7 @@ export const statementStage = (channel: Channel): Stage<In, Out> =>
 const whatWasDone = ({ type, data }: In): string => (type === 'AppealDecided' ? data.outcome : data.action);
 
 /** Undefined: nothing that anybody has to be told. */
-function textsOf(message: In): { readonly subject: string; readonly message: string } | undefined {
+export function textsOf(message: Said): { readonly subject: string; readonly message: string } | undefined {
   const { contentId } = message.data;
   if (message.type === 'AppealDecided') {
     const { outcome } = message.data;
