@@ -28,6 +28,7 @@ const loops: Readonly<Record<string, string>> = {
   'order-saga': 'naive-orders',
   iot: 'naive-readings',
   game: 'naive-game',
+  healthcare: 'naive-healthcare',
   manufacturing: 'naive-manufacturing',
   learning: 'naive-learning',
   moderation: 'naive-moderation',

@@ -10,6 +10,7 @@ import { logins, loginsAtOnce } from './cases/logins.ts';
 import { naiveEtl } from './cases/naive-etl.ts';
 import { naiveOrders, naiveReadings } from './cases/naive-flows.ts';
 import { naiveGame } from './cases/naive-game.ts';
+import { naiveHealthcare } from './cases/naive-healthcare.ts';
 import { naiveLearning } from './cases/naive-learning.ts';
 import { naiveLogins } from './cases/naive-logins.ts';
 import { naiveManufacturing } from './cases/naive-manufacturing.ts';
@@ -40,6 +41,7 @@ const cases: Readonly<Record<string, (size: number) => Promise<Measured>>> = {
   untraced,
   'naive-etl': naiveEtl,
   'naive-game': naiveGame,
+  'naive-healthcare': naiveHealthcare,
   'naive-learning': naiveLearning,
   'naive-logins': naiveLogins,
   'naive-manufacturing': naiveManufacturing,

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { loadByLoop } from '../../bench/cases/naive-etl.ts';
 import { playByLoop } from '../../bench/cases/naive-game.ts';
+import { bookByLoop } from '../../bench/cases/naive-healthcare.ts';
 import { learnByLoop } from '../../bench/cases/naive-learning.ts';
 import { bakeByLoop } from '../../bench/cases/naive-manufacturing.ts';
 import { moderateByLoop } from '../../bench/cases/naive-moderation.ts';
 import { tradeByLoop } from '../../bench/cases/naive-trading.ts';
 import { generatedSource } from '../../src/flows/etl/source.ts';
 import { readRows as actions } from '../../src/flows/game/input.ts';
+import { readRows as requests } from '../../src/flows/healthcare/input.ts';
 import { readRows as steps } from '../../src/flows/learning/input.ts';
 import { readRows as readings } from '../../src/flows/manufacturing/input.ts';
 import { readRows as texts } from '../../src/flows/moderation/input.ts';
@@ -84,4 +86,21 @@ test('texts come to the same ends, strikes and statements by a loop', async () =
   expect(await endOfFlow('moderation', load.count)).toMatchObject(end);
   expect(end.statements.sent).toBeGreaterThan(5);
   expect(new Set(end.contents.map(({ status }) => status)).size).toBeGreaterThan(2);
+});
+
+test('patients come to the same appointments, offers, reminders and log by a loop', async () => {
+  const { appointments, ...end } = await bookByLoop(
+    await requests({ kind: 'load', count: 150 }, seededRandom(1)),
+  );
+  const flow = await endOfFlow('healthcare', 150);
+
+  const byId = (
+    one: { readonly appointmentId: string },
+    other: { readonly appointmentId: string },
+  ): number => (one.appointmentId < other.appointmentId ? -1 : 1);
+  expect(flow.appointments.toSorted(byId)).toEqual(appointments.toSorted(byId));
+  expect(flow).toMatchObject(end);
+  expect(flow.counts).toEqual(end.counts);
+  expect(end.counts.OfferExpired).toBeGreaterThan(10);
+  expect(end.counts.ReminderCancelled).toBeGreaterThan(0);
 });

@@ -53,19 +53,11 @@ export const auditStage: Stage<HealthMessage<keyof HealthMessages>, never, Audit
   concurrency: 1,
   state: { initial: () => null, key: () => headKey },
   async handle(message, { state, stateOf }) {
-    const head = state.get();
-    const number = (head?.number ?? 0) + 1;
-    const entry = sealed({
-      number,
-      at: message.time,
-      what: wordsOf(message),
-      who: 'patientId' in message.data ? message.data.patientId : '',
-      about: message.subject,
-      keptUntil: addYears(message.time, yearsKept).toISOString(),
-      before: head?.digest ?? noDigest,
-    });
+    const { time: at, subject: about, data } = message;
+    const who = 'patientId' in data ? data.patientId : '';
+    const entry = entryBehind(state.get() ?? undefined, { at, what: wordsOf(message), who, about });
     state.set(entry);
-    (await stateOf(entryKey(number))).set(entry);
+    (await stateOf(entryKey(entry.number))).set(entry);
     return [];
   },
 };
@@ -76,7 +68,14 @@ const entryKey = (number: number): string => `entry ${String(number).padStart(9,
 const wordsOf = ({ type, data }: HealthMessage<keyof HealthMessages>): string =>
   type === 'RecordAccessed' ? `${data.who} has read the ${data.what} for ${data.why}` : type;
 
-function sealed(entry: Omit<AuditEntry, 'digest'>): AuditEntry {
+/** @param head The newest entry; undefined: there is none. */
+export function entryBehind(
+  head: AuditEntry | undefined,
+  happened: Pick<AuditEntry, 'at' | 'what' | 'who' | 'about'>,
+): AuditEntry {
+  const keptUntil = addYears(happened.at, yearsKept).toISOString();
+  const number = (head?.number ?? 0) + 1;
+  const entry = { number, ...happened, keptUntil, before: head?.digest ?? noDigest };
   return { ...entry, digest: digestOf(entry) };
 }
 

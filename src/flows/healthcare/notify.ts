@@ -19,6 +19,8 @@ export const simulatedContacts: Contacts = {
 };
 
 type In = HealthMessage<'AppointmentBooked' | 'AppointmentCancelled' | 'SlotOffered' | 'ReminderDue'>;
+/** What leads to a mail. */
+export type Written<Each extends In = In> = Each extends In ? Pick<Each, 'type' | 'data'> : never;
 type Out = HealthMessage<'ReminderSent' | 'MailFailed' | 'RecordAccessed'>;
 
 /** Writes to patients: when and where, and never why. */
@@ -44,7 +46,7 @@ export const notifyStage = (channel: Channel, contacts: Contacts): Stage<In, Out
     },
   });
 
-function mailOf({ type, data }: In): Pick<Mail, 'key' | 'template' | 'variables'> {
+export function mailOf({ type, data }: Written): Pick<Mail, 'key' | 'template' | 'variables'> {
   const place = { when: inWords(data.slotId), where: practice.where, practice: practice.name };
   switch (type) {
     case 'AppointmentBooked':

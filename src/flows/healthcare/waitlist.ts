@@ -79,7 +79,7 @@ export const waitlistStage: Stage<In, Out, Kept> = {
 
 export const waitlistKey = 'waitlist';
 
-function placed(list: readonly Waiting[], joining: Waiting): readonly Waiting[] {
+export function placed(list: readonly Waiting[], joining: Waiting): readonly Waiting[] {
   const normal = list.findIndex(({ priority }) => priority === 'normal');
   const place = joining.priority === 'urgent' && normal !== -1 ? normal : list.length;
   return list.toSpliced(place, 0, joining);
