@@ -110,7 +110,7 @@ test('nothing of OpenTelemetry is loaded unless it is opened', async () => {
 async function ordering(orders: number, answer: Parameters<typeof openCollector>[0]) {
   const collector = await openCollector(answer);
   const logger = recordingLogger();
-  const telemetry = await openTelemetry({ endpoint: collector.url, sendWithinMs: 100, logger });
+  const telemetry = await openTelemetry({ endpoint: collector.url, sendWithinMs: 30_000, logger });
   const shop = await createShop({ clock: clock(), channels: [captureSms()], telemetry });
   await stockSampleShop(shop.datastore);
   await shop.start();
