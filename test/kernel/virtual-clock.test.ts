@@ -96,6 +96,17 @@ test('a cancelled timer does not fire, not even when it is cancelled by one of t
   expect(diary).toEqual(['stays at 2500']);
 });
 
+test('what is cancelled is not what is due next', () => {
+  const { clock, write } = openDiary();
+  const cancel = clock.schedule(1500, write('cancelled'));
+  clock.schedule(2000, write('stays'));
+  expect(clock.nextDueMs()).toBe(1500);
+
+  cancel();
+
+  expect(clock.nextDueMs()).toBe(2000);
+});
+
 test('what a timer started is settled before the next one fires', async () => {
   const { clock, diary, write } = openDiary();
   let started: Promise<void> = Promise.resolve();
