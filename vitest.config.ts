@@ -128,6 +128,8 @@ const anyEngine = [
 const tests = ['test/**/*.test.ts'];
 const fixtures = ['test/boundaries/fixtures/**'];
 const distributed = ['test/distributed/**/*.test.ts'];
+/** Several processes each, held to moments of real time: one file after the other, and beside no other test. */
+const accidents = ['test/distributed/accidents.test.ts', 'test/distributed/partitions.test.ts'];
 
 export default defineConfig({
   test: {
@@ -153,8 +155,19 @@ export default defineConfig({
         test: {
           name: 'distributed',
           include: [...anyEngine, ...distributed],
+          exclude: accidents,
           globalSetup: 'test/distributed/a-server.ts',
           isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'accidents',
+          include: accidents,
+          globalSetup: 'test/distributed/a-server.ts',
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -27,7 +27,7 @@ export interface AttemptOptions {
 const none: readonly never[] = [];
 const nothing = { emitted: none, retry: undefined, dead: none, states: none, timers: none };
 
-/** So often a handler that did not find its datastore is asked again at the same attempt, when the bus does find its own. */
+/** So often a handler that does not find its datastore is asked at one attempt, each time that the bus finds its own. */
 const mostAsked = 3;
 
 /**

@@ -200,14 +200,14 @@ describe('a handler that does not find its datastore', () => {
       locks?.();
       locks = undefined;
     });
-    around.bus.subscribe(subscriber);
+    const unsubscribe = around.bus.subscribe(subscriber);
     await around.bus.settle();
     const { make } = around;
     const messages = [make.registered('kim'), make.registered('kim'), make.registered('ada')];
     await around.bus.publish(messages);
     await expect(around.bus.settle()).rejects.toThrow(DatastoreUnavailableError);
     const ofKim = (): string[] => written.filter((id) => id !== messages[2]?.id);
-    return { ...around, attempts, written, messages, ofKim, subscriber };
+    return { ...around, attempts, written, messages, ofKim, subscriber, unsubscribe };
   }
 
   test('is asked again at the same attempt when it is back, and those behind it of its subject wait', async () => {
@@ -239,24 +239,17 @@ describe('a handler that does not find its datastore', () => {
   });
 
   test('is let go when it unsubscribes, and handles it when it is back', async () => {
-    const around = besideAnotherProgram();
-    let locks: (() => void) | undefined = around.locks;
-    const { written, subscriber } = registrar(around, () => {
-      locks?.();
-      locks = undefined;
-    });
-    const unsubscribe = around.bus.subscribe(subscriber);
-    await around.bus.publish([around.make.registered('kim')]);
-    await expect(around.bus.settle()).rejects.toThrow(DatastoreUnavailableError);
+    const { bus, unlocks, subscriber, unsubscribe, written, messages, ofKim } = await locked();
 
     unsubscribe();
-    around.unlocks();
-    await around.bus.settle();
+    unlocks();
+    await bus.settle();
     expect(written).toEqual([]);
-    around.bus.subscribe(subscriber);
-    await around.bus.settle();
+    bus.subscribe(subscriber);
+    await bus.settle();
 
-    expect(written).toHaveLength(1);
+    expect(ofKim()).toEqual(idsOf(messages.slice(0, 2)));
+    expect(written).toHaveLength(3);
   });
 
   test('fails as others do when the bus finds its own', async () => {
