@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import {
   AlreadyConsumedError,
@@ -205,4 +207,18 @@ test('two shops on one database tell each customer once, and one goes on when th
   await until(() => new Set(told()).size >= 20);
 
   expect(told()).toEqual([...new Set(told())]);
+});
+
+test('a process that listens, and has nothing else to do, lives until it has closed', async () => {
+  const program = `
+    import { openPostgres } from './src/datastore/postgres/open.ts';
+    const datastore = await openPostgres(process.argv[1]);
+    await datastore.leases.listen(() => {});
+    await datastore.close();
+    console.log('closed');`;
+  const node = ['--import', 'tsx/esm', '--input-type=module', '-e', program, await aPlace()];
+
+  const { stdout } = await promisify(execFile)(process.execPath, node);
+
+  expect(stdout).toBe('closed\n');
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from 'pg';
+import type { Client as AnyClient } from 'pg';
 import { select } from '../query.ts';
 import type { Db } from '../sqlite.ts';
 import type { Address } from './address.ts';
@@ -14,6 +14,13 @@ export interface Bell {
   listen(told: () => void): Promise<() => void>;
   close(): Promise<void>;
 }
+
+/** The driver has these, and its types have not. */
+type Client = AnyClient & {
+  /** From now on it keeps the process alive. */
+  ref(): void;
+  unref(): void;
+};
 
 /** A worker that was killed is missed within this. */
 const lookEveryMs = 250;
@@ -35,7 +42,7 @@ export function createBell(db: Db, address: Address): Bell {
   };
 
   async function open(): Promise<Client | undefined> {
-    const client = new pg.Client({ ...clientConfig(address), query_timeout: longestLookMs });
+    const client = new pg.Client({ ...clientConfig(address), query_timeout: longestLookMs }) as Client;
     client.on('error', () => {
       session = undefined;
     });
@@ -45,7 +52,7 @@ export function createBell(db: Db, address: Address): Bell {
     try {
       await client.connect();
       await client.query(`listen ${schemaName}`);
-      (client as Client & { unref(): void }).unref();
+      client.unref();
       return client;
     } catch {
       session = undefined;
@@ -94,6 +101,8 @@ export function createBell(db: Db, address: Address): Bell {
       clearInterval(timer);
       const client = await session;
       session = undefined;
+      // Whoever closes waits for it: a process with nothing else to do would end before.
+      client?.ref();
       await client?.end().catch(() => {});
     },
   };
