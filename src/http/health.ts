@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { steadyClock, timeLimit } from '../kernel/index.ts';
-import { breakersOf, statusOf, toPrometheus } from '../operations/status/index.ts';
-import { loadOf } from './load.ts';
+import { breakersOf, toPrometheus } from '../operations/status/index.ts';
+import { figuresOf, workOf } from './figures.ts';
 import { json, type Operation, operation, plainText } from './operation.ts';
 import { HttpError } from './problem.ts';
 import type { Served } from './served.ts';
-
-/** Of what waits, in the figures. */
-const mostCounted = 100_000;
 
 const readiness = z.object({
   status: z.literal('ready'),
@@ -61,15 +58,8 @@ export const health: readonly Operation[] = [
         mediaType: 'text/plain',
       },
     },
-    handle: async (_, { shop, clock }) => {
-      const { datastore } = shop;
-      const statistics = await datastore.statistics.deliveries();
-      const channels = statusOf(statistics).channels.map(({ channel }) => channel);
-      const breakers = breakersOf(channels, await datastore.statistics.outages());
-      const load = await loadOf(shop, { nowMs: clock.now(), most: mostCounted });
-      const isWorking = [undefined, 'held'].includes(workOf(shop));
-      const running = { ...load, isWorking, lostSpans: shop.telemetry?.lostSpans() };
-      const text = await toPrometheus(statistics, breakers, running);
+    handle: async (_, served) => {
+      const text = await toPrometheus(...(await figuresOf(served)));
       return plainText(text, 'text/plain; version=0.0.4; charset=utf-8');
     },
   }),
@@ -108,12 +98,6 @@ async function readinessOf({ shop, stopping }: Served): Promise<z.infer<typeof r
   }));
   const work = workOf(shop);
   return { status: 'ready', ...(work && { work }), messages: await consumption.head(), bus, breakers };
-}
-
-function workOf({ bus: { lease }, part }: Served['shop']): z.infer<typeof readiness>['work'] {
-  if (part === 'stands-by') return 'left_to_others';
-  if (lease === undefined) return undefined;
-  return lease.token !== undefined && lease.isCurrent(lease.token) ? 'held' : 'standing_by';
 }
 
 const isStopping = (): HttpError =>

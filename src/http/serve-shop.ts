@@ -1,6 +1,9 @@
+import { toFamilies } from '../operations/status/index.ts';
 import { limitAfterStop, type Shop } from '../shop/index.ts';
+import type { Metrics } from '../telemetry/index.ts';
 import { createApp } from './app.ts';
 import { aborted, closeListening } from './closing.ts';
+import { figuresOf } from './figures.ts';
 import type { AppOptions } from './guarded-app.ts';
 import type { Guest } from './guest.ts';
 import { HttpError, problemResponse } from './problem.ts';
@@ -15,6 +18,8 @@ export interface ServeOptions extends AppOptions, Omit<Served, 'shop' | 'stoppin
   open(): Promise<Shop>;
   /** How long all that is in hand at a stop may take, milliseconds. Default 15,000. */
   readonly drainMs?: number;
+  /** Where the figures of `/metrics` go too. The caller's, who closes it behind the shop. Left out: nowhere. */
+  readonly metrics?: Metrics;
   /** Closed with the shop. */
   readonly guest?: Guest;
   /** Aborted: nothing new is taken, what is in hand is answered, then the shop is closed. */
@@ -30,18 +35,26 @@ export interface ShopServer extends Pick<Listening, 'url'> {
  * Serves a shop until `signal` is aborted.
  * @throws {InputError} it cannot listen there, or others could reach it without a token.
  */
-export async function serveShop({ host, port, open, signal, ...options }: ServeOptions): Promise<ShopServer> {
+export async function serveShop({
+  host,
+  port,
+  open,
+  signal,
+  metrics,
+  ...options
+}: ServeOptions): Promise<ShopServer> {
   refuseOpenDoor({ host, ...(options.token !== undefined && { token: options.token }) });
   let answer: ListenOptions['answer'] = () => problemResponse(starting());
   const listening = await listen({ host, port, answer: (...asked) => answer(...asked) });
   try {
     const shop = await open();
     await shop.start();
+    metrics?.readFrom(async () => toFamilies(...(await figuresOf({ shop, clock: options.clock }))));
     const app = createApp({ ...options, shop, stopping: signal }, options);
     answer = (request, env) => app.fetch(request, env);
     return {
       url: listening.url,
-      closed: aborted(signal).then(() => close(listening, shop, { ...options, signal })),
+      closed: aborted(signal).then(() => close(listening, shop, { ...options, metrics, signal })),
     };
   } catch (thrown) {
     await listening.close();
@@ -49,17 +62,19 @@ export async function serveShop({ host, port, open, signal, ...options }: ServeO
   }
 }
 
+type Closing = Pick<ServeOptions, 'signal' | 'guest' | 'drainMs'> & { readonly metrics: Metrics | undefined };
+
 async function close(
   listening: Listening,
   shop: Shop,
-  { signal, guest, drainMs }: Pick<ServeOptions, 'signal' | 'guest' | 'drainMs'>,
+  { signal, guest, drainMs, metrics }: Closing,
 ): Promise<void> {
   // One after the other, and not so long each.
   const inTime = limitAfterStop(signal, drainMs === undefined ? {} : { withinMs: drainMs });
   try {
     await Promise.all([closeListening(listening, inTime), guest?.close()]);
   } finally {
-    await inTime(shop.close());
+    await inTime(shop.close(async () => metrics?.readLast()));
   }
 }
 

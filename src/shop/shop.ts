@@ -77,8 +77,11 @@ export interface Shop extends Pick<Architecture, 'services' | 'settle' | 'send' 
   readonly telemetry?: Telemetry | undefined;
   /** Begins to notify, and takes up what an earlier process left. Commands may be given when it has resolved. */
   start(): Promise<void>;
-  /** Finishes what is in hand; what waits for a later time stays in the datastore, for the next start. */
-  close(): Promise<void>;
+  /**
+   * Finishes what is in hand; what waits for a later time stays in the datastore, for the next start.
+   * @param last done when that is finished, while the datastore is still open.
+   */
+  close(last?: () => Promise<void>): Promise<void>;
 }
 
 /**
@@ -130,9 +133,10 @@ function composeShop(options: ShopOptions, datastore: Datastore): Shop {
     settle: () => architecture.settle(),
     send: (text) => around?.during('send own-text', () => architecture.send(text)) ?? architecture.send(text),
     redrive: (delivery) => architecture.redrive(delivery),
-    async close() {
+    async close(last) {
       try {
         await architecture.stop();
+        await last?.();
       } finally {
         await bus.close();
         await alerts?.close();

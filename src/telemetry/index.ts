@@ -1,5 +1,5 @@
 /**
- * Spans of OpenTelemetry, from a command to the provider's receipt. Nothing of it is loaded before it is opened.
+ * Spans of OpenTelemetry, from a command to the provider's receipt, and the figures of a served shop. Nothing of it is loaded before it is opened.
  *
  * @example
  * ```ts
@@ -15,5 +15,7 @@
  * ```
  */
 export type { LostSpans } from './lost-spans.ts';
+export type { Family } from './metric-data.ts';
+export { type Metrics, openMetrics } from './metrics.ts';
 export { isTelemetryWanted, openTelemetry, type TelemetryOptions } from './open.ts';
 export type { Telemetry } from './telemetry.ts';

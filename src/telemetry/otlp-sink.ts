@@ -1,12 +1,6 @@
 import { type Link, ROOT_CONTEXT, SpanKind, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import {
-  defaultResource,
-  detectResources,
-  envDetector,
-  resourceFromAttributes,
-} from '@opentelemetry/resources';
-import {
   AlwaysOnSampler,
   BasicTracerProvider,
   BatchSpanProcessor,
@@ -16,6 +10,7 @@ import {
 import type { TraceContext } from '../events/index.ts';
 import type { Logger } from '../kernel/index.ts';
 import { LostSpanCounter } from './lost-spans.ts';
+import { resourceOf } from './resource.ts';
 import type { FinishedSpan, SpanSink } from './span.ts';
 
 const kinds: Readonly<Record<FinishedSpan['kind'], SpanKind>> = {
@@ -49,10 +44,7 @@ export function otlpSink({ url, serviceName, sendWithinMs, logger }: OtlpSinkOpt
     // What is not to be kept is for the collector to say: here nobody knows yet how a trace ends.
     sampler: new AlwaysOnSampler(),
     idGenerator: { generateTraceId: () => next.traceId, generateSpanId: () => next.spanId },
-    resource: defaultResource()
-      .merge(resourceFromAttributes({ 'service.name': 'notification-architectures' }))
-      .merge(detectResources({ detectors: [envDetector] }))
-      .merge(serviceName === undefined ? null : resourceFromAttributes({ 'service.name': serviceName })),
+    resource: resourceOf(serviceName),
     spanProcessors: [
       new BatchSpanProcessor(tellingOf(exporter, counter), {
         // It is taken, though the type of this constructor has it not.

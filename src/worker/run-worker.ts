@@ -1,7 +1,7 @@
 import { serveShop } from '../http/index.ts';
 import { createLogger, systemClock } from '../kernel/index.ts';
 import { createShop, listenForStop, realProviders, type StopRequest } from '../shop/index.ts';
-import { isTelemetryWanted, openTelemetry } from '../telemetry/index.ts';
+import { isTelemetryWanted, openMetrics, openTelemetry } from '../telemetry/index.ts';
 import { capturedChannels } from './channels.ts';
 import type { Configuration } from './configuration.ts';
 
@@ -20,16 +20,17 @@ export async function runWorker(
 ): Promise<void> {
   const stop = listenForStop();
   const logger = await createLogger(configuration.LOG_LEVEL);
+  const metrics = await openMetrics({ logger });
   const telemetry = isTelemetryWanted(process.env) ? await openTelemetry({ logger }) : undefined;
   const providers = realProviders(configuration);
   for (const notice of providers.notices) logger.info({}, notice);
   try {
-    await serveUntil(stop, { configuration, logger, telemetry, providers }, onServing);
+    await serveUntil(stop, { configuration, logger, telemetry, metrics, providers }, onServing);
   } finally {
     // Whoever was asked to stop has given them the time they had.
     const closed = providers.close();
     if (!stop.signal.aborted) await closed;
-    await telemetry?.close();
+    await Promise.all([telemetry?.close(), metrics?.close()]);
     stop.release();
   }
 }
@@ -38,12 +39,13 @@ interface Parts {
   readonly configuration: Configuration;
   readonly logger: Awaited<ReturnType<typeof createLogger>>;
   readonly telemetry: Awaited<ReturnType<typeof openTelemetry>> | undefined;
+  readonly metrics: Awaited<ReturnType<typeof openMetrics>>;
   readonly providers: ReturnType<typeof realProviders>;
 }
 
 async function serveUntil(
   { signal }: StopRequest,
-  { configuration, logger, telemetry, providers }: Parts,
+  { configuration, logger, telemetry, metrics, providers }: Parts,
   onServing: (url: string) => void,
 ): Promise<void> {
   const { DATASTORE, WORKER_ROLE: role, ARCHITECTURE: architecture, HTTP_TOKEN: token } = configuration;
@@ -68,6 +70,7 @@ async function serveUntil(
     logger,
     signal,
     drainMs,
+    ...(metrics && { metrics }),
     async open() {
       const shop = await createShop({
         data: DATASTORE,

@@ -22,7 +22,7 @@ import {
   stockSampleShop,
   withRealProviders,
 } from '../../shop/index.ts';
-import { isTelemetryWanted, openTelemetry } from '../../telemetry/index.ts';
+import { isTelemetryWanted, openMetrics, openTelemetry } from '../../telemetry/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import {
   architectureOption,
@@ -45,7 +45,7 @@ const texts: HelpTexts = {
     'It runs in real time until Ctrl-C or SIGTERM: then it takes nothing new, answers what is in hand, and closes the shop.',
     'Only this machine can ask, unless --host says otherwise; then every request needs the token, but for /healthz and /readyz. There is no TLS: put something that has it in front. HTTP_TOKEN keeps the token out of the list of processes. `curl http://127.0.0.1:4400/` says what there is, a browser shows pages, first of all the lab where it is the sample shop, and asks for a name and the token where one is demanded; more in docs/HTTP.md.',
     realProvidersHelp,
-    'With OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 spans from each command to the provider’s receipt are sent there, over OTLP/HTTP: see docs/TELEMETRY.md.',
+    'With OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 spans from each command to the provider’s receipt are sent there, over OTLP/HTTP, and each minute the figures of /metrics: see docs/TELEMETRY.md.',
   ],
   exitCodes: '0 stopped; 1 the datastore failed; 2 bad usage or input.',
 };
@@ -94,6 +94,7 @@ async function run({
 }: Flags): Promise<void> {
   const token = flags.token ?? (process.env.HTTP_TOKEN || undefined);
   const logger = await createLogger('warn');
+  const metrics = await openMetrics({ logger });
   const telemetry = isTelemetryWanted(process.env) ? await openTelemetry({ logger }) : undefined;
   const stop = listenForStop();
   const clock = systemClock();
@@ -123,6 +124,7 @@ async function run({
         logger,
         signal: stop.signal,
         requestsPerMinute,
+        ...(metrics && { metrics }),
         ...(token !== undefined && { token }),
         unsubscribeSecrets: secret === undefined ? [] : [secret],
         // Who runs a shop of their own has no use for buttons that kill.
@@ -150,7 +152,7 @@ async function run({
       await server.closed;
     });
   } finally {
-    await telemetry?.close();
+    await Promise.all([telemetry?.close(), metrics?.close()]);
     stop.release();
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }

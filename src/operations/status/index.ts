@@ -12,9 +12,8 @@
  * await datastore.close();
  * ```
  */
-import type { DeliveryStatistics } from '../../datastore/index.ts';
-import type { BreakerSummary } from './breakers.ts';
-import type { ProcessFigures } from './prometheus.ts';
+import type { Family } from '../../telemetry/index.ts';
+import type { Said } from './prometheus.ts';
 
 export { breakersOf } from './breakers.ts';
 export { type Figures, statusOf } from './figures.ts';
@@ -23,8 +22,8 @@ export { statusDocument } from './report.ts';
 export { statusToPlain } from './status-json.ts';
 
 /** As `prometheus.ts` says; its library is loaded only now, since nobody else should wait for it. */
-export const toPrometheus = async (
-  statistics: DeliveryStatistics,
-  breakers: readonly BreakerSummary[],
-  running?: ProcessFigures,
-): Promise<string> => (await import('./prometheus.ts')).toPrometheus(statistics, breakers, running);
+export const toPrometheus = async (...said: Said): Promise<string> =>
+  (await import('./prometheus.ts')).toPrometheus(...said);
+
+export const toFamilies = async (...said: Said): Promise<readonly Family[]> =>
+  (await import('./prometheus.ts')).toFamilies(...said);

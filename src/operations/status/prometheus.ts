@@ -1,6 +1,6 @@
-import { Counter, Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, type MetricObjectWithValues, type MetricValueWithName, Registry } from 'prom-client';
 import type { DeliveryStatistics } from '../../datastore/index.ts';
-import type { LostSpans } from '../../telemetry/index.ts';
+import type { Family, LostSpans } from '../../telemetry/index.ts';
 import type { BreakerSummary } from './breakers.ts';
 import { type ChannelFigures, type Status, statusOf } from './figures.ts';
 import { ReckonedHistogram } from './reckoned-histogram.ts';
@@ -17,16 +17,35 @@ export interface ProcessFigures {
   readonly lostSpans?: LostSpans | undefined;
 }
 
+/** What there is to say: all of it, and what a process adds that runs. */
+export type Said = readonly [
+  statistics: DeliveryStatistics,
+  breakers?: readonly BreakerSummary[],
+  /** Of the process that says it. */
+  running?: ProcessFigures | undefined,
+];
+
 /**
  * The figures in Prometheus' text format, version 0.0.4. An empty `reason` or `error_code` stands where none
- * is on record, and what has no value, such as the time of what was never sent, has no line. `running`: of the
- * process that says it.
+ * is on record, and what has no value, such as the time of what was never sent, has no line.
  */
-export async function toPrometheus(
-  statistics: DeliveryStatistics,
-  breakers: readonly BreakerSummary[] = [],
-  running?: ProcessFigures,
-): Promise<string> {
+export const toPrometheus = (...said: Said): Promise<string> => registryOf(...said).metrics();
+
+/** The same figures, for who writes them in another format. */
+export async function toFamilies(...said: Said): Promise<readonly Family[]> {
+  const families: readonly MetricObjectWithValues<MetricValueWithName<string>>[] = await registryOf(
+    ...said,
+  ).getMetricsAsJSON();
+  return families.map(({ name, help, type, values }) => ({
+    name,
+    help,
+    // The library declares an enum, and has the word at run time.
+    type: type as unknown as Family['type'],
+    samples: values.map(({ metricName = name, labels, value }) => ({ name: metricName, labels, value })),
+  }));
+}
+
+function registryOf(...[statistics, breakers = [], running]: Said): Registry {
   const registry = new Registry();
   const status = statusOf(statistics);
   addDeliveries(registry, statistics);
@@ -45,7 +64,7 @@ export async function toPrometheus(
   addReceipts(registry, statistics);
   if (running?.lostSpans !== undefined) addLostSpans(registry, running.lostSpans);
   if (running !== undefined) addProcess(registry, running);
-  return registry.metrics();
+  return registry;
 }
 
 function addDeliveries(registry: Registry, { groups }: DeliveryStatistics): void {
