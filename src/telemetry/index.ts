@@ -16,6 +16,7 @@
  */
 export type { LostSpans } from './lost-spans.ts';
 export type { Family } from './metric-data.ts';
-export { type Metrics, openMetrics } from './metrics.ts';
+export type { Metrics } from './metrics.ts';
 export { isTelemetryWanted, openTelemetry, type TelemetryOptions } from './open.ts';
+export { openMetrics } from './open-metrics.ts';
 export type { Telemetry } from './telemetry.ts';
