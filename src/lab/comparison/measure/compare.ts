@@ -8,7 +8,7 @@ import { behaviourOf, measureHops } from './behaviour.ts';
 import { measureCoupling } from './coupling.ts';
 import { declaredDivergences } from './divergences.ts';
 import { measureExplanation } from './explanations.ts';
-import { measureFaults, type Samples } from './faults.ts';
+import { measureOrdeal, type Ordeal, ordeals, type Samples } from './faults.ts';
 import { MeasuringProcess, shareOut } from './in-process.ts';
 import { measureLearning } from './learning.ts';
 import { measurePaths } from './paths.ts';
@@ -47,12 +47,13 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   try {
     tell('the faults, on every architecture, handed over in each way');
     const seen = measureWhatIsSeen(scenarios);
-    const done = (variant: Variant): void => tell(`the faults: ${nameOf(variant)} is done`);
-    const faults = await shareOut(variants, [
-      (variant) => other.measure('faults', variant, samples).finally(() => done(variant)),
-      async (variant) => {
+    // The troubles take longest.
+    const all = ordeals.toReversed().flatMap((ordeal) => variants.map((variant) => ({ variant, ordeal })));
+    const faults = await shareOut(all, [
+      (one) => other.measure('ordeal', one.ordeal, one.variant, samples).finally(() => tell(inWords(one))),
+      async (one) => {
         await seen;
-        return measureFaults(variant, samples).finally(() => done(variant));
+        return measureOrdeal(one.ordeal, one.variant, samples).finally(() => tell(inWords(one)));
       },
     ]);
     const { hops, ...others } = await seen;
@@ -86,8 +87,8 @@ async function measureWhatIsSeen(scenarios: readonly Scenario[]) {
   return { scenarios: compared, learning, retelling, explanations, coupling, hops };
 }
 
-const nameOf = ({ architecture, handOver }: Variant): string =>
-  `${architecture}, ${handOverInWords(handOver)}`;
+const inWords = ({ variant, ordeal }: { readonly variant: Variant; readonly ordeal: Ordeal }): string =>
+  `the faults: ${variant.architecture}, ${handOverInWords(variant.handOver)}: ${ordeal} are done`;
 
 function machineName(): string {
   const [major, minor] = process.versions.node.split('.');

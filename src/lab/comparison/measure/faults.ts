@@ -14,11 +14,33 @@ export interface Samples {
   readonly stalls: number;
 }
 
+/** What a variant is put through, part by part: each can be measured in a process of its own. */
+export const ordeals = ['troubles', 'kills', 'stalls'] as const;
+export type Ordeal = (typeof ordeals)[number];
+
 /**
- * What each fault does to one variant: runs with the fault against the same without it, in
- * virtual time, judged by the providers' own journals. What cannot happen there is left out.
+ * What each fault of an ordeal does to one variant, judged by the providers' own journals, in virtual time. What cannot
+ * happen there is left out.
  */
-export async function measureFaults(variant: Variant, { kills, stalls }: Samples): Promise<FaultOutcome[]> {
+export async function measureOrdeal(
+  ordeal: Ordeal,
+  variant: Variant,
+  { kills, stalls }: Samples,
+): Promise<FaultOutcome[]> {
+  if (ordeal === 'kills') return [await measureKills(variant, kills)];
+  if (ordeal === 'stalls') return [await measureStalls(variant, stalls)];
+  return measureTroubles(variant);
+}
+
+/** What every fault does to one variant. */
+export async function measureFaults(variant: Variant, samples: Samples): Promise<FaultOutcome[]> {
+  const outcomes: FaultOutcome[] = [];
+  for (const ordeal of ordeals) outcomes.push(...(await measureOrdeal(ordeal, variant, samples)));
+  return outcomes;
+}
+
+/** Runs with a fault against the same without it. */
+async function measureTroubles(variant: Variant): Promise<FaultOutcome[]> {
   const stage: Stage = { ...variant, templates: createTemplates() };
   const usualRuns = new Map<Trouble, ShopRun>();
   const outcomes: FaultOutcome[] = [];
@@ -28,7 +50,7 @@ export async function measureFaults(variant: Variant, { kills, stalls }: Samples
     usualRuns.set(fault.usual, asUsual);
     outcomes.push(await measureFault(stage, fault, asUsual));
   }
-  return [...outcomes, await measureKills(variant, kills), await measureStalls(variant, stalls)];
+  return outcomes;
 }
 
 async function measureFault(

@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { nodeArguments } from '../../../kernel/index.ts';
-import { measureFaults } from './faults.ts';
+import { measureOrdeal } from './faults.ts';
 import { measureTimings } from './timed-runs.ts';
 
 /** What is measured in another process: on another core, or where nothing that came before counts. */
-const measurements = { faults: measureFaults, timings: measureTimings } as const;
+const measurements = { ordeal: measureOrdeal, timings: measureTimings } as const;
 
 type Measurements = typeof measurements;
 type MeasurementName = keyof Measurements;
