@@ -1,9 +1,12 @@
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { refuseSwallowedFlags } from '../src/demo/index.ts';
+import { InputError } from '../src/kernel/index.ts';
 import { compareArchitectures, profileArchitectures } from './architectures.ts';
 import { flowTable, keepFigures, loginLines, measureFlows } from './flows.ts';
 import { measure, measureShares, median, type Run } from './measure.ts';
 import { measureScaling } from './scaling.ts';
+import { benchServer } from './server/bench-server.ts';
+import { keepWorkers, measureWorkers, workersTables } from './workers.ts';
 
 const description = `Deliveries per second, end to end, in memory and on a file.
 
@@ -65,6 +68,7 @@ async function bench(what: string, options: BenchOptions): Promise<void> {
   const printed = tables[what];
   if (printed !== undefined) return benchTable(printed, options);
   if (what === 'flows') return benchFlows(options);
+  if (what === 'workers') return benchWorkers(options);
   const { rounds, json } = options;
   if (what === 'telemetry') return benchTelemetry({ rounds, ...(json && { json }) });
   const rows: Row[] = [];
@@ -112,6 +116,24 @@ async function benchFlows({ rounds, json, keep }: BenchOptions): Promise<void> {
           ...whereTimeGoes('Where the time of two stages goes, with the making of what comes in:', shares),
         ].join('\n');
   process.stdout.write(`${text}\n`);
+}
+
+async function benchWorkers({ rounds, json, keep }: BenchOptions): Promise<void> {
+  const server = await benchServer().catch(refuse);
+  try {
+    const figures = await measureWorkers({ server, rounds }, progress).catch(refuse);
+    if (keep === true) keepWorkers(figures);
+    const text = json === true ? JSON.stringify(figures, null, 2) : workersTables(figures).join('\n');
+    process.stdout.write(`${text}\n`);
+  } finally {
+    await server.end();
+  }
+}
+
+/** @throws whatever says nothing of what was asked. */
+function refuse(thrown: unknown): never {
+  if (thrown instanceof InputError) command.error(`error: ${thrown.message}. ${thrown.help}`);
+  throw thrown;
 }
 
 async function benchTelemetry({ rounds, json }: BenchOptions): Promise<void> {
@@ -197,14 +219,17 @@ const command = new Command('npm run bench --')
   .addArgument(
     new Argument(
       '[what]',
-      'architectures: all four, in turn; profile: where the time of each goes; scaling: what a unit costs as there is more; flows: two stages of a pipeline, and each flow of the gallery; telemetry: with spans beside without',
+      'architectures: all four, in turn; profile: where the time of each goes; scaling: what a unit costs as there is more; flows: two stages of a pipeline, and each flow of the gallery; telemetry: with spans beside without; workers: one, two and four processes on PostgreSQL, beside one on a file, and what a delivery costs there',
     )
-      .choices(['all', ...Object.keys(tables), 'flows', 'telemetry'])
+      .choices(['all', ...Object.keys(tables), 'flows', 'telemetry', 'workers'])
       .default('all'),
   )
   .option('--rounds <n>', 'runs of each pair', positive, 3)
   .option('--json', 'print the figures as JSON')
-  .option('--keep', 'flows: write them to bench/flows.json, of which `npm run reference` makes docs/FLOWS.md')
+  .option(
+    '--keep',
+    'flows: write them to bench/flows.json, of which `npm run reference` makes docs/FLOWS.md; workers: to bench/workers.json',
+  )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .action(bench);
 

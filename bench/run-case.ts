@@ -16,14 +16,20 @@ import { naiveLogins } from './cases/naive-logins.ts';
 import { naiveManufacturing } from './cases/naive-manufacturing.ts';
 import { naiveModeration } from './cases/naive-moderation.ts';
 import { naiveTrading } from './cases/naive-trading.ts';
+import { onAFile } from './cases/on-a-file.ts';
 import { plainLoop } from './cases/plain-loop.ts';
 import { priceDrop } from './cases/price-drop.ts';
 import { recovery } from './cases/recovery.ts';
+import { sameRows, sameRowsOnAFile } from './cases/same-rows.ts';
 import { partsOfShipping } from './cases/shipping.ts';
 import { traced, untraced } from './cases/traced.ts';
 import { twoFunctions, twoStages } from './cases/two-stages.ts';
+import { withWorkers } from './cases/workers.ts';
 import type { Measured, Run } from './measure.ts';
 import { profile, sharesOf } from './profile.ts';
+
+/** Where those on a server have their database. */
+const { DATASTORE: place = '' } = process.env;
 
 const cases: Readonly<Record<string, (size: number) => Promise<Measured>>> = {
   'bare-hono': bareHono,
@@ -37,6 +43,10 @@ const cases: Readonly<Record<string, (size: number) => Promise<Measured>>> = {
   'plain-loop': plainLoop,
   'price-drop': priceDrop,
   recovery,
+  'file-burst': (events) => onAFile('burst', events),
+  'file-paced': (seconds) => onAFile('paced', seconds),
+  'same-rows': (events) => sameRows(place, events),
+  'same-rows-on-a-file': sameRowsOnAFile,
   traced,
   untraced,
   'naive-etl': naiveEtl,
@@ -61,11 +71,17 @@ async function figuresOf(): Promise<unknown> {
   if (name === 'kept-shop') return keptShop(size);
   if (name === 'heap') return heapOver(size);
   if (name.startsWith('parts:')) return [...(await partsOfShipping(name.slice('parts:'.length), size))];
-  const runCase = name.startsWith('flow:')
-    ? (count: number) => flowOf(name.slice('flow:'.length), count)
-    : cases[name];
+  const runCase = caseOf(name);
   if (runCase === undefined) throw new TypeError(`there is no case "${name}"`);
   if (isProfiled !== undefined) return [...sharesOf(await profile(() => runCase(size)))];
   const run: Run = { ...(await runCase(size)), peakMb: process.resourceUsage().maxRSS / 1024 };
   return run;
+}
+
+function caseOf(wanted: string): ((size: number) => Promise<Measured>) | undefined {
+  const [kind, what = '', pace] = wanted.split(':');
+  if (kind === 'flow') return (count) => flowOf(what, count);
+  if (kind === 'workers')
+    return (count) => withWorkers(place, Number(what), pace === 'paced' ? 'paced' : 'burst', count);
+  return cases[wanted];
 }

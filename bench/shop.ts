@@ -18,16 +18,19 @@ export interface BenchShopOptions {
   clock?: Clock;
   /** The caller's. Left out: opened here. */
   datastore?: Datastore;
+  /** Whether nobody has quiet hours, for a clock that may show any hour. Default: every other customer has some. */
+  isAlwaysAwake?: boolean;
 }
 
 /** A shop with so many customers, all with an address and a wish for every channel. */
 export async function benchShop(
   customers: number,
-  { file, clock = new VirtualClock(startMs), ...given }: BenchShopOptions = {},
+  { file, clock = new VirtualClock(startMs), isAlwaysAwake = false, ...given }: BenchShopOptions = {},
 ): Promise<BenchShop> {
   const datastore = given.datastore ?? openDatastore(file === undefined ? {} : { file });
   await datastore.transaction(async (stores) => {
-    for (let index = 0; index < customers; index++) await stores.customers.insert(customer(index));
+    for (let index = 0; index < customers; index++)
+      await stores.customers.insert({ ...customer(index), ...(isAlwaysAwake && { quietHours: null }) });
   });
   return { clock, ids: createIds(clock, seededRandom(1)), datastore };
 }

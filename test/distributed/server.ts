@@ -27,15 +27,18 @@ export interface Server {
   remove(): Promise<void>;
 }
 
-/** Where its programs are; undefined where there are none. Debian keeps them where no PATH looks. */
-export function binFolder(): string | undefined {
+/**
+ * Where its programs are; undefined where there are none. Debian keeps them where no PATH looks. POSTGRES_BIN names the folder, and
+ * then they are there or nowhere.
+ */
+export function binFolder({ POSTGRES_BIN, PATH = '' }: NodeJS.ProcessEnv = process.env): string | undefined {
+  if (POSTGRES_BIN) return existsSync(join(POSTGRES_BIN, 'initdb')) ? POSTGRES_BIN : undefined;
   const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
   const folders = [
-    process.env.POSTGRES_BIN,
     ...versions
       .sort((one, other) => Number(other) - Number(one))
       .map((version) => `/usr/lib/postgresql/${version}/bin`),
-    ...(process.env.PATH ?? '').split(':'),
+    ...PATH.split(':'),
   ];
   return folders.find((folder) => folder && existsSync(join(folder, 'initdb')));
 }
