@@ -3,23 +3,37 @@
  * For what JSON can say; circles are no trouble.
  */
 export function deepFreeze<T>(value: T): T {
-  freezeAll(value, undefined);
+  if (canBeFrozen(value)) freezeAll(value, undefined);
   return value;
 }
 
-function freezeAll(value: unknown, seen: Set<object> | undefined): Set<object> | undefined {
-  // Views of memory cannot be frozen.
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return seen;
+/** Views of memory cannot be. */
+const canBeFrozen = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
+
+/** @param seen those that were frozen before they were met: in a circle they are met again. */
+function freezeAll(value: object, seen: Set<object> | undefined): Set<object> | undefined {
   let visited = seen;
   if (Object.isFrozen(value)) {
-    // By somebody who may have left what it holds as it was; or by this, on a way round in a circle.
-    visited ??= new Set();
-    if (visited.has(value)) return visited;
-    visited.add(value);
+    // By somebody who may have left what it holds as it was, or by this.
+    if (visited?.has(value)) return visited;
+    if (holdsMore(value)) visited = (visited ?? new Set()).add(value);
   } else {
     Object.freeze(value);
   }
-  for (const held of Object.values(value))
-    if (typeof held === 'object' && held !== null) visited = freezeAll(held, visited);
+  if (Array.isArray(value)) {
+    for (const held of value) if (canBeFrozen(held)) visited = freezeAll(held, visited);
+    return visited;
+  }
+  // No list of what it holds: one would be made for every message.
+  for (const key in value) {
+    const held: unknown = value[key as keyof typeof value];
+    if (canBeFrozen(held)) visited = freezeAll(held, visited);
+  }
   return visited;
+}
+
+function holdsMore(value: object): boolean {
+  for (const key in value) if (canBeFrozen(value[key as keyof typeof value])) return true;
+  return false;
 }
