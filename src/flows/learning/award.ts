@@ -1,4 +1,5 @@
 import type { Channel } from '../../delivery/index.ts';
+import { RecentMap } from '../../kernel/index.ts';
 import { createTemplates } from '../../notifications/index.ts';
 import type { Stage } from '../../pipeline-runtime/index.ts';
 import { type Mail, mailStage } from '../mails/index.ts';
@@ -12,6 +13,19 @@ export interface Printer {
 }
 
 export const pdfPrinter: Printer = { print: async (certificate) => pdfOf(certificate) };
+
+/** Has the latest files at hand: a certificate is printed when it is signed, and is wanted again for the mail soon after. */
+export function handyPrinter(printer: Printer, most = 256): Printer {
+  const files = new RecentMap<Uint8Array>(most);
+  return {
+    async print(certificate) {
+      const key = `${certificate.certificateId} ${certificate.completedAt}`;
+      const file = files.get(key) ?? (await printer.print(certificate));
+      files.set(key, file);
+      return file;
+    },
+  };
+}
 
 /** Prints and signs. While it cannot, the course stays completed, and it tries again. */
 export const certificateStage = (

@@ -11,6 +11,7 @@ import {
   analyticsStage,
   certificateStage,
   congratulateStage,
+  handyPrinter,
   leaderboardStage,
   type Printer,
   pdfPrinter,
@@ -33,21 +34,23 @@ export interface LearningPorts {
 export const learningPipeline = (
   world: FlowWorld,
   { channel, printer, signer }: LearningPorts,
-): Pipeline<LearningMessages> =>
-  new Pipeline<LearningMessages>({
+): Pipeline<LearningMessages> => {
+  const handy = handyPrinter(printer);
+  return new Pipeline<LearningMessages>({
     ...world,
     stages: [
       validateStage,
       gradeStage,
       feedbackStage,
       progressStage,
-      certificateStage(printer, signer),
-      congratulateStage(channel, printer),
+      certificateStage(handy, signer),
+      congratulateStage(channel, handy),
       pointsStage,
       leaderboardStage,
       analyticsStage,
     ],
   });
+};
 
 /** Reads what learners do, and gives what takes it and says how they are. */
 export async function prepareLearning(

@@ -106,3 +106,18 @@ test.each(buses)(
     expect(report.statistics.deadLetters).toBe(0);
   },
 );
+
+test('a certificate is printed once, for its signature and its mail', async () => {
+  const { pdfPrinter } = await import('../../../src/flows/learning/award.ts');
+  const printed: string[] = [];
+  const { mails } = await playRows('in-memory', await sampleRows(), {
+    async print(certificate) {
+      printed.push(certificate.learnerId);
+      return pdfPrinter.print(certificate);
+    },
+  });
+
+  expect(mails).toHaveLength(2);
+  expect(printed).toHaveLength(2);
+  expect(new Set(printed).size).toBe(2);
+});
