@@ -43,7 +43,7 @@ export type {
 } from './ledger-contract.ts';
 export { mailboxOf } from './mailbox.ts';
 export { openDatastore } from './open.ts';
-export { isServer, openDatastoreAt, shownPlace } from './open-at.ts';
+export { isServer, namesBeside, openDatastoreAt, shownPlace } from './open-at.ts';
 export type { ProjectionBuild } from './projection-records.ts';
 export type { JoinedReceipt, ProviderMessage, SentDelivery } from './receipts-contract.ts';
 export {

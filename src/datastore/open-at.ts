@@ -1,6 +1,7 @@
 import { InputError, quote } from '../kernel/index.ts';
 import type { Datastore } from './datastore.ts';
 import { openDatastore } from './open.ts';
+import { readAddress } from './postgres/address.ts';
 import type { Access } from './usable-file.ts';
 
 /**
@@ -19,6 +20,17 @@ export async function openDatastoreAt(data?: string, access: Access = 'make'): P
 /** What is said of `data` to people: a password that stands in it is left out. */
 export const shownPlace = (data: string): string =>
   data.replace(/^(postgres[a-z]*:\/*)([^:@/]*):.*@/is, (_, scheme, user) => `${scheme}${user}@`);
+
+/**
+ * With what the names of files begin that stand beside what `data` names: a file's own name; of a database `host-5432-name`, which
+ * is in the working folder.
+ * @throws {InputError} it is neither.
+ */
+export function namesBeside(data: string): string {
+  if (!isServer(data)) return data;
+  const { host, port, database } = readAddress(data);
+  return [host, port, database].join('-').replace(/[^\w.-]+/g, '_');
+}
 
 /**
  * Whether it names a database of a server's, and no file.

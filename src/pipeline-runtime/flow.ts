@@ -108,6 +108,8 @@ export interface Flow {
   readonly beginsAtMs: number;
   /** The columns of a file that it reads. */
   readonly columns: readonly string[];
+  /** Whether it has use for `FlowWorld.folder` or `outside`, and needs again what it has written there. Left out: it has none. */
+  readonly writesBeside?: boolean;
   readonly typed: readonly TypedForm[];
   /**
    * Reads what it is to be played with, and gives what opens it over a world.

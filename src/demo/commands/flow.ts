@@ -10,8 +10,8 @@ import { allFlows, flowNames, flowOf } from '../flows.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { pageOn } from '../requests/screen.ts';
 import { flowPage, reportDocument, speedDocument, stagesDocument } from '../view/flow.ts';
-import { checkFlowUsage, type FlowFlags } from './flow-flags.ts';
-import { busOption, positiveNumber, seedOption } from './options.ts';
+import { checkFlowUsage, type FlowFlags, withoutIdleData } from './flow-flags.ts';
+import { busOption, dataOption, positiveNumber, seedOption } from './options.ts';
 import { printDocument, printJson, printLines } from './print.ts';
 
 const texts: HelpTexts = {
@@ -22,13 +22,15 @@ const texts: HelpTexts = {
     ['flow order-saga -- --stress --count 10000', 'generated ones: how many a second'],
     ['flow order-saga -- --interactive', 'orders as you type them; `help` says what to type'],
     ['flow order-saga -- --bus durable --data flow.db', 'on the bus that outlives the process'],
+    ['flow order-saga -- --bus durable --data postgres://user@host/flow', 'in a database'],
     ['flow order-saga show -- --data flow.db', 'what has not come to its end there, and what needs a person'],
     ['flow order-saga show o4', 'one of its sample: what is kept of it, and what was said'],
     ['flow iot -- --html greenhouse.html', 'the result as a page, with pictures'],
   ],
   notes: [
     `Time is virtual: seven days take no time, and the same seed gives the same end. With --data, a flow that was
-    killed goes on when the same is started again; what it writes beside is in the folder FILE.files.`,
+    killed goes on when the same is started again. Two write beside what is kept: etl its warehouse, order-saga what the payment
+    provider knows; that is in a folder, and they do not go on without it. A flow has a file or a database of its own.`,
   ],
   exitCodes:
     '0 done; 1 ran, and something does not add up, or needs a person, or a line from a pipe made no sense; 2 bad usage or input.',
@@ -47,7 +49,15 @@ export function flowCommand(exitWith: (code: number) => void): Command {
     .addOption(new Option('--stress', 'generated input').conflicts('file'))
     .option('--count <n>', 'with --stress: how much (default: 1000)', positiveNumber)
     .addOption(busOption())
-    .option('--data <file>', 'with --bus durable: keep it in this file, or go on with what it holds')
+    .addOption(
+      dataOption(
+        'with --bus durable: keep it in this file, or in a database, postgres://user@host/name, or go on with what is there',
+      ),
+    )
+    .option(
+      '--files <folder>',
+      'with --data: where it writes beside (default: FILE.files, or HOST-PORT-NAME.files)',
+    )
     .addOption(seedOption())
     .option('--json', 'print the result as JSON')
     .option('--html <file>', 'write the result as a page that needs nothing else')
@@ -57,9 +67,11 @@ export function flowCommand(exitWith: (code: number) => void): Command {
         name: string | undefined,
         show: string | undefined,
         subject: string | undefined,
-        flags: FlowFlags,
+        given: FlowFlags,
+        command: Command,
       ) => {
-        if (flags.list === true) return list(flags);
+        if (given.list === true) return list(given);
+        const flags = withoutIdleData({ show }, given, command.getOptionValueSource('data') === 'env');
         checkFlowUsage({ name, show, subject }, flags);
         const flow = await flowOf(name ?? '');
         if (flags.html !== undefined) await checkReportFile(flags.html, [flags.file, flags.data]);

@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import { DurableEventBus, type EventBus, InMemoryEventBus } from '../../bus/index.ts';
-import { type Datastore, isServer, openDatastore, shownPlace } from '../../datastore/index.ts';
+import { type Datastore, openDatastoreAt, shownPlace } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
-import { createIds, InputError, seededRandom, VirtualClock } from '../../kernel/index.ts';
+import { createIds, InputError, quote, seededRandom, VirtualClock } from '../../kernel/index.ts';
 import { readLog } from '../../operations/event-log/index.ts';
 import type { Flow, FlowWorld } from '../../pipeline-runtime/index.ts';
 import { type BusName, claimed, openKeptDatastore } from '../../shop/index.ts';
+import { type KeptIn, readyFolder } from './beside.ts';
 import { outsideIn } from './outside.ts';
 
-export interface WorldOptions {
+export interface WorldOptions extends Partial<KeptIn> {
   readonly bus: BusName;
-  /** Of the durable bus; left out, memory. */
-  readonly data?: string;
   readonly seed: number;
   /** Whether what is said is to be read later: in memory, that takes memory. */
   readonly isRecorded: boolean;
@@ -32,35 +31,39 @@ export interface FlowWorldOpened extends FlowWorld {
   close(): Promise<void>;
 }
 
-/** A world of its own for a flow: a bus, a virtual clock, ids and randomness. */
+/**
+ * A world of its own for a flow: a bus, a virtual clock, ids and randomness.
+ * @throws {InputError} `data` is of no use, or holds something else than this flow.
+ */
 export async function openFlowWorld(flow: Flow, options: WorldOptions): Promise<FlowWorldOpened> {
-  const { bus, data: file } = options;
+  const { bus, seed, data, files } = options;
   if (bus === 'in-memory') return inMemory(flow, options);
-  needsFile(file);
-  const world = await onDatastore(
-    flow,
-    await claimed(openDatastore(file === undefined ? {} : { file })),
-    options,
-  );
-  return { ...world, ...(world.folder && { outside: outsideIn(join(world.folder, 'outside.ndjson')) }) };
+  const opened = await openDatastoreAt(data);
+  return orClosed(opened, async () => {
+    const world = await onDatastore(flow, await claimed(opened, { isAlone: true }), { seed, data });
+    if (data === undefined) return world;
+    const folder = readyFolder(flow, { data, files, hasBegun: world.head > 0 });
+    return { ...world, folder, outside: outsideIn(join(folder, 'outside.ndjson')) };
+  });
 }
 
 /**
  * The world of a flow that was kept, to be looked at: nothing goes on in it.
- * @throws {InputError} there is no such file, or it is of no use.
+ * @throws {InputError} there is nothing, or something else, or it is of no use.
  */
-export async function openKeptFlowWorld(flow: Flow, file: string, seed: number): Promise<FlowWorldOpened> {
-  needsFile(file);
-  return onDatastore(flow, await openKeptDatastore(file, 'read'), { seed, data: file });
+export async function openKeptFlowWorld(flow: Flow, data: string, seed: number): Promise<FlowWorldOpened> {
+  const opened = await openKeptDatastore(data, 'read');
+  return orClosed(opened, () => onDatastore(flow, opened, { seed, data }));
 }
 
-/** What a flow writes stands beside its datastore. */
-function needsFile(data: string | undefined): void {
-  if (data === undefined || !isServer(data)) return;
-  throw new InputError({
-    message: `a flow is kept in a file, and "${shownPlace(data)}" is none`,
-    help: 'Name a file.',
-  });
+/** A session that is left open keeps the process. */
+async function orClosed<T>(datastore: Datastore, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    await datastore.close();
+    throw thrown;
+  }
 }
 
 function inMemory({ catalogue, beginsAtMs }: Flow, { seed, isRecorded }: WorldOptions): FlowWorldOpened {
@@ -90,10 +93,12 @@ function inMemory({ catalogue, beginsAtMs }: Flow, { seed, isRecorded }: WorldOp
 }
 
 async function onDatastore(
-  { catalogue, beginsAtMs }: Flow,
+  flow: Flow,
   datastore: Datastore,
-  { seed, data }: Pick<WorldOptions, 'seed' | 'data'>,
+  { seed, data = '' }: { readonly seed: number; readonly data?: string | undefined },
 ): Promise<FlowWorldOpened> {
+  await refuseOthers(flow, datastore, data);
+  const { catalogue, beginsAtMs } = flow;
   const head = await datastore.consumption.head();
   const latestMs = (await datastore.statistics.latestMs()) ?? 0;
   // What a file holds must not be said again with the same ids.
@@ -117,9 +122,25 @@ async function onDatastore(
     await bus.close();
     await datastore.close();
   };
-  // Files that a flow writes go where its data goes.
-  const folder = data === undefined ? undefined : `${data}.files`;
-  return { ...parts({ bus, clock, random }), folder, said, head, close };
+  return { ...parts({ bus, clock, random }), said, head, close };
+}
+
+/** What others have said would be dead letters here, and what is said here theirs. */
+async function refuseOthers({ name, catalogue }: Flow, datastore: Datastore, data: string): Promise<void> {
+  if (await datastore.isEmpty()) return;
+  const own = new Set(Object.values(catalogue).map(({ source }) => source));
+  const first = await datastore.consumption.read({
+    subscriber: '',
+    types: null,
+    after: 0,
+    upTo: 1,
+    skipHandled: false,
+  });
+  if (first.some(({ message }) => own.has(message.source))) return;
+  throw new InputError({
+    message: `${quote(shownPlace(data))} holds something else than ${name}`,
+    help: 'A flow has a file, or a database, of its own: name another one.',
+  });
 }
 
 const parts = ({ bus, clock, random }: Pick<FlowWorld, 'bus' | 'clock' | 'random'>): FlowWorld => ({

@@ -21,6 +21,7 @@ export const etlFlow: Flow = {
   catalogue: etlMessages,
   beginsAtMs,
   columns,
+  writesBeside: true,
   typed: typedRecords,
   prepare: prepareLoad,
 };

@@ -21,6 +21,7 @@ export const orderSagaFlow: Flow = {
   catalogue: orderMessages,
   beginsAtMs,
   columns: orderColumns,
+  writesBeside: true,
   typed: typedOrders,
   prepare: prepareOrders,
 };

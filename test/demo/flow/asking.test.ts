@@ -1,13 +1,16 @@
+import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { runCli } from '../../support/command-line.ts';
 
 /** A file that is not there yet, and not any more when the test is over. */
 function aFile(name: string): string {
   const file = join(tmpdir(), `flow-${process.pid}-${name}`);
-  onTestFinished(() => rm(file, { force: true }));
+  onTestFinished(async () => {
+    for (const each of [file, `${file}.files`]) await rm(each, { force: true, recursive: true });
+  });
   return file;
 }
 
@@ -48,6 +51,63 @@ test('what a file holds is looked at without being played, and who there is can 
   );
 });
 
+test('a file of another flow is refused, and left as it is', async () => {
+  const data = aFile('other.db');
+  await runCli('flow', 'iot', '--bus', 'durable', '--json', '--data', data);
+  const kept = async () => (await runCli('flow', 'iot', 'show', '--json', '--data', data)).stdout;
+  const before = await kept();
+
+  for (const words of [
+    ['order-saga', '--bus', 'durable'],
+    ['order-saga', 'show'],
+  ]) {
+    const { code, stdout, stderr } = await runCli('flow', ...words, '--data', data);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(
+      'holds something else than order-saga. A flow has a file, or a database, of its own',
+    );
+  }
+  expect(await kept()).toBe(before);
+});
+
+test('what was written beside a file is needed again', async () => {
+  const data = aFile('beside.db');
+  const command = ['flow', 'order-saga', '--bus', 'durable', '--json', '--data', data];
+  await runCli(...command);
+  await rm(`${data}.files`, { recursive: true });
+
+  const { code, stderr } = await runCli(...command);
+
+  expect(code).toBe(2);
+  expect(stderr).toContain('Say with --files where they are.');
+  expect(existsSync(`${data}.files`)).toBe(false);
+});
+
+test('a folder that cannot be is named before anything is begun', async () => {
+  const data = aFile('no-folder.db');
+  const command = ['flow', 'order-saga', '--bus', 'durable', '--data', data, '--files', 'package.json'];
+
+  const { code, stdout, stderr } = await runCli(...command);
+
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^flow: cannot write files to "package.json": .*EEXIST.* --files\.\n$/);
+});
+
+test('where the environment says that the data is, it is taken on the durable bus and to be shown, and else left alone', async () => {
+  const data = aFile('environment.db');
+  vi.stubEnv('DATASTORE', data);
+  onTestFinished(() => void vi.unstubAllEnvs());
+
+  expect((await runCli('flow', 'order-saga', '--json')).code).toBe(0);
+  expect(existsSync(data)).toBe(false);
+  expect((await runCli('flow', 'order-saga', 'show')).stderr).toContain('there is no file');
+  expect((await runCli('flow', 'order-saga', '--json', '--bus', 'durable')).code).toBe(0);
+  expect(existsSync(data)).toBe(true);
+  expect((await runCli('flow', 'order-saga', 'show')).stdout).toContain('5 cancelled');
+  const played = await runCli('flow', 'order-saga', 'show', '--stress', '--count', '20');
+  expect(played.stdout).not.toContain('5 cancelled');
+});
+
 test('of a flow without a saga it is shown what its stages keep', async () => {
   const { stdout } = await runCli('flow', 'iot', 'show', 'tomato');
 
@@ -63,6 +123,7 @@ test.each([
   [['order-saga', 'show', '--data', 'kept.db', '--stress'], 'what is kept is not played again'],
   [['order-saga', '--html', '/nowhere/at/all.html'], '/nowhere/at/all.html'],
   [['order-saga', '--data', 'kept.db'], 'It goes with --bus durable'],
+  [['order-saga', '--bus', 'durable', '--files', 'kept'], 'It goes with --bus durable and --data'],
 ])('%j is of no use, and nothing is done', async (args, words) => {
   const { code, stdout, stderr } = await runCli('flow', ...args);
 
