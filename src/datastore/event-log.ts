@@ -66,8 +66,11 @@ async function positionsOf(db: Db, messages: readonly Message[]): Promise<Map<st
   return new Map(rows.map(({ id, position }) => [id, position]));
 }
 
-/** Rows of one statement; the largest that fits first. Binding values costs less than a field of a JSON array. */
-const rowsAtOnce = [64, 8, 1].map((size) => ({
+/**
+ * Rows of one statement; the largest that fits first, so that a handful is a few, each of which a server is asked in turn. Binding
+ * values costs less than a field of a JSON array.
+ */
+const rowsAtOnce = [256, 64, 32, 16, 8, 4, 2, 1].map((size) => ({
   size,
   sql: `
     insert into event_log (id, type, source, subject, time, correlation_id, causation_id, schema_version, data)

@@ -59,18 +59,18 @@ function deliveriesBefore(
   });
 }
 
-/** Deliveries that stand alike are written together: most of a batch was sent, at the same moment. */
+/** Deliveries that stand alike are written together: most of a batch was sent, each at its own moment. */
 export async function updateDeliveries(db: Db, deliveries: readonly DeliveryRecord[]): Promise<void> {
   const alike = groupBy(
     deliveries,
-    ({ channel, status, reason, dueAtMs, settledAtMs, attempts }) =>
-      `${channel}|${status}|${reason}|${dueAtMs === null}|${settledAtMs}|${attempts}`,
+    ({ channel, status, reason, dueAtMs, attempts }) =>
+      `${channel}|${status}|${reason}|${dueAtMs === null}|${attempts}`,
   );
   for (const group of alike.values()) {
-    const [{ channel, status, reason, dueAtMs, settledAtMs, attempts }] = group;
+    const [{ channel, status, reason, dueAtMs, attempts }] = group;
     if (dueAtMs === null) {
-      const rows = json(group.map(({ notificationId, receipt }) => [notificationId, receipt]));
-      await execute(db, updateDeliveriesSql, status, reason, settledAtMs, attempts, rows, channel);
+      const rows = json(group.map((each) => [each.notificationId, each.receipt, each.settledAtMs]));
+      await execute(db, updateDeliveriesSql, status, reason, attempts, rows, channel);
     } else {
       // A retry has a moment of its own, since back-off is drawn by lot.
       const rows = json(group.map((delivery) => [delivery.notificationId, delivery.dueAtMs]));

@@ -146,12 +146,12 @@ export const insertWaitingDeliveriesSql = `
   where true on conflict do nothing`;
 
 /**
- * Parameters: status, reason, settledAt, attempts, the rows (notificationId, receipt) of which all this is
+ * Parameters: status, reason, attempts, the rows (notificationId, receipt, settledAt) of which all this is
  * true, and their channel. What has reached its end stays as it is.
  */
 export const updateDeliveriesSql = `
   update delivery
-  set status = ?, reason = ?, due_at = null, settled_at = ?, attempts = ?, receipt = value ->> 1
+  set status = ?, reason = ?, due_at = null, settled_at = value ->> 2, attempts = ?, receipt = value ->> 1
   from json_each(?)
   where notification_id = value ->> 0 and channel = ? and status = 'pending'`;
 

@@ -17,6 +17,7 @@
 import { Alarm, type Clock, type Logger, messageOf, silentLogger } from '../kernel/index.ts';
 import type { Datastore } from './datastore.ts';
 import { LeaseLostError } from './errors.ts';
+import { joined } from './joined.ts';
 import type { LeaseUser } from './lease-contract.ts';
 import { passingClock } from './passing-clock.ts';
 import type { WorkLeaseOptions } from './work-lease-options.ts';
@@ -36,11 +37,12 @@ export class WorkLease {
   readonly #users = new Set<LeaseUser>();
   readonly #renewal: Alarm;
   readonly #watch: Alarm;
+  readonly #acquire = joined(() => this.#acquireOnce());
+  readonly #renew = joined((token: number) => this.#renewOnce(token));
   #token: number | undefined;
   #untilMs = Number.NEGATIVE_INFINITY;
   #inHand = 0;
   #joining: Promise<void> | undefined;
-  #acquiring: Promise<void> | undefined;
   #leave: (() => void)[] = [];
   #hasEnded = false;
 
@@ -127,7 +129,7 @@ export class WorkLease {
     this.#renewal.off();
     this.#watch.off();
     await this.#joining?.catch(() => {});
-    await this.#acquiring?.catch(() => {});
+    await this.#acquire().catch(() => {});
     const token = this.#token;
     this.#token = undefined;
     try {
@@ -186,7 +188,7 @@ export class WorkLease {
   }
 
   /** Whether it is held until later now. */
-  async #renew(token: number): Promise<boolean> {
+  async #renewOnce(token: number): Promise<boolean> {
     const untilMs = this.#clock.now() + this.#leaseMs;
     if (await this.#leases.renew(token, untilMs)) {
       this.#untilMs = untilMs;
@@ -196,13 +198,6 @@ export class WorkLease {
     }
     this.lose(token);
     return false;
-  }
-
-  async #acquire(): Promise<void> {
-    this.#acquiring ??= this.#acquireOnce().finally(() => {
-      this.#acquiring = undefined;
-    });
-    await this.#acquiring;
   }
 
   async #acquireOnce(): Promise<void> {

@@ -71,6 +71,7 @@ export function createEnqueuer({
   // Many at once: a transaction for each would cost more than everything else together.
   const open = createBatcher({
     runMany: (entries: readonly LedgerEntry[]) => options.datastore.ledger.open(entries, tenure.token),
+    isSerial: true,
   });
 
   async function known(customerId: string): Promise<Recipient> {

@@ -45,7 +45,7 @@ interface Bounced {
   readonly suppression: Suppression;
 }
 
-/** What is waiting is written when it is this much, or on the next turn of the event loop. */
+/** What is waiting is written when it is this much, or on the next turn of the event loop; while something is written, behind that. */
 const batchSize = 512;
 
 /**
@@ -56,6 +56,8 @@ const batchSize = 512;
 export class LedgerWriter {
   readonly #options: LedgerWriterOptions;
   #waiting: Entry[] = [];
+  /** What comes up meanwhile is written together behind it: a server takes a while, and gains nothing by a queue of small transactions. */
+  #isWriting = false;
   #flushScheduled: NodeJS.Immediate | undefined;
   #isStopping = false;
   #pausing = new Set<() => void>();
@@ -91,14 +93,18 @@ export class LedgerWriter {
   #flush(): void {
     clearImmediate(this.#flushScheduled);
     this.#flushScheduled = undefined;
-    const entries = this.#waiting;
-    this.#waiting = [];
-    void this.#writeAll(entries);
+    if (this.#isWriting || this.#waiting.length === 0) return;
+    this.#isWriting = true;
+    void this.#writeAll(this.#waiting.splice(0, batchSize), () => {
+      this.#isWriting = false;
+      this.#flush();
+    });
   }
 
-  async #writeAll(entries: readonly Entry[]): Promise<void> {
+  /** @param written Told when the transaction is over, one way or the other. */
+  async #writeAll(entries: readonly Entry[], written = (): void => {}): Promise<void> {
     try {
-      await this.#writeOnce(entries);
+      await this.#writeOnce(entries).finally(written);
     } catch (thrown) {
       if (this.#options.tenure.endsWith(thrown)) {
         for (const entry of entries) this.#finish(entry, false);

@@ -18,9 +18,11 @@ export class Lookups {
     this.#datastore = datastore;
     this.recipientOf = createBatcher({
       runMany: (ids: readonly string[]) => datastore.customers.recipients(ids),
+      isSerial: true,
     });
     this.#factsOf = createBatcher({
       runMany: (notifications: readonly Notification[]) => shopFactsOf(datastore, notifications),
+      isSerial: true,
     });
   }
 

@@ -3,6 +3,11 @@ export interface BatcherOptions<Input, Output> {
   runMany(inputs: readonly Input[]): Promise<readonly Output[]>;
   /** A batch is run when it is this long, or on the next turn of the event loop. Default 256. */
   maxSize?: number;
+  /**
+   * Whether one batch runs at a time: what is asked meanwhile is answered together behind it. For what is asked where everything is
+   * done one after the other anyway. Default false.
+   */
+  isSerial?: boolean;
 }
 
 interface Waiting<Input, Output> {
@@ -18,15 +23,23 @@ interface Waiting<Input, Output> {
 export function createBatcher<Input, Output>({
   runMany,
   maxSize = 256,
+  isSerial = false,
 }: BatcherOptions<Input, Output>): (input: Input) => Promise<Output> {
-  let waiting: Waiting<Input, Output>[] = [];
+  const waiting: Waiting<Input, Output>[] = [];
   let flushScheduled: NodeJS.Immediate | undefined;
+  let isRunning = false;
 
   async function flush(): Promise<void> {
     clearImmediate(flushScheduled);
     flushScheduled = undefined;
-    const batch = waiting;
-    waiting = [];
+    if (waiting.length === 0 || (isSerial && isRunning)) return;
+    isRunning = true;
+    await run(waiting.splice(0, maxSize));
+    isRunning = false;
+    if (isSerial) void flush();
+  }
+
+  async function run(batch: readonly Waiting<Input, Output>[]): Promise<void> {
     try {
       const outputs = await runMany(batch.map(({ input }) => input));
       for (const [index, { resolve }] of batch.entries()) resolve(outputs[index] as Output);

@@ -86,7 +86,10 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
   }
 
   const { customers } = datastore;
-  const recipientOf = createBatcher({ runMany: (ids: readonly string[]) => customers.recipients(ids) });
+  const recipientOf = createBatcher({
+    runMany: (ids: readonly string[]) => customers.recipients(ids),
+    isSerial: true,
+  });
   /** The shop's own requests are well-formed; whether anybody knows its customer is another matter. */
   const check: Check = async ({ userId }) => {
     const validationError = { code: 'unknown_user', words: `nobody is known as ${JSON.stringify(userId)}` };

@@ -23,6 +23,17 @@ test('a pending delivery becomes what is recorded, and its neighbours stay', asy
   ]);
 });
 
+test('of those that end together, each ended at its own moment', async () => {
+  const { ledger } = await emptyDatastore();
+  const ends = ['n-1', 'n-2', 'n-3'].map((id, index) => ({ ...sent(id, 'sms'), settledAtMs: 1_000 + index }));
+  await ledger.open(ends.map(({ notificationId }) => anEntry(notificationId, ['sms'])));
+
+  await ledger.record(ends, []);
+
+  const found = await Promise.all(ends.map(({ notificationId }) => ledger.find('id', notificationId)));
+  expect(found.flat().flatMap(({ deliveries }) => deliveries)).toEqual(ends);
+});
+
 test.each<DeliveryStatus>(['sent', 'skipped', 'dead_lettered'])(
   'a delivery that is %s never changes',
   async (status) => {

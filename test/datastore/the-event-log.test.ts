@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { eventLog } from '../../src/datastore/event-log.ts';
+import { nothingConsumed } from '../../src/datastore/index.ts';
 import { emptyDatastore } from '../support/a-datastore.ts';
 import { eventMaker } from '../support/events.ts';
 import { queryPlanOf } from '../support/query-plan.ts';
@@ -43,6 +44,22 @@ test('a message is logged once, and the first stands', async () => {
   expect(await datastore.eventLog.about('kim')).toEqual([kim]);
   expect(await datastore.eventLog.about('lee')).toEqual([lee]);
 });
+
+test.each([1, 2, 7, 65, 300])(
+  'of %i that are appended at once, each has its place in their order',
+  async (count) => {
+    const datastore = await emptyDatastore();
+    const make = eventMaker();
+    const messages = Array.from({ length: count }, (_, index) => make.registered(`customer-${index}`));
+
+    const { positions } = await datastore.consumption.commit({ ...nothingConsumed, append: messages });
+
+    expect(positions).toEqual(messages.map((_, index) => (positions[0] ?? 0) + index));
+    const [after, upTo] = [0, positions.at(-1) ?? 0];
+    const stretch = { subscriber: 'reader', types: null, after, upTo, skipHandled: false };
+    expect((await datastore.consumption.read(stretch)).map(({ message }) => message)).toEqual(messages);
+  },
+);
 
 test('appending nothing is no trouble', async () => {
   const datastore = await emptyDatastore();

@@ -80,6 +80,17 @@ test('a holder whose session was opened anew keeps the lease that nobody has tak
   expect(await other.leases.acquire({ nowMs: 0, untilMs: 30_000 })).toBeUndefined();
 });
 
+test('who stands by asks for the lease without the pen, so that whoever works is not held up', async () => {
+  const { place, one } = await two();
+  const hasty = await openPostgres(place, { lockTimeoutMs: 20 });
+  onTestFinished(() => hasty.close());
+  await leaseFrom(one);
+
+  const asked = await one.transaction(() => hasty.leases.acquire({ nowMs: 0, untilMs: 30_000 }));
+
+  expect(asked).toBeUndefined();
+});
+
 test('who listens elsewhere is told of what is left, and of a holder that has gone without a word', async () => {
   const { place, one, other } = await two();
   await leaseFrom(one);

@@ -67,6 +67,36 @@ test('a batch that is asked for while another runs does not wait for it', async 
   expect(await first).toBe('first');
 });
 
+test('of a serial one, what is asked while a batch runs is one batch behind it, as far as it is not too long', async () => {
+  const batches: number[][] = [];
+  const answers: (() => void)[] = [];
+  const ask = createBatcher({
+    maxSize: 3,
+    isSerial: true,
+    runMany(inputs: readonly number[]) {
+      batches.push([...inputs]);
+      return new Promise<readonly number[]>((resolve) => answers.push(() => resolve(inputs)));
+    },
+  });
+
+  const first = ask(1);
+  await new Promise(setImmediate);
+  const others = [2, 3, 4, 5].map(ask);
+  await new Promise(setImmediate);
+  expect(batches).toEqual([[1]]);
+  answers.shift()?.();
+  await first;
+  await new Promise(setImmediate);
+  expect(batches).toEqual([[1], [2, 3, 4]]);
+  answers.shift()?.();
+  await others[0];
+  await new Promise(setImmediate);
+  answers.shift()?.();
+
+  expect(await Promise.all(others)).toEqual([2, 3, 4, 5]);
+  expect(batches).toEqual([[1], [2, 3, 4], [5]]);
+});
+
 test.each([
   { how: 'rejects', throwIt: (error: Error) => Promise.reject(error) },
   {

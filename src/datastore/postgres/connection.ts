@@ -38,6 +38,8 @@ const settings = [
   // A plan that was made while a table was small stays, and is wrong by the thousand (see the ADR): plan anew.
   'plan_cache_mode=force_custom_plan',
   'jit=off',
+  // A set of rows that is given is looked up row by row: what is asked all the time is in memory, and a table read whole is no bargain.
+  'random_page_cost=1.1',
   'tcp_keepalives_idle=5',
   'tcp_keepalives_interval=2',
   'tcp_keepalives_count=3',

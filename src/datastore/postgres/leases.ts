@@ -36,17 +36,27 @@ const renewSql = `
 export function leaseStore(db: Db, inTransaction: InTransaction, bell: Bell): LeaseStore {
   let leaseMs = 0;
   let askedAtMs = 0;
+  const find = async (
+    asked: Db,
+    nowMs: number,
+  ): Promise<(Held & { readonly isOver: boolean }) | undefined> => {
+    const [held] = await select<Held>(asked, findSql);
+    return held && { ...held, isOver: !isHeld(held, nowMs) };
+  };
   return {
-    acquire: ({ nowMs, untilMs }) =>
-      inTransaction(async (tx) => {
-        askedAtMs = nowMs;
-        leaseMs = untilMs - nowMs;
-        const [held] = await select<Held>(tx, findSql);
-        if (held !== undefined && isHeld(held, nowMs)) return undefined;
+    async acquire({ nowMs, untilMs }) {
+      askedAtMs = nowMs;
+      leaseMs = untilMs - nowMs;
+      // Who stands by asks at every word that it hears: without the pen, of which whoever works has need.
+      if ((await find(db, nowMs))?.isOver === false) return undefined;
+      return inTransaction(async (tx) => {
+        const held = await find(tx, nowMs);
+        if (held?.isOver === false) return undefined;
         if (held !== undefined) await execute(tx, 'delete from lease where token = ?', held.token);
         const [row] = await select<{ token: number }>(tx, insertSql, untilMs, leaseMs);
         return row?.token;
-      }),
+      });
+    },
 
     renew: async (token, untilMs) => (await execute(db, renewSql, untilMs, leaseMs, token)) > 0,
 

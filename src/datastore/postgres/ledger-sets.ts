@@ -33,9 +33,9 @@ export const ledgerSets = {
 
   updateDeliveriesSql: `
     update delivery
-    set status = $1, reason = $2, due_at = null, settled_at = $3, attempts = $4, receipt = given.receipt
-    from ${given(5, 'id text, receipt text')}
-    where notification_id = given.id and channel = $6 and status = 'pending'`,
+    set status = $1, reason = $2, due_at = null, settled_at = given.settled_at, attempts = $3, receipt = given.receipt
+    from ${given(4, 'id text, receipt text, settled_at bigint')}
+    where notification_id = given.id and channel = $5 and status = 'pending'`,
 
   deferDeliveriesSql: `
     update delivery set reason = $1, attempts = $2, due_at = given.due_at,
