@@ -57,15 +57,20 @@ export class Desk {
     this.deadLetters = new DeadLetters(entering);
   }
 
-  /** Takes up what waits, and what was in hand of whoever held the lease before. Resolves when that is on record. */
-  async takeUp(): Promise<void> {
+  /**
+   * Before it has anything in hand: what whoever held the lease before had in hand is due, or given up. Resolves when that
+   * is on record.
+   */
+  async takeOver(): Promise<void> {
     const { datastore, settings, steadyClock, tenure } = this.#options;
-    if (settings.onUnknownOutcome === 'dead-letter') {
+    if (settings.onUnknownOutcome === 'dead-letter')
       await concludeOrphaned({ ...this.#options, ledger: datastore.ledger, writer: this.#writer });
-    } else {
-      await datastore.ledger.resumeOrphaned(steadyClock.now(), tenure.token);
-    }
-    await joinEarlyReceipts(datastore);
+    else await datastore.ledger.resumeOrphaned(steadyClock.now(), tenure.token);
+  }
+
+  /** Takes up what waits. */
+  async takeUp(): Promise<void> {
+    await joinEarlyReceipts(this.#options.datastore);
     await this.lookForDue();
   }
 

@@ -70,8 +70,15 @@ export class Desks {
   async #begin(token: number): Promise<void> {
     if (this.#hasStopped) return;
     const { deskFor, inFlight } = this.#options;
-    this.#now = deskFor(token);
-    await inFlight.during(this.#now.takeUp());
+    await inFlight.during(this.#open(deskFor(token), token));
+  }
+
+  /** Until it has taken over, nobody is given the desk: what it had in hand itself would be taken for another's. */
+  async #open(desk: Desk, token: number): Promise<void> {
+    await desk.takeOver();
+    if (this.#hasStopped || this.#options.lease.token !== token) return;
+    this.#now = desk;
+    await desk.takeUp();
   }
 
   #standBy(): void {
@@ -81,6 +88,8 @@ export class Desks {
   }
 
   async #lookForDue(): Promise<void> {
+    // Where the lease has just come, its desk looks once it is opened.
+    if (this.#now.tenure.standsBy) return;
     try {
       await this.#now.lookForDue();
     } catch (thrown) {

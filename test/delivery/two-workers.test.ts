@@ -249,6 +249,38 @@ it('who stood still between taking the lease and taking up what waits has lost i
   expect(sms.taken).toEqual(keysOf(['order-1']));
 });
 
+it('what is asked for while a worker takes over is not taken for left over, whichever write comes first', async () => {
+  const sms = patientChannel('sms', 20 * secondMs);
+  const { open, advanceTo, datastore } = await workplace(sms);
+  const gate = closedGate();
+  let isTakingOver = false;
+  const first = await open();
+  const second = await open((given) =>
+    intercept(given, {
+      instead: {
+        ledger: intercept(given.ledger, {
+          instead: {
+            async resumeOrphaned(...taken) {
+              isTakingOver = true;
+              await gate.opened;
+              return given.ledger.resumeOrphaned(...taken);
+            },
+          },
+        }),
+      },
+    }),
+  );
+  await first.delivery.stop();
+  await until(() => isTakingOver);
+
+  await second.delivery.request(aRequest());
+  gate.open();
+  await advanceTo(noonMs + minuteMs);
+
+  expect(sms.asked).toEqual(keysOf(['order-1']));
+  expect(await datastore.ledger.counts()).toMatchObject({ sent: 1, pending: 0 });
+});
+
 it('what was given to others to send does not keep the lease when it is lost', async () => {
   const given: DueDelivery[] = [];
   const sms = moodyChannel('sms', new ChannelError('transient', { message: 'down' }));
