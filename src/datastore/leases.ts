@@ -9,9 +9,8 @@ const findToken = prepared((db) => db.selectFrom('lease').select('token').where(
 
 const insertLease = prepared((db) => db.insertInto('lease').values({ until: slot }).returning('token'));
 
-const extendLease = prepared((db) =>
-  db.updateTable('lease').set({ until: slot }).where('token', '=', slot).returning('token'),
-);
+/** Of several that renew it at once, the one that is later counts, whichever comes first. */
+const extendLeaseSql = 'update lease set until = max(until, ?) where token = ?';
 
 const endLease = prepared((db) => db.deleteFrom('lease').where('token', '=', slot).returning('token'));
 
@@ -37,7 +36,7 @@ export function leaseStore(
         return row?.token;
       }),
 
-    renew: async (token, untilMs) => (await extendLease(db, untilMs, token)).length > 0,
+    renew: async (token, untilMs) => (await execute(db, extendLeaseSql, untilMs, token)) > 0,
 
     async release(token) {
       const released = await endLease(db, token);

@@ -35,6 +35,16 @@ describe('a lease', () => {
     expect(await leases.acquire({ nowMs: 149, untilMs: 249 })).toBeUndefined();
   });
 
+  it('that is renewed twice at once lasts as long as it does by the later one, whichever comes first', async () => {
+    const { leases } = await emptyDatastore();
+    const token = (await leases.acquire({ nowMs: 0, untilMs: 100 })) ?? 0;
+
+    await leases.renew(token, 200);
+    expect(await leases.renew(token, 150)).toBe(true);
+
+    expect(await leases.untilMs()).toBe(200);
+  });
+
   it('that another has taken cannot be renewed, nor given back', async () => {
     const datastore = await emptyDatastore();
     const token = await firstLease(datastore);

@@ -27,7 +27,7 @@ const insertSql = `
   insert into lease (until, backend, backend_since, runs_out) values (?, ${ownSession}, ${runsOut}) returning token`;
 
 const renewSql = `
-  update lease set until = ?, (backend, backend_since, runs_out) = (select ${ownSession}, ${runsOut}) where token = ?`;
+  update lease set until = greatest(until, ?), (backend, backend_since, runs_out) = (select ${ownSession}, ${runsOut}) where token = ?`;
 
 /**
  * The lease of a datastore whose workers may be anywhere. Within a process it runs out by the clock that its workers
