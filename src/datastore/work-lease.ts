@@ -191,7 +191,8 @@ export class WorkLease {
   async #renewOnce(token: number): Promise<boolean> {
     const untilMs = this.#clock.now() + this.#leaseMs;
     if (await this.#leases.renew(token, untilMs)) {
-      this.#untilMs = untilMs;
+      // Of several at once, an earlier one may be answered later.
+      this.#untilMs = Math.max(this.#untilMs, untilMs);
       this.#renewal.off();
       if (this.#inHand > 0) this.#renewal.setFor(this.#renewAtMs);
       return true;
@@ -223,8 +224,9 @@ export class WorkLease {
     } catch (thrown) {
       // It stood still for so long that the lease is another's again: whoever asked for it has done nothing wrong.
       if (thrown instanceof LeaseLostError) return this.lose(thrown.token);
-      // Who could not begin leaves it to others, and tries again like them.
+      // Who could not begin leaves it to others, and tries again like them; those who had begun have nothing in hand.
       this.#token = undefined;
+      for (const user of this.#users) user.lost();
       await this.#leases.release(token).catch((another) => this.#note(another));
       throw thrown;
     }
