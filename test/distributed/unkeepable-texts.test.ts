@@ -33,3 +33,14 @@ test('other texts are kept to the letter', async () => {
 
   expect((await datastore.customers.find('kim'))?.name).toBe(name);
 });
+
+test('what a notification says is kept in its order', async () => {
+  const { ledger } = await openPlace(await aPlace());
+  const entry = anEntry('n-1', ['email']);
+  const variables = { zebra: 'é \\u00e9', ant: { z: 1, a: [2.5, null] }, b: 10_000_000_000_000 };
+
+  await ledger.open([{ ...entry, notification: { ...entry.notification, variables } }]);
+
+  const [found] = await ledger.find('id', 'n-1');
+  expect(JSON.stringify(found?.notification.variables)).toBe(JSON.stringify(variables));
+});

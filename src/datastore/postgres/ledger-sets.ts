@@ -15,12 +15,14 @@ const deadLetterSql = `
 
 /** What the ledger asks, with the parameters that sqlite-sets.ts says. */
 export const ledgerSets = {
+  // What a notification says is kept as it was written.
   insertNotificationsSql: `
     insert into notification
       (id, type, customer_id, subject, cause_id, correlation_id, occurred_at, requested_at, variables)
     select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, (value ->> 6)::bigint,
-      (value ->> 7)::bigint, (value -> 8)::text
-    from json_array_elements($1::json) on conflict do nothing`,
+      (value ->> 7)::bigint, (written -> 8)::text
+    from rows from (jsonb_array_elements($1::text::jsonb), json_array_elements($1::text::json)) as given (value, written)
+    on conflict do nothing`,
 
   insertDeliveriesSql: `
     insert into delivery (notification_id, channel, status, due_at, attempts)

@@ -30,7 +30,7 @@ const withoutWords = (which: string): string => `
 /** What is asked of receipts, with the parameters that sqlite-receipts.ts says. */
 export const receiptSets: InPostgres<typeof sqlite> = {
   selectKnownReceiptsSql: `
-    select wanted.nr - 1 as place from json_array_elements($1::json) with ordinality as wanted (value, nr)
+    select wanted.nr - 1 as place from jsonb_array_elements($1::jsonb) with ordinality as wanted (value, nr)
     join delivery_receipt as receipt on receipt.channel = wanted.value ->> 0
       and receipt.provider_id = wanted.value ->> 1 and receipt.status = wanted.value ->> 2
       and receipt.recipient = wanted.value ->> 3`,
@@ -70,7 +70,7 @@ export const receiptSets: InPostgres<typeof sqlite> = {
 
   selectSentAsSql: `
     select wanted.nr - 1 as place, delivery.notification_id, delivery.channel, notification.customer_id
-    from json_array_elements($1::json) with ordinality as wanted (value, nr)
+    from jsonb_array_elements($1::jsonb) with ordinality as wanted (value, nr)
     join delivery on delivery.receipt = wanted.value ->> 1 and delivery.channel = wanted.value ->> 0
     join notification on notification.id = delivery.notification_id
     order by delivery.settled_at nulls first`,

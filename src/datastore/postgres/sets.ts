@@ -49,7 +49,7 @@ export const shopSets = {
     order by customer_id limit $8`,
 
   selectInCartSql: `
-    select wanted.nr - 1 as place from json_array_elements($1::json) with ordinality as wanted (value, nr)
+    select wanted.nr - 1 as place from jsonb_array_elements($1::jsonb) with ordinality as wanted (value, nr)
     join cart_item on product_id = wanted.value ->> 0 and customer_id = wanted.value ->> 1`,
 
   selectOrderStatusesSql: `select id, status from shop_order where id in ${texts(1)}`,
