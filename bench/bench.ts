@@ -228,7 +228,7 @@ const command = new Command('npm run bench --')
   .option('--json', 'print the figures as JSON')
   .option(
     '--keep',
-    'flows: write them to bench/flows.json, of which `npm run reference` makes docs/FLOWS.md; workers: to bench/workers.json',
+    'flows: write them to bench/flows.json, of which `npm run reference` makes docs/FLOWS.md; workers: to bench/workers.json, of which it makes docs/SCALING.md',
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .action(bench);

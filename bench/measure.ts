@@ -12,16 +12,22 @@ export interface Measured {
   readonly latencyMs?: { readonly p50: number; readonly p99: number };
   /** What it took, where that was measured. */
   readonly costs?: Costs;
+  /** The largest that a process was that only tells: MB. */
+  readonly workerPeakMb?: number;
 }
 
 /** Of a delivery, each. */
 export interface Costs {
   /** Microseconds of processor time of whoever tells customers. */
   readonly workerMicros?: number;
+  /** And of whoever publishes, where that is another process. */
+  readonly publisherMicros?: number;
   /** And of the server. */
   readonly serverMicros?: number;
   /** What the server writes down before it answers. */
   readonly walBytes?: number;
+  /** By which the database grows, before anything is vacuumed. */
+  readonly storedBytes?: number;
   /** Those that write something. */
   readonly transactions?: number;
   readonly rows?: number;

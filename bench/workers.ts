@@ -29,6 +29,8 @@ export interface WorkersRow {
   readonly latencyMs: Run['latencyMs'] | null;
   /** Of a delivery, in a burst. */
   readonly costs: Costs;
+  /** The largest that a process was that only tells: MB. Null where there is none, or where the system does not say. */
+  readonly workerPeakMb: number | null;
 }
 
 export interface WorkersFigures {
@@ -115,6 +117,7 @@ function rowOf(
     const beside = round.get(floor);
     return beside === undefined ? [] : [perSecondOf(beside) / perSecondOf(round.get(burst) as Run)];
   });
+  const peaks = runs.flatMap(({ workerPeakMb }) => workerPeakMb ?? []);
   const waits = paces.flatMap((round) => round.get(paced)?.latencyMs ?? []);
   return {
     name,
@@ -127,10 +130,19 @@ function rowOf(
         ? null
         : { p50: medianOf(waits.map(({ p50 }) => p50)), p99: medianOf(waits.map(({ p99 }) => p99)) },
     costs: mediansOf(runs.map(({ costs = {} }) => costs)),
+    workerPeakMb: peaks.length === 0 ? null : Math.round(Math.max(...peaks)),
   };
 }
 
-const costNames = ['workerMicros', 'serverMicros', 'walBytes', 'transactions', 'rows'] as const;
+const costNames = [
+  'workerMicros',
+  'publisherMicros',
+  'serverMicros',
+  'walBytes',
+  'storedBytes',
+  'rows',
+  'transactions',
+] as const;
 
 /** Of what was measured in every round. */
 function mediansOf(each: readonly Costs[]): Costs {
@@ -170,8 +182,10 @@ export function workersTables({ on, rows }: WorkersFigures): string[] {
   const costs = rows.map(({ name, costs: each }) => [
     name,
     shown(each.workerMicros),
+    shown(each.publisherMicros),
     shown(each.serverMicros),
     shown(each.walBytes),
+    shown(each.storedBytes),
     shown(each.rows, 1),
     shown(each.transactions, 3),
   ]);
@@ -180,6 +194,9 @@ export function workersTables({ on, rows }: WorkersFigures): string[] {
     ...aligned([['', 'deliveries/s', 'of the rounds', 'times the floor', 'p50', 'p99'], ...speed]),
     '',
     'Of a delivery, where it was measured: microseconds of processor time, and what is written:',
-    ...aligned([['', 'worker', 'server', 'WAL, bytes', 'rows', 'transactions'], ...costs]),
+    ...aligned([
+      ['', 'worker', 'publisher', 'server', 'WAL, bytes', 'stored, bytes', 'rows', 'transactions'],
+      ...costs,
+    ]),
   ];
 }

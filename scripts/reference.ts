@@ -1,5 +1,5 @@
 /**
- * Writes docs/FLOWS.md, docs/REASONS.md and docs/SETTINGS.md, made from the code as it stands.
+ * Writes docs/FLOWS.md, docs/REASONS.md, docs/SCALING.md and docs/SETTINGS.md, made from the code as it stands.
  *
  *   npm run reference
  *   npm run reference -- --check   writes nothing; one line for each that is stale, and exit code 1 if there is any

@@ -4,7 +4,7 @@ import { captureEmail, captureSms } from '../../src/delivery/index.ts';
 import { createShop } from '../../src/shop/index.ts';
 import type { Costs, Measured } from '../measure.ts';
 import { type Meter, openMeter, type Reading } from '../server/meter.ts';
-import { processorMs } from '../server/processor-time.ts';
+import { peakMbOf, processorMs } from '../server/processor-time.ts';
 import { startWorker, untilOneWorks, type Worker } from '../server/worker.ts';
 import { type BenchShop, benchShop } from '../shop.ts';
 import { clock, customers, type Pace, played } from './played.ts';
@@ -38,12 +38,14 @@ export async function withWorkers(place: string, count: number, pace: Pace, size
     },
   });
   const after = await used(meter, workers);
+  const workerPeakMb = peakMbOf(workers.map(({ pid }) => pid));
   await Promise.all(workers.map((worker) => worker.stop()));
   const { sent } = await shop.datastore.ledger.counts();
   await shop.close();
   const rows = (await meter.rowsWritten()) - rowsBefore;
   await meter.close();
-  return { ...measured, costs: { ...between(warm, after, measured.deliveries), rows: rows / sent } };
+  const costs = { ...between(warm, after, measured.deliveries), rows: rows / sent };
+  return { ...measured, costs, ...(workerPeakMb !== undefined && { workerPeakMb }) };
 }
 
 async function stocked(place: string): Promise<BenchShop> {
@@ -55,23 +57,34 @@ async function stocked(place: string): Promise<BenchShop> {
 
 interface Used extends Reading {
   readonly workerMs: number | undefined;
+  readonly publisherMs?: number;
 }
 
 const used = async (meter: Meter, workers: readonly Pick<Worker, 'pid'>[]): Promise<Used> => ({
   ...(await meter.read()),
   workerMs: processorMs(workers.map(({ pid }) => pid)),
+  publisherMs: ownProcessorMs(),
 });
+
+/** Milliseconds of processor time of this process. */
+export function ownProcessorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
 
 /** Of each of so many deliveries. */
 export function between(before: Used, after: Used, deliveries: number): Costs {
   const micros = (one: number | undefined, other: number | undefined): number | undefined =>
     one === undefined || other === undefined ? undefined : ((other - one) * 1000) / deliveries;
   const workerMicros = micros(before.workerMs, after.workerMs);
+  const publisherMicros = micros(before.publisherMs, after.publisherMs);
   const serverMicros = micros(before.serverMs, after.serverMs);
   return {
     ...(workerMicros !== undefined && { workerMicros }),
+    ...(publisherMicros !== undefined && { publisherMicros }),
     ...(serverMicros !== undefined && { serverMicros }),
     walBytes: (after.walBytes - before.walBytes) / deliveries,
+    storedBytes: (after.storedBytes - before.storedBytes) / deliveries,
     transactions: (after.transactions - before.transactions) / deliveries,
   };
 }

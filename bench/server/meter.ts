@@ -5,6 +5,8 @@ import { serverProcessorMs } from './processor-time.ts';
 /** What a server has done up to a moment. */
 export interface Reading {
   readonly walBytes: number;
+  /** Of this database. */
+  readonly storedBytes: number;
   /** Those that have written something. */
   readonly transactions: number;
   /** Milliseconds of processor time; undefined: it is on another machine, or that does not say. */
@@ -20,6 +22,7 @@ export interface Meter {
 
 const readingSql = `
   select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8 as wal,
+    pg_database_size(current_database())::float8 as stored,
     pg_snapshot_xmax(pg_current_snapshot())::text::float8 as transactions`;
 
 const rowsSql = `
@@ -39,7 +42,7 @@ export async function openMeter(url: string): Promise<Meter> {
     async read() {
       const [row] = (await client.query(readingSql)).rows;
       const serverMs = isHere ? serverProcessorMs(pid) : undefined;
-      return { walBytes: row.wal, transactions: row.transactions, serverMs };
+      return { walBytes: row.wal, storedBytes: row.stored, transactions: row.transactions, serverMs };
     },
     async rowsWritten() {
       while ((await client.query(othersSql)).rows[0].others > 0) await pause(20);

@@ -43,8 +43,20 @@ export function processorMs(pids: readonly number[]): number | undefined {
   return inMs(ticks);
 }
 
+/** The largest that any of these processes ever was, MB; undefined where the system does not say. */
+export function peakMbOf(pids: readonly number[]): number | undefined {
+  try {
+    const peaks = pids.map(
+      (pid) => /^VmHWM:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1],
+    );
+    return Math.max(...peaks.map(Number)) / 1024;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * The same of a server of PostgreSQL's: of its first process, those that it has started, and those of them that have ended.
+ * Milliseconds of processor time of a server of PostgreSQL's: of its first process, those that it has started, and those of them that have ended.
  * @param backend one that it has started; undefined where that is the number of something else, as it is of a server in a container.
  */
 export function serverProcessorMs(backend: number): number | undefined {

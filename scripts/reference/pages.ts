@@ -1,5 +1,6 @@
 import { flowsPage } from './flows-page.ts';
 import { reasonsPage } from './reasons-page.ts';
+import { scalingPage } from './scaling-page.ts';
 import { settingsPage } from './settings-page.ts';
 
 export interface ReferencePage {
@@ -12,5 +13,6 @@ export interface ReferencePage {
 export const referencePages = async (root: string): Promise<readonly ReferencePage[]> => [
   { file: 'docs/FLOWS.md', text: await flowsPage(root) },
   { file: 'docs/REASONS.md', text: reasonsPage() },
+  { file: 'docs/SCALING.md', text: scalingPage(root) },
   { file: 'docs/SETTINGS.md', text: settingsPage(root) },
 ];

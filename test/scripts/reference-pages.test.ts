@@ -30,6 +30,17 @@ test('every flow of the gallery has its line: patterns, failures and figures', (
     expect(text).toMatch(new RegExp(`^\\| ${flow} \\| [1-9][0-9]*(0|5)0 \\| [0-9,]+ \\| [0-9,]+ \\|`, 'm'));
 });
 
+test('what is measured with one worker stands in the page about scaling, and what it comes to', () => {
+  const { rows } = JSON.parse(readFileSync(join(root, 'bench/workers.json'), 'utf8'));
+  const one = rows.find(({ workers }: { workers: number | null }) => workers === 1);
+  const text = textOf('SCALING.md');
+
+  expect(text).toContain(`| ${one.name} | ${one.perSecond.toLocaleString('en')} | `);
+  expect(text).toMatch(/^\| deliveries a second \| 1,000 \| 10,000 \| 1,000,000 \|$/m);
+  expect(text).toMatch(/^\| databases \(shards by customer\) \| [\d,]+ \| [\d,]+ \| [\d,]+ \|$/m);
+  expect(text).not.toContain('NaN');
+});
+
 test.each([
   'SMTP_URL',
   'WEBHOOK_SECRET',
