@@ -103,6 +103,7 @@ const anyEngine = [
   'test/bus/durable/contract.test.ts',
   'test/bus/durable/crashes.test.ts',
   'test/bus/durable/dead-letters.test.ts',
+  'test/bus/durable/few-questions.test.ts',
   'test/bus/durable/replay.test.ts',
   'test/datastore/carts-at-an-event.test.ts',
   'test/datastore/carts-with-a-product.test.ts',

@@ -139,9 +139,19 @@ export const nothingConsumed: ConsumptionBatch = {
 };
 
 /** Who reads the log, how far they are, and what they could not handle. */
+/** What there may be to do for those who consume. */
+export interface Outstanding {
+  readonly head: number;
+  /** Of any subscriber. */
+  readonly hasRetries: boolean;
+  readonly hasTimers: boolean;
+}
+
 export interface ConsumptionStore {
   /** The position of the newest message; 0 when there is none. */
   head(): Promise<number>;
+  /** The same, and whether any retry or timer waits, due or not, in one question: on a server each takes a round trip. */
+  outstanding(): Promise<Outstanding>;
   /** Enters a subscriber at the end of the log; one that is known stays where it is. */
   enter(subscriber: string): Promise<void>;
   /** Undefined for a subscriber that was never entered. */

@@ -73,6 +73,10 @@ const findNextDue = prepared((db) =>
     .where('due_at', '>', slot),
 );
 
+const outstandingSql = `
+  select (select coalesce(max(position), 0) from event_log) as head,
+    exists (select 1 from message_retry) as retries, exists (select 1 from message_timer) as timers`;
+
 const rewindStatements = ['handled_ahead', 'message_retry', 'dead_message'].map(
   (table) => `delete from ${table} where subscriber = ? and position >= ?`,
 );
@@ -83,6 +87,12 @@ export function consumption(
 ): ConsumptionStore {
   return {
     head: () => headOf(db),
+
+    async outstanding() {
+      type Row = { head: number; retries: unknown; timers: unknown };
+      const [{ head, retries, timers }] = (await select<Row>(db, outstandingSql)) as [Row];
+      return { head, hasRetries: Boolean(retries), hasTimers: Boolean(timers) };
+    },
 
     async enter(subscriber) {
       await execute(db, enterSql, subscriber);

@@ -48,8 +48,8 @@ export async function headOf(db: Db): Promise<number> {
 export async function appendMessages(db: Db, messages: readonly Message[]): Promise<readonly number[]> {
   const [first] = messages;
   if (first === undefined) return [];
-  // Services log their events themselves and publish them afterwards: where one is there, most are.
-  const isLogged = (await findEvent(db, first.id)).length > 0;
+  // Services log their events themselves and publish them afterwards: where one is there, most are. Of one it is asked where.
+  const isLogged = messages.length === 1 || (await findEvent(db, first.id)).length > 0;
   const logged = isLogged ? await positionsOf(db, messages) : new Map<string, number>();
   const missing = isLogged ? messages.filter(({ id }) => !logged.has(id)) : messages;
   const added = await insertMessages(db, missing);

@@ -65,6 +65,29 @@ test('a stretch of the log is read in order, with the positions, and only the ty
   expect(prices.map(({ position }) => position)).toEqual([2, 4, 6, 8, 10]);
 });
 
+test('what there may be to do is asked at once: the head, and whether retries and timers wait, due or not', async () => {
+  const { store } = await withTenMessages();
+  const timer = {
+    subscriber: 'mailer',
+    key: 'later',
+    dueAtMs: 9_000_000,
+    messageId: 'id-later',
+    message: '{}',
+  };
+  expect(await (await emptyDatastore()).consumption.outstanding()).toEqual({
+    head: 0,
+    hasRetries: false,
+    hasTimers: false,
+  });
+  expect(await store.outstanding()).toEqual({ head: 10, hasRetries: false, hasTimers: false });
+
+  await store.commit({ ...nothingConsumed, retries: [retry(3, 9_000_000)] });
+  expect(await store.outstanding()).toEqual({ head: 10, hasRetries: true, hasTimers: false });
+
+  await store.commit({ ...nothingConsumed, timers: [{ subscriber: 'mailer', key: 'later', timer }] });
+  expect(await store.outstanding()).toEqual({ head: 10, hasRetries: true, hasTimers: true });
+});
+
 test('one subject is read in order, so many at a time', async () => {
   const { store } = await withTenMessages();
   const stretch = { ...everything, subscriber: 'mailer', after: 1, upTo: 7 };

@@ -47,7 +47,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     const { clock, datastore, random, policy, logger, concurrency, parse, lease, token, inFlight } = options;
-    const { steadyClock } = options;
+    const { steadyClock, onDeadLetter: tell } = options;
     this.#lease = lease;
     this.#isConsuming = token !== undefined;
     this.#own = new InFlightCounter(this.#isConsuming ? new InFlightUnderLease(lease, inFlight) : inFlight);
@@ -57,7 +57,6 @@ export class Engine {
     this.states = storedStates(consumption);
     this.#states = new KeptStates((subscriber, key) => this.states.find(subscriber, key));
     this.#logger = logger;
-    const { onDeadLetter: tell } = options;
     this.#tell = createObserver({ tell, logger, words: untold, about: ({ id }) => ({ id }) });
     this.#consumption = consumption;
     this.#outage = new Outage({ clock: steadyClock, logger, tryAgain: () => void this.#resume() });
@@ -152,9 +151,7 @@ export class Engine {
     this.#settling++;
     try {
       await this.ready();
-      await this.noticeNew();
-      this.takeAllDueRetries();
-      this.#timers.takeDue();
+      await this.#lookAround();
       await this.#untilIdle();
     } finally {
       this.#settling--;
@@ -165,8 +162,16 @@ export class Engine {
   /** The subscribers are told of what was logged and they have not been told of. */
   async noticeNew(): Promise<void> {
     if (this.#registry.isEmpty || this.#isClosing) return;
-    const head = await this.#consumption.head();
-    if (head > this.#head) this.#advanceTo(head);
+    this.#advanceTo(await this.#consumption.head());
+  }
+
+  /** What waits is looked for where anything does: most of the time nothing, and every subscriber would ask by itself. */
+  async #lookAround(): Promise<void> {
+    if (this.#registry.isEmpty || this.#isClosing) return this.#timers.takeDue();
+    const { head, hasRetries, hasTimers } = await this.#consumption.outstanding();
+    this.#advanceTo(head);
+    if (hasRetries) this.takeAllDueRetries();
+    if (hasTimers) this.#timers.takeDue();
   }
 
   async close(): Promise<void> {

@@ -90,7 +90,17 @@ const crashingStores = <Some extends Stores>(stores: Some, crashPoint: CrashPoin
 
 /** Of all stores those methods that change nothing; others are taken for what changes something. */
 const reads: ReadonlySet<string> = new Set([
-  ...['checkpoint', 'dueRetries', 'dueTimers', 'head', 'nextDueMs', 'nextTimerMs', 'read', 'readSubject'],
+  ...[
+    'checkpoint',
+    'dueRetries',
+    'dueTimers',
+    'head',
+    'nextDueMs',
+    'nextTimerMs',
+    'outstanding',
+    'read',
+    'readSubject',
+  ],
   ...[
     'state',
     'states',
