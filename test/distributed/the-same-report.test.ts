@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { replay } from '../../src/lab/replay/index.ts';
-import { architectureNames, type BusName, hasBus } from '../../src/shop/index.ts';
+import { architectureNames, busNames, hasBus } from '../../src/shop/index.ts';
 import { aPlace } from '../support/a-datastore.ts';
 import { temporaryFile } from '../support/temporary-file.ts';
 
@@ -14,19 +14,17 @@ function beginning(): string {
   return file;
 }
 
-test.each(
-  architectureNames.map((architecture): [string, BusName] => [
-    architecture,
-    hasBus(architecture) ? 'durable' : 'in-memory',
-  ]),
-)(
-  '%s on PostgreSQL tells the same customers the same, to the byte',
-  async (name, bus) => {
-    const architecture = name as (typeof architectureNames)[number];
+const ways = architectureNames.flatMap((architecture) =>
+  busNames.filter((bus) => bus === 'in-memory' || hasBus(architecture)).map((bus) => ({ architecture, bus })),
+);
+
+test.each(ways)(
+  '$architecture on PostgreSQL ($bus) tells the same customers the same, to the byte',
+  async (how) => {
     const [file, embedded, shared] = [beginning(), temporaryFile('embedded'), temporaryFile('shared')];
 
-    await replay({ file, architecture, bus, report: embedded });
-    await replay({ file, architecture, bus, report: shared, data: await aPlace() });
+    await replay({ ...how, file, report: embedded });
+    await replay({ ...how, file, report: shared, data: await aPlace() });
 
     const lines = readFileSync(embedded, 'utf8');
     expect(lines.split('\n').length).toBeGreaterThan(20);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { nothingConsumed } from '../../../src/datastore/index.ts';
 import { intercept } from '../../../src/kernel/index.ts';
 import { type Alteration, durableHarness } from '../../support/durable-bus.ts';
 
@@ -59,4 +60,19 @@ test('where a retry waits, each of them looks for its own, and finds what anothe
 
   expect(handled).toEqual(['texter']);
   expect(names.filter((name) => name === 'dueRetries').length).toBeGreaterThanOrEqual(subscribers.length);
+});
+
+test('a timer that was set behind its back is found, and its message handled', async () => {
+  const { bus, make, datastore, clock } = await durableHarness();
+  const handled: string[] = [];
+  bus.subscribe({ name: 'mailer', handles: '*', handle: async ({ subject }) => void handled.push(subject) });
+  await bus.settle();
+  const message = make.registered('kim');
+  const timer = { dueAtMs: clock.now(), messageId: message.id, message: JSON.stringify(message) };
+  const timers = [{ subscriber: 'mailer', key: 'later', timer }];
+
+  await datastore.consumption.commit({ ...nothingConsumed, timers });
+  await bus.settle();
+
+  expect(handled).toEqual(['kim']);
 });
