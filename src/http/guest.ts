@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import type { Page } from './pages/page.ts';
 
 /** What routes are added to. */
 export type ServedApp = Pick<Hono, 'get' | 'post'>;
@@ -9,11 +10,18 @@ export interface Place {
   readonly name: string;
 }
 
-/** Pages of somebody else's, served beside the shop's own: a browser that asks for nothing in particular is sent there. */
+/** What is around the pages of a guest. */
+export interface Surroundings {
+  /** Where there are pages, its own among them. */
+  readonly places: readonly Place[];
+  /** One that looks as the shop's own do, and does what they do: see {@link liveControls} for those that change. */
+  show(page: Page): Response;
+}
+
+/** Pages of somebody else's, served beside the shop's own. */
 export interface Guest {
   readonly place: Place;
-  /** Adds its routes. @param places where there are pages, its own among them */
-  addRoutes(app: ServedApp, places: readonly Place[]): void;
+  addRoutes(app: ServedApp, around: Surroundings): void;
   /** At a stop: ends its streams, so that nobody is waited for who only listens, and whatever else it has. */
   close(): Promise<void>;
 }

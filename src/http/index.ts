@@ -29,7 +29,9 @@
  */
 
 export { BreakableProviders } from './breakable-providers.ts';
-export type { Guest, Place, ServedApp } from './guest.ts';
-export { pageResponse } from './html-response.ts';
+export type { Guest, Place, ServedApp, Surroundings } from './guest.ts';
+export { framedResponse, pageResponse } from './html-response.ts';
+export type { Page } from './pages/page.ts';
+export { liveControls } from './pages/parts.ts';
 export { serveApp } from './serve-app.ts';
 export { type ShopServer, serveShop } from './serve-shop.ts';

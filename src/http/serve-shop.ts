@@ -20,8 +20,8 @@ export interface ServeOptions extends AppOptions, Omit<Served, 'shop' | 'stoppin
   readonly drainMs?: number;
   /** Where the figures of `/metrics` go too. The caller's, who closes it behind the shop. Left out: nowhere. */
   readonly metrics?: Metrics;
-  /** Closed with the shop. */
-  readonly guest?: Guest;
+  /** Each is closed with the shop. */
+  readonly guests?: readonly Guest[];
   /** Aborted: nothing new is taken, what is in hand is answered, then the shop is closed. */
   readonly signal: AbortSignal;
 }
@@ -62,17 +62,19 @@ export async function serveShop({
   }
 }
 
-type Closing = Pick<ServeOptions, 'signal' | 'guest' | 'drainMs'> & { readonly metrics: Metrics | undefined };
+type Closing = Pick<ServeOptions, 'signal' | 'guests' | 'drainMs'> & {
+  readonly metrics: Metrics | undefined;
+};
 
 async function close(
   listening: Listening,
   shop: Shop,
-  { signal, guest, drainMs, metrics }: Closing,
+  { signal, guests = [], drainMs, metrics }: Closing,
 ): Promise<void> {
   // One after the other, and not so long each.
   const inTime = limitAfterStop(signal, drainMs === undefined ? {} : { withinMs: drainMs });
   try {
-    await Promise.all([closeListening(listening, inTime), guest?.close()]);
+    await Promise.all([closeListening(listening, inTime), ...guests.map((guest) => guest.close())]);
   } finally {
     await inTime(shop.close(async () => metrics?.readLast()));
   }

@@ -29,8 +29,8 @@ export interface Served {
   readonly logger: Logger;
   /** Aborted when the server is to stop: it is not ready for anything new then. */
   readonly stopping: AbortSignal;
-  /** Pages of somebody else's. */
-  readonly guest?: Guest;
+  /** Pages of somebody else's. A browser that asks for nothing in particular is sent to those of the first. */
+  readonly guests?: readonly Guest[];
   /** Default `all`. `health`: whether it lives and is ready, and its figures. */
   readonly offers?: 'all' | 'health';
   /** Commands are refused while more messages and deliveries than that wait to be dealt with. Left out: never. */

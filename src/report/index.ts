@@ -15,7 +15,7 @@
 export { foldSteps, type PathStep } from './diagram.ts';
 export type { Block, Cell, Document, Line, Row, Span, Text, TreeNode } from './document.ts';
 export { type Html, html, nothing } from './html/html.ts';
-export { toPage } from './html/page.ts';
+export { toFrame, toPage } from './html/page.ts';
 export { toJson, toPlain, verbatim } from './json.ts';
 export { toMarkdown } from './markdown/print.ts';
 export { day, exactMoment, minute, moment } from './moment.ts';

@@ -24,6 +24,7 @@ const paths = [
   '/explain?id=ord-1001',
   '/flow',
   '/dead-letters',
+  '/flows',
   '/compare',
 ];
 
@@ -194,6 +195,43 @@ test('without a script everything can be read, and nothing is offered that does 
 
   expect(await page.getByText('finn@example.com').first().isVisible()).toBe(true);
   expect(await page.getByRole('button').count()).toBe(0);
+});
+
+test('the comparison is measured at a press, and stands in its frame when it is there', async () => {
+  let done = (_: string): void => {};
+  const measure = () => new Promise<string>((resolve) => (done = resolve));
+  const { page, url, complaints } = await openControlRoom(browser, { measure });
+  await page.goto(`${url}/compare`);
+
+  await page.getByRole('button', { name: 'Measure it here' }).click();
+  await page.getByText('It is being measured').waitFor();
+  done('<!doctype html><html lang="en"><title>Measured</title><h1>The answer</h1></html>');
+
+  await page.frameLocator('.whole iframe').getByText('The answer').waitFor();
+  expect(await page.getByText('Measured here').isVisible()).toBe(true);
+  expect(complaints).toEqual([]);
+});
+
+test('without a script it can be measured too', async () => {
+  const { page, url } = await openControlRoom(browser, { javaScriptEnabled: false });
+  await page.goto(`${url}/compare`);
+
+  await page.getByRole('button', { name: 'Measure it here' }).click();
+
+  await page.getByText(/Measured here|It is being measured/).waitFor();
+});
+
+test('each flow of the gallery shows its pictures in a frame', async () => {
+  const { page, url, complaints } = await openControlRoom(browser);
+  await page.goto(`${url}/flows`);
+  const frame = page.frameLocator('iframe[title="Pictures of the flow iot"]');
+
+  await page.locator('iframe[title="Pictures of the flow iot"]').scrollIntoViewIfNeeded();
+  await frame.getByRole('img').first().waitFor();
+  await page.getByRole('link', { name: 'iot' }).click();
+  await page.getByRole('heading', { level: 1, name: 'iot' }).waitFor();
+
+  expect(complaints).toEqual([]);
 });
 
 async function violationsOf(page: Page): Promise<string[]> {

@@ -6,9 +6,16 @@ import {
   captureSms,
   captureUnsubscribeSecret,
 } from '../../src/delivery/index.ts';
+import { comparisonGuest } from '../../src/demo/served/comparison.ts';
+import { galleryGuest } from '../../src/demo/served/gallery.ts';
 import { BreakableProviders, serveShop } from '../../src/http/index.ts';
 import { silentLogger, systemClock } from '../../src/kernel/index.ts';
 import { createShop, stockSampleShop } from '../../src/shop/index.ts';
+
+export interface ControlRoomOptions extends BrowserContextOptions {
+  /** In place of the comparison, which takes long. */
+  readonly measure?: () => Promise<string>;
+}
 
 interface ControlRoom {
   readonly page: Page;
@@ -24,7 +31,7 @@ interface ControlRoom {
 /** The sample shop on a port of its own, and a browser at its dashboard; both are closed when the test is over. */
 export async function openControlRoom(
   browser: Browser,
-  options: BrowserContextOptions = {},
+  { measure = async () => '<!doctype html><title>Measured</title>', ...options }: ControlRoomOptions = {},
 ): Promise<ControlRoom> {
   const clock = systemClock();
   const provider = { isDown: false };
@@ -43,6 +50,7 @@ export async function openControlRoom(
     bus: 'durable',
     outboxes: { email: email.outbox, sms: sms.outbox },
     providers,
+    guests: [galleryGuest(), comparisonGuest({ clock, measure })],
     unsubscribeSecrets: [captureUnsubscribeSecret],
     clock,
     logger: silentLogger,
@@ -63,7 +71,7 @@ export async function openControlRoom(
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(url);
+  await page.goto(`${url}/dashboard`);
   async function post(path: string, body: unknown): Promise<void> {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });

@@ -103,3 +103,11 @@ test.each([
   },
   300_000,
 );
+
+test('without a script its buttons are forms, which the server takes', async () => {
+  const { page } = await openLab({ javaScriptEnabled: false });
+
+  await click(page, 'A customer orders');
+
+  await page.locator('#said .what').getByText('A customer orders').waitFor(patience);
+});

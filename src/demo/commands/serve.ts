@@ -24,6 +24,9 @@ import {
 } from '../../shop/index.ts';
 import { isTelemetryWanted, openMetrics, openTelemetry } from '../../telemetry/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
+import { comparisonGuest } from '../served/comparison.ts';
+import { galleryGuest } from '../served/gallery.ts';
+import { measuredAside } from '../served/measured-aside.ts';
 import {
   architectureOption,
   busOption,
@@ -128,7 +131,13 @@ async function run({
         ...(token !== undefined && { token }),
         unsubscribeSecrets: secret === undefined ? [] : [secret],
         // Who runs a shop of their own has no use for buttons that kill.
-        ...(data === undefined && { guest: labGuest({ folder, clock }) }),
+        ...(data === undefined && {
+          guests: [
+            labGuest({ folder, clock }),
+            galleryGuest(),
+            comparisonGuest({ clock, measure: measuredAside }),
+          ],
+        }),
         outboxes: Object.fromEntries(kept.map(({ name, outbox }) => [name, outbox])),
         ...(providers && { providers }),
         async open() {

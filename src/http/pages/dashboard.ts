@@ -10,9 +10,9 @@ import type {
   StatusAnswer,
 } from './answers.ts';
 import type { Ask } from './asking.ts';
-import type { Page } from './layout.ts';
 import { explainLink, flowLink } from './links.ts';
 import { overTimeSection } from './over-time.ts';
+import type { Page } from './page.ts';
 import { liveControls, sectionOf, stateOf, tableOf, timeOf } from './parts.ts';
 import { providersSection } from './providers.ts';
 

@@ -1,8 +1,8 @@
 import { type Html, html, nothing } from '../../report/index.ts';
 import type { DeadLetterAnswer, DeadLettersAnswer, SuppressionsAnswer } from './answers.ts';
 import type { Ask } from './asking.ts';
-import type { Page } from './layout.ts';
 import { explainLink, inPath } from './links.ts';
+import type { Page } from './page.ts';
 import { customerOf, liveControls, sectionOf, tableOf, timeOf } from './parts.ts';
 
 /** What was given up, and who is not written to, with what can be done about it. */

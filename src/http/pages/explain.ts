@@ -2,8 +2,9 @@ import { type Html, html, nothing } from '../../report/index.ts';
 import { HttpError } from '../problem.ts';
 import type { CauseAnswer, ExplanationAnswer, NotificationAnswer } from './answers.ts';
 import { type Ask, answerOf } from './asking.ts';
-import { type Page, refusalOf } from './layout.ts';
+import { refusalOf } from './layout.ts';
 import { explainLink, flowLink, inPath } from './links.ts';
+import type { Page } from './page.ts';
 import { customerOf, stateOf, timeOf } from './parts.ts';
 
 type NotificationTold = CauseAnswer['notifications'][number];

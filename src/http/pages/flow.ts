@@ -4,8 +4,9 @@ import type { EventsAnswer, ExplanationAnswer, ReadinessAnswer } from './answers
 import { type Ask, answerOf } from './asking.ts';
 import { eventList } from './dashboard.ts';
 import { type FlowStep, stepsOf } from './flow-steps.ts';
-import { type Page, refusalOf } from './layout.ts';
+import { refusalOf } from './layout.ts';
 import { explainLink, inPath } from './links.ts';
+import type { Page } from './page.ts';
 import { exactTimeOf } from './parts.ts';
 import { sequenceOf } from './sequence.ts';
 

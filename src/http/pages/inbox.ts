@@ -2,9 +2,10 @@ import { type Html, html } from '../../report/index.ts';
 import { HttpError } from '../problem.ts';
 import type { EventsAnswer, InboxAnswer, ReadinessAnswer } from './answers.ts';
 import { type Ask, answerOf } from './asking.ts';
-import { type Page, refusalOf } from './layout.ts';
+import { refusalOf } from './layout.ts';
 import { inPath } from './links.ts';
 import { mailsOf, pushesOf, textsOf, webhooksOf } from './messages.ts';
+import type { Page } from './page.ts';
 import { customerOf } from './parts.ts';
 
 /** Customers are suggested whom so many of the latest events were about. */

@@ -1,22 +1,12 @@
 import { type Html, html } from '../../report/index.ts';
 import type { Guest, Place } from '../guest.ts';
 import type { HttpError } from '../problem.ts';
-
-export interface Page {
-  /** Of the window, and the headline. */
-  readonly title: string;
-  readonly lead: string;
-  /** The path of the page that the contents mark as this one. */
-  readonly at: string;
-  readonly content: Html;
-  /** Left out: 200. */
-  readonly status?: number;
-}
+import type { Page } from './page.ts';
 
 export interface About {
   readonly architecture: string;
   readonly bus: string;
-  readonly guest?: Guest;
+  readonly guests?: readonly Guest[];
 }
 
 const own: readonly Place[] = [
@@ -25,15 +15,14 @@ const own: readonly Place[] = [
   { path: '/explain', name: 'Explain' },
   { path: '/flow', name: 'Flows' },
   { path: '/dead-letters', name: 'Dead letters' },
-  { path: '/compare', name: 'Comparison' },
 ];
 
 /** The pages in their order. */
-export const placesWith = (guest: Guest | undefined): readonly Place[] =>
-  guest ? [guest.place, ...own] : own;
+export const placesWith = ([first, ...others]: readonly Guest[] = []): readonly Place[] =>
+  first === undefined ? own : [first.place, ...own, ...others.map(({ place }) => place)];
 
 /** A whole page. Nothing in it is script or style: those are files, so that no text of anybody's can be one. */
-export const pageOf = ({ title, lead, at, content }: Page, { architecture, bus, guest }: About): string =>
+export const pageOf = ({ title, lead, at, content }: Page, { architecture, bus, guests }: About): string =>
   `${html`<!doctype html>
 <html lang="en">
 <head>
@@ -51,14 +40,14 @@ export const pageOf = ({ title, lead, at, content }: Page, { architecture, bus, 
 <header>
 <p class="kicker">The shop, and how its customers are told: ${architecture}, ${bus} bus</p>
 <nav aria-label="Pages"><ul>
-${placesWith(guest).map(({ path, name }) => html`<li>${path === at ? html`<a href="${path}" aria-current="page">${name}</a>` : html`<a href="${path}">${name}</a>`}</li>\n`)}</ul></nav>
+${placesWith(guests).map(({ path, name }) => html`<li>${path === at ? html`<a href="${path}" aria-current="page">${name}</a>` : html`<a href="${path}">${name}</a>`}</li>\n`)}</ul></nav>
 </header>
 <main id="main" tabindex="-1">
 <h1>${title}</h1>
 <p class="lead">${lead}</p>
 ${content}
 </main>
-<footer><p>Times are in UTC. What stands here is read from the API, and every button asks it: <a href="/docs">what it can do</a>.</p></footer>
+<footer><p>Times are in UTC. What is shown of the shop is read from its API, which every button that changes it asks: <a href="/docs">what it can do</a>.</p></footer>
 </body>
 </html>
 `}`;

@@ -1,26 +1,15 @@
 import type { Context, Hono } from 'hono';
-import { htmlResponse, pagePolicy } from '../html-response.ts';
+import { framedResponse, htmlResponse, pagePolicy } from '../html-response.ts';
 import { HttpError } from '../problem.ts';
 import { type Ask, askingFor } from './asking.ts';
 import { assetOf } from './assets.ts';
-import { compare } from './compare.ts';
 import { dashboard } from './dashboard.ts';
 import { deadLetters } from './dead-letters.ts';
 import { explainPage } from './explain.ts';
 import { flow } from './flow.ts';
 import { inbox, mail } from './inbox.ts';
-import { type About, type Page, pageOf, placesWith, refusalOf } from './layout.ts';
-
-/** Of a mail, which somebody else has written: it has its own style, and nothing more, even where it is opened by itself. */
-const mailPolicy = [
-  "default-src 'none'",
-  "style-src 'unsafe-inline'",
-  'img-src data:',
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'self'",
-  'sandbox',
-].join('; ');
+import { type About, pageOf, placesWith, refusalOf } from './layout.ts';
+import type { Page } from './page.ts';
 
 /** Which page is where. What is not given is undefined. */
 const pages: Readonly<
@@ -33,18 +22,19 @@ const pages: Readonly<
   '/flow': (ask, given) => flow(ask, given('correlation')),
   '/flow/:correlation': (ask, given) => flow(ask, given('correlation')),
   '/dead-letters': (ask) => deadLetters(ask),
-  '/compare': async () => compare,
 };
 
 /** The pages: the API's first client. They know of the shop what it answers, and nothing else. */
 export function addPages(app: Hono, about: About): void {
-  const { guest } = about;
+  const { guests = [] } = about;
+  const [front] = guests;
   app.get('/', (context, next) => {
     if (!asksForHtml(context)) return next();
-    if (guest !== undefined) return context.redirect(guest.place.path);
+    if (front !== undefined) return context.redirect(front.place.path);
     return shown(context, about, dashboard(askingFor(app, context)));
   });
-  guest?.addRoutes(app, placesWith(guest));
+  const show = (page: Page): Response => responseOf(page, about);
+  for (const guest of guests) guest.addRoutes(app, { places: placesWith(guests), show });
   for (const [path, pageAt] of Object.entries(pages)) {
     app.get(path, (context) => {
       const given = (name: string) => context.req.param(name) ?? context.req.query(name);
@@ -54,7 +44,7 @@ export function addPages(app: Hono, about: About): void {
   app.get('/mail', async (context) => {
     const { customer = '', delivery = '' } = context.req.query();
     const text = await mail(askingFor(app, context), { customer, delivery });
-    return htmlResponse(text, { status: 200, policy: mailPolicy });
+    return framedResponse(text);
   });
   app.get('/assets/:name', async ({ req, notFound }) => {
     const asset = await assetOf(req.param('name'));
@@ -67,9 +57,11 @@ export function addPages(app: Hono, about: About): void {
 const asksForHtml = ({ req }: Context): boolean => req.header('accept')?.includes('text/html') ?? false;
 
 async function shown({ req }: Context, about: About, page: Promise<Page>): Promise<Response> {
-  const { status = 200, ...rest } = await page.catch((thrown) => refused(thrown, req.path));
-  return htmlResponse(pageOf(rest, about), { status, policy: pagePolicy });
+  return responseOf(await page.catch((thrown) => refused(thrown, req.path)), about);
 }
+
+const responseOf = ({ status = 200, ...page }: Page, about: About): Response =>
+  htmlResponse(pageOf(page, about), { status, policy: pagePolicy });
 
 /** What the API refuses is told on a page too. */
 function refused(thrown: unknown, at: string): Page {

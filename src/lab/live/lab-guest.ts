@@ -1,4 +1,4 @@
-import type { Guest } from '../../http/index.ts';
+import type { Guest, ServedApp, Surroundings } from '../../http/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import { Changes } from './changes.ts';
 import { LiveLab } from './live-lab.ts';
@@ -13,7 +13,8 @@ export interface LabOptions {
 }
 
 /** The lab, to be served: its page is at `/lab`. */
-export interface LabGuest extends Guest {
+export interface LabGuest extends Omit<Guest, 'addRoutes'> {
+  addRoutes(app: ServedApp, around: Pick<Surroundings, 'places'>): void;
   /** Starts the four processes; they are started when somebody asks for the page, too. */
   start(): Promise<void>;
 }
@@ -25,7 +26,7 @@ export function labGuest({ folder, seed, clock }: LabOptions): LabGuest {
   return {
     start: () => lab.start(),
     place: { path: '/lab', name: 'Lab' },
-    addRoutes: (app, places) => addLabRoutes(app, { lab, playing, changes, places }),
+    addRoutes: (app, { places }) => addLabRoutes(app, { lab, playing, changes, places }),
     async close() {
       playing.play(0);
       changes.end();

@@ -25,7 +25,7 @@ export async function serveLab({ folder, seed, ...options }: ServeLabOptions): P
     ...options,
     addRoutes(app) {
       app.get('/', ({ req, redirect }) => redirect(`/lab${new URL(req.url).search}`));
-      lab.addRoutes(app, []);
+      lab.addRoutes(app, { places: [] });
     },
     close: () => lab.close(),
   });

@@ -1,7 +1,7 @@
 import type { Document } from '../document.ts';
 import { type Html, html, markup } from './html.ts';
 import { pickerStyle } from './panels.ts';
-import { sectionsOf } from './print.ts';
+import { sectionsOf, toHtml } from './print.ts';
 import { styleSheet } from './style.ts';
 
 export interface PageOptions {
@@ -20,19 +20,10 @@ export interface PageOptions {
  */
 export function toPage(document: Document, { title, kicker, headline, lead, footer }: PageOptions): string {
   const sections = sectionsOf(document);
-  return `${html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style>${markup(styleSheet + pickerStyle(document))}</style>
-</head>
-<body>
-<header>
+  return alone(
+    title,
+    styleSheet + pickerStyle(document),
+    html`<header>
 <p class="kicker">${kicker}</p>
 <h1>${headline}</h1>
 <p class="lead">${lead}</p>
@@ -43,8 +34,28 @@ ${sections.map(({ id, name }): Html => html`<li><a href="#${id}">${name}</a></li
 ${sections.map(({ content }) => content)}</main>
 <footer>
 <p>${footer}</p>
-</footer>
+</footer>`,
+  );
+}
+
+/** The same without a headline, to stand in a frame on another page. Its headings have no ids. */
+export const toFrame = (document: Document, title: string): string =>
+  alone(title, styleSheet, html`<main class="framed">\n${toHtml(document)}</main>`);
+
+const alone = (title: string, style: string, content: Html): string =>
+  `${html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${markup(style)}</style>
+</head>
+<body>
+${content}
 </body>
 </html>
 `}`;
-}

@@ -28,7 +28,7 @@ export const pictureStyle = `.picture { margin: 1rem 0 0; max-width: 72rem }
 .track i { position: absolute; top: .3rem; height: .8rem; min-width: 4px; border-radius: 2px }
 .track b { position: absolute; top: .4rem; width: .6rem; height: .6rem; margin-left: -.3rem; border-radius: 50%; outline: 2px solid var(--page) }
 @media (max-width: 40rem) {
-  .picture .entry { grid-template-columns: 1fr auto; padding: .35rem 0 }
+  .picture .entry { grid-template-columns: minmax(40%, 1fr) auto; padding: .35rem 0 }
   .picture .entry .drawn { grid-row: 2; grid-column: 1 / -1 }
   .picture .entry > span:last-child { text-align: right }
 }

@@ -33,7 +33,7 @@ const isSection = (block: Block): block is Heading & { readonly id: string } =>
  * A document as HTML; every text in it is escaped.
  * @param id what ids in it begin with, when it is not alone on its page.
  */
-const toHtml = (document: Document, id = 'document'): Html =>
+export const toHtml = (document: Document, id = 'document'): Html =>
   html`${document.map((block, index) => htmlOf(block, `${id}-${index}`))}`;
 
 function htmlOf(block: Block, id: string): Html {

@@ -27,6 +27,8 @@ body {
 }
 header, main, footer { max-width: 96rem; margin: 0 auto; padding: 0 clamp(1.25rem, 4vw, 4rem) }
 main > section { padding-top: 3.5rem }
+.framed { padding-block: 1rem }
+.framed > h3:first-child { margin-top: 0 }
 header { padding-top: clamp(2rem, 6vw, 4.5rem) }
 h1 { margin: 0; font-size: clamp(1.9rem, 5.2vw, 3.2rem); line-height: 1.12; letter-spacing: -.02em; max-width: 22ch; text-wrap: balance }
 h2 { margin: 0 0 .5rem; font-size: 1.5rem; line-height: 1.25; letter-spacing: -.01em }

@@ -12,7 +12,6 @@ const paths = [
   '/flow',
   '/flow/none',
   '/dead-letters',
-  '/compare',
 ];
 
 /** Ids that mean something to a path, a query or to HTML. */

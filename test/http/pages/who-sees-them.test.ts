@@ -1,22 +1,13 @@
 import { expect, it } from 'vitest';
 import { ChannelError } from '../../../src/delivery/index.ts';
 import type { Guest } from '../../../src/http/index.ts';
+import { html } from '../../../src/report/index.ts';
 import { attributesOf, textOf } from './markup.ts';
 import { openPages } from './open-pages.ts';
 
 const token = 'a token that is long enough';
 const basic = `Basic ${Buffer.from(`me:${token}`).toString('base64')}`;
-const paths = [
-  '/',
-  '/dashboard',
-  '/inbox',
-  '/inbox/ada',
-  '/mail',
-  '/explain',
-  '/flow',
-  '/dead-letters',
-  '/compare',
-];
+const paths = ['/', '/dashboard', '/inbox', '/inbox/ada', '/mail', '/explain', '/flow', '/dead-letters'];
 
 it.each([...paths, '/assets/pages.js'])('%s is for this machine alone, by its own names', async (path) => {
   const { view } = await openPages();
@@ -130,10 +121,23 @@ it('says on a page why there is nothing to show', async () => {
 it('where a guest is served, a browser is sent there, every page leads there, and curl is told what the API has', async () => {
   const guest: Guest = {
     place: { path: '/garden', name: 'Garden' },
-    addRoutes: (app, places) => void app.get('/garden', ({ json }) => json(places)),
+    addRoutes: (app, { places }) => void app.get('/garden', ({ json }) => json(places)),
     async close() {},
   };
-  const { app, view } = await openPages({ served: (served) => ({ ...served, guest }) });
+  const second: Guest = {
+    place: { path: '/shed', name: 'Shed' },
+    addRoutes(app, { show }) {
+      const page = {
+        title: 'Shed',
+        lead: 'Tools.',
+        at: '/shed',
+        content: html`<p>A rake &amp; ${'<a> spade'}</p>`,
+      };
+      app.get('/shed', () => show(page));
+    },
+    async close() {},
+  };
+  const { app, view } = await openPages({ served: (served) => ({ ...served, guests: [guest, second] }) });
 
   const front = await app.request('/', { headers: { accept: 'text/html' } });
 
@@ -141,6 +145,16 @@ it('where a guest is served, a browser is sent there, every page leads there, an
   expect(await (await app.request('/')).text()).toContain('/v1/status');
   expect((await view('/dashboard')).text).toContain('<a href="/garden">Garden</a>');
   expect(await (await app.request('/garden')).json()).toEqual(
-    expect.arrayContaining([guest.place, { path: '/dashboard', name: 'Dashboard' }]),
+    expect.arrayContaining([guest.place, { path: '/dashboard', name: 'Dashboard' }, second.place]),
   );
+  const shed = await view('/shed');
+  expect(shed.text).toContain('<a href="/shed" aria-current="page">Shed</a>');
+  expect(textOf(shed.text)).toContain('A rake & <a> spade');
+  expect(shed.headers.get('content-security-policy')).toContain("script-src 'self'");
+});
+
+it('a form of a page says from where it is sent, so that it is let in', async () => {
+  const { view } = await openPages();
+
+  expect((await view('/dashboard')).headers.get('referrer-policy')).toBe('same-origin');
 });

@@ -58,6 +58,8 @@ export class MeasuringProcess {
 
 /** What such a process does: answers each question with what was measured. */
 export function answerMeasurements(): void {
+  // Whoever asked is gone: nobody waits for what is being measured.
+  process.on('disconnect', () => process.exit());
   process.on('message', async ({ name, input }: Asked) => {
     const measure = measurements[name] as (...input: readonly unknown[]) => Promise<unknown>;
     process.send?.(await measure(...input));
