@@ -220,7 +220,8 @@ export class WorkLease {
     this.#token = token;
     if (this.#inHand > 0) this.#renewal.setFor(this.#renewAtMs);
     try {
-      for (const user of this.#users) await user.held(token);
+      // Who came last first: a bus that handled before delivery has begun would have what it asks for left in the ledger.
+      for (const user of [...this.#users].reverse()) await user.held(token);
     } catch (thrown) {
       // It stood still for so long that the lease is another's again: whoever asked for it has done nothing wrong.
       if (thrown instanceof LeaseLostError) return this.lose(thrown.token);
