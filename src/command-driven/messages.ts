@@ -93,7 +93,8 @@ export const notificationMessages = {
   NotificationRequested: defineMessage({
     type: 'NotificationRequested',
     source,
-    subject: (data) => data.notification.id,
+    // What is said of one subject to one customer is entered in the order of its causes.
+    subject: ({ notification: { customerId, subject } }) => `${customerId}/${subject}`,
     versions: [z.object({ notification: notificationSchema })],
   }),
   /** Send it on this channel, for the n-th time; or one's own text, which becomes such a command. */
