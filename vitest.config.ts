@@ -88,6 +88,7 @@ const long = [
   'test/proofs/fault-schedules-elsewhere.test.ts',
   'test/proofs/kill-nine.test.ts',
   'test/proofs/more-fault-schedules.test.ts',
+  'test/proofs/more-schedules-of-two-workers.test.ts',
   'test/proofs/planted-bugs.test.ts',
   'test/scripts/check-readme.test.ts',
   'test/scripts/examples-of-doors.test.ts',

@@ -42,6 +42,14 @@ export type Fact =
   | { readonly kind: 'receipt'; readonly receipt: DeliveryReceipt }
   | { readonly kind: 'suppressed'; readonly address: string }
   | { readonly kind: 'lifted'; readonly address: string }
+  /** This process has the lease from now on, until that moment of the time that has passed, or until it is renewed. */
+  | { readonly kind: 'leased'; readonly token: number; readonly untilMs: number }
+  | { readonly kind: 'renewed'; readonly token: number; readonly untilMs: number }
+  | { readonly kind: 'given-back'; readonly token: number }
+  /** What became of messages is on record. */
+  | { readonly kind: 'consumed' }
+  /** It has left the process, and is on its way to the provider. */
+  | { readonly kind: 'departed'; readonly key: string }
   | { readonly kind: 'death' }
   /** Somebody has set the clock on the wall. */
   | { readonly kind: 'set' }

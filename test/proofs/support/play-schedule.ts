@@ -30,11 +30,11 @@ export interface PlayOptions {
 
 /** What there is to be held against the promises. */
 export interface Aftermath extends Pick<PlayOptions, 'architecture' | 'bus' | 'handOver' | 'datastore'> {
-  readonly shop: MortalShop;
+  readonly shop: Pick<MortalShop, 'history' | 'providers' | 'deaths'>;
   readonly deadMessages: number;
 }
 
-const openingMs = Date.parse('2026-03-02T18:00:00.000Z');
+export const openingMs = Date.parse('2026-03-02T18:00:00.000Z');
 
 /** Lets everything happen that the schedule says; then all providers are mended, and nothing waits any more. */
 export async function playSchedule({ schedule, templates, ...setting }: PlayOptions): Promise<Aftermath> {
@@ -58,7 +58,7 @@ export async function playSchedule({ schedule, templates, ...setting }: PlayOpti
   return { ...setting, shop, deadMessages };
 }
 
-async function stock(datastore: Datastore): Promise<void> {
+export async function stock(datastore: Datastore): Promise<void> {
   const usd = (amount: number) => ({ amount, currency: 'USD' });
   const allSwitchedOn = { sms: true, webhook: true };
   await datastore.transaction(async ({ customers: known, products, carts }) => {
@@ -126,7 +126,7 @@ async function happen(incident: Incident, shop: MortalShop, datastore: Datastore
 }
 
 /** From now on it has these troubles, and no others. */
-function mend(
+export function mend(
   provider: Provider,
   { faults, troubles }: Partial<Extract<Incident, { kind: 'provider' }>> = {},
 ): void {
@@ -151,7 +151,7 @@ async function untilStarted(shop: MortalShop): Promise<void> {
   while (!(await shop.start()));
 }
 
-async function eventsOnRecord({ eventLog }: Datastore): Promise<MessageOf<ShopEvents>[]> {
+export async function eventsOnRecord({ eventLog }: Datastore): Promise<MessageOf<ShopEvents>[]> {
   const events: Message[] = [];
   for (const subject of [...orderIds, 'helmet']) events.push(...(await eventLog.about(subject)));
   // An architecture may keep messages of its own there.

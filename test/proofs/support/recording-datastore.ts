@@ -1,4 +1,4 @@
-import type { Datastore, Stores } from '../../../src/datastore/index.ts';
+import type { ConsumptionBatch, Datastore, Stores } from '../../../src/datastore/index.ts';
 import { type Fact, type History, keyOf } from './history.ts';
 
 type Note = (fact: Fact) => void;
@@ -8,6 +8,7 @@ export function recordingDatastore(datastore: Datastore, history: History): Data
   return {
     ...datastore,
     ...recordingStores(datastore, (fact) => history.note(fact)),
+    leases: recordingLeases(datastore.leases, (fact) => history.note(fact)),
     async transaction(work) {
       const facts: Fact[] = [];
       const result = await datastore.transaction((stores) =>
@@ -19,8 +20,39 @@ export function recordingDatastore(datastore: Datastore, history: History): Data
   };
 }
 
-function recordingStores({ eventLog, carts, suppressions, ledger }: Stores, note: Note): Partial<Stores> {
+function recordingLeases(leases: Datastore['leases'], note: Note): Datastore['leases'] {
   return {
+    ...leases,
+    async acquire(time) {
+      const token = await leases.acquire(time);
+      if (token !== undefined) note({ kind: 'leased', token, untilMs: time.untilMs });
+      return token;
+    },
+    async renew(token, untilMs) {
+      const isHeld = await leases.renew(token, untilMs);
+      if (isHeld) note({ kind: 'renewed', token, untilMs });
+      return isHeld;
+    },
+    async release(token) {
+      await leases.release(token);
+      note({ kind: 'given-back', token });
+    },
+  };
+}
+
+function recordingStores(
+  { eventLog, carts, suppressions, ledger, consumption }: Stores,
+  note: Note,
+): Partial<Stores> {
+  return {
+    consumption: {
+      ...consumption,
+      async commit(batch) {
+        const committed = await consumption.commit(batch);
+        if (isConsumed(batch)) note({ kind: 'consumed' });
+        return committed;
+      },
+    },
     eventLog: {
       ...eventLog,
       async append(messages) {
@@ -61,8 +93,8 @@ function recordingStores({ eventLog, carts, suppressions, ledger }: Stores, note
           if (areNew[index]) note({ kind: 'receipt', receipt });
         return areNew;
       },
-      async open(entries) {
-        const before = await ledger.open(entries);
+      async open(entries, token) {
+        const before = await ledger.open(entries, token);
         for (const [index, { notification, deliveries }] of entries.entries()) {
           for (const { channel } of deliveries) {
             const isNew = !before[index]?.some((present) => present.channel === channel);
@@ -71,17 +103,17 @@ function recordingStores({ eventLog, carts, suppressions, ledger }: Stores, note
         }
         return before;
       },
-      async record(deliveries, verdicts, failures) {
-        await ledger.record(deliveries, verdicts, failures);
+      async record(deliveries, verdicts, failures, token) {
+        await ledger.record(deliveries, verdicts, failures, token);
         for (const delivery of deliveries) note({ kind: 'recorded', delivery });
       },
-      async takeDue(channel, nowMs, limit) {
-        const lines = await ledger.takeDue(channel, nowMs, limit);
+      async takeDue(channel, nowMs, limit, token) {
+        const lines = await ledger.takeDue(channel, nowMs, limit, token);
         for (const { delivery } of lines) note({ kind: 'taken-up', key: keyOf(delivery) });
         return lines;
       },
-      async resumeLost(channel, notificationIds, nowMs) {
-        const resumed = await ledger.resumeLost(channel, notificationIds, nowMs);
+      async resumeLost(channel, notificationIds, nowMs, token) {
+        const resumed = await ledger.resumeLost(channel, notificationIds, nowMs, token);
         if (resumed > 0)
           for (const notificationId of notificationIds)
             note({ kind: 'lost', key: keyOf({ notificationId, channel }) });
@@ -90,3 +122,7 @@ function recordingStores({ eventLog, carts, suppressions, ledger }: Stores, note
     },
   };
 }
+
+/** Whether it says what became of messages, and not only what was published. */
+const isConsumed = ({ progress, retries, ended, states, timers, fired }: ConsumptionBatch): boolean =>
+  [progress, retries, ended, states, timers, fired].some((each) => each.length > 0);

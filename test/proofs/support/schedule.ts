@@ -73,18 +73,16 @@ const cartItem = fc.constantFrom(...customers).map(({ id: customerId }) => {
   return ordering('addCartItem', { customerId, productId: 'helmet', quantity: 1 });
 });
 
-const command = fc
-  .oneof(
-    { weight: 5, arbitrary: place },
-    { weight: 5, arbitrary: shipItem },
-    { weight: 2, arbitrary: orderId.map((id) => ordering('shipOrder', { orderId: id })) },
-    { weight: 2, arbitrary: orderId.map((id) => ordering('deliverOrder', { orderId: id })) },
-    { weight: 1, arbitrary: orderId.map((id) => ordering('cancelOrder', { orderId: id, reason: 'other' })) },
-    { weight: 3, arbitrary: payment },
-    { weight: 2, arbitrary: price },
-    { weight: 1, arbitrary: cartItem },
-  )
-  .map((given): Incident => ({ kind: 'command', command: given }));
+export const command: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 5, arbitrary: place },
+  { weight: 5, arbitrary: shipItem },
+  { weight: 2, arbitrary: orderId.map((id) => ordering('shipOrder', { orderId: id })) },
+  { weight: 2, arbitrary: orderId.map((id) => ordering('deliverOrder', { orderId: id })) },
+  { weight: 1, arbitrary: orderId.map((id) => ordering('cancelOrder', { orderId: id, reason: 'other' })) },
+  { weight: 3, arbitrary: payment },
+  { weight: 2, arbitrary: price },
+  { weight: 1, arbitrary: cartItem },
+);
 
 const someFaults: fc.Arbitrary<Faults> = fc.record(
   {
@@ -97,7 +95,7 @@ const someFaults: fc.Arbitrary<Faults> = fc.record(
   { requiredKeys: [] },
 );
 
-const faults: fc.Arbitrary<Faults> = fc.oneof(
+export const faults: fc.Arbitrary<Faults> = fc.oneof(
   { weight: 3, arbitrary: someFaults },
   // Asked every minute, one that is busy for nine hours would take a second.
   {
@@ -107,7 +105,7 @@ const faults: fc.Arbitrary<Faults> = fc.oneof(
 );
 
 /** "Busy, wait", with and without how long. */
-const limit: fc.Arbitrary<Limit> = fc.record({
+export const limit: fc.Arbitrary<Limit> = fc.record({
   perSecond: fc.constantFrom(0.05, 0.3, 2),
   burst: fc.constantFrom(1, 2, 5),
   saysHowLong: fc.boolean(),
@@ -120,12 +118,16 @@ const troublesOf: Readonly<Record<ChannelName, readonly AddressTrouble[]>> = {
   webhook: ['not-now', 'never', 'down', 'down', 'slow'],
 };
 
+/** Something is wrong with the address of one customer. */
+export const troublesOfOne = (channel: ChannelName): fc.Arbitrary<Readonly<Record<string, AddressTrouble>>> =>
+  fc
+    .record({
+      customer: fc.constantFrom(...customers),
+      trouble: fc.constantFrom(...troublesOf[channel]),
+    })
+    .map(({ customer, trouble }) => ({ [addressOf(customer, channel)]: trouble }));
+
 const provider = fc.constantFrom(...channelNames).chain((channel): fc.Arbitrary<Incident> => {
-  const one = fc.record({
-    customer: fc.constantFrom(...customers),
-    trouble: fc.constantFrom(...troublesOf[channel]),
-  });
-  const addresses = one.map(({ customer, trouble }) => ({ [addressOf(customer, channel)]: trouble }));
   const happens = (given: { faults?: Faults; troubles?: Troubles }): Incident => ({
     kind: 'provider',
     channel,
@@ -137,13 +139,16 @@ const provider = fc.constantFrom(...channelNames).chain((channel): fc.Arbitrary<
     { weight: 2, arbitrary: fc.constant(happens({})) },
     { weight: 3, arbitrary: faults.map((each) => happens({ faults: each })) },
     { weight: 2, arbitrary: limit.map((each) => happens({ troubles: { limit: each } })) },
-    { weight: 3, arbitrary: addresses.map((each) => happens({ troubles: { addresses: each } })) },
+    {
+      weight: 3,
+      arbitrary: troublesOfOne(channel).map((each) => happens({ troubles: { addresses: each } })),
+    },
     { weight: 2, arbitrary: earlyReports(channel).map((each) => happens({ faults: each })) },
   );
 });
 
 const incident: fc.Arbitrary<Incident> = fc.oneof(
-  { weight: 12, arbitrary: command },
+  { weight: 12, arbitrary: command.map((each): Incident => ({ kind: 'command', command: each })) },
   {
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('repetition' as const), nth: fc.nat(200), isNew: fc.boolean() }),

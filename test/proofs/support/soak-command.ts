@@ -9,12 +9,14 @@ import {
   busNames,
   hasBus,
 } from '../../../src/shop/world.ts';
+import { checkTogetherSchedules } from '../two-workers/check.ts';
 import { checkSchedules } from './check-schedules.ts';
 
 const texts: HelpTexts = {
   examples: [
     ['soak', '1,000 schedules'],
     ['soak -- --schedules 100000 --seed 7', 'as many as you like'],
+    ['soak -- --workers 2 --architecture pipeline', 'two workers on one datastore, interleaved by the seed'],
     ['soak -- --seed 42 --path 47', 'one that failed, as it was printed'],
   ],
   notes: [
@@ -30,6 +32,7 @@ interface Flags {
   readonly architecture: ArchitectureName;
   readonly bus: BusName;
   readonly handOver: HandOverName;
+  readonly workers: '1' | '2';
 }
 
 /** @param check Plays them; left out, as they are. */
@@ -50,24 +53,29 @@ export function soakCommand(exitWith: (code: number) => void, check = checkSched
         .choices(handOverNames)
         .default('after-commit'),
     )
+    .addOption(
+      new Option('--workers <n>', 'how many share the datastore; two play schedules of their own')
+        .choices(['1', '2'])
+        .default('1'),
+    )
     .action(async (flags: Flags) => exitWith(await run(flags, check)));
 }
 
 async function run(
-  { schedules, seed, path, architecture, bus, handOver }: Flags,
+  { schedules, seed, path, architecture, bus, handOver, workers }: Flags,
   check: typeof checkSchedules,
 ): Promise<number> {
   let played = 0;
   let declared = 0;
   const startedMs = performance.now();
-  const broken = await check({
+  const broken = await (workers === '2' ? checkTogetherSchedules : check)({
     architecture,
     bus,
     ...(!hasBus(architecture) && { handOver }),
     seed,
     runs: schedules,
     ...(path !== undefined && { path }),
-    onSchedule: (declaredLost) => {
+    onSchedule: (declaredLost: readonly string[] = []) => {
       played++;
       declared += declaredLost.length;
       if (process.stderr.isTTY)
