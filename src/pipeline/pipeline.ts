@@ -85,11 +85,8 @@ export function createPipeline(options: PipelineArchitectureOptions): PipelineAr
     await pipeline.submit([routed]);
   }
 
-  const { customers } = datastore;
-  const recipientOf = createBatcher({
-    runMany: (ids: readonly string[]) => customers.recipients(ids),
-    isSerial: true,
-  });
+  const recipientsOf = (ids: readonly string[]) => datastore.customers.recipients(ids);
+  const recipientOf = createBatcher({ runMany: recipientsOf, isSerial: true });
   /** The shop's own requests are well-formed; whether anybody knows its customer is another matter. */
   const check: Check = async ({ userId }) => {
     const validationError = { code: 'unknown_user', words: `nobody is known as ${JSON.stringify(userId)}` };

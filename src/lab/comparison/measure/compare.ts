@@ -23,7 +23,7 @@ export interface CompareOptions {
    * looks at nothing but the rest.
    */
   readonly behaviour: 'measured' | 'left-out' | 'masked';
-  /** How often a process is killed, or stands still: few are done sooner, many narrow the interval of each rate. */
+  /** How often a process is killed, or stands still, and how many ways of a fault are tried: few are done sooner, many say more. */
   readonly samples: 'few' | 'many';
   /** Told what is measured now. */
   onProgress?(what: string): void;
@@ -31,8 +31,8 @@ export interface CompareOptions {
 
 /** The same in every comparison, whose figures are to be the same. */
 export const sampleSizes: { readonly [Name in CompareOptions['samples']]: Samples } = {
-  few: { kills: 40, stalls: 16 },
-  many: { kills: 150, stalls: 60 },
+  few: { kills: 30, stalls: 16, ways: 8 },
+  many: { kills: 150, stalls: 60, ways: Number.POSITIVE_INFINITY },
 };
 
 /** Ten thousand commands each way. */

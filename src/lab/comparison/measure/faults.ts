@@ -8,10 +8,12 @@ import { measureKills } from './kills.ts';
 import { measureStalls } from './stalls.ts';
 import type { Variant } from './variants.ts';
 
-/** How often the process of a variant is killed, and how often one of two of them stands still. */
+/** How often the process of a variant is killed, how often one of two of them stands still, and in how many ways a fault is tried. */
 export interface Samples {
   readonly kills: number;
   readonly stalls: number;
+  /** At most, of the ways that there are. */
+  readonly ways: number;
 }
 
 /** What a variant is put through, part by part: each can be measured in a process of its own. */
@@ -25,11 +27,11 @@ export type Ordeal = (typeof ordeals)[number];
 export async function measureOrdeal(
   ordeal: Ordeal,
   variant: Variant,
-  { kills, stalls }: Samples,
+  { kills, stalls, ways }: Samples,
 ): Promise<FaultOutcome[]> {
   if (ordeal === 'kills') return [await measureKills(variant, kills)];
   if (ordeal === 'stalls') return [await measureStalls(variant, stalls)];
-  return measureTroubles(variant);
+  return measureTroubles(variant, ways);
 }
 
 /** What every fault does to one variant. */
@@ -40,7 +42,7 @@ export async function measureFaults(variant: Variant, samples: Samples): Promise
 }
 
 /** Runs with a fault against the same without it. */
-async function measureTroubles(variant: Variant): Promise<FaultOutcome[]> {
+async function measureTroubles(variant: Variant, ways: number): Promise<FaultOutcome[]> {
   const stage: Stage = { ...variant, templates: createTemplates() };
   const usualRuns = new Map<Trouble, ShopRun>();
   const outcomes: FaultOutcome[] = [];
@@ -48,10 +50,17 @@ async function measureTroubles(variant: Variant): Promise<FaultOutcome[]> {
     if (fault.needsBus && !hasBus(variant.architecture)) continue;
     const asUsual = usualRuns.get(fault.usual) ?? (await runShop(stage, fault.usual));
     usualRuns.set(fault.usual, asUsual);
-    outcomes.push(await measureFault(stage, fault, asUsual));
+    const troubles = spread(fault.troubles, ways);
+    outcomes.push(await measureFault(stage, { ...fault, troubles }, asUsual));
   }
   return outcomes;
 }
+
+/** So many of them at most, as far from one another as they are: the first is always one. */
+const spread = <Item>(items: readonly Item[], most: number): readonly Item[] => {
+  const step = Math.max(1, Math.ceil(items.length / most));
+  return items.filter((_, index) => index % step === 0);
+};
 
 async function measureFault(
   stage: Stage,

@@ -106,7 +106,7 @@ export const faults: readonly Fault[] = [
   {
     fault: 'out-of-order',
     title:
-      'two line items ship, the order ships and is delivered, and the four events come in every other order',
+      'two line items ship, the order ships and is delivered, and the four events come in another order, each time in one of their own',
     needsBus: true,
     usual: inOrder([0, 1, 2, 3]),
     troubles: orders.slice(1).map(inOrder),
