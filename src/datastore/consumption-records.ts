@@ -138,7 +138,6 @@ export const nothingConsumed: ConsumptionBatch = {
   fired: [],
 };
 
-/** Who reads the log, how far they are, and what they could not handle. */
 /** What there may be to do for those who consume. */
 export interface Outstanding {
   readonly head: number;
@@ -147,6 +146,7 @@ export interface Outstanding {
   readonly hasTimers: boolean;
 }
 
+/** Who reads the log, how far they are, and what they could not handle. */
 export interface ConsumptionStore {
   /** The position of the newest message; 0 when there is none. */
   head(): Promise<number>;
