@@ -37,7 +37,7 @@ const texts: HelpTexts = {
   ],
   notes: [
     'It takes a quarter of a minute on two idle cores. Every figure is measured in that run. --thorough takes minutes:',
-    'times and throughput too, with ten thousand commands each way, and 150 kills each way in place of 30, with which',
+    'times and throughput too, with ten thousand commands each way, and 150 kills each way in place of 25, with which',
     'docs/COMPARISON.md is written and checked.',
   ],
   exitCodes: `0 done; 1 ran, and there is a difference that no architecture declares, or the page is out of date, or
@@ -63,7 +63,7 @@ export function compareCommand(exitWith: (code: number) => void): Command {
     .option('--paths', 'show the path of each scenario too')
     .option(
       '--thorough',
-      'measure times and throughput too, kill five times as often, and try all 23 orders of events in place of 8',
+      'measure times and throughput too, kill six times as often, and try all 23 orders of events in place of 6',
     )
     .addOption(new Option('--json', 'print the comparison as one JSON object').conflicts('check'))
     .option('--markdown [file]', `write the page for the documentation (default: ${defaultPage})`)

@@ -31,7 +31,7 @@ export interface CompareOptions {
 
 /** The same in every comparison, whose figures are to be the same. */
 export const sampleSizes: { readonly [Name in CompareOptions['samples']]: Samples } = {
-  few: { kills: 30, stalls: 16, ways: 8 },
+  few: { kills: 25, stalls: 16, ways: 6 },
   many: { kills: 150, stalls: 60, ways: Number.POSITIVE_INFINITY },
 };
 
