@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { plural } from '../../../report/index.ts';
 import { architectureNames } from '../../../shop/index.ts';
 import type { Scenario } from '../../scenarios/index.ts';
-import type { Comparison, ScenarioComparison } from '../comparison.ts';
+import type { Comparison, FaultOutcome, ScenarioComparison } from '../comparison.ts';
 import { handOverInWords } from '../hand-over.ts';
 import { behaviourOf, measureHops } from './behaviour.ts';
 import { measureCoupling } from './coupling.ts';
@@ -65,7 +65,11 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
       ...others,
       hops,
       behaviour: behaviour === 'left-out' ? [] : behaviourOf(variants, hops, timings),
-      faults: faults.flat(),
+      // As if one variant had been measured after the other.
+      faults: faults
+        .toReversed()
+        .flat()
+        .toSorted((a, b) => placeOf(a) - placeOf(b)),
       divergences: declaredDivergences(),
     };
   } finally {
@@ -86,6 +90,9 @@ async function measureWhatIsSeen(scenarios: readonly Scenario[]) {
   const hops = await measureHops(architectureNames);
   return { scenarios: compared, learning, retelling, explanations, coupling, hops };
 }
+
+const placeOf = ({ architecture, handOver }: Pick<FaultOutcome, 'architecture' | 'handOver'>): number =>
+  variants.findIndex((each) => each.architecture === architecture && each.handOver === handOver);
 
 const inWords = ({ variant, ordeal }: { readonly variant: Variant; readonly ordeal: Ordeal }): string =>
   `the faults: ${variant.architecture}, ${handOverInWords(variant.handOver)}: ${ordeal} are done`;
