@@ -1,4 +1,10 @@
-import { type Customer, type Datastore, type LedgerEntry, openDatastore } from '../src/datastore/index.ts';
+import {
+  type Customer,
+  type Datastore,
+  type DeliveryRecord,
+  type LedgerEntry,
+  openDatastore,
+} from '../src/datastore/index.ts';
 import { createMessage, type MessageOf, type ShopEvents, shopEvents } from '../src/events/index.ts';
 import { type Clock, createIds, type Ids, seededRandom, VirtualClock } from '../src/kernel/index.ts';
 import { createNotification } from '../src/notifications/index.ts';
@@ -91,3 +97,13 @@ export function inHand(cause: MessageOf<ShopEvents>): LedgerEntry {
   });
   return { notification: { requestedAtMs: startMs, ...notification }, deliveries };
 }
+
+/** What the ledger is told of a delivery that was sent at the first attempt. */
+export const sent = (delivery: DeliveryRecord): DeliveryRecord => ({
+  ...delivery,
+  status: 'sent',
+  reason: 'sent',
+  settledAtMs: startMs,
+  attempts: 1,
+  receipt: 'captured-1',
+});

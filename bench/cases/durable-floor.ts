@@ -1,6 +1,5 @@
-import type { DeliveryRecord } from '../../src/datastore/index.ts';
 import type { Measured } from '../measure.ts';
-import { benchShop, inHand, orderShipped, startMs } from '../shop.ts';
+import { benchShop, inHand, orderShipped, sent } from '../shop.ts';
 import { withTemporaryFile } from '../temporary-file.ts';
 
 const customers = 10_000;
@@ -35,12 +34,3 @@ export const durableFloor = (events: number): Promise<Measured> =>
     await datastore.close();
     return { deliveries: counts.sent, tookMs };
   });
-
-const sent = (delivery: DeliveryRecord): DeliveryRecord => ({
-  ...delivery,
-  status: 'sent',
-  reason: 'sent',
-  settledAtMs: startMs,
-  attempts: 1,
-  receipt: 'captured-1',
-});

@@ -1,12 +1,7 @@
-import {
-  type Datastore,
-  type DeliveryRecord,
-  nothingConsumed,
-  openDatastoreAt,
-} from '../../src/datastore/index.ts';
+import { type Datastore, nothingConsumed, openDatastoreAt } from '../../src/datastore/index.ts';
 import type { Measured } from '../measure.ts';
 import { openMeter } from '../server/meter.ts';
-import { type BenchShop, benchShop, inHand, orderShipped, startMs } from '../shop.ts';
+import { type BenchShop, benchShop, inHand, orderShipped, sent } from '../shop.ts';
 import { withTemporaryFile } from '../temporary-file.ts';
 import { clock, customers } from './played.ts';
 import { between, ownProcessorMs } from './workers.ts';
@@ -79,12 +74,3 @@ async function writeAndRead(
     [],
   );
 }
-
-const sent = (delivery: DeliveryRecord): DeliveryRecord => ({
-  ...delivery,
-  status: 'sent',
-  reason: 'sent',
-  settledAtMs: startMs,
-  attempts: 1,
-  receipt: 'captured-1',
-});

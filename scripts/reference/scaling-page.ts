@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Costs } from '../../bench/measure.ts';
+import type { WorkersFigures } from '../../bench/workers.ts';
 import { code, page, table } from './markdown.ts';
 import {
   type Assumptions,
@@ -9,30 +11,6 @@ import {
   sizeFor,
   type UnitCosts,
 } from './sizing.ts';
-
-type Costs = Readonly<Partial<Record<keyof UnitCosts | 'rows', number>>>;
-
-/** What `npm run bench -- workers --keep` has written. */
-interface Measured {
-  readonly on: {
-    readonly date: string;
-    readonly node: string;
-    readonly cores: number;
-    readonly load: number;
-    readonly version: string;
-    readonly isOnDisk: boolean;
-  };
-  readonly rows: readonly {
-    readonly name: string;
-    readonly workers: number | null;
-    readonly perSecond: number;
-    readonly perSecondRange: readonly [number, number];
-    readonly timesFloor: number | null;
-    readonly latencyMs: { readonly p50: number; readonly p99: number } | null;
-    readonly costs: Costs;
-    readonly workerPeakMb: number | null;
-  }[];
-}
 
 const assumed: Assumptions = {
   share: 0.6,
@@ -49,7 +27,7 @@ const partedCores = 8;
 
 /** How fast workers on PostgreSQL are, and what more would need, reckoned from what a delivery takes. */
 export function scalingPage(root: string): string {
-  const measured = JSON.parse(readFileSync(join(root, 'bench/workers.json'), 'utf8')) as Measured;
+  const measured = JSON.parse(readFileSync(join(root, 'bench/workers.json'), 'utf8')) as WorkersFigures;
   const { on, rows } = measured;
   const costs = unitCosts(measured);
   const sizes = targets.map((perSecond) => sizeFor(perSecond, costs, assumed));
@@ -126,7 +104,7 @@ export function scalingPage(root: string): string {
   ]);
 }
 
-function unitCosts({ rows }: Measured): UnitCosts {
+function unitCosts({ rows }: WorkersFigures): UnitCosts {
   const row = rows.find(({ workers }) => workers === 1);
   const of = (name: keyof Costs): number => {
     const value = row?.costs[name];
@@ -145,7 +123,7 @@ function unitCosts({ rows }: Measured): UnitCosts {
 }
 
 /** By how much several workers differ from one. */
-function moreWorkers({ rows }: Measured, doneByOne: number): string {
+function moreWorkers({ rows }: WorkersFigures, doneByOne: number): string {
   const several = rows.filter(({ workers }) => workers !== null && workers > 1);
   const ratios = several.map(
     ({ perSecond, workers }) => `${workers} do ${(perSecond / doneByOne).toFixed(2)} times`,
@@ -169,9 +147,9 @@ const lines: readonly (readonly [string, (size: Size) => string])[] = [
   ['sessions of one database', ({ sessions }) => whole(sessions)],
 ];
 
-const isBusy = ({ cores, load }: Measured['on']): boolean => load > cores + 1;
+const isBusy = ({ cores, load }: WorkersFigures['on']): boolean => load > cores + 1;
 
-const loadInWords = (on: Measured['on']): string =>
+const loadInWords = (on: WorkersFigures['on']): string =>
   isBusy(on)
     ? `with a load of ${on.load} when it began, so that a quiet machine does several times as much, and is sooner; ratios are rough, and processor times hold best`
     : `with a load of ${on.load} when it began`;

@@ -1,7 +1,7 @@
 import { framedResponse, type Guest, type Page } from '../../http/index.ts';
 import { seededRandom } from '../../kernel/index.ts';
 import { type Flow, type FlowReport, playFlow } from '../../pipeline-runtime/index.ts';
-import { html, toFrame } from '../../report/index.ts';
+import { html, plural, toFrame } from '../../report/index.ts';
 import { openFlowWorld } from '../flow/world.ts';
 import { allFlows, flowNames, flowOf } from '../flows.ts';
 import { flowPage, picturesDocument, reportDocument, stagesDocument } from '../view/flow.ts';
@@ -65,7 +65,7 @@ async function playSample(name: string): Promise<Played> {
 
 const overview = (flows: readonly Flow[]): Page => ({
   title: 'Gallery',
-  lead: 'Ten flows on the runtime of pipelines, each with what its sample comes to: sagas, streams, timers.',
+  lead: `${plural(flows.length, 'flow')} on the runtime of pipelines, each with what its sample comes to: sagas, streams, timers.`,
   at: place.path,
   content: html`<div class="gallery">${flows.map(
     ({ name, does }) => html`<article>

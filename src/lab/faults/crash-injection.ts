@@ -89,7 +89,7 @@ const crashingStores = <Some extends Stores>(stores: Some, crashPoint: CrashPoin
   intercept(stores, { within: (_, store) => crashing(store, crashPoint, 'nothing') });
 
 /** Of all stores those methods that change nothing; others are taken for what changes something. */
-const reads: ReadonlySet<string> = new Set([
+export const reads: ReadonlySet<string> = new Set([
   ...[
     'checkpoint',
     'dueRetries',

@@ -11,7 +11,7 @@
  * console.log(deliveries.map(({ delivery }) => delivery.status));
  * ```
  */
-export { crashInjection } from './crash-injection.ts';
+export { crashInjection, reads } from './crash-injection.ts';
 export { CrashPoint, ProcessDiedError } from './crash-point.ts';
 export { faultNames, type NamedFault, namedFault } from './named-faults.ts';
 export { Pause } from './pause.ts';

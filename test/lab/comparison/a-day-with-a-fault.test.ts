@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dayStartMs, shopDay } from '../../../src/lab/comparison/measure/faults/shop-day.ts';
 import { runShop, type Stage } from '../../../src/lab/comparison/measure/faults/shop-run.ts';
-import { measureFaults } from '../../../src/lab/comparison/measure/faults.ts';
+import { measureFaults, measureOrdeal } from '../../../src/lab/comparison/measure/faults.ts';
 import { createTemplates } from '../../../src/notifications/index.ts';
 
 const templates = createTemplates();
@@ -112,4 +112,14 @@ test('a provider that is slow or busy makes mails late, and that is said', async
   });
   expect(late['slow-provider']).toBe(7);
   expect(late['provider-busy']).toBeGreaterThan(0);
+});
+
+test('where few ways of a fault are to be tried, they are as far from one another as they are', async () => {
+  const variant = { architecture: 'event-sourced', handOver: 'in-memory' } as const;
+  const outcomes = await measureOrdeal('troubles', variant, { kills: 0, stalls: 0, ways: 6 });
+
+  const runs = Object.fromEntries(outcomes.map((each) => [each.fault, each.runs]));
+  // Of 23 every fourth, from the first on.
+  expect(runs).toMatchObject({ 'out-of-order': 6, 'provider-down': 1 });
+  expect(outcomes.find(({ fault }) => fault === 'out-of-order')).toMatchObject({ lost: 0, doubled: 0 });
 });

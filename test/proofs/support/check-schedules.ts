@@ -1,8 +1,7 @@
-import fc from 'fast-check';
 import type { HandOverName } from '../../../src/api-driven/index.ts';
 import type { ArchitectureName, BusName } from '../../../src/shop/world.ts';
 import { checkPromises } from '../promises/promises.ts';
-import { emptyDatastores } from './empty-datastores.ts';
+import { firstBroken } from './check-property.ts';
 import { playSchedule } from './play-schedule.ts';
 import { renderedOnce } from './rendered-once.ts';
 import { type Schedule, schedules } from './schedule.ts';
@@ -25,26 +24,19 @@ export interface CheckOptions {
 export async function checkSchedules(options: CheckOptions): Promise<string | undefined> {
   const { architecture, bus, handOver, runs, seed, path, onSchedule } = options;
   const where = { architecture, bus, ...(handOver && { handOver }) };
-  const datastores = await emptyDatastores();
   const templates = renderedOnce();
-  const keepsItsPromises = fc.asyncProperty(schedules, async (schedule: Schedule) => {
-    const datastore = await datastores.next();
-    const aftermath = await playSchedule({ ...where, schedule, datastore, templates });
-    const { broken, declared } = await checkPromises(aftermath);
-    onSchedule?.(declared);
-    if (broken.length > 0) throw new Error(broken.join('; '));
-  });
-  const outcome = await fc.check(keepsItsPromises, {
-    numRuns: path === undefined ? runs : 1,
+  const found = await firstBroken<Schedule>({
+    schedules,
+    runs,
     seed,
-    // Shrinking plays hundreds of schedules more; the path repeats the one that failed.
-    endOnFailure: true,
-    ...(path !== undefined && { path }),
+    path,
+    async play(schedule, datastore) {
+      const aftermath = await playSchedule({ ...where, schedule, datastore, templates });
+      const { broken, declared } = await checkPromises(aftermath);
+      onSchedule?.(declared);
+      return broken;
+    },
   });
-  await datastores.close();
-  if (!outcome.failed) return undefined;
-  const again = `npm run soak -- --architecture ${architecture} --bus ${bus}${handOver ? ` --hand-over ${handOver}` : ''} --seed ${outcome.seed} --path ${outcome.counterexamplePath}`;
-  const why =
-    outcome.errorInstance instanceof Error ? outcome.errorInstance.message : 'no schedule was played';
-  return `${why}\nTo repeat it: ${again}`;
+  if (found === undefined) return undefined;
+  return `${found.why}\nTo repeat it: npm run soak -- --architecture ${architecture} --bus ${bus}${handOver ? ` --hand-over ${handOver}` : ''} ${found.flags}`;
 }

@@ -1,8 +1,7 @@
-import fc from 'fast-check';
 import type { HandOverName } from '../../../src/api-driven/index.ts';
 import type { Datastore } from '../../../src/datastore/index.ts';
 import type { ArchitectureName, BusName } from '../../../src/shop/world.ts';
-import { emptyDatastores } from '../support/empty-datastores.ts';
+import { firstBroken } from '../support/check-property.ts';
 import { renderedOnce } from '../support/rendered-once.ts';
 import { playTogether, wordsFor } from './play.ts';
 import { checkTogether } from './promises.ts';
@@ -26,37 +25,31 @@ export interface CheckTogetherOptions {
 /** Undefined when every promise was kept; otherwise what was broken, what had happened, and the command that repeats it. */
 export async function checkTogetherSchedules(options: CheckTogetherOptions): Promise<string | undefined> {
   const { architecture, bus, handOver, runs, seed, path, onSchedule, onStep, alter } = options;
-  const datastores = await emptyDatastores();
   const templates = renderedOnce();
-  const keeps = fc.asyncProperty(schedules, async (schedule: Schedule) => {
-    const datastore = await datastores.next();
-    const aftermath = await playTogether({
-      architecture,
-      bus,
-      ...(handOver && { handOver }),
-      schedule,
-      datastore,
-      templates,
-      ...(onStep && { onStep }),
-      ...(alter && { alter }),
-    });
-    const broken = await checkTogether(aftermath);
-    onSchedule?.();
-    if (broken.length > 0) throw new Error(broken.join('; '));
-  });
-  const outcome = await fc.check(keeps, {
-    numRuns: path === undefined ? runs : 1,
+  const found = await firstBroken<Schedule>({
+    schedules,
+    runs,
     seed,
-    // Shrinking plays hundreds of schedules more; the path repeats the one that failed.
-    endOnFailure: true,
-    ...(path !== undefined && { path }),
+    path,
+    async play(schedule, datastore) {
+      const aftermath = await playTogether({
+        architecture,
+        bus,
+        ...(handOver && { handOver }),
+        schedule,
+        datastore,
+        templates,
+        ...(onStep && { onStep }),
+        ...(alter && { alter }),
+      });
+      const broken = await checkTogether(aftermath);
+      onSchedule?.();
+      return broken;
+    },
   });
-  await datastores.close();
-  if (!outcome.failed) return undefined;
-  const again = `npm run soak -- --workers 2 --architecture ${architecture} --bus ${bus}${handOver ? ` --hand-over ${handOver}` : ''} --seed ${outcome.seed} --path ${outcome.counterexamplePath}`;
-  const why =
-    outcome.errorInstance instanceof Error ? outcome.errorInstance.message : 'no schedule was played';
-  const [schedule] = outcome.counterexample ?? [];
+  if (found === undefined) return undefined;
+  const { why, schedule, flags } = found;
+  const again = `npm run soak -- --workers 2 --architecture ${architecture} --bus ${bus}${handOver ? ` --hand-over ${handOver}` : ''} ${flags}`;
   const steps = schedule?.moments.map(
     ({ incident, steps: most }) =>
       `  ${wordsFor(incident)}${most === undefined ? '' : `, then ${most} steps`}`,

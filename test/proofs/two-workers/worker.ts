@@ -1,6 +1,7 @@
 import { type Datastore, DatastoreUnavailableError } from '../../../src/datastore/index.ts';
 import type { Channel } from '../../../src/delivery/index.ts';
 import { type Clock, intercept, type VirtualClock } from '../../../src/kernel/index.ts';
+import { reads } from '../../../src/lab/faults/index.ts';
 import type { ProcessInterceptor } from '../../../src/shop/index.ts';
 import { createWorld, type World, type WorldOptions } from '../../../src/shop/world.ts';
 import type { History } from '../support/history.ts';
@@ -100,7 +101,7 @@ export class Worker {
     const { turns } = this;
     const asked = (name: string, call: () => unknown): Promise<unknown> =>
       turns.passing(name, async () => {
-        if (isBusy() && !reads.has(name.split('.').at(-1) ?? '')) throw busy();
+        if (isBusy() && !answered.has(name.split('.').at(-1) ?? '')) throw busy();
         return call();
       });
     return intercept(own, {
@@ -147,20 +148,9 @@ export class Worker {
   }
 }
 
-/** What a file answers while another program writes to it. */
-const reads: ReadonlySet<string> = new Set([
-  ...['checkpoint', 'dueRetries', 'dueTimers', 'head', 'nextDueMs', 'nextTimerMs', 'read', 'readSubject'],
-  ...[
-    'state',
-    'states',
-    'deadMessage',
-    'deadMessages',
-    'deadMessagesAfter',
-    'find',
-    'findMany',
-    'recipients',
-  ],
-  ...['inSegments', 'has', 'hasMany', 'customersWith', 'statuses', 'about', 'areFollowedBy', 'isComplete'],
+/** What a file answers while another program writes to it: beside what the stores of a shop are asked, what a worker asks of itself. */
+const answered: ReadonlySet<string> = new Set([
+  ...reads,
   ...['knows', 'list', 'orphaned', 'waitingChannels', 'counts', 'verdicts', 'receipts', 'untilMs', 'tell'],
   ...['deadLetters', 'deadLetter', 'isEmpty'],
 ]);
