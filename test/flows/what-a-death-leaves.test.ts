@@ -27,8 +27,8 @@ async function leftAt<Outside extends object>(
   return { tellingSteps, steps, left: JSON.stringify([life.nowMs, known(outside), [...rows]]) };
 }
 
-/** One of so many is tried: they are a thousand. */
-const every = 12;
+/** One of so many is tried: they are some hundreds. */
+const every = 4;
 
 /** Steps that leave something else than the telling step before them; and how many were asked. */
 async function untold<Outside extends object>(flow: Mortal<Outside>, known: (outside: Outside) => unknown) {
