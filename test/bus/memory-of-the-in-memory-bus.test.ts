@@ -1,11 +1,10 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { KeptStates } from '../../src/bus/kept-states.ts';
 import { RecentIds } from '../../src/bus/recent-ids.ts';
 import { createIds, Queue, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
 import { idsOf, recorder } from '../support/bus.ts';
 import { inMemoryHarness } from '../support/in-memory-bus.ts';
+import { bytesOfEach } from '../support/memory.ts';
 
 test('an id is new once, for as long as it is remembered', () => {
   const ids = new RecentIds(2);
@@ -75,26 +74,6 @@ test('a thousand dead letters are kept when nothing else is said', async () => {
 
   expect(await bus.deadLetters()).toHaveLength(1000);
 });
-
-/** Bytes that are in use, when nobody is left who is not. */
-function used(): number {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-}
-
-/** Of each of so many, by what `fill` makes of them: the least of three, since others take memory meanwhile, and nobody gives any. */
-function bytesOfEach(count: number, fill: () => unknown): number {
-  const bytes = [1, 2, 3].map(() => {
-    const before = used();
-    const kept = fill();
-    const taken = used() - before;
-    expect(kept).toBeDefined();
-    return taken / count;
-  });
-  return Math.min(...bytes);
-}
 
 test('an id that is remembered takes less than half of what its text takes', () => {
   const ids = createIds(new VirtualClock(0), seededRandom(1));
