@@ -9,7 +9,7 @@ import type {
   SubscriberProgress,
 } from './consumption-records.ts';
 import { deadMessages, insertDeadMessages } from './dead-messages.ts';
-import { appendMessages, headOf, toMessage } from './event-log.ts';
+import { appendMessages, headOf, positionsOfLogged, toMessage } from './event-log.ts';
 import { applyKept, dropFired, keptStores } from './kept.ts';
 import { requireLease } from './leases.ts';
 import { execute, prepared, select, slot } from './query.ts';
@@ -112,7 +112,18 @@ export function consumption(
       return (await select<LogRow>(db, selectSubjectSql, ...parameters)).map(toLogged);
     },
 
-    commit: (batch) => inTransaction((tx) => commitBatch(tx, batch)),
+    async commit(batch) {
+      if (!isPublication(batch)) return inTransaction((tx) => commitBatch(tx, batch));
+      const { append: appended } = batch;
+      // Services have logged what they publish: then there is nothing to write.
+      const logged = await positionsOfLogged(db, appended);
+      const places = appended.flatMap(({ id }) => logged.get(id) ?? []);
+      const positions =
+        places.length === appended.length
+          ? places
+          : await inTransaction((tx) => appendMessages(tx, appended, logged));
+      return { appended, positions, dead: [] };
+    },
 
     async dueRetries(subscriber, { nowMs, after, limit }) {
       const rows = await findDueRetries(db, subscriber, nowMs, after.dueAtMs, after.position, limit);
@@ -143,6 +154,10 @@ export function consumption(
     ...deadMessages(db, inTransaction),
   };
 }
+
+/** Nothing but messages for the log, of whoever holds the lease or not. */
+const isPublication = ({ token, append, ...rest }: ConsumptionBatch): boolean =>
+  token === undefined && append.length > 0 && Object.values(rest).every((part) => part.length === 0);
 
 async function commitBatch(tx: Db, batch: ConsumptionBatch): Promise<CommittedBatch> {
   const { progress, retries, ended, dead, fired } = batch;

@@ -44,23 +44,40 @@ export async function headOf(db: Db): Promise<number> {
   return row?.position ?? 0;
 }
 
-/** Appends those that the log does not hold yet, in a transaction of the caller's; says where each stands. */
-export async function appendMessages(db: Db, messages: readonly Message[]): Promise<readonly number[]> {
+/** Id → position. */
+type Positions = ReadonlyMap<string, number>;
+
+/**
+ * Where those of them stand that the log holds: as a rule all, or none. Services log their events themselves and publish them
+ * afterwards, so where the first is there, most are.
+ */
+export async function positionsOfLogged(db: Db, messages: readonly Message[]): Promise<Positions> {
   const [first] = messages;
-  if (first === undefined) return [];
-  // Services log their events themselves and publish them afterwards: where one is there, most are. Of one it is asked where.
-  const isLogged = messages.length === 1 || (await findEvent(db, first.id)).length > 0;
-  const logged = isLogged ? await positionsOf(db, messages) : new Map<string, number>();
-  const missing = isLogged ? messages.filter(({ id }) => !logged.has(id)) : messages;
+  if (first === undefined) return new Map();
+  if (messages.length > 1 && (await findEvent(db, first.id)).length === 0) return new Map();
+  return positionsOf(db, messages);
+}
+
+/**
+ * Appends those that the log does not hold yet, in a transaction of the caller's; says where each stands.
+ * @param logged What was found of them before it began. Left out: it is looked for.
+ */
+export async function appendMessages(
+  db: Db,
+  messages: readonly Message[],
+  logged?: Positions,
+): Promise<readonly number[]> {
+  const before = logged ?? (await positionsOfLogged(db, messages));
+  const missing = before.size === 0 ? messages : messages.filter(({ id }) => !before.has(id));
   const added = await insertMessages(db, missing);
   if (added.length === messages.length) return added;
   // Some were there, or twice among these.
-  const positions = added.length === missing.length ? logged : await positionsOf(db, messages);
+  const positions = added.length === missing.length ? before : await positionsOf(db, messages);
   let next = 0;
   return messages.map(({ id }) => positions.get(id) ?? (added[next++] as number));
 }
 
-async function positionsOf(db: Db, messages: readonly Message[]): Promise<Map<string, number>> {
+async function positionsOf(db: Db, messages: readonly Message[]): Promise<Positions> {
   const ids = JSON.stringify(messages.map(({ id }) => id));
   const rows = await select<{ id: string; position: number }>(db, selectPositionsSql, ids);
   return new Map(rows.map(({ id, position }) => [id, position]));

@@ -1,5 +1,5 @@
 import type { WorkLease } from '../datastore/index.ts';
-import { type InFlightCounter, type Logger, messageOf } from '../kernel/index.ts';
+import { type InFlightCounter, type Logger, messageOf, onceMore } from '../kernel/index.ts';
 import type { Desk } from './desk.ts';
 
 export interface DesksOptions {
@@ -21,11 +21,12 @@ export class Desks {
     const { lease, deskFor, inFlight } = options;
     this.#options = options;
     this.#now = deskFor();
+    const look = onceMore(() => this.#lookForDue());
     this.#leaveLease = lease.use({
       inFlight,
       held: (token) => this.#begin(token),
       lost: () => this.#standBy(),
-      told: () => void inFlight.during(this.#lookForDue()),
+      told: () => void inFlight.during(look()),
     });
   }
 

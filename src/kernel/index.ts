@@ -36,6 +36,7 @@ export { type Line, splitLines } from './lines.ts';
 export { createLogger, type LogFields, type Logger, type LogLevel, silentLogger } from './log.ts';
 export { nodeArguments } from './node-arguments.ts';
 export { createObserver } from './observer.ts';
+export { onceMore } from './once-more.ts';
 export { Pace, type Term } from './pace.ts';
 export { Queue } from './queue.ts';
 export { quote } from './quote.ts';

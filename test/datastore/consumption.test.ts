@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { consumption } from '../../src/datastore/consumption.ts';
 import { type ConsumptionBatch, type DeadMessage, nothingConsumed } from '../../src/datastore/index.ts';
 import type { Message } from '../../src/events/index.ts';
-import { emptyDatastore } from '../support/a-datastore.ts';
+import { aPlace, emptyDatastore, openPlace } from '../support/a-datastore.ts';
 import { idsOf } from '../support/bus.ts';
 import { eventMaker } from '../support/events.ts';
 import { queryPlanOf } from '../support/query-plan.ts';
@@ -283,4 +283,32 @@ test('the log, one subject of it, and due retries are read from their indexes, w
   expect(plan).toContain('SEARCH entry USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
   expect(plan).toContain('SEARCH entry USING INDEX event_log_by_subject (subject=? AND rowid>? AND rowid<?)');
   expect(plan.filter((line) => /TEMP B-TREE|^SCAN (?!json_each)/.test(line))).toEqual([]);
+});
+
+test('what is published and stands in the log already is not written, and waits for nobody who writes', async () => {
+  const place = await aPlace();
+  const [writing, publishing] = [await openPlace(place), await openPlace(place)];
+  const make = eventMaker();
+  const messages = [make.registered('kim'), make.registered('lee')];
+  await publishing.transaction(({ eventLog }) => eventLog.append(messages));
+
+  const { positions } = await writing.transaction(async ({ eventLog }) => {
+    await eventLog.append([make.registered('max')]);
+    return publishing.consumption.commit({ ...nothingConsumed, append: messages.toReversed() });
+  });
+
+  expect(positions).toEqual([2, 1]);
+});
+
+test('of what is published, that which the log lacks is appended, and once', async () => {
+  const { store, messages, make } = await withTenMessages();
+  const added = make.registered('max');
+
+  const { positions } = await store.commit({
+    ...nothingConsumed,
+    append: [...messages.slice(8), added, added],
+  });
+
+  expect(positions).toEqual([9, 10, 11, 11]);
+  expect(await store.head()).toBe(11);
 });

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import {
   AlreadyConsumedError,
@@ -232,4 +233,20 @@ test('a process that listens, and has nothing else to do, lives until it has clo
   const { stdout } = await promisify(execFile)(process.execPath, node);
 
   expect(stdout).toBe('closed\n');
+});
+
+test('who tells the others often in a moment is heard, and not each time', async () => {
+  const { place, one } = await two();
+  const listener = new pg.Client({ connectionString: place });
+  onTestFinished(() => listener.end());
+  await listener.connect();
+  let heard = 0;
+  listener.on('notification', () => heard++);
+  await listener.query('listen notification_architectures');
+  onTestFinished(await one.leases.listen(() => {}));
+
+  await Promise.all(Array.from({ length: 100 }, () => one.leases.tell()));
+  await listener.query('select 1');
+
+  expect(heard).toBe(2);
 });

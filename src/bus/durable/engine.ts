@@ -1,6 +1,6 @@
 import type { ConsumptionStore, DeadMessage, WorkLease } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
-import { Alarm, createObserver, InFlightCounter, type Logger } from '../../kernel/index.ts';
+import { Alarm, createObserver, InFlightCounter, type Logger, onceMore } from '../../kernel/index.ts';
 import type { DeadLetter, StateReader } from '../contract.ts';
 import { logDeadLetter, toDeadLetter, untold } from '../dead-letter.ts';
 import type { AnySubscriber } from '../invoke.ts';
@@ -139,10 +139,9 @@ export class Engine {
 
   /** Others have published, or made retries. */
   lookAgain(): void {
-    this.takeAllDueRetries();
     this.#isToLook = this.#settling > 0;
     if (this.#isToLook) return;
-    void this.#own.during(this.noticeNew()).catch((thrown) => this.#noteOutage(thrown));
+    void this.#own.during(this.#noticeOthers()).catch((thrown) => this.#noteOutage(thrown));
   }
 
   /** What others publish meanwhile is looked at behind it: while they go on there would be no end. */
@@ -164,6 +163,14 @@ export class Engine {
     if (this.#registry.isEmpty || this.#isClosing) return;
     this.#advanceTo(await this.#consumption.head());
   }
+
+  /** Others tell of each thing that they do, and a look takes a while. */
+  readonly #noticeOthers = onceMore(async () => {
+    if (this.#registry.isEmpty || this.#isClosing) return;
+    const { head, hasRetries } = await this.#consumption.outstanding();
+    this.#advanceTo(head);
+    if (hasRetries) this.takeAllDueRetries();
+  });
 
   /** What waits is looked for where anything does: most of the time nothing, and every subscriber would ask by itself. */
   async #lookAround(): Promise<void> {

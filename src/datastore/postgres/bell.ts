@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client as AnyClient } from 'pg';
+import { onceMore } from '../../kernel/index.ts';
 import { select } from '../query.ts';
 import type { Db } from '../sqlite.ts';
 import type { Address } from './address.ts';
@@ -37,6 +38,7 @@ export function createBell(db: Db, address: Address): Bell {
   let session: Promise<Client | undefined> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isLooking = false;
+  let isClosing = false;
   const tellAll = (): void => {
     for (const told of [...listeners]) told();
   };
@@ -82,10 +84,30 @@ export function createBell(db: Db, address: Address): Bell {
     }
   }
 
+  /** On the session that listens, so that it waits for nothing that the stores are asked; where there is none, on theirs. */
+  const notify = onceMore(async () => {
+    const client = await session;
+    const isHeard = client !== undefined && (await notifyOn(client));
+    if (!isHeard) await select(db, 'select pg_notify(?, ?)', schemaName, self);
+  });
+
+  /** Whether it could. Whoever rings waits for it, in a process that may have nothing else to do. */
+  async function notifyOn(client: Client): Promise<boolean> {
+    client.ref();
+    try {
+      await client.query('select pg_notify($1, $2)', [schemaName, self]);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      if (!isClosing) client.unref();
+    }
+  }
+
   return {
     async ring() {
       tellAll();
-      await select(db, 'select pg_notify(?, ?)', schemaName, self);
+      await notify();
     },
 
     async listen(told) {
@@ -98,6 +120,7 @@ export function createBell(db: Db, address: Address): Bell {
     },
 
     async close() {
+      isClosing = true;
       clearInterval(timer);
       const client = await session;
       session = undefined;
