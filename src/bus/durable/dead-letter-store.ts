@@ -35,11 +35,8 @@ export class DeadLetterStore {
     return toDeadLetter(await this.#require(id));
   }
 
-  /**
-   * Puts the message back where it failed.
-   * @returns the subscriber that has to be told; null when the message is in the log as a new one.
-   */
-  async redrive(id: string): Promise<string | null> {
+  /** Puts the message back where it failed: to its subscriber, or into the log as a new one. */
+  async redrive(id: string): Promise<void> {
     const { consumption, clock, parse } = this.#options;
     const dead = await this.#require(id);
     const isBack =
@@ -47,7 +44,6 @@ export class DeadLetterStore {
         ? await consumption.readmit(dead.id, parse(JSON.parse(dead.message)))
         : await consumption.redrive(dead.id, clock.now());
     if (!isBack) throw new UnknownDeadLetterError(id);
-    return dead.subscriber;
   }
 
   async discard(id: string): Promise<void> {

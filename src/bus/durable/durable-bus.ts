@@ -171,10 +171,9 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
   async redrive(id: string): Promise<void> {
     this.#throwIfClosed();
     await this.#engines.ready();
-    const subscriber = await this.#deadLetters.redrive(id);
+    await this.#deadLetters.redrive(id);
     if (this.lease.token === undefined) this.lease.tellHolder();
-    else if (subscriber === null) await this.#engines.now.noticeNew();
-    else this.#engines.now.takeAllDueRetries();
+    else this.#engines.now.lookAgain();
   }
 
   /**

@@ -128,11 +128,6 @@ export class Engine {
     return this.#registry.ready();
   }
 
-  /** Retries that are due, those that others made too. */
-  takeAllDueRetries(): void {
-    this.#registry.takeAllDueRetries();
-  }
-
   replay(subscriber: string, fromPosition: number): Promise<void> {
     return this.#own.during(this.#registry.replay(subscriber, fromPosition));
   }
@@ -141,7 +136,7 @@ export class Engine {
   lookAgain(): void {
     this.#isToLook = this.#settling > 0;
     if (this.#isToLook) return;
-    void this.#own.during(this.#noticeOthers()).catch((thrown) => this.#noteOutage(thrown));
+    void this.#own.during(this.#noticeNew()).catch((thrown) => this.#noteOutage(thrown));
   }
 
   /** What others publish meanwhile is looked at behind it: while they go on there would be no end. */
@@ -158,18 +153,15 @@ export class Engine {
     }
   }
 
-  /** The subscribers are told of what was logged and they have not been told of. */
-  async noticeNew(): Promise<void> {
-    if (this.#registry.isEmpty || this.#isClosing) return;
-    this.#advanceTo(await this.#consumption.head());
-  }
-
-  /** Others tell of each thing that they do, and a look takes a while. */
-  readonly #noticeOthers = onceMore(async () => {
+  /**
+   * The subscribers are told of what stands in the log and they have not been told of, and of retries that others have made. Others
+   * tell of each thing that they do, and a look takes a while.
+   */
+  readonly #noticeNew = onceMore(async () => {
     if (this.#registry.isEmpty || this.#isClosing) return;
     const { head, hasRetries } = await this.#consumption.outstanding();
     this.#advanceTo(head);
-    if (hasRetries) this.takeAllDueRetries();
+    if (hasRetries) this.#registry.takeAllDueRetries();
   });
 
   /** What waits is looked for where anything does: most of the time nothing, and every subscriber would ask by itself. */
@@ -177,7 +169,7 @@ export class Engine {
     if (this.#registry.isEmpty || this.#isClosing) return this.#timers.takeDue();
     const { head, hasRetries, hasTimers } = await this.#consumption.outstanding();
     this.#advanceTo(head);
-    if (hasRetries) this.takeAllDueRetries();
+    if (hasRetries) this.#registry.takeAllDueRetries();
     if (hasTimers) this.#timers.takeDue();
   }
 
