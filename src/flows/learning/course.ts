@@ -25,3 +25,6 @@ export const nextLesson = (done: readonly string[]): string | undefined =>
     (lesson) =>
       !done.includes(lesson) && (course.lessons[lesson] ?? []).every((before) => done.includes(before)),
   );
+
+/** What an item is about; they are numbered from 1. */
+export const lessonOf = (item: number): string => course.items[item - 1]?.lesson ?? '';

@@ -16,7 +16,7 @@ import { typedSteps } from './typed.ts';
 
 export const learningFlow: Flow = {
   name: 'learning',
-  does: 'a school: lessons that build on each other, a quiz, a leaderboard, signed certificates by mail',
+  does: 'a school: lessons that build on each other, a quiz, review cards, a leaderboard, signed certificates by mail',
   shows: 'prerequisites as state; derived documents, the same when they are made again',
   catalogue: learningMessages,
   beginsAtMs,

@@ -44,6 +44,12 @@ export const learningMessages = {
     attempt,
   }),
   FeedbackGiven: about('FeedbackGiven', { wrongItems: items, lessons: z.array(lessonId).readonly() }),
+  /** When an item is to be answered again; ISO 8601. */
+  ReviewScheduled: about('ReviewScheduled', {
+    item: z.int().positive(),
+    lesson: lessonId,
+    dueAt: z.string(),
+  }),
   ProgressUpdated: about('ProgressUpdated', { done: count, of: count }),
   /** A lesson, or `quiz`. */
   NextLessonSuggested: about('NextLessonSuggested', { next: z.string() }),

@@ -1,10 +1,12 @@
 import { type FlowReport, keptBy, type Pipeline } from '../../pipeline-runtime/index.ts';
-import { type Analytics, analyticsKey, type Board, boardKey, nothingYet, type Points } from './award.ts';
+import { type Analytics, analyticsKey, itemAnalysis, nothingYet } from './analytics.ts';
+import { type Board, boardKey, type Points } from './award.ts';
 import { certificateOf } from './certificate.ts';
-import { course, lessonIds } from './course.ts';
+import { course, lessonIds, lessonOf } from './course.ts';
 import type { LearningMessages } from './messages.ts';
+import type { ReviewCards } from './review.ts';
 import type { Progress, Studied } from './study.ts';
-import { boardBars, itemTable, type Learner, learnerTable } from './tables.ts';
+import { boardBars, itemTable, type Learner, learnerTable, type Review, reviewTable } from './tables.ts';
 
 /** How the learners are, and whether it adds up. */
 export async function reportOf(pipeline: Pipeline<LearningMessages>, count: number): Promise<FlowReport> {
@@ -20,6 +22,8 @@ export async function reportOf(pipeline: Pipeline<LearningMessages>, count: numb
     const percent = Math.round((done.length * 100) / lessonIds.length);
     return { learnerId, done: done.length, percent, quizzes, rejections, points: total, certificate };
   });
+  const reviews = reviewsOf(await keptBy<ReviewCards>(pipeline, 'review'));
+  const wrong = Object.values(counts.wrong).reduce((sum, each) => sum + each, 0);
   const totals = [...points.values()].map(({ total }) => total);
   const lessons = Object.values(counts.lessons).reduce((sum, each) => sum + each, 0);
   const certified = learners.filter(({ certificate }) => certificate !== null).length;
@@ -28,7 +32,7 @@ export async function reportOf(pipeline: Pipeline<LearningMessages>, count: numb
     count,
     statistics: pipeline.statistics(),
     pictures: [boardBars(board)],
-    tables: [learnerTable(learners), itemTable(counts)],
+    tables: [learnerTable(learners), reviewTable(reviews), itemTable(counts)],
     checks: [
       {
         words: 'points are those of the lessons, the courses, and who passed at once',
@@ -55,17 +59,41 @@ export async function reportOf(pipeline: Pipeline<LearningMessages>, count: numb
             .slice(0, board.length)
             .join(),
       },
+      {
+        words: `each wrong answer (${wrong}) is on a card that says when to review it`,
+        holds: wrong === reviews.reduce((sum, review) => sum + review.wrong, 0),
+      },
     ],
     data: {
       learners,
       board,
-      items: course.items.map((_, index) => ({
-        item: index + 1,
-        graded: counts.quizzes,
-        right: counts.quizzes - (counts.wrong[String(index + 1)] ?? 0),
-      })),
+      reviews,
+      items: course.items.map((_, index) => ({ item: index + 1, ...itemAnalysis(counts, index + 1) })),
       lessons: Object.fromEntries(lessonIds.map((id) => [id, counts.lessons[id] ?? 0])),
       certificates: certified,
     },
   };
 }
+
+/** All cards, those that come first before others; of one day, by learner and item. */
+const reviewsOf = (cards: ReadonlyMap<string, ReviewCards>): readonly Review[] =>
+  [...cards]
+    .flatMap(([learnerId, own]) =>
+      own.map(
+        ({ item, due, reps, lapses }): Review => ({
+          learnerId,
+          item,
+          lesson: lessonOf(item),
+          answers: reps,
+          // That for which it was made is none that FSRS counts as a lapse.
+          wrong: lapses + 1,
+          on: due.slice(0, 10),
+        }),
+      ),
+    )
+    .sort(
+      (one, other) =>
+        compare(one.on, other.on) || compare(one.learnerId, other.learnerId) || one.item - other.item,
+    );
+
+const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));

@@ -7,8 +7,8 @@ import {
   type OpenFlow,
   Pipeline,
 } from '../../pipeline-runtime/index.ts';
+import { analyticsStage } from './analytics.ts';
 import {
-  analyticsStage,
   certificateStage,
   congratulateStage,
   handyPrinter,
@@ -21,6 +21,7 @@ import { type Signer, sampleSigner } from './certificate.ts';
 import { entriesOf, readRows } from './input.ts';
 import type { LearningMessages } from './messages.ts';
 import { reportOf } from './report.ts';
+import { reviewStage } from './review.ts';
 import { feedbackStage, gradeStage, progressStage, validateStage } from './study.ts';
 
 /** Whom the school needs beyond itself. */
@@ -42,6 +43,7 @@ export const learningPipeline = (
       validateStage,
       gradeStage,
       feedbackStage,
+      reviewStage,
       progressStage,
       certificateStage(handy, signer),
       congratulateStage(channel, handy),

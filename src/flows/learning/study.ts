@@ -1,5 +1,5 @@
 import type { Stage } from '../../pipeline-runtime/index.ts';
-import { course, lessonIds, nextLesson } from './course.ts';
+import { course, lessonIds, lessonOf, nextLesson } from './course.ts';
 import { type LearningMessage, learningMessages as messages, type Rejection } from './messages.ts';
 
 export interface Studied {
@@ -88,7 +88,7 @@ export const feedbackStage: Stage<
   name: 'feedback',
   accepts: ['QuizGraded'],
   handle({ data: { learnerId, wrongItems } }, { next }) {
-    const lessons = [...new Set(wrongItems.map((item) => course.items[item - 1]?.lesson ?? ''))];
+    const lessons = [...new Set(wrongItems.map(lessonOf))];
     const [first] = lessons;
     if (first === undefined) return [];
     return [

@@ -1,6 +1,7 @@
 import type { FlowReport } from '../../pipeline-runtime/index.ts';
 import type { Bars } from '../../report/index.ts';
-import type { Analytics, Board } from './award.ts';
+import { type Analytics, itemAnalysis } from './analytics.ts';
+import type { Board } from './award.ts';
 import { course, lessonIds } from './course.ts';
 
 type FlowTable = FlowReport['tables'][number];
@@ -41,18 +42,47 @@ export const learnerTable = (learners: readonly Learner[]): FlowTable => ({
     ]),
 });
 
-/** Of each item how hard it is, and of its lesson how many have done it. */
-export const itemTable = ({ lessons, quizzes, wrong }: Analytics): FlowTable => ({
+/** Whom an item is asked again, and when: a card of a learner. */
+export interface Review {
+  readonly learnerId: string;
+  readonly item: number;
+  readonly lesson: string;
+  /** How often it was answered since it was wrong, that time among them, and how often wrong. */
+  readonly answers: number;
+  readonly wrong: number;
+  /** A day in UTC: `2026-03-04`. */
+  readonly on: string;
+}
+
+/** Of the cards those that come first. */
+export const reviewTable = (reviews: readonly Review[]): FlowTable => ({
+  title: reviews.length > longestList ? `Reviews (${longestList} of ${reviews.length})` : 'Reviews',
+  columns: ['learner', 'item', 'lesson', 'answers', 'wrong', 'review on'],
+  rows: reviews
+    .slice(0, longestList)
+    .map(({ learnerId, item, lesson, answers, wrong, on }) => [
+      learnerId,
+      String(item),
+      lesson,
+      String(answers),
+      String(wrong),
+      on,
+    ]),
+});
+
+const decimals = (value: number | null): string => value?.toFixed(2) ?? '';
+
+/** Of each item how hard it is and how well it tells who knows, and of its lesson how many have done it. */
+export const itemTable = (counts: Analytics): FlowTable => ({
   title: 'Lessons and the items about them',
-  columns: ['lesson', 'done by', 'item', 'right', 'of', 'p'],
+  columns: ['lesson', 'done by', 'item', 'right', 'of', 'p', 'discrimination'],
   rows: lessonIds.flatMap((lesson) =>
     course.items.flatMap((item, index) => {
       if (item.lesson !== lesson) return [];
-      const right = quizzes - (wrong[String(index + 1)] ?? 0);
-      const share = quizzes === 0 ? '' : (right / quizzes).toFixed(2);
-      return [
-        [lesson, String(lessons[lesson] ?? 0), String(index + 1), String(right), String(quizzes), share],
-      ];
+      const { right, graded, difficulty, discrimination } = itemAnalysis(counts, index + 1);
+      const done = String(counts.lessons[lesson] ?? 0);
+      const shares = [decimals(difficulty), decimals(discrimination)];
+      return [[lesson, done, String(index + 1), String(right), String(graded), ...shares]];
     }),
   ),
 });

@@ -4,16 +4,21 @@ import { beginsAtMs } from '../../../src/flows/learning/input.ts';
 import type { LearningRow } from '../../../src/flows/learning/row.ts';
 import type { BusName } from '../a-life.ts';
 import { playRows } from './a-school.ts';
-import { naiveSchool } from './oracle.ts';
+import { naiveDiscrimination, naiveReviews, naiveSchool } from './oracle.ts';
 
 const learner = fc.constantFrom(...Array.from({ length: 13 }, (_, index) => `l${index + 1}`));
 const few = fc.constantFrom('l1', 'l2', 'l3');
+
+const dayMs = 24 * 60 * 60_000;
+/** Days, so that there is something to forget. */
+const afterMs = fc.constantFrom(1000, 1000, 1000, dayMs / 3, dayMs, 7 * dayMs, 60 * dayMs);
 
 const stepOf = (who: fc.Arbitrary<string>) =>
   fc.oneof(
     {
       weight: 1,
       arbitrary: fc.record({
+        afterMs,
         action: fc.constant('enrol' as const),
         learnerId: who,
         detail: fc.constant(''),
@@ -22,6 +27,7 @@ const stepOf = (who: fc.Arbitrary<string>) =>
     {
       weight: 6,
       arbitrary: fc.record({
+        afterMs,
         action: fc.constant('lesson' as const),
         learnerId: who,
         detail: fc.constantFrom('L1', 'L2', 'L3', 'L4', 'L5', 'toString'),
@@ -30,6 +36,7 @@ const stepOf = (who: fc.Arbitrary<string>) =>
     {
       weight: 3,
       arbitrary: fc.record({
+        afterMs,
         action: fc.constant('quiz' as const),
         learnerId: who,
         detail: fc.constantFrom('badc', 'badd', 'bbbb', 'aabc', 'bad', 'cdab'),
@@ -38,14 +45,22 @@ const stepOf = (who: fc.Arbitrary<string>) =>
   );
 
 const enrolAll = Array.from({ length: 13 }, (_, index) => ({
+  afterMs: 1000,
   action: 'enrol' as const,
   learnerId: `l${index + 1}`,
   detail: '',
 }));
 
-/** One after the other, a second apart. */
-const inOrder = (steps: readonly Omit<LearningRow, 'atMs'>[]): readonly LearningRow[] =>
-  steps.map((step, index) => ({ ...step, atMs: beginsAtMs + index * 1000 }));
+/** One after the other. */
+function inOrder(
+  steps: readonly (Omit<LearningRow, 'atMs'> & { readonly afterMs: number })[],
+): readonly LearningRow[] {
+  let atMs = beginsAtMs;
+  return steps.map(({ afterMs, ...step }) => {
+    atMs += afterMs;
+    return { ...step, atMs };
+  });
+}
 
 /** A few who get far, or many for a board that is too short for all. */
 const rows = fc.oneof(
@@ -62,10 +77,11 @@ async function agree(busName: BusName, steps: readonly LearningRow[]): Promise<v
     print: async ({ certificateId }) => new TextEncoder().encode(certificateId),
   });
   const of = (type: string) => said.filter((each) => each.type === type).map(({ data }) => data);
-  const { learners, board, items } = report.data as {
+  const { learners, board, items, reviews } = report.data as {
     learners: readonly { learnerId: string; points: number }[];
     board: unknown;
-    items: readonly { item: number; graded: number; right: number }[];
+    items: readonly { item: number; graded: number; right: number; discrimination: number | null }[];
+    reviews: readonly { learnerId: string; item: number; on: string }[];
   };
   const expected = naiveSchool(steps);
 
@@ -82,12 +98,19 @@ async function agree(busName: BusName, steps: readonly LearningRow[]): Promise<v
   ).toEqual(expected.passed);
   expect(mails).toHaveLength(expected.passed.length);
   expect(of('LessonRejected').length + of('QuizRejected').length).toBe(expected.refused);
-  for (const { item, graded, right } of items)
+  for (const { item, graded, right, discrimination } of items) {
     expect([item, graded, right]).toEqual([
       item,
       expected.graded,
       expected.graded - (expected.wrong[item] ?? 0),
     ]);
+    const naive = naiveDiscrimination(expected.quizzes, item);
+    if (naive === null) expect(discrimination).toBeNull();
+    else expect(discrimination).toBeCloseTo(naive, 9);
+  }
+  const inTurn = naiveReviews(expected.quizzes).map((review) => JSON.stringify(review));
+  expect(reviews.map((review) => JSON.stringify(review)).sort()).toEqual(inTurn.sort());
+  expect(reviews.map(({ on }) => on)).toEqual(reviews.map(({ on }) => on).sort());
   // Progress never falls.
   const far = new Map<string, number>();
   for (const { learnerId, done } of of('ProgressUpdated')) {

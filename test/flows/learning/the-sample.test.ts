@@ -25,11 +25,17 @@ test.each(buses)('the sample comes to the end of its sheet (%s)', async (busName
       { learnerId: 'ben', total: 90 },
       { learnerId: 'clara', total: 10 },
     ],
+    // Who knows item 1 or 3 knows more of the others; of those that everybody knows, nothing can be said.
     items: [
-      { item: 1, right: 2, graded: 3 },
-      { item: 2, right: 3, graded: 3 },
-      { item: 3, right: 1, graded: 3 },
-      { item: 4, right: 3, graded: 3 },
+      { item: 1, right: 2, graded: 3, difficulty: 2 / 3, discrimination: 0.5 },
+      { item: 2, right: 3, graded: 3, difficulty: 1, discrimination: null },
+      { item: 3, right: 1, graded: 3, difficulty: 1 / 3, discrimination: 0.5 },
+      { item: 4, right: 3, graded: 3, difficulty: 1, discrimination: null },
+    ],
+    // Ben had item 1 right at the second quiz, and item 3 wrong again.
+    reviews: [
+      { learnerId: 'ben', item: 3, lesson: 'L3', answers: 2, wrong: 2, on: '2026-03-04' },
+      { learnerId: 'ben', item: 1, lesson: 'L1', answers: 2, wrong: 1, on: '2026-03-06' },
     ],
     // Of three who did the first lesson, one went no further.
     lessons: { L1: 3, L2: 2, L3: 2, L4: 2 },
@@ -49,6 +55,12 @@ test.each(buses)('the sample comes to the end of its sheet (%s)', async (busName
   expect(of('FeedbackGiven').map(({ learnerId, lessons }) => [learnerId, ...lessons])).toEqual([
     ['ben', 'L1', 'L3'],
     ['ben', 'L3'],
+  ]);
+  expect(of('ReviewScheduled').map(({ item, dueAt }) => `${item} ${dueAt}`)).toEqual([
+    '1 2026-03-04T12:00:00.000Z',
+    '3 2026-03-04T12:00:00.000Z',
+    '1 2026-03-06T15:00:00.000Z',
+    '3 2026-03-04T15:00:00.000Z',
   ]);
   expect(
     of('NextLessonSuggested')
