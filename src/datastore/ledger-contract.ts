@@ -67,8 +67,8 @@ export interface Ledger extends ReceiptLedger {
   takeDue(channel: string, nowMs: number, limit: number, token?: number): Promise<readonly LedgerLine[]>;
   /** When the next deferred delivery of the channel is due. */
   nextDueMs(channel: string): Promise<number | undefined>;
-  /** The channels on which anything is deferred. */
-  waitingChannels(): Promise<readonly string[]>;
+  /** The channels on which anything is deferred, in order, and when the next of each is due. */
+  waitingChannels(): Promise<readonly { readonly channel: string; readonly dueAtMs: number }[]>;
   /**
    * Deliveries that were entered and neither ended nor deferred: in hand. To who has just taken the lease they are
    * orphaned: whoever had them has it no more.

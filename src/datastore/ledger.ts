@@ -63,9 +63,15 @@ const nextDue = prepared((db) =>
     .limit(1),
 );
 
-const channelsWaiting = prepared((db) =>
-  db.selectFrom('delivery').select('channel').distinct().where('due_at', 'is not', null).orderBy('channel'),
-);
+/** From one channel to the next, however many wait on each: workers ask at every word that they hear. */
+const channelsWaitingSql = `
+  with recursive waiting (channel) as (
+    select min(channel) from delivery where due_at is not null
+    union all
+    select (select min(channel) from delivery where due_at is not null and channel > waiting.channel)
+    from waiting where waiting.channel is not null)
+  select channel, (select min(due_at) from delivery where channel = waiting.channel and due_at is not null) as "dueAtMs"
+  from waiting where channel is not null`;
 
 const countByStatus = prepared((db) =>
   db
@@ -122,7 +128,7 @@ export function ledger(db: Db, inTransaction: <T>(work: (db: Db) => Promise<T>) 
       return row?.due_at ?? undefined;
     },
 
-    waitingChannels: async () => (await channelsWaiting(db)).map(({ channel }) => channel),
+    waitingChannels: () => select(db, channelsWaitingSql),
 
     orphaned: async (limit) => (await orphanedLines(db, limit)).map(toLine),
 

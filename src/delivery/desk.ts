@@ -77,10 +77,8 @@ export class Desk {
   /** Others may have entered what is due. */
   async lookForDue(): Promise<void> {
     const { ledger } = this.#options.datastore;
-    for (const channel of await ledger.waitingChannels()) {
-      const dueAtMs = await ledger.nextDueMs(channel);
-      if (dueAtMs !== undefined) this.queues.of(channel).expectAt(dueAtMs);
-    }
+    for (const { channel, dueAtMs } of await ledger.waitingChannels())
+      this.queues.of(channel).expectAt(dueAtMs);
   }
 
   /** Takes nothing more. */

@@ -48,11 +48,14 @@ test('each channel has its own', async () => {
   await ledger.open([anEntry('n-1')]);
   await ledger.record([deferred('n-1', 'email', 10), deferred('n-1', 'sms', 20)], []);
 
-  expect(await ledger.waitingChannels()).toEqual(['email', 'sms']);
+  expect(await ledger.waitingChannels()).toEqual([
+    { channel: 'email', dueAtMs: 10 },
+    { channel: 'sms', dueAtMs: 20 },
+  ]);
   expect([await ledger.nextDueMs('email'), await ledger.nextDueMs('sms')]).toEqual([10, 20]);
   expect(await idsTaken(ledger, 30)).toEqual(['n-1']);
   expect(await ledger.nextDueMs('email')).toBeUndefined();
-  expect(await ledger.waitingChannels()).toEqual(['sms']);
+  expect(await ledger.waitingChannels()).toEqual([{ channel: 'sms', dueAtMs: 20 }]);
 });
 
 test('the next due is the earliest, until nothing waits any more', async () => {
@@ -162,6 +165,16 @@ test('what is due is read from its index, so that what has ended costs nothing',
   expect(plan.filter((line) => /^SCAN (delivery|notification)(?! USING COVERING INDEX)/.test(line))).toEqual(
     [],
   );
+});
+
+test('on which channels anything waits is found without a look at all that does', async () => {
+  const plan = await queryPlanOf((db) => ledgerOf(db, (work) => work(db)).waitingChannels());
+
+  expect(plan.filter((line) => /delivery/.test(line))).toEqual([
+    'SEARCH delivery USING COVERING INDEX delivery_by_due',
+    'SEARCH delivery USING COVERING INDEX delivery_by_due (channel>?)',
+    'SEARCH delivery USING COVERING INDEX delivery_by_due (channel=? AND due_at>?)',
+  ]);
 });
 
 test('of many that are due at once, a page is read without sorting them all', async () => {
