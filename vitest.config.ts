@@ -138,7 +138,7 @@ export default defineConfig({
     // By default one core is left to whoever watches: of two, half.
     maxWorkers: '100%',
     testTimeout: 60_000,
-    setupFiles: ['test/support/every-test-asserts.ts'],
+    setupFiles: ['test/support/every-test-asserts.ts', 'test/support/nothing-follows-promises.ts'],
     projects: [
       // Loading the modules anew for each of two hundred files takes longer than most tests (ADR 0019).
       {

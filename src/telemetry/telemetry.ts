@@ -51,7 +51,14 @@ export function createTelemetry(sink: SpanSink, random: Random = systemRandom())
     underHttp: (request, work) => requests.run(request, work),
     lostSpans: () => sink.lost(),
     flush: () => sink.flush(),
-    close: () => sink.close(),
+    async close() {
+      try {
+        await sink.close();
+      } finally {
+        scopes.stop();
+        requests.disable();
+      }
+    },
     around({ clock, hasBus }) {
       const options = { clock, sink, ids, scopes };
       const commands = new Commands(options, requests);
