@@ -51,7 +51,7 @@ interface MessageKind<Type extends string, Data> {
 
 /** Makes the message that says `data`, now. */
 export function createMessage<Type extends string, Data>(
-  { clock, ids }: MessagePorts,
+  { clock, ids }: { readonly clock: Pick<Clock, 'now'>; readonly ids: Ids },
   kind: MessageKind<Type, Data>,
   data: Data,
   cause?: Cause,

@@ -16,8 +16,8 @@ function freezeAll(value: object, seen: Set<object> | undefined): Set<object> | 
   let visited = seen;
   if (Object.isFrozen(value)) {
     // By somebody who may have left what it holds as it was, or by this.
-    if (visited?.has(value)) return visited;
-    if (holdsMore(value)) visited = (visited ?? new Set()).add(value);
+    if (visited?.has(value) || !holdsMore(value)) return visited;
+    visited = (visited ?? new Set()).add(value);
   } else {
     Object.freeze(value);
   }
@@ -34,6 +34,7 @@ function freezeAll(value: object, seen: Set<object> | undefined): Set<object> | 
 }
 
 function holdsMore(value: object): boolean {
+  if (Array.isArray(value)) return value.some(canBeFrozen);
   for (const key in value) if (canBeFrozen(value[key as keyof typeof value])) return true;
   return false;
 }

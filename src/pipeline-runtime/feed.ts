@@ -1,11 +1,11 @@
-import { v5 as nameBased } from 'uuid';
+import { v5 as nameBased, parse } from 'uuid';
 import { createMessage, type Message, type MessageDefinition } from '../events/index.ts';
-import { VirtualClock } from '../kernel/index.ts';
+import type { VirtualClock } from '../kernel/index.ts';
 import type { Pipeline } from './pipeline.ts';
 import { playOut } from './play-out.ts';
 
 /** Of the ids that are made here. */
-const entries = '6d1f0f3e-7a52-4c1b-9b0e-2f6f7c1d3a55';
+const entries = parse('6d1f0f3e-7a52-4c1b-9b0e-2f6f7c1d3a55');
 
 /** Something that comes from outside at a time. */
 export interface FlowEntry {
@@ -24,10 +24,10 @@ export function entryOf<Type extends string, Data>(
   { atMs, place }: { readonly atMs: number; readonly place: string },
 ): FlowEntry {
   const said = JSON.stringify([kind.type, atMs, place, data]);
-  const id = nameBased(said, entries);
+  const id = nameBased(Buffer.from(said), entries);
   return {
     atMs,
-    message: createMessage({ clock: new VirtualClock(atMs), ids: { next: () => id } }, kind, data),
+    message: createMessage({ clock: { now: () => atMs }, ids: { next: () => id } }, kind, data),
   };
 }
 

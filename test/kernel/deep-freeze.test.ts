@@ -19,6 +19,14 @@ test('what was frozen at its surface alone is frozen below it too', () => {
   expect(() => value.inner.list.push(2)).toThrow(TypeError);
 });
 
+test('the same of a list that was frozen with what it holds left as it was', () => {
+  const list: readonly { name: string }[] = Object.freeze([{ name: 'Kim' }]);
+
+  deepFreeze({ list });
+
+  expect(() => Object.assign(list[0] ?? {}, { name: 'Lee' })).toThrow(TypeError);
+});
+
 test('a circle comes to an end', () => {
   const value: { name: string; self?: unknown } = { name: 'Kim' };
   value.self = { value };

@@ -32,6 +32,8 @@ export function pdfOf({ certificateId, learnerId, completedAt }: Certificate): U
     size: 'A4',
     layout: 'landscape',
     margin: 72,
+    // Five lines of text.
+    compress: false,
     info: { Title: title, Author: course.school.name, CreationDate: new Date(completedAt) },
   });
   const centred = { align: 'center' } as const;
