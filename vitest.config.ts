@@ -98,6 +98,12 @@ const long = [
   'test/shop/real-providers/settings.test.ts',
 ];
 
+/** What measures memory, or how long others are held up: a process of its own each. */
+const measuring =
+  /\/(a-hundred-thousand-rows|a-busy-in-memory-bus|fifty-readers|memory-of-.*|ten-thousand-requests)\.test\.ts$/;
+const longAlone = long.filter((file) => measuring.test(file));
+const longShared = long.filter((file) => !measuring.test(file));
+
 /** What holds of any engine. On SQLite it is part of `npm test`, on PostgreSQL of `npm run test:distributed`. */
 const anyEngine = [
   'test/architectures/customers/an-erased-customer.test.ts',
@@ -151,14 +157,23 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'alone', include: alone } },
-      { extends: true, test: { name: 'long', include: long } },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: longShared,
+          globalSetup: 'test/support/build-once.ts',
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'long-alone', include: longAlone } },
       {
         extends: true,
         test: {
           name: 'distributed',
           include: [...anyEngine, ...distributed],
           exclude: accidents,
-          globalSetup: 'test/distributed/a-server.ts',
+          globalSetup: ['test/support/build-once.ts', 'test/distributed/a-server.ts'],
           isolate: false,
         },
       },
@@ -167,7 +182,7 @@ export default defineConfig({
         test: {
           name: 'accidents',
           include: accidents,
-          globalSetup: 'test/distributed/a-server.ts',
+          globalSetup: ['test/support/build-once.ts', 'test/distributed/a-server.ts'],
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
+import { commandLine } from '../support/built.ts';
 import { openSmtpServer, type TestMailServer } from '../support/smtp-server.ts';
 import { type Server, startServer } from './server.ts';
 
@@ -43,14 +44,7 @@ export async function aDeployment(common: Readonly<Record<string, string>>): Pro
     async start(role, env = {}) {
       const child = spawn(
         process.execPath,
-        [
-          '--import',
-          './test/distributed/clock-ahead.mjs',
-          '--import',
-          'tsx/esm',
-          'src/demo/cli.ts',
-          'worker',
-        ],
+        ['--import', './test/distributed/clock-ahead.mjs', commandLine, 'worker'],
         {
           stdio: ['ignore', 'pipe', 'pipe'],
           env: {

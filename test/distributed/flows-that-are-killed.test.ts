@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { aPlace, asAdmin } from '../support/a-datastore.ts';
+import { commandLine } from '../support/built.ts';
 import { runCli } from '../support/command-line.ts';
 import { temporaryFile } from '../support/temporary-file.ts';
 import { eventually } from './a-deployment.ts';
@@ -11,7 +12,7 @@ const headOf = async (place: string): Promise<number> =>
 
 /** Runs a command until its database holds so many messages, and kills it there. */
 async function killAt(messages: number, command: readonly string[], place: string): Promise<unknown> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/demo/cli.ts', ...command], {
+  const child = spawn(process.execPath, [commandLine, ...command], {
     stdio: 'ignore',
   });
   const ended = once(child, 'exit');

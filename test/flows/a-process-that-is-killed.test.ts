@@ -7,6 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatastore } from '../../src/datastore/index.ts';
 import { flowNames } from '../../src/demo/flows.ts';
+import { commandLine } from '../support/built.ts';
 import { runProcess } from '../support/command-line.ts';
 
 /** How many messages a file holds, while another process may write to it. */
@@ -31,7 +32,7 @@ async function killAt(
   command: readonly string[],
   file: string,
 ): Promise<NodeJS.Signals | null> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/demo/cli.ts', ...command, file], {
+  const child = spawn(process.execPath, [commandLine, ...command, file], {
     stdio: 'ignore',
   });
   const ended = new Promise<NodeJS.Signals | null>((resolve) => {

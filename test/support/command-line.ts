@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import type { Command } from 'commander';
 import { vi } from 'vitest';
 import { runCommandLine } from '../../src/demo/command-line.ts';
+import { commandLine } from './built.ts';
 
 export interface Ran {
   readonly code: number;
@@ -14,7 +15,7 @@ export function runProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
-  const cli = ['--import', 'tsx', 'src/demo/cli.ts', ...args];
+  const cli = [commandLine, ...args];
   return new Promise((resolve) => {
     execFile(process.execPath, cli, { env: { ...process.env, ...env } }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });

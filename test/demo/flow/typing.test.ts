@@ -3,11 +3,12 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { commandLine } from '../../support/built.ts';
 import type { Ran } from '../../support/command-line.ts';
 
 /** What is typed goes through a pipe into a process of its own. */
 function type(lines: readonly string[], ...args: readonly string[]): Promise<Ran> {
-  const cli = ['--import', 'tsx', 'src/demo/cli.ts', 'flow', ...args, '--interactive'];
+  const cli = [commandLine, 'flow', ...args, '--interactive'];
   return new Promise((resolve) => {
     const child = execFile(process.execPath, cli, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commandLine } from '../../support/built.ts';
 
 interface Ended {
   readonly code: number;
@@ -12,7 +13,7 @@ interface Ended {
 
 /** `atFirst` is called when it has written something. */
 function run(args: readonly string[], atFirst?: (child: ChildProcess) => void): Promise<Ended> {
-  const cli = ['--import', 'tsx', 'src/demo/cli.ts', 'pipeline', ...args];
+  const cli = [commandLine, 'pipeline', ...args];
   return new Promise((resolve) => {
     const child = execFile(process.execPath, cli, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });

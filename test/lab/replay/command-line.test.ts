@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { commandLine } from '../../support/built.ts';
 import { addHelmet, at, order, register, ship, writeHistory } from './history.ts';
 
 const shopOpens = [
@@ -14,7 +15,7 @@ function run(
   pipe = '',
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const command = `"$@" ${pipe}`;
-  const node = [process.execPath, '--import', 'tsx', 'src/demo/cli.ts', 'replay', ...args];
+  const node = [process.execPath, commandLine, 'replay', ...args];
   const child = spawn('sh', ['-c', command, 'sh', ...node]);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => {

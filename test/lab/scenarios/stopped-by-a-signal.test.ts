@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { commandLine } from '../../support/built.ts';
 
 test('SIGINT while a mail server is silent ends the demo in time, and says what was not played', async () => {
   let accept = (): void => {};
@@ -15,9 +16,9 @@ test('SIGINT while a mail server is silent ends the demo in time, and says what 
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
 
-  const demo = ['src/demo/cli.ts', 'demo', 'order-shipped', 'order-complete'];
+  const demo = [commandLine, 'demo', 'order-shipped', 'order-complete'];
   const env = { ...process.env, SMTP_URL: `smtp://127.0.0.1:${port}` };
-  const child = spawn(process.execPath, ['--import', 'tsx/esm', ...demo], { env });
+  const child = spawn(process.execPath, demo, { env });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => {
     stdout += chunk;
