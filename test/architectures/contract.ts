@@ -10,7 +10,7 @@ export function describeArchitectureContract(
 ): void {
   describe(`${name} (${on}), as an architecture`, () => {
     it('bears its name', async () => {
-      const { architecture, close } = createHarness({ startMs: openingMs });
+      const { architecture, close } = await createHarness({ startMs: openingMs });
       expect(architecture.name).toBe(name);
       await close();
     });
@@ -25,7 +25,7 @@ export function describeArchitectureContract(
     });
 
     it('tells nobody of a command that the shop refuses', async () => {
-      const { architecture, datastore, close } = createHarness({ startMs: openingMs });
+      const { architecture, datastore, close } = await createHarness({ startMs: openingMs });
       await architecture.start();
 
       await expect(architecture.services.ordering.shipOrder({ orderId: 'none' })).rejects.toMatchObject({

@@ -15,7 +15,9 @@ export interface ArchitectureHarness {
   close(): Promise<void>;
 }
 
-export type CreateHarness = (options: { startMs: number }) => ArchitectureHarness;
+export type CreateHarness = (options: {
+  startMs: number;
+}) => ArchitectureHarness | Promise<ArchitectureHarness>;
 
 /** @param isHasty - Whether one command is given before what the last one led to is done. */
 export async function playStory(
@@ -23,7 +25,7 @@ export async function playStory(
   story: Story,
   { isHasty }: { isHasty: boolean },
 ) {
-  const harness = createHarness({ startMs: openingMs });
+  const harness = await createHarness({ startMs: openingMs });
   const { architecture, datastore } = harness;
   await architecture.start();
   for (const command of openingCommands) await execute(architecture.services, command);

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { emptyDatastores } from './empty-datastores.ts';
+import { emptyDatastores } from '../../support/empty-datastores.ts';
 
 type EmptyDatastore = Awaited<ReturnType<Awaited<ReturnType<typeof emptyDatastores>>['next']>>;
 

@@ -1,7 +1,7 @@
-import type { Datastore } from '../../../src/datastore/index.ts';
-import { datastoreOn } from '../../../src/datastore/open.ts';
-import { execute, select } from '../../../src/datastore/query.ts';
-import { openSqlite } from '../../../src/datastore/sqlite.ts';
+import type { Datastore } from '../../src/datastore/index.ts';
+import { datastoreOn } from '../../src/datastore/open.ts';
+import { execute, select } from '../../src/datastore/query.ts';
+import { openSqlite } from '../../src/datastore/sqlite.ts';
 
 export interface EmptyDatastores {
   /** One with nothing in it; the one before is not to be used any more. */
