@@ -139,6 +139,11 @@ const distributed = ['test/distributed/**/*.test.ts'];
 /** Several processes each, held to moments of real time: one file after the other, and beside no other test. */
 const accidents = ['test/distributed/accidents.test.ts', 'test/distributed/partitions.test.ts'];
 
+/** What a program starts by itself in a process of its own is built too. */
+const startsWhatIsBuilt = [
+  { find: './node-arguments.ts', replacement: `${import.meta.dirname}/test/support/built-programs.ts` },
+];
+
 export default defineConfig({
   test: {
     // By default one core is left to whoever watches: of two, half.
@@ -159,6 +164,7 @@ export default defineConfig({
       { extends: true, test: { name: 'alone', include: alone } },
       {
         extends: true,
+        resolve: { alias: startsWhatIsBuilt },
         test: {
           name: 'long',
           include: longShared,
