@@ -66,6 +66,8 @@ export {
   suppressionReasons,
   type VerdictRecord,
 } from './records.ts';
+export { beginScratch, dropScratch, endScratch, makeScratch } from './scratch.ts';
+export type { ScratchRun } from './scratch-run.ts';
 export type {
   AttemptCount,
   DeadMessages,

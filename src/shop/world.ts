@@ -121,7 +121,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** So many turns of the event loop are enough for any command that waits for no provider. */
+/** So many turns of the event loop are enough for any command that waits for no provider, but for what its datastore takes. */
 const turnsOfWork = 32;
 
 /**
@@ -133,7 +133,7 @@ export function createWorld(options: WorldOptions): World {
   const { clock = new VirtualClock(startMs) } = options;
   const ownLogger = options.logger ?? tellingOfDefects((line) => void globalThis.process.stderr.write(line));
   const logger = onBreaker ? heedBreakers(ownLogger, clock, onBreaker) : ownLogger;
-  const { datastore, throwIfUnavailable } = watchDatastore(options.datastore ?? openDatastore());
+  const { datastore, asked, throwIfUnavailable } = watchDatastore(options.datastore ?? openDatastore());
   const ids = createIds(clock, seededRandom(seed));
   // Of its own, so that a fault does not change the ids of what follows.
   const random = seededRandom(seed + 1_000_003);
@@ -214,7 +214,7 @@ export function createWorld(options: WorldOptions): World {
       while (!isDone && process?.isDead !== true) {
         if (isTimeMissing()) await Promise.race([done.catch(() => {}), settle()]);
         // A provider may keep somebody else waiting: whoever does not wait for it is done by then.
-        for (let turn = 0; turn < turnsOfWork && !isDone; turn++) await new Promise(setImmediate);
+        for (let turn = 0; turn < turnsOfWork && !isDone; turn++) await asked.idle();
         // What could not be kept may be what the work waits for.
         if (!isDone) throwIfUnavailable();
         if (!isDone && isTimeMissing()) await advanceToNext();

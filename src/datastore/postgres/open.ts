@@ -1,6 +1,5 @@
-import { AppError, InputError, messageOf } from '../../kernel/index.ts';
+import { AppError } from '../../kernel/index.ts';
 import type { Datastore } from '../datastore.ts';
-import { DatastoreUnavailableError } from '../errors.ts';
 import { idempotencyStore } from '../idempotency.ts';
 import { Kysely, PostgresDialect } from '../kysely.ts';
 import { execute } from '../query.ts';
@@ -14,10 +13,10 @@ import { createBell } from './bell.ts';
 import { check } from './check.ts';
 import { claimConsumption } from './claim.ts';
 import { schemaName, sessions } from './connection.ts';
-import { codeOf, explainPostgresError } from './errors.ts';
 import { leaseStore } from './leases.ts';
-import { prepareSchema, unusable } from './migrate.ts';
+import { prepareSchema } from './migrate.ts';
 import { purge } from './purge.ts';
+import { refusalOf } from './refusal.ts';
 
 export interface PostgresOptions {
   /** Default `make`. */
@@ -117,20 +116,4 @@ class NotCopiedError extends AppError {
       help: 'Take a copy with pg_dump, or make another database from it: create database … template ….',
     });
   }
-}
-
-const helpFor: Readonly<Record<string, string>> = {
-  '28': 'Check the user and the password; it is also taken from PGPASSWORD and ~/.pgpass.',
-  '3D000': 'Make it with create database, or name one that is there.',
-  '42501': 'Grant the user the right to create a schema in it.',
-};
-
-function refusalOf(address: Address, thrown: unknown): InputError {
-  if (thrown instanceof InputError) return thrown;
-  const explained = explainPostgresError(thrown);
-  if (explained instanceof DatastoreUnavailableError)
-    return unusable(address, messageOf(explained.cause), explained.help);
-  const code = codeOf(thrown) ?? '';
-  const help = Object.entries(helpFor).find(([known]) => code.startsWith(known))?.[1];
-  return unusable(address, messageOf(thrown), help ?? 'Check the server, and what its log says.');
 }

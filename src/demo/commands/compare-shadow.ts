@@ -28,7 +28,7 @@ export const addShadowOptions = (command: Command): Command =>
       new Option(
         '--shadow <file>',
         'play a shop history on two architectures, and list what they decide otherwise',
-      ).conflicts(['thorough', 'markdown', 'html', 'check']),
+      ).conflicts(['thorough', 'markdown', 'html', 'check', 'data']),
     )
     .addOption(nameOption('--architecture <name>', 'the one that you have (default: event-sourced)'))
     .addOption(nameOption('--against <name>', 'the one that you think of (default: another)'))

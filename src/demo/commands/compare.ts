@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
+import { InputError } from '../../kernel/index.ts';
 import type { Comparison } from '../../lab/comparison/index.ts';
 import {
   type CompareOptions,
@@ -16,6 +17,7 @@ import { checkReportFile } from '../../lab/replay/index.ts';
 import type { Scenario } from '../../lab/scenarios/index.ts';
 import { chooseScenarios } from '../../lab/scenarios/index.ts';
 import { terminalOf } from '../../report/index.ts';
+import { listenForStop } from '../../shop/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { addShadowOptions, compareShadow, type ShadowFlags, shadowFileOf } from './compare-shadow.ts';
 import { printJson, printLines } from './print.ts';
@@ -29,6 +31,10 @@ const texts: HelpTexts = {
     ['compare -- --json', 'all figures as data'],
     ['compare -- --thorough --markdown', 'write docs/COMPARISON.md'],
     ['compare -- --html comparison.html', 'a page with diagrams, for any browser'],
+    [
+      'compare -- --data postgres://shop@127.0.0.1:5432/postgres',
+      'each architecture once more, with its shop on that server',
+    ],
     ['compare -- --check', 'does docs/COMPARISON.md still say what the code does?'],
     [
       'compare -- --shadow history.ndjson --architecture event-sourced --against api-driven',
@@ -39,9 +45,11 @@ const texts: HelpTexts = {
     'It takes a quarter of a minute on two idle cores. Every figure is measured in that run. --thorough takes minutes:',
     'times and throughput too, with ten thousand commands each way, and 150 kills each way in place of 25, with which',
     'docs/COMPARISON.md is written and checked.',
+    'With --data each run on the server has a database of its own, which is taken away again, after Ctrl-C too; what stands in',
+    'the one that is named is left alone. Its user has to be allowed to make databases. It takes minutes.',
   ],
   exitCodes: `0 done; 1 ran, and there is a difference that no architecture declares, or the page is out of date, or
-    two architectures decide differently; 2 bad usage or input.`,
+    two architectures decide differently; 2 bad usage or input, or stopped before it was done.`,
 };
 
 const defaultPage = 'docs/COMPARISON.md';
@@ -54,6 +62,7 @@ interface Flags extends ShadowFlags {
   readonly check?: string | true;
   readonly thorough?: boolean;
   readonly paths?: boolean;
+  readonly data?: string;
 }
 
 /** `npm run compare [scenario …]`: measures what each architecture costs, and what it does when things break. */
@@ -64,6 +73,10 @@ export function compareCommand(exitWith: (code: number) => void): Command {
     .option(
       '--thorough',
       'measure times and throughput too, kill six times as often, and try all 23 orders of events in place of 6',
+    )
+    .option(
+      '--data <server>',
+      'measure each architecture on a server too: postgres://user@host/name, any database of it',
     )
     .addOption(new Option('--json', 'print the comparison as one JSON object').conflicts('check'))
     .option('--markdown [file]', `write the page for the documentation (default: ${defaultPage})`)
@@ -82,6 +95,7 @@ export function compareCommand(exitWith: (code: number) => void): Command {
 }
 
 async function run(stories: readonly Scenario[], flags: Flags): Promise<number> {
+  refuseServerOn(flags);
   const pages = pagesOf(flags);
   // The work is long, and should not be in vain.
   for (const { file } of pages) await checkReportFile(file, []);
@@ -89,7 +103,12 @@ async function run(stories: readonly Scenario[], flags: Flags): Promise<number> 
   const behaviour = flags.thorough === true ? 'measured' : written?.hasTimes === true ? 'masked' : 'left-out';
   // What is kept is to be as sure as can be, and is checked with the same.
   const isKept = flags.thorough === true || flags.markdown !== undefined || written !== undefined;
-  const comparison = await measured(stories, behaviour, isKept ? 'many' : 'few');
+  const comparison = await measured({
+    scenarios: stories,
+    behaviour,
+    samples: isKept ? 'many' : 'few',
+    ...(flags.data !== undefined && { server: flags.data }),
+  });
   for (const { file, textOf } of pages) await writeFile(file, textOf(comparison));
   const complaints = [
     ...undeclared(comparison),
@@ -113,16 +132,22 @@ const pagesOf = ({ markdown, html }: Flags): Page[] => [
   ...(html === undefined ? [] : [{ file: html, textOf: comparisonPage }]),
 ];
 
+/** @throws {InputError} */
+function refuseServerOn({ markdown, data }: Flags): void {
+  if (markdown !== true || data === undefined) return;
+  const message = `${defaultPage} is written, and checked, without a server`;
+  throw new InputError({ message, help: 'Name another page: --markdown FILE.' });
+}
+
 const fileOf = (given: string | true): string => (given === true ? defaultPage : given);
 
-async function measured(
-  stories: readonly Scenario[],
-  behaviour: CompareOptions['behaviour'],
-  samples: CompareOptions['samples'],
-): Promise<Comparison> {
+/** Ctrl-C ends it at once where there is nothing to take away. */
+async function measured(options: CompareOptions): Promise<Comparison> {
+  const stop = options.server === undefined ? undefined : listenForStop();
   try {
-    return await compare({ scenarios: stories, behaviour, samples, onProgress: showProgress });
+    return await compare({ ...options, ...(stop && { signal: stop.signal }), onProgress: showProgress });
   } finally {
+    stop?.release();
     showProgress(undefined);
   }
 }

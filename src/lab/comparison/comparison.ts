@@ -6,6 +6,8 @@ export interface Comparison {
   readonly architectures: readonly string[];
   /** What the times, the throughput and the memory were measured on: `Node 20.19, 2 cores`. */
   readonly machine: string;
+  /** On which each architecture was run once more; left out: on none. */
+  readonly server?: MeasuredServer;
   readonly scenarios: readonly ScenarioComparison[];
   readonly coupling: readonly Coupling[];
   readonly hops: readonly HopCount[];
@@ -16,6 +18,13 @@ export interface Comparison {
   readonly retelling: readonly Retelling[];
   readonly explanations: readonly ExplanationCost[];
   readonly divergences: readonly DeclaredDivergence[];
+}
+
+export interface MeasuredServer {
+  /** `PostgreSQL 15.14` */
+  readonly name: string;
+  /** `postgres://shop@127.0.0.1:5432/postgres`, without a password. */
+  readonly place: string;
 }
 
 /** One scenario, on every architecture that can play it. */

@@ -1,6 +1,6 @@
 import type { Document } from '../../report/index.ts';
 import { answersOf, handOverLegend } from './answers.ts';
-import type { Comparison } from './comparison.ts';
+import type { Comparison, MeasuredServer } from './comparison.ts';
 import { divergenceBlocks, explanationBlocks } from './document/admitted.ts';
 import { behaviourBlocks } from './document/behaviour.ts';
 import { choiceBlocks } from './document/choices.ts';
@@ -58,7 +58,15 @@ export function answerBlocks(comparison: Comparison): Document {
 
 function legendBlocks(comparison: Comparison): Document {
   const legend = handOverLegend(comparison);
-  if (legend === '') return [];
-  const text = `Where there are two answers: ${legend}.`;
-  return [{ kind: 'paragraph', lines: [{ text, tone: 'muted' }] }];
+  const { server } = comparison;
+  const several = server === undefined ? 'two' : 'several';
+  const texts = [
+    ...(legend === '' ? [] : [`Where there are ${several} answers: ${legend}.`]),
+    ...(server === undefined ? [] : [serverInWords(server)]),
+  ];
+  if (texts.length === 0) return [];
+  return [{ kind: 'paragraph', lines: texts.map((text) => ({ text, tone: 'muted' })) }];
 }
+
+const serverInWords = ({ name, place }: MeasuredServer): string =>
+  `On PostgreSQL: ${name} at ${place}, each run in a database of its own.`;

@@ -5,5 +5,16 @@ const words: Readonly<Record<string, string>> = {
   transactional: 'call in transaction',
 };
 
+/** With what the name of a hand-over ends whose datastore is on a server. */
+export const onServerSuffix = '-on-postgresql';
+
+/** The same hand-over, wherever its datastore is. */
+export const embeddedHandOver = (handOver: string): string =>
+  handOver.endsWith(onServerSuffix) ? handOver.slice(0, -onServerSuffix.length) : handOver;
+
 /** How what happens is handed over, as a table says it. */
-export const handOverInWords = (handOver: string): string => words[handOver] ?? handOver;
+export function handOverInWords(handOver: string): string {
+  const embedded = embeddedHandOver(handOver);
+  const said = words[embedded] ?? embedded;
+  return embedded === handOver ? said : `${said} on PostgreSQL`;
+}

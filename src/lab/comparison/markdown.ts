@@ -3,14 +3,20 @@ import type { Comparison } from './comparison.ts';
 import { behaviourHeading, columnsOfAnyMachine } from './document/behaviour.ts';
 import { answerBlocks, comparisonDocument } from './document.ts';
 
-const preamble =
+const preambleOf = (comparison: Comparison): string =>
   '# The architectures compared\n\n' +
   'Should services call the notifier, or publish events? Every figure comes from a run of this code or from its\n' +
-  'import graph. `npm run compare -- --thorough --markdown` writes this page; it is not to be edited by hand.\n\n';
+  `import graph. \`${writingCommand(comparison)}\` writes this page; it is not to be edited by hand.\n\n`;
+
+/** What writes such a page anew. */
+export const writingCommand = ({ server }: Pick<Comparison, 'server'>): string =>
+  server === undefined
+    ? 'npm run compare -- --thorough --markdown'
+    : 'npm run compare -- --thorough --markdown FILE --data postgres://…';
 
 /** The whole comparison as a page for the folder docs/, with a newline at its end. */
 export const comparisonMarkdown = (comparison: Comparison): string =>
-  preamble + toMarkdown(comparisonDocument(comparison), '../');
+  preambleOf(comparison) + toMarkdown(comparisonDocument(comparison), '../');
 
 /**
  * The summary alone, as the README has it: at most 14 lines, with a newline at the end. Holds no figure that
@@ -25,7 +31,7 @@ export const summaryMarkdown = (comparison: Comparison): string =>
  */
 export function maskTimings(markdown: string): string {
   const heading = `## ${behaviourHeading}\n`;
-  const [before = '', ...rest] = markdown.split(heading);
+  const [before = '', ...rest] = markdown.replace(/^On PostgreSQL: .*$/m, 'On PostgreSQL: #.').split(heading);
   if (rest.length === 0) return before;
   const after = rest.join(heading);
   const end = after.indexOf('\n## ');

@@ -4,7 +4,7 @@ import { pageDocument } from './document.ts';
 
 /** The whole comparison as one HTML page that needs nothing beside it. The same comparison gives the same page. */
 export const comparisonPage = (comparison: Comparison): string =>
-  toPage([...pageDocument(comparison), ...reproduction], {
+  toPage([...pageDocument(comparison), ...reproductionOf(comparison)], {
     title: 'Call the notifier, or publish events? Notification architectures compared',
     kicker: 'Notification architectures, measured',
     headline: 'Should services call the notifier, or publish events?',
@@ -25,10 +25,13 @@ function extentOf({ architectures, scenarios, faults }: Comparison): string {
   ].join(', ');
 }
 
-const reproduction: Document = [
+const reproductionOf = ({ server }: Comparison): Document => [
   { kind: 'heading', id: 'reproduce', name: 'Reproduce', text: 'How to reproduce' },
   { kind: 'paragraph', lines: [{ text: 'In a clone of the repository, with Node 20.19 or newer:' }] },
-  { kind: 'code', text: 'npm ci\nnpm run compare\nnpm run compare -- --html comparison.html' },
+  {
+    kind: 'code',
+    text: `npm ci\nnpm run compare\nnpm run compare -- --html comparison.html${server ? ' --data postgres://…' : ''}`,
+  },
   {
     kind: 'paragraph',
     lines: [

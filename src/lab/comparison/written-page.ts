@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { InputError, messageOf } from '../../kernel/index.ts';
 import type { Comparison } from './comparison.ts';
 import { behaviourHeading } from './document/behaviour.ts';
-import { comparisonMarkdown, maskTimings } from './markdown.ts';
+import { comparisonMarkdown, maskTimings, writingCommand } from './markdown.ts';
 
 /** A page as it was written, with what depends on the machine masked. */
 export interface WrittenPage {
@@ -22,7 +22,7 @@ export async function readPage(file: string): Promise<WrittenPage> {
       hasTimes: page.includes(`## ${behaviourHeading}\n`),
     };
   } catch (thrown) {
-    const help = 'Write it with `npm run compare -- --thorough --markdown`.';
+    const help = `Write it with \`${writingCommand({})}\`.`;
     throw new InputError({ message: `cannot read ${JSON.stringify(file)}: ${messageOf(thrown)}`, help });
   }
 }
@@ -35,6 +35,6 @@ export function outdated(comparison: Comparison, { file, lines }: WrittenPage): 
   if (wrong === undefined) return [];
   const [says, is] = [lines, actual].map((page) => JSON.stringify(page[wrong] ?? null));
   return [
-    `${file}:${wrong + 1}: says ${says}, but it is ${is}; \`npm run compare -- --thorough --markdown\` writes it anew`,
+    `${file}:${wrong + 1}: says ${says}, but it is ${is}; \`${writingCommand(comparison)}\` writes it anew`,
   ];
 }

@@ -21,7 +21,7 @@ const columns: readonly (readonly [heading: string, figuresOf: Figures, isBetter
 ];
 
 /** How long it takes, and how much is done; each figure beside the most of its column, with its spread. */
-export function behaviourBlocks({ behaviour, machine }: Comparison): Document {
+export function behaviourBlocks({ behaviour, machine, server }: Comparison): Document {
   if (behaviour.length === 0) return [];
   const most = columns.map(([, figuresOf]) =>
     Math.max(...behaviour.map((each) => spreadOf(figuresOf(each)).median)),
@@ -60,7 +60,10 @@ export function behaviourBlocks({ behaviour, machine }: Comparison): Document {
           text: 'Each delivery begins with a command of its own here, one transaction each. npm run bench feeds events in hundreds at once: its figures are higher, and not to be held against these.',
           tone: 'muted',
         },
-        { text: `Measured on ${machine}; the hops are the same on every machine.`, tone: 'muted' },
+        {
+          text: `Measured on ${machine}${server ? ` and ${server.name}` : ''}; the hops are the same on every machine.`,
+          tone: 'muted',
+        },
       ],
     },
   ];

@@ -48,14 +48,20 @@ const learned: Readonly<Record<Learning['caller'], string>> = {
   'when-it-asks': 'the outcome when it asks',
 };
 
-/** What is said of each way to hand over, once when it is the same of all. */
+/** What is said of each way to hand over, those of whom the same is said together, and once when it is the same of all. */
 function eachWay<Each extends Way>(own: readonly Each[], say: (measured: readonly Each[]) => string): string {
   const said = unique(own.map(({ handOver }) => handOver)).map((handOver) => ({
     handOver,
     text: say(own.filter((each) => each.handOver === handOver)),
   }));
-  if (unique(said.map(({ text }) => text)).length === 1) return said[0]?.text ?? '';
-  return said.map(({ handOver, text }) => `${text} (${handOverInWords(handOver)})`).join(' or ');
+  const texts = unique(said.map(({ text }) => text));
+  if (texts.length === 1) return texts[0] ?? '';
+  const waysOf = (text: string): string =>
+    said
+      .filter((each) => each.text === text)
+      .map(({ handOver }) => handOverInWords(handOver))
+      .join(', ');
+  return texts.map((text) => `${text} (${waysOf(text)})`).join(' or ');
 }
 
 interface Choice {

@@ -1,6 +1,6 @@
 import { type Document, inWords, unique } from '../../../report/index.ts';
 import type { FaultOutcome } from '../comparison.ts';
-import { handOverInWords } from '../hand-over.ts';
+import { embeddedHandOver, handOverInWords } from '../hand-over.ts';
 
 /** From when to when a kill loses something, by how it is handed over: what crashes at each step in test/proofs show. */
 const losing: Readonly<Record<string, string>> = {
@@ -21,7 +21,7 @@ export function windowBlocks(outcomes: readonly FaultOutcome[]): Document {
     );
     return {
       term: `lost, ${handOverInWords(handOver)}`,
-      texts: [losing[handOver] ?? 'unknown', ...lengths],
+      texts: [losing[embeddedHandOver(handOver)] ?? 'unknown', ...lengths],
     };
   });
   const repeated = sampled.map((each) => windowMs(each, each.runsThatRepeated));

@@ -5,6 +5,7 @@ import type { Taken } from './faults/journal.ts';
 import { runShop, type ShopRun, type Stage, type Trouble } from './faults/shop-run.ts';
 import { type Fault, faults } from './faults/troubles.ts';
 import { measureKills } from './kills.ts';
+import { inMemory, type NewPlace } from './places.ts';
 import { measureStalls } from './stalls.ts';
 import type { Variant } from './variants.ts';
 
@@ -23,15 +24,17 @@ export type Ordeal = (typeof ordeals)[number];
 /**
  * What each fault of an ordeal does to one variant, judged by the providers' own journals, in virtual time. What cannot
  * happen there is left out.
+ * @param newPlace What each run keeps its shop in. Default: memory.
  */
 export async function measureOrdeal(
   ordeal: Ordeal,
   variant: Variant,
   { kills, stalls, ways }: Samples,
+  newPlace: NewPlace = inMemory,
 ): Promise<FaultOutcome[]> {
-  if (ordeal === 'kills') return [await measureKills(variant, kills)];
-  if (ordeal === 'stalls') return [await measureStalls(variant, stalls)];
-  return measureTroubles(variant, ways);
+  if (ordeal === 'kills') return [await measureKills(variant, kills, newPlace)];
+  if (ordeal === 'stalls') return [await measureStalls(variant, stalls, newPlace)];
+  return measureTroubles(variant, ways, newPlace);
 }
 
 /** What every fault does to one variant. */
@@ -42,8 +45,8 @@ export async function measureFaults(variant: Variant, samples: Samples): Promise
 }
 
 /** Runs with a fault against the same without it. */
-async function measureTroubles(variant: Variant, ways: number): Promise<FaultOutcome[]> {
-  const stage: Stage = { ...variant, templates: createTemplates() };
+async function measureTroubles(variant: Variant, ways: number, newPlace: NewPlace): Promise<FaultOutcome[]> {
+  const stage: Stage = { ...variant, templates: createTemplates(), newPlace };
   const usualRuns = new Map<Trouble, ShopRun>();
   const outcomes: FaultOutcome[] = [];
   for (const fault of faults) {

@@ -1,11 +1,19 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { ScratchRun } from '../../../datastore/index.ts';
 import { nodeArguments } from '../../../kernel/index.ts';
-import { measureOrdeal } from './faults.ts';
-import { measureTimings } from './timed-runs.ts';
+import { measureOrdeal, type Ordeal, type Samples } from './faults.ts';
+import { placesOf } from './places.ts';
+import { type Extent, measureTimings } from './timed-runs.ts';
+import type { Variant } from './variants.ts';
 
 /** What is measured in another process: on another core, or where nothing that came before counts. */
-const measurements = { ordeal: measureOrdeal, timings: measureTimings } as const;
+const measurements = {
+  ordeal: (ordeal: Ordeal, variant: Variant, samples: Samples, run?: ScratchRun) =>
+    measureOrdeal(ordeal, variant, samples, placesOf(variant, run)),
+  timings: (variants: readonly Variant[], extent: Extent, run?: ScratchRun) =>
+    measureTimings(variants, extent, (variant) => placesOf(variant, run)),
+} as const;
 
 type Measurements = typeof measurements;
 type MeasurementName = keyof Measurements;
@@ -51,8 +59,12 @@ export class MeasuringProcess {
   }
 
   /** Ends it, whatever it is doing. */
-  close(): void {
+  async close(): Promise<void> {
+    const { exitCode, signalCode } = this.#process;
+    if (exitCode !== null || signalCode !== null) return;
+    const end = once(this.#process, 'exit');
     this.#process.kill();
+    await end;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ApiDriven } from '../../../api-driven/index.ts';
 import { createWorld, stockSampleShop, type World } from '../../../shop/index.ts';
 import type { Learning } from '../comparison.ts';
+import { inMemory, inPlace, type NewPlace } from './places.ts';
 import { optionsOf, type Variant } from './variants.ts';
 
 const startMs = Date.parse('2026-03-02T10:00:00Z');
@@ -8,18 +9,20 @@ const startMs = Date.parse('2026-03-02T10:00:00Z');
 const orderId = 'ord-1004';
 
 /** What a caller learns of what became of its notification, seen in a run. */
-export async function measureLearning(variant: Variant): Promise<Learning> {
-  const world = createWorld({ startMs, ...optionsOf(variant) });
-  try {
-    await stockSampleShop(world.datastore);
-    await world.architecture.start();
-    const answer = await world.during(world.architecture.services.ordering.shipOrder({ orderId }));
-    const caller = await callerLearns(world, answer);
-    await world.finish();
-    return { ...variant, caller };
-  } finally {
-    await world.close();
-  }
+export function measureLearning(variant: Variant, newPlace: NewPlace = inMemory): Promise<Learning> {
+  return inPlace(newPlace, async (datastore) => {
+    await stockSampleShop(datastore);
+    const world = createWorld({ startMs, ...optionsOf(variant), datastore });
+    try {
+      await world.architecture.start();
+      const answer = await world.during(world.architecture.services.ordering.shipOrder({ orderId }));
+      const caller = await callerLearns(world, answer);
+      await world.finish();
+      return { ...variant, caller };
+    } finally {
+      await world.close();
+    }
+  });
 }
 
 interface Answer {

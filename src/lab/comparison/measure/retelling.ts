@@ -1,4 +1,4 @@
-import { type Datastore, openDatastore, type Stores } from '../../../datastore/index.ts';
+import type { Datastore, Stores } from '../../../datastore/index.ts';
 import { InputError, intercept } from '../../../kernel/index.ts';
 import { type HandOverOptions, handOver, readLog } from '../../../operations/event-log/index.ts';
 import { execute } from '../../../services/index.ts';
@@ -11,6 +11,7 @@ import {
 import type { Retelling } from '../comparison.ts';
 import { dayStartMs, gapMs, shopDay } from './faults/shop-day.ts';
 import { isOfShop, onlyAround } from './faults/tampered-bus.ts';
+import { inMemory, inPlace, type NewPlace } from './places.ts';
 import { optionsOf, type Variant } from './variants.ts';
 
 /** Who decides whom to tell, by the name under which it subscribes. */
@@ -25,14 +26,16 @@ const deciders: Readonly<Record<ArchitectureName, string>> = {
  * Who can be told of what has happened before: somebody who subscribes when the day is over, and customers whom a bug
  * kept from being told, once it is mended and the log is handed over again.
  */
-export async function measureRetelling(variant: Variant): Promise<Retelling> {
-  const usual = await afterDay(variant, {}, sentIn);
+export async function measureRetelling(variant: Variant, newPlace: NewPlace = inMemory): Promise<Retelling> {
+  const stage = { variant, newPlace };
+  const usual = await afterDay(stage, {}, sentIn);
   return {
     ...variant,
-    newcomer: await afterDay(variant, {}, (datastore) => tellNewcomer(variant, datastore)),
-    mended: await afterDay(variant, { interceptors: withBug }, async (datastore) => {
+    newcomer: await afterDay(stage, {}, (datastore) => tellNewcomer(variant, datastore)),
+    mended: await afterDay(stage, { interceptors: withBug }, async (datastore) => {
       const before = await sentIn(datastore);
-      await tryHandOver({ ...variant, datastore, from: 1, subscriber: deciders[variant.architecture] });
+      const { architecture } = variant;
+      await tryHandOver({ architecture, datastore, from: 1, subscriber: deciders[architecture] });
       return { told: (await sentIn(datastore)) - before, of: usual - before };
     }),
   };
@@ -61,26 +64,25 @@ async function tryHandOver(options: HandOverOptions): Promise<void> {
 }
 
 /** What comes of a datastore that is left by a day in the shop. */
-async function afterDay<Result>(
-  variant: Variant,
+function afterDay<Result>(
+  { variant, newPlace }: { readonly variant: Variant; readonly newPlace: NewPlace },
   around: { readonly interceptors?: Interceptors },
   work: (datastore: Datastore) => Promise<Result>,
 ): Promise<Result> {
-  const datastore = openDatastore();
-  try {
+  return inPlace(newPlace, async (datastore) => {
     await stockSampleShop(datastore);
     const world = createWorld({ startMs: dayStartMs, ...optionsOf(variant), datastore, ...around });
     await world.architecture.start();
     for (const [index, command] of shopDay.entries()) {
       await world.advanceTo(dayStartMs + index * gapMs);
       await world.during(execute(world.architecture.services, command));
+      // A server is not done when the command is: the next one would find it a second late.
+      await world.architecture.settle();
     }
     await world.finish();
     await world.close();
-    return await work(datastore);
-  } finally {
-    await datastore.close();
-  }
+    return work(datastore);
+  });
 }
 
 const sentIn = async ({ ledger }: Datastore): Promise<number> => (await ledger.counts()).sent;

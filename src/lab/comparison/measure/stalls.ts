@@ -2,6 +2,7 @@ import type { FaultOutcome } from '../comparison.ts';
 import { effectsOf } from './effects.ts';
 import { datastoreMs } from './kills/durations.ts';
 import { meanGapMs } from './kills/load.ts';
+import { inMemory, type NewPlace } from './places.ts';
 import { stallLoadOf, stallMs } from './stalls/stall-load.ts';
 import { playStalls } from './stalls/stalled-shop.ts';
 import { channelNames, type Journal, providerMs } from './steady-load.ts';
@@ -14,9 +15,13 @@ const title = `two workers on one datastore are asked in turn; at random times o
 const lateMs = 1000;
 
 /** What becomes of notifications when two work on one shop, and one of them stands still again and again. @param stalls how often */
-export async function measureStalls(variant: Variant, stalls: number): Promise<FaultOutcome> {
+export async function measureStalls(
+  variant: Variant,
+  stalls: number,
+  newPlace: NewPlace = inMemory,
+): Promise<FaultOutcome> {
   const load = stallLoadOf(stalls);
-  const journal = await playStalls(variant, load);
+  const journal = await playStalls(variant, load, newPlace);
   const beginningsMs = load.stalls.map(({ fromMs }) => fromMs);
   return {
     fault: 'two-workers',

@@ -1,5 +1,5 @@
 import type { Channel } from '../../../delivery/index.ts';
-import type { Clock, VirtualClock } from '../../../kernel/index.ts';
+import type { Clock, InFlightCounter, VirtualClock } from '../../../kernel/index.ts';
 
 /** When a steady load begins: in no time zone of those who hear of it is it night. */
 export const loadStartMs = Date.parse('2026-03-02T15:00:00Z');
@@ -34,14 +34,14 @@ export const notingProvider = (name: string, journal: Journal, clock: Pick<Clock
   },
 });
 
-/** Until all that has begun waits for time. */
-export async function rest(): Promise<void> {
-  do await new Promise(setImmediate);
-  while (process.getActiveResourcesInfo().includes('Immediate'));
+/** Until all that has begun waits for time. @param asked What a datastore has not answered. */
+export async function rest(asked: InFlightCounter): Promise<void> {
+  do await asked.idle();
+  while (process.getActiveResourcesInfo().includes('Immediate') || asked.count > 0);
 }
 
 /** Until nothing waits any more. */
-export async function advanceToTheEnd(clock: VirtualClock): Promise<void> {
+export async function advanceToTheEnd(clock: VirtualClock, asked: InFlightCounter): Promise<void> {
   for (let dueMs = clock.nextDueMs(); dueMs !== undefined; dueMs = clock.nextDueMs())
-    await clock.advanceTo(dueMs, rest);
+    await clock.advanceTo(dueMs, () => rest(asked));
 }

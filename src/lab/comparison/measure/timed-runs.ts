@@ -1,4 +1,5 @@
 import type { Behaviour } from '../comparison.ts';
+import { inMemory, type NewPlace } from './places.ts';
 import { TimedShop } from './timed-shop.ts';
 import type { Variant } from './variants.ts';
 
@@ -20,10 +21,15 @@ const inFlight = 256;
  * Latency under a steady load, and throughput as fast as it goes, of all variants in one process: a round of each and
  * then the next round, so that what slows the machine down for a while slows all of them.
  */
-export async function measureTimings(variants: readonly Variant[], extent: Extent): Promise<Timings[]> {
+export async function measureTimings(
+  variants: readonly Variant[],
+  extent: Extent,
+  placesOf: (variant: Variant) => NewPlace = () => inMemory,
+): Promise<Timings[]> {
   const { rounds, orders } = extent;
   const shops: TimedShop[] = [];
-  for (const variant of variants) shops.push(await TimedShop.open(variant, 2 * orders * (rounds + 1)));
+  for (const variant of variants)
+    shops.push(await TimedShop.open(variant, 2 * orders * (rounds + 1), placesOf(variant)));
   const timings = shops.map(() => ({
     handOverP50Ms: [] as number[],
     handOverP99Ms: [] as number[],

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Architecture } from '../../../architecture/index.ts';
-import { type Datastore, openDatastore } from '../../../datastore/index.ts';
+import type { Datastore } from '../../../datastore/index.ts';
 import { type Channel, captureEmail, captureSms } from '../../../delivery/index.ts';
 import { createIds, seededRandom, silentLogger, systemClock } from '../../../kernel/index.ts';
 import { composeArchitecture, createBus } from '../../../shop/index.ts';
+import { inMemory, type NewPlace, type Place } from './places.ts';
 import { orderId, stockOrders } from './stocked-orders.ts';
 import { optionsOf, type Variant } from './variants.ts';
 
@@ -18,14 +19,15 @@ export interface Latencies {
 /**
  * A shop that runs by the clock on the wall, with orders to ship. Decision: what takes time is measured by the clock on
  * the wall, with a provider that really waits, since virtual time only moves where somebody waits on it, and would find
- * all code to be free. The datastore is in memory, for the durable bus too: what is compared is the architectures, not
- * disks.
+ * all code to be free. The datastore is in memory, for the durable bus too, unless it is on a server: what is compared is
+ * the architectures, not disks.
  */
 export class TimedShop {
   /** What one order that ships leads to. */
   static readonly deliveriesPerOrder = 2;
   readonly #architecture: Architecture;
   readonly #datastore: Datastore;
+  readonly #place: Place;
   readonly #closeBus: () => Promise<void>;
   /** Of the orders that are shipped now and counted, when. */
   readonly #givenMs = new Map<string, number>();
@@ -33,7 +35,7 @@ export class TimedShop {
   #providerMs = 0;
   #shipped = 0;
 
-  private constructor(variant: Variant, datastore: Datastore) {
+  private constructor(variant: Variant, datastore: Datastore, place: Place) {
     const clock = systemClock();
     const random = seededRandom(1);
     const ports = { clock, random, datastore, ids: createIds(clock, random), logger: silentLogger };
@@ -41,6 +43,7 @@ export class TimedShop {
     const bus = createBus(busName, ports, variant.architecture);
     const channels = [captureEmail({ clock }), captureSms()].map((channel) => this.#timed(channel));
     this.#datastore = datastore;
+    this.#place = place;
     this.#closeBus = () => bus.close();
     this.#architecture = composeArchitecture(variant.architecture, {
       ...ports,
@@ -51,10 +54,11 @@ export class TimedShop {
   }
 
   /** @param orders how many can be shipped in all. */
-  static async open(variant: Variant, orders: number): Promise<TimedShop> {
-    const datastore = openDatastore();
+  static async open(variant: Variant, orders: number, newPlace: NewPlace = inMemory): Promise<TimedShop> {
+    const place = await newPlace();
+    const datastore = await place.open();
     await stockOrders(datastore, orders);
-    const shop = new TimedShop(variant, datastore);
+    const shop = new TimedShop(variant, datastore, place);
     await shop.#architecture.start();
     return shop;
   }
@@ -98,6 +102,7 @@ export class TimedShop {
     await this.#architecture.stop();
     await this.#closeBus();
     await this.#datastore.close();
+    await this.#place.remove();
   }
 
   #next(orders: number): string[] {

@@ -1,11 +1,12 @@
 import { millisecondsInMinute } from 'date-fns/constants';
-import { type Datastore, openDatastore } from '../../../../datastore/index.ts';
+import type { Datastore } from '../../../../datastore/index.ts';
 import type { Faults } from '../../../../delivery/index.ts';
 import type { Message } from '../../../../events/index.ts';
 import { type Clock, defaultRetryPolicy } from '../../../../kernel/index.ts';
 import type { Templates } from '../../../../notifications/index.ts';
 import { type Command, DomainError, execute } from '../../../../services/index.ts';
 import { createWorld, type Interceptors, stockSampleShop, type World } from '../../../../shop/index.ts';
+import { inMemory, inPlace, type NewPlace } from '../places.ts';
 import { optionsOf, type Variant } from '../variants.ts';
 import { JournalingProvider, type Taken } from './journal.ts';
 import { dayStartMs, gapMs, shopDay } from './shop-day.ts';
@@ -16,6 +17,8 @@ const redrivenAfterMs = 10 * millisecondsInMinute;
 export interface Stage extends Variant {
   /** Shared by many runs, which need not each read the same files. */
   readonly templates: Templates;
+  /** What a run keeps its shop in. Left out: memory. */
+  readonly newPlace?: NewPlace;
 }
 
 /** What goes wrong in a run. What is left out does not. */
@@ -42,14 +45,11 @@ export interface ShopRun {
 }
 
 /** Plays the day with something going wrong, in virtual time: the same trouble gives the same run. */
-export async function runShop(stage: Stage, trouble: Trouble = {}): Promise<ShopRun> {
-  const datastore = openDatastore();
-  try {
+export function runShop(stage: Stage, trouble: Trouble = {}): Promise<ShopRun> {
+  return inPlace(stage.newPlace ?? inMemory, async (datastore) => {
     await stockSampleShop(datastore);
-    return await new Shop(stage, trouble, datastore).playDay();
-  } finally {
-    await datastore.close();
-  }
+    return new Shop(stage, trouble, datastore).playDay();
+  });
 }
 
 class Shop {

@@ -1,9 +1,10 @@
-import { type Datastore, openDatastore } from '../../../../datastore/index.ts';
+import type { Datastore } from '../../../../datastore/index.ts';
 import { type Clock, defaultRetryPolicy } from '../../../../kernel/index.ts';
 import { createTemplates } from '../../../../notifications/index.ts';
 import { DomainError } from '../../../../services/index.ts';
 import { createWorld, type World } from '../../../../shop/index.ts';
 import { CrashPoint, crashInjection } from '../../../faults/index.ts';
+import { inMemory, type NewPlace, type Place } from '../places.ts';
 import {
   advanceToTheEnd,
   channelNames,
@@ -18,31 +19,36 @@ import { takingTime } from './durations.ts';
 import type { Load } from './load.ts';
 
 /** Plays the load, killing the process and starting the next one at once, until nothing is left to do. */
-export async function playKills(variant: Variant, load: Load): Promise<Journal> {
-  const datastore = openDatastore();
+export async function playKills(
+  variant: Variant,
+  load: Load,
+  newPlace: NewPlace = inMemory,
+): Promise<Journal> {
+  const place = await newPlace();
   try {
-    await stockOrders(datastore, load.commandsMs.length);
-    const shop = new KilledShop(variant, datastore, load);
+    const datastore = await place.open();
+    await stockOrders(datastore, load.commandsMs.length).finally(() => datastore.close());
+    const shop = new KilledShop(variant, place, load);
     await shop.play();
     return shop.journal;
   } finally {
-    await datastore.close();
+    await place.remove();
   }
 }
 
 class KilledShop {
   readonly journal: Journal = new Map();
   readonly #variant: Variant;
-  readonly #datastore: Datastore;
+  readonly #place: Place;
   readonly #load: Load;
   readonly #templates = createTemplates();
   /** Orders whose caller has not been answered, and will ask again. */
   readonly #unanswered = new Set<string>();
   #processes = 0;
 
-  constructor(variant: Variant, datastore: Datastore, load: Load) {
+  constructor(variant: Variant, place: Place, load: Load) {
     this.#variant = variant;
-    this.#datastore = datastore;
+    this.#place = place;
     this.#load = load;
   }
 
@@ -60,7 +66,9 @@ class KilledShop {
   /** One process, from when it is started until it is killed; never: until nothing waits any more. */
   async #live(fromMs: number, killMs: number): Promise<void> {
     const crashPoint = new CrashPoint();
-    const world = this.#createWorld(loadStartMs + fromMs, crashPoint);
+    // Of its own, and ended with it: a server takes back what it gave to the sessions of one that is killed.
+    const datastore = await this.#place.open();
+    const world = this.#createWorld(datastore, { atMs: loadStartMs + fromMs, crashPoint });
     const starting = world.architecture.start();
     // It may be killed before it is up, with nobody waiting for it.
     starting.catch(() => {});
@@ -70,12 +78,15 @@ class KilledShop {
       if (atMs < fromMs || atMs >= killMs) continue;
       world.clock.schedule(loadStartMs + atMs, () => give(orderId(index)));
     }
-    await rest();
-    if (killMs < Number.POSITIVE_INFINITY) await world.clock.advanceTo(loadStartMs + killMs, rest);
-    else await advanceToTheEnd(world.clock);
+    const { asked } = this.#place;
+    await rest(asked);
+    if (killMs < Number.POSITIVE_INFINITY)
+      await world.clock.advanceTo(loadStartMs + killMs, () => rest(asked));
+    else await advanceToTheEnd(world.clock, asked);
     crashPoint.die();
     await crashPoint.died;
-    await rest();
+    await rest(asked);
+    await datastore.close();
   }
 
   /** Who was not answered by the process before does not know whether it took effect, and asks again. */
@@ -90,7 +101,10 @@ class KilledShop {
     this.#unanswered.delete(order);
   }
 
-  #createWorld(atMs: number, crashPoint: CrashPoint): World {
+  #createWorld(
+    datastore: Datastore,
+    { atMs, crashPoint }: { readonly atMs: number; readonly crashPoint: CrashPoint },
+  ): World {
     let world: World | undefined;
     // Nobody asks before it is made.
     const clock: Pick<Clock, 'now' | 'schedule'> = {
@@ -101,7 +115,7 @@ class KilledShop {
       startMs: atMs,
       ...optionsOf(this.#variant),
       templates: this.#templates,
-      datastore: this.#datastore,
+      datastore,
       // The ids of a process must not be those of the one before it.
       seed: 7919 * ++this.#processes,
       channels: channelNames.map((name) => notingProvider(name, this.journal, clock)),

@@ -1,10 +1,16 @@
-import { type Datastore, openDatastore } from '../../../../datastore/index.ts';
-import { defaultRetryPolicy, intercept, VirtualClock } from '../../../../kernel/index.ts';
+import type { Datastore } from '../../../../datastore/index.ts';
+import {
+  defaultRetryPolicy,
+  type InFlightCounter,
+  intercept,
+  VirtualClock,
+} from '../../../../kernel/index.ts';
 import { createTemplates } from '../../../../notifications/index.ts';
 import { DomainError } from '../../../../services/index.ts';
 import { createWorld, type ProcessInterceptor, type World } from '../../../../shop/index.ts';
 import { CrashPoint, crashInjection, Pause } from '../../../faults/index.ts';
 import { takingTime } from '../kills/durations.ts';
+import { inMemory, inPlace, type NewPlace } from '../places.ts';
 import {
   advanceToTheEnd,
   channelNames,
@@ -18,16 +24,18 @@ import { optionsOf, type Variant } from '../variants.ts';
 import type { StallLoad } from './stall-load.ts';
 
 /** Plays the load on two workers, one of which stands still now and then, until nothing is left to do. */
-export async function playStalls(variant: Variant, load: StallLoad): Promise<Journal> {
-  const datastore = openDatastore();
-  try {
+export function playStalls(
+  variant: Variant,
+  load: StallLoad,
+  newPlace: NewPlace = inMemory,
+): Promise<Journal> {
+  // Both have the same sessions on a server too: between processes a lease runs out by its clock, for which no time passes here.
+  return inPlace(newPlace, async (datastore, asked) => {
     await stockOrders(datastore, load.commandsMs.length);
-    const shop = new SharedShop(variant, datastore);
+    const shop = new SharedShop(variant, datastore, asked);
     await shop.play(load);
     return shop.journal;
-  } finally {
-    await datastore.close();
-  }
+  });
 }
 
 interface Worker {
@@ -42,9 +50,11 @@ class SharedShop {
   readonly #clock = new VirtualClock(loadStartMs - 1000);
   readonly #workers: readonly [Worker, Worker];
   readonly #failures: unknown[] = [];
+  readonly #asked: InFlightCounter;
   #given = 0;
 
-  constructor(variant: Variant, datastore: Datastore) {
+  constructor(variant: Variant, datastore: Datastore, asked: InFlightCounter) {
+    this.#asked = asked;
     const templates = createTemplates();
     const channels = channelNames.map((name) => notingProvider(name, this.journal, this.#clock));
     const start = (seed: number): Worker => {
@@ -75,7 +85,7 @@ class SharedShop {
       this.#at(fromMs, () => this.#stall(this.#workers[worker]));
       this.#at(untilMs, () => this.#workers[worker].pause.end());
     }
-    await advanceToTheEnd(this.#clock);
+    await advanceToTheEnd(this.#clock, this.#asked);
     if (this.#failures.length > 0) throw this.#failures[0];
   }
 
@@ -110,8 +120,8 @@ class SharedShop {
   }
 
   async #advanceTo(ms: number): Promise<void> {
-    await rest();
-    await this.#clock.advanceTo(loadStartMs + ms, rest);
+    await rest(this.#asked);
+    await this.#clock.advanceTo(loadStartMs + ms, () => rest(this.#asked));
   }
 }
 
