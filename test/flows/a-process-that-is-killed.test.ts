@@ -7,8 +7,12 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatastore } from '../../src/datastore/index.ts';
 import { flowNames } from '../../src/demo/flows.ts';
+import { readLog } from '../../src/operations/event-log/index.ts';
 import { commandLine } from '../support/built.ts';
 import { runProcess } from '../support/command-line.ts';
+
+/** Of what comes from outside, as much as keeps a process busy for a few seconds. */
+const count = '150';
 
 /** How many messages a file holds, while another process may write to it. */
 async function headOf(file: string): Promise<number> {
@@ -43,6 +47,21 @@ async function killAt(
   return ended;
 }
 
+/** The types of which two messages of the file say the same. */
+async function saidTwice(file: string): Promise<ReadonlySet<string>> {
+  const datastore = openDatastore({ file, access: 'read' });
+  const said = new Set<string>();
+  const twice = new Set<string>();
+  for await (const { message } of readLog(datastore)) {
+    const words = JSON.stringify([message.type, message.data]);
+    if (said.has(words)) twice.add(message.type);
+    said.add(words);
+  }
+  await datastore.close();
+  expect(said.size).toBeGreaterThan(Number(count));
+  return twice;
+}
+
 /** What differs between two runs that end the same: how long things took, and where they are. */
 const ofTheRun = ['flow', 'statistics', 'where'];
 
@@ -54,14 +73,9 @@ function endOf(stdout: string): unknown {
   });
 }
 
-/** Of what comes from outside, as much as keeps a process busy for a few seconds. */
-const count = '150';
-
 test.each(flowNames)(
-  '%s, killed again and again, and started with the same command, comes to the same end',
-  {
-    timeout: 300_000,
-  },
+  '%s, killed again and again, and started with the same command, comes to the same end, and says nothing twice',
+  { timeout: 300_000 },
   async (flow) => {
     const folder = await mkdtemp(join(tmpdir(), 'killed-flow-'));
     onTestFinished(() => rm(folder, { recursive: true }));
@@ -76,6 +90,9 @@ test.each(flowNames)(
     const killed = await runProcess([...command, file]);
 
     expect(killed).toMatchObject({ code: 0, stderr: '' });
+    // No trade, charge, mail, reward or certificate is there a second time, nor anything else that a life without a death says once.
+    const always = await saidTwice(wholeFile);
+    expect([...(await saidTwice(file))].filter((type) => !always.has(type))).toEqual([]);
     expect(endOf(killed.stdout)).toEqual(endOf(whole.stdout));
   },
 );
