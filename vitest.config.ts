@@ -179,7 +179,11 @@ export default defineConfig({
           name: 'distributed',
           include: [...anyEngine, ...distributed],
           exclude: accidents,
-          globalSetup: ['test/support/build-once.ts', 'test/distributed/a-server.ts'],
+          globalSetup: [
+            'test/support/build-once.ts',
+            'test/distributed/a-server.ts',
+            'test/distributed/a-redis.ts',
+          ],
           isolate: false,
         },
       },

@@ -93,7 +93,18 @@ export interface BusCapabilities {
   readonly durable: boolean;
   /** A failed message is tried again before it is dead, also where its subscriber does not ask for it. */
   readonly retries: boolean;
+  /** What is logged in the datastore is published: a change and its events are committed together, or neither is. */
+  readonly outbox: boolean;
+  /** Of several workers on one log none begins a message before an earlier one of its subject has ended. */
+  readonly ordersAcrossWorkers: boolean;
 }
+
+export const noPromises: BusCapabilities = {
+  durable: false,
+  retries: false,
+  outbox: false,
+  ordersAcrossWorkers: false,
+};
 
 export interface EventBus<Map extends MessageMap> extends Publisher<Map> {
   readonly capabilities: BusCapabilities;

@@ -12,7 +12,7 @@ import {
   systemRandom,
 } from '../kernel/index.ts';
 import { connect } from './connect.ts';
-import type { BusCapabilities, DeadLetter, EventBus, StateReader, Subscriber } from './contract.ts';
+import { type DeadLetter, type EventBus, noPromises, type StateReader, type Subscriber } from './contract.ts';
 import { logDeadLetter, untold } from './dead-letter.ts';
 import { DelayedLetters } from './delayed-letters.ts';
 import { BusClosedError, DuplicateSubscriberError, PutOffError, UnknownSubscriberError } from './errors.ts';
@@ -50,7 +50,7 @@ export interface InMemoryEventBusOptions<C extends Catalogue> {
  * memory.
  */
 export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesOf<C>> {
-  readonly capabilities: BusCapabilities = { durable: false, retries: false };
+  readonly capabilities = noPromises;
   readonly #options: Required<InMemoryEventBusOptions<C>>;
   readonly #emitter = mitt<Record<string, Message>>();
   readonly #subscriptions = new Map<string, Subscription>();

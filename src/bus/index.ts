@@ -21,7 +21,14 @@
  * await bus.close();
  * ```
  */
-export type { DeadLetter, EventBus, KeptState, MessageContext, Subscriber } from './contract.ts';
+export {
+  type DeadLetter,
+  type EventBus,
+  type KeptState,
+  type MessageContext,
+  noPromises,
+  type Subscriber,
+} from './contract.ts';
 export { letterId } from './dead-letter.ts';
 export { DurableEventBus, type DurableEventBusOptions } from './durable/durable-bus.ts';
 export {
@@ -32,3 +39,8 @@ export {
   UnknownSubscriberError,
 } from './errors.ts';
 export { InMemoryEventBus, type InMemoryEventBusOptions } from './in-memory-bus.ts';
+export { type BrokerUrl, isBrokerUrl } from './redis/address.ts';
+export type { Broker } from './redis/broker.ts';
+export { openBroker } from './redis/open-broker.ts';
+export { RedisEventBus } from './redis/redis-bus.ts';
+export type { RedisEventBusOptions } from './redis/redis-bus-options.ts';

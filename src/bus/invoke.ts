@@ -32,7 +32,7 @@ const none: readonly never[] = [];
 
 interface Call {
   readonly attempt: number;
-  readonly states: KeptStates;
+  readonly states: Pick<KeptStates, 'load' | 'letGo' | 'apply' | 'isStored'>;
 }
 
 /**

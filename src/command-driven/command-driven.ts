@@ -94,8 +94,8 @@ export function createCommandDriven(options: CommandDrivenOptions): Architecture
         const { notificationId: id, type, ...told } = message.data;
         // What those who run the shop are told.
         const alert = deadLetterAdded(ports, { id, type }, told, message);
-        // What is published on a durable bus is on record.
-        if (!bus.capabilities.durable) await datastore.eventLog.append([alert]);
+        // What is published on a bus that reads the log is on record.
+        if (!bus.capabilities.outbox) await datastore.eventLog.append([alert]);
         context.publish([alert]);
       },
     }),

@@ -1,6 +1,13 @@
 import { createApiDriven, type HandOverName } from '../api-driven/index.ts';
 import type { Architecture, Interceptor } from '../architecture/index.ts';
-import { type DeadLetter, DurableEventBus, type EventBus, InMemoryEventBus } from '../bus/index.ts';
+import {
+  type Broker,
+  type DeadLetter,
+  DurableEventBus,
+  type EventBus,
+  InMemoryEventBus,
+  RedisEventBus,
+} from '../bus/index.ts';
 import { commandDrivenMessages, createCommandDriven } from '../command-driven/index.ts';
 import type { Datastore } from '../datastore/index.ts';
 import type { Channel, DeliveryObservers, DeliverySettings } from '../delivery/index.ts';
@@ -106,14 +113,16 @@ export const catalogues: Readonly<Record<ArchitectureName, Catalogue>> = {
   'command-driven': commandDrivenMessages,
 };
 
+const inProcess = { 'in-memory': InMemoryEventBus, durable: DurableEventBus } as const;
+
 /**
- * A bus for one architecture; a message that it gives up is announced on it. Where nothing flows, one that refuses
+ * A bus for one architecture, at a broker where there is one; a message that it gives up is announced on it. Where nothing flows, one that refuses
  * whoever subscribes or publishes.
  * @param around what everybody is given in place of it, those too whom it tells of what it gives up. Default: itself.
  */
 export function createBus(
   name: BusName,
-  ports: Omit<Ports, 'bus' | 'channels'>,
+  { broker, ...ports }: Omit<Ports, 'bus' | 'channels'> & { readonly broker?: Broker },
   architecture: ArchitectureName,
   around: (bus: EventBus<ShopEvents>) => EventBus<ShopEvents> = (bus) => bus,
 ): EventBus<ShopEvents> {
@@ -121,12 +130,12 @@ export function createBus(
   const onDeadLetter = async (letter: DeadLetter): Promise<void> => {
     const alert = alertOf(letter, ports);
     if (alert === undefined) return;
-    // What is published on a durable bus is on record.
-    if (!bus.capabilities.durable) await ports.datastore.eventLog.append([alert]);
+    // What is published on a bus that reads the log is on record.
+    if (!bus.capabilities.outbox) await ports.datastore.eventLog.append([alert]);
     await bus.publish([alert]);
   };
   const options = { catalogue: catalogues[architecture], ...ports, onDeadLetter };
-  const own = name === 'in-memory' ? new InMemoryEventBus(options) : new DurableEventBus(options);
+  const own = broker ? new RedisEventBus({ ...options, broker }) : new inProcess[name](options);
   // Seen by those who know nothing but the shop's events.
   const bus = around(own as unknown as EventBus<ShopEvents>);
   return bus;

@@ -1,4 +1,4 @@
-import { type EventBus, UnknownDeadLetterError } from '../bus/index.ts';
+import { type EventBus, noPromises, UnknownDeadLetterError } from '../bus/index.ts';
 import type { ShopEvents } from '../events/index.ts';
 import { AppError, InFlightCounter } from '../kernel/index.ts';
 
@@ -26,7 +26,7 @@ export function noBus(architecture: string): EventBus<ShopEvents> {
     throw new UnknownDeadLetterError(id);
   };
   return {
-    capabilities: { durable: false, retries: false },
+    capabilities: noPromises,
     inFlight: new InFlightCounter(),
     states: { find: async () => ({ version: 0, value: undefined }), list: async () => [] },
     subscribe: ({ name }) => refuse(`the subscriber "${name}" would never hear of anything`),

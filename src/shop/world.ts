@@ -1,6 +1,6 @@
 import type { HandOverName } from '../api-driven/index.ts';
 import type { Architecture } from '../architecture/index.ts';
-import type { EventBus } from '../bus/index.ts';
+import type { Broker, EventBus } from '../bus/index.ts';
 import { type Datastore, openDatastore } from '../datastore/index.ts';
 import {
   type CapturedEmail,
@@ -58,6 +58,8 @@ export interface WorldOptions extends Pick<DeliveryObservers, 'onDecision'> {
   architecture?: ArchitectureName;
   /** Default: `in-memory`. */
   bus?: BusName;
+  /** In place of that: the bus is there. The caller's, who closes it. */
+  broker?: Broker;
   /** When services that call the notifier do so. Default: `after-commit`. Where they publish, it says nothing. */
   handOver?: HandOverName;
   /** The caller's, who closes it. Left out: memory of this world's own. */
@@ -144,7 +146,11 @@ export function createWorld(options: WorldOptions): World {
     logger,
   };
   const chosen = options.architecture ?? 'event-sourced';
-  const ownBus = createBus(options.bus ?? 'in-memory', { ...ports, ids }, chosen);
+  const ownBus = createBus(
+    options.bus ?? 'in-memory',
+    { ...ports, ids, ...(options.broker && { broker: options.broker }) },
+    chosen,
+  );
   const bus = process?.bus(ownBus) ?? ownBus;
   const captured = {
     email: captureEmail({ clock }),

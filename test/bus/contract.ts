@@ -13,6 +13,7 @@ import { retryRows } from './rows/retries.ts';
 import { subscriptionRows } from './rows/subscriptions.ts';
 import { timerRows } from './rows/timers.ts';
 import { validationRows } from './rows/validation.ts';
+import { workerRows } from './rows/workers.ts';
 
 /** What every bus promises; each row is a function, so that a test can show what it catches. */
 export const contractRows: BusRows = {
@@ -29,6 +30,7 @@ export const contractRows: BusRows = {
   ...givenUpRows,
   ...keepingRows,
   ...timerRows,
+  ...workerRows,
 };
 
 /**

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import {
   type Breakage,
   claimsToBeDurable,
+  claimsToOrderAcrossWorkers,
+  claimsToReadTheLog,
   claimsToRetry,
   closesWithoutFinishing,
   emitsBeforeTheHandlerHasSucceeded,
@@ -51,6 +53,8 @@ const breakages: readonly [defect: Breakage, sentence: RegExp][] = [
   [claimsToBeDurable, /^durable: what was published outlives the process/],
   [claimsToBeDurable, /^durable: what was handled is remembered/],
   [claimsToRetry, /^retries: what failed once is tried again/],
+  [claimsToReadTheLog, /^outbox: /],
+  [claimsToOrderAcrossWorkers, /^workers: the order of a subject/],
   [retriesInSecret, /^retries: what always fails is tried as often as promised/],
 ];
 

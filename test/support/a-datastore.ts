@@ -11,6 +11,13 @@ export async function emptyDatastore(): Promise<Datastore> {
   return server === undefined ? openDatastore() : openPlace(await aPlace());
 }
 
+/** The same in memory. */
+export function aDatastore(): Datastore {
+  const datastore = openDatastore();
+  onTestFinished(() => datastore.close());
+  return datastore;
+}
+
 /** Where an empty datastore is, or will be when it is opened: a file, or the URL of a database. */
 export async function aPlace(): Promise<string> {
   if (server === undefined) return temporaryFile('shop.db');

@@ -146,6 +146,12 @@ export const claimsToBeDurable: Breakage = (bus) =>
 export const claimsToRetry: Breakage = (bus) =>
   replace(bus, { capabilities: { ...bus.capabilities, retries: true } });
 
+export const claimsToReadTheLog: Breakage = (bus) =>
+  replace(bus, { capabilities: { ...bus.capabilities, outbox: true } });
+
+export const claimsToOrderAcrossWorkers: Breakage = (bus) =>
+  replace(bus, { capabilities: { ...bus.capabilities, ordersAcrossWorkers: true } });
+
 export const retriesInSecret: Breakage = (bus) =>
   alterHandlers(bus, (handle) => async (message, context) => {
     try {

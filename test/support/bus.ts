@@ -1,4 +1,5 @@
 import type { EventBus, Subscriber } from '../../src/bus/index.ts';
+import type { Datastore } from '../../src/datastore/index.ts';
 import type { Message, MessageOf, ShopEvents } from '../../src/events/index.ts';
 import type { RetryPolicy, VirtualClock } from '../../src/kernel/index.ts';
 import { hasServer } from './a-datastore.ts';
@@ -19,6 +20,10 @@ export interface BusHarness {
   readonly retry?: RetryPolicy;
   /** Settles the bus, and moves the clock until no retry waits any more. */
   finish(): Promise<void>;
+  /** Where the shop's services log their events. */
+  readonly datastore: Pick<Datastore, 'eventLog'>;
+  /** Another worker's bus beside it. Left out: no other can share what it has. */
+  another?(): Promise<ShopBus>;
   /** Leaves the bus as a dying process would, and opens another on what it kept. */
   restart(): Promise<ShopBus>;
 }

@@ -45,7 +45,7 @@ export async function durableHarness(
       await datastore.close();
     };
     onTestFinished(die);
-    return { bus, datastore, die };
+    return { bus, datastore, die, ports };
   };
   const first = await start();
   let running = first;
@@ -63,6 +63,9 @@ export async function durableHarness(
       for (let dueMs = clock.nextDueMs(); dueMs !== undefined; dueMs = clock.nextDueMs()) {
         await clock.advanceTo(dueMs, settle);
       }
+    },
+    async another() {
+      return new DurableEventBus(alter(running.ports));
     },
     async restart() {
       await running.die();
@@ -82,7 +85,7 @@ export const alterConsumption =
   };
 
 /** A clock whose timers end with the process that set them. */
-function mortal(clock: Clock): { readonly clock: Clock; end(): void } {
+export function mortal(clock: Clock): { readonly clock: Clock; end(): void } {
   const timers = new Set<Cancel>();
   let isAlive = true;
   return {

@@ -1,6 +1,7 @@
 import { InMemoryEventBus, type InMemoryEventBusOptions } from '../../src/bus/index.ts';
 import { shopEvents } from '../../src/events/index.ts';
 import { VirtualClock } from '../../src/kernel/index.ts';
+import { aDatastore } from './a-datastore.ts';
 import type { BusHarness, ShopBus } from './bus.ts';
 import { eventMaker, eventsBeginAtMs } from './events.ts';
 
@@ -18,6 +19,7 @@ export async function inMemoryHarness(
     bus,
     clock,
     make: eventMaker(clock),
+    datastore: aDatastore(),
     maxAttempts: 1,
     async finish() {
       const settle = (): Promise<void> => bus.settle();

@@ -66,7 +66,12 @@ export interface DurableEventBusOptions<C extends Catalogue> {
  * commit is tried again every five seconds, and by `publish` and `settle`, which reject as long as that fails.
  */
 export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf<C>> {
-  readonly capabilities: BusCapabilities = { durable: true, retries: true };
+  readonly capabilities: BusCapabilities = {
+    durable: true,
+    retries: true,
+    outbox: true,
+    ordersAcrossWorkers: true,
+  };
   readonly #clock: Clock;
   readonly #parse: (input: unknown) => Message;
   readonly lease: WorkLease;

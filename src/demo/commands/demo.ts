@@ -15,7 +15,6 @@ import { statusOf } from '../../operations/status/index.ts';
 import { terminalOf } from '../../report/index.ts';
 import {
   type ArchitectureName,
-  type BusName,
   claimed,
   listenForStop,
   stockSampleShop,
@@ -26,11 +25,13 @@ import { type HelpTexts, helpfulCommand, withTexts } from '../help.ts';
 import { renderHints } from '../view/hints.ts';
 import { renderScenario } from '../view/scenario.ts';
 import { type Played, renderSummary } from '../view/summary.ts';
+import { onBus } from './at-a-broker.ts';
 import { plainResult } from './demo-json.ts';
 import { addFault, type DrillFlags, drillInWords, drillOf, playable, type StoryFlags } from './drill.ts';
 import {
   architectureOption,
-  busOption,
+  type BusChoice,
+  busOrBrokerOption,
   dataOption,
   dollars,
   handOverOption,
@@ -42,7 +43,7 @@ import { remarkOnHandOver } from './remarks.ts';
 
 interface DemoOptions extends DrillFlags, StoryFlags {
   architecture: ArchitectureName;
-  bus: BusName;
+  bus: BusChoice;
   handOver: HandOverName;
   data?: string;
   seed: number;
@@ -59,6 +60,7 @@ const texts: HelpTexts = {
     ['demo all -- --quiet', 'every scenario, the summary only'],
     ['demo price-drop -- --json', 'as data'],
     ['demo sms-outage -- --bus durable', 'a provider fails, on the bus that outlives the process'],
+    ['demo -- --bus redis://127.0.0.1:6379', 'on Redis Streams; nothing is left there'],
     ['demo all -- --architecture api-driven', 'the same shop, where services call the notifier'],
     ['demo price-drop -- --fault sms-down', 'break a provider: a channel, and down, slow, busy or blocked'],
     ['demo price-drop -- --product helmet --price 49', 'a price of your own'],
@@ -73,7 +75,7 @@ export function demoCommand(exitWith: (code: number) => void): Command {
   return withTexts(helpfulCommand('demo'), texts)
     .argument('[scenario...]', 'names of scenarios, or "all"; without one, the four main ones')
     .addOption(architectureOption())
-    .addOption(busOption())
+    .addOption(busOrBrokerOption())
     .addOption(handOverOption())
     .addOption(dataOption('keep the datastore in a new file, or in a database: postgres://user@host/name'))
     .addOption(seedOption())
@@ -99,7 +101,9 @@ export function demoCommand(exitWith: (code: number) => void): Command {
       try {
         const { signal } = stop;
         const played = await withRealProviders(signal, (providers) =>
-          playAll(stories, { ...options, ...providers, signal }),
+          onBus(options.bus, (bus) =>
+            playAll(stories, { ...options, bus: 'in-memory', ...bus, ...providers, signal }),
+          ),
         );
         print({ ...played, tookMs: performance.now() - startedMs, ...drillInWords(options) }, options);
         if (signal.aborted) process.stderr.write(`${interrupted(played, stories, options)}\n`);
@@ -121,21 +125,24 @@ function interrupted(
   return `interrupted: scenarios played to the end: ${results.length} of ${stories.length}${rest}`;
 }
 
+type PlayOptions = Omit<DemoOptions, 'bus'> &
+  Pick<RunScenarioOptions, 'bus' | 'broker' | 'channels' | 'admin' | 'signal'>;
+
 async function playAll(
   stories: readonly Scenario[],
-  options: DemoOptions & Pick<RunScenarioOptions, 'channels' | 'admin' | 'signal'>,
+  options: PlayOptions,
 ): Promise<Pick<Played, 'results' | 'figures'>> {
   const opened = await openDatastoreAt(options.data);
   try {
     const datastore = await claimed(opened, { isAlone: true });
     await refuseUsed(datastore, options.data);
     await stockSampleShop(datastore);
-    const { architecture, bus, handOver, seed, channels = [], admin, signal } = options;
+    const { architecture, bus, broker, handOver, seed, channels = [], admin, signal } = options;
     const results: ScenarioResult[] = [];
     for (const story of stories) {
       const running = {
         architecture,
-        bus,
+        ...(broker ? { broker } : bus && { bus }),
         handOver,
         seed,
         datastore,

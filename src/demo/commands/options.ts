@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { handOverNames } from '../../api-driven/index.ts';
-import { architectureNames, busNames } from '../../shop/index.ts';
+import { type BrokerUrl, isBrokerUrl } from '../../bus/index.ts';
+import { architectureNames, type BusName, busNames } from '../../shop/index.ts';
 
 /** The options that every command which runs the shop has. */
 export const architectureOption = (): Option =>
@@ -12,6 +13,20 @@ export const busOption = (): Option =>
   new Option('--bus <name>', 'which event bus it runs on, where there is one')
     .choices(busNames)
     .default('in-memory');
+
+/** One of those, or where the broker is. */
+export type BusChoice = BusName | BrokerUrl;
+
+/** For people: without what may be a password. */
+export const shownBus = (bus: BusChoice): string => bus.replace(/:\/\/.*@/s, '://…@');
+
+/** The same for a command that can run the shop on a bus at a broker too. */
+export function busOrBrokerOption(): Option {
+  const option = busOption();
+  const chosen = option.parseArg as (text: string) => string;
+  option.description += '; or at a broker, redis://user:password@host:6379';
+  return option.argParser((text: string) => (isBrokerUrl(text) ? text : chosen(text)));
+}
 
 export const handOverOption = (): Option =>
   new Option('--hand-over <when>', 'when services call the notifier, where they do')

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { HandOverName } from '../../api-driven/index.ts';
-import { type ArchitectureName, type BusName, hasBus } from '../../shop/index.ts';
+import { type ArchitectureName, hasBus } from '../../shop/index.ts';
+import { type BusChoice, shownBus } from './options.ts';
 
 interface Chosen {
   readonly architecture: ArchitectureName;
-  readonly bus: BusName;
+  readonly bus: BusChoice;
   readonly handOver: HandOverName;
 }
 
@@ -31,9 +32,10 @@ function remarksOnBus(
   { architecture, bus }: Pick<Chosen, 'architecture' | 'bus'>,
   lasting: readonly string[],
 ): string[] {
-  if (!hasBus(architecture)) return [`${architecture} has no bus, so --bus ${bus} changes nothing`];
+  if (!hasBus(architecture)) return [`${architecture} has no bus, so --bus ${shownBus(bus)} changes nothing`];
   if (bus === 'durable') return [];
   return lasting.map(
-    (name) => `${name} runs on the durable bus: what is in memory does not outlive a SIGKILL`,
+    (name) =>
+      `${name} runs on the durable bus: ${bus === 'in-memory' ? 'what is in memory does not outlive a SIGKILL' : 'its processes share a file'}`,
   );
 }

@@ -1,12 +1,13 @@
 import { shownPlace } from '../../datastore/index.ts';
 import { crashAndRecover, type ScenarioResult } from '../../lab/scenarios/index.ts';
 import type { Terminal } from '../../report/index.ts';
-import type { ArchitectureName, BusName } from '../../shop/index.ts';
+import type { ArchitectureName } from '../../shop/index.ts';
 
 /** What was played, as far as a command that asks about it has to know. */
 export interface Asked {
   readonly architecture: ArchitectureName;
-  readonly bus: BusName;
+  /** `in-memory`, `durable`, or where its broker is. */
+  readonly bus: string;
   readonly data?: string;
   /** Whether providers were broken from outside, or left broken. */
   readonly isDrill: boolean;
@@ -78,6 +79,6 @@ function lostLetters(results: readonly ScenarioResult[], { architecture, bus }: 
     .map(({ scenario }) => scenario);
   const which = architecture === 'event-sourced' ? '' : ` --architecture ${architecture}`;
   return [
-    `${letters.map(({ deadLetterId }) => deadLetterId).join(', ')}: dead letters of the bus in memory, gone with it. Kept: npm run demo ${names.join(' ')} -- --bus durable${which} --data kept.db`,
+    `${letters.map(({ deadLetterId }) => deadLetterId).join(', ')}: dead letters of the bus ${bus === 'in-memory' ? 'in memory' : 'at its broker'}, gone with it. Kept: npm run demo ${names.join(' ')} -- --bus durable${which} --data kept.db`,
   ];
 }

@@ -27,7 +27,7 @@ import { compare, describeEnd, type ScenarioResult } from './scenario-result.ts'
 export interface RunScenarioOptions
   extends Pick<
     WorldOptions,
-    'architecture' | 'bus' | 'handOver' | 'seed' | 'channels' | 'admin' | 'logger' | 'interceptors'
+    'architecture' | 'bus' | 'broker' | 'handOver' | 'seed' | 'channels' | 'admin' | 'logger' | 'interceptors'
   > {
   /** Holds the sample shop (`stockSampleShop`) and is the caller's to close. Left out: memory, stocked. */
   datastore?: Datastore;

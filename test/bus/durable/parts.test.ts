@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LowWatermark } from '../../../src/bus/durable/low-watermark.ts';
-import { Outage } from '../../../src/bus/durable/outage.ts';
 import { PausedKeys } from '../../../src/bus/durable/paused-keys.ts';
 import { RecentMessagesCache } from '../../../src/bus/durable/recent-messages-cache.ts';
+import { Outage } from '../../../src/bus/outage.ts';
 import { InFlightCounter, VirtualClock } from '../../../src/kernel/index.ts';
 import { closedGate, manyTurns } from '../../support/bus.ts';
 import { eventMaker } from '../../support/events.ts';

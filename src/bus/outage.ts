@@ -1,18 +1,28 @@
-import { Alarm, AppError, type Clock, type Logger, messageOf } from '../../kernel/index.ts';
+import { Alarm, AppError, type Clock, type Logger, messageOf } from '../kernel/index.ts';
 
-/** When the datastore could not be read or written, how long until that is tried again. */
+/** When it could not be read or written, how long until that is tried again. */
 const outageDelayMs = 5000;
 
-/** That the datastore could not be read or written, until it is tried again. */
+export interface OutageOptions {
+  clock: Clock;
+  logger: Logger;
+  /** What is away, as the log says it. Default: `datastore`. */
+  of?: string;
+  tryAgain(): void;
+}
+
+/** That what a bus keeps its messages in could not be read or written, until it is tried again. */
 export class Outage {
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #of: string;
   readonly #alarm: Alarm;
   #thrown: readonly [unknown] | undefined;
 
-  constructor({ clock, logger, tryAgain }: { clock: Clock; logger: Logger; tryAgain(): void }) {
+  constructor({ clock, logger, of = 'datastore', tryAgain }: OutageOptions) {
     this.#clock = clock;
     this.#logger = logger;
+    this.#of = of;
     this.#alarm = new Alarm(clock, tryAgain);
   }
 
@@ -24,7 +34,7 @@ export class Outage {
   note(thrown: unknown): void {
     if (this.#thrown === undefined) {
       const code = thrown instanceof AppError ? thrown.code : undefined;
-      this.#logger.error({ code, reason: messageOf(thrown) }, 'the bus waits for its datastore');
+      this.#logger.error({ code, reason: messageOf(thrown) }, `the bus waits for its ${this.#of}`);
     }
     this.#thrown = [thrown];
     this.#alarm.setFor(this.#clock.now() + outageDelayMs);
