@@ -137,7 +137,11 @@ const tests = ['test/**/*.test.ts'];
 const fixtures = ['test/boundaries/fixtures/**'];
 const distributed = ['test/distributed/**/*.test.ts'];
 /** Several processes each, held to moments of real time: one file after the other, and beside no other test. */
-const accidents = ['test/distributed/accidents.test.ts', 'test/distributed/partitions.test.ts'];
+const accidents = [
+  'test/distributed/accidents.test.ts',
+  'test/distributed/partitions.test.ts',
+  'test/distributed/random-kills.test.ts',
+];
 
 /** What a program starts by itself in a process of its own is built too. */
 const startsWhatIsBuilt = [

@@ -2,8 +2,9 @@ import { createServer } from 'node:net';
 import type { SMTPServerOptions } from 'smtp-server';
 import { describe, expect, it } from 'vitest';
 import { ChannelError } from '../../src/delivery/index.ts';
+import type { TestMailServer } from '../support/mail-server.ts';
 import { rejectionOf } from '../support/rejection.ts';
-import { openSmtpServer, reply, type TestMailServer } from '../support/smtp-server.ts';
+import { openSmtpServer, reply } from '../support/smtp-server.ts';
 import { sendMail, smtpChannel } from './smtp-channel.ts';
 
 const transient = { name: 'ChannelError', kind: 'transient' };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../src/kernel/index.ts';
-import { aDeployment, eventually, pause, type Worker } from './a-deployment.ts';
+import { aDeployment } from './a-deployment.ts';
+import { eventually, pause, type Worker } from './deployment.ts';
 import { account, allIsSaid, disordered, holderOf, nextMail } from './journal.ts';
 import { ordersComeTo } from './orders-that-come.ts';
 

@@ -5,7 +5,7 @@ import { aPlace, asAdmin } from '../support/a-datastore.ts';
 import { commandLine } from '../support/built.ts';
 import { runCli } from '../support/command-line.ts';
 import { temporaryFile } from '../support/temporary-file.ts';
-import { eventually } from './a-deployment.ts';
+import { eventually } from './deployment.ts';
 
 const headOf = async (place: string): Promise<number> =>
   Number((await asAdmin('select count(*) from notification_architectures.event_log', place))[0]?.count);

@@ -1,4 +1,4 @@
-import { pause } from './a-deployment.ts';
+import { pause } from './deployment.ts';
 
 /** Commands that go on and on, as customers give them; what was acknowledged is remembered. */
 export interface Orders {
@@ -10,32 +10,37 @@ export interface Orders {
   readonly refused: number;
   /** Begins nothing more, and resolves when what is under way is acknowledged. */
   end(): Promise<void>;
+  /** Begins nothing more, and gives up what is under way. */
+  abandon(): void;
 }
 
 /**
  * One customer after the other in each of four lines: registers, orders, and pays in vain, three times.
+ * @param url Of whoever takes commands at the moment.
  * @param season in the ids of all of it, which are to be new.
  */
-export async function ordersComeTo(url: string, season: string): Promise<Orders> {
+export async function ordersComeTo(url: string | (() => string), season: string): Promise<Orders> {
   const promised: string[] = [];
   const payments = new Map<string, string[]>();
   let refused = 0;
   let isOver = false;
+  let isAbandoned = false;
 
   /** Until it is acknowledged: whoever is refused, or hears nothing, asks again, under the same key. */
   async function give(path: string, body: object): Promise<void> {
     const key = crypto.randomUUID();
-    for (;;) {
-      const response = await fetch(`${url}${path}`, {
+    while (!isAbandoned) {
+      const response = await fetch(`${typeof url === 'string' ? url : url()}${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'idempotency-key': key },
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(20_000),
       }).catch(() => undefined);
-      await response?.arrayBuffer();
+      const text = (await response?.text().catch(() => undefined)) ?? '';
       // What exists was done when its answer was lost.
-      if (response?.ok || response?.status === 409) return;
-      if (response && response.status < 500) throw new Error(`${path}: ${response.status}`);
+      if (response?.ok || /"code":"\w+_exists"/.test(text)) return;
+      if (response && response.status < 500 && !text.includes('"request_in_progress"'))
+        throw new Error(`${path}: ${response.status} ${text}`);
       refused++;
       await pause(100);
     }
@@ -87,6 +92,9 @@ export async function ordersComeTo(url: string, season: string): Promise<Orders>
     async end() {
       isOver = true;
       await lines;
+    },
+    abandon() {
+      isOver = isAbandoned = true;
     },
   };
 }

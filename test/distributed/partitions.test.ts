@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { aDeployment, type Deployment, eventually, pause, type Worker } from './a-deployment.ts';
+import { aDeployment } from './a-deployment.ts';
 import { aWire, type Wire } from './a-wire.ts';
+import { type Deployment, eventually, pause, type Worker } from './deployment.ts';
 import { account, allIsSaid, disordered, holderOf, nextMail, saidTwice } from './journal.ts';
 import { type Orders, ordersComeTo } from './orders-that-come.ts';
 

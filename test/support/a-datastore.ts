@@ -1,6 +1,6 @@
-import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import { type Datastore, openDatastore, openDatastoreAt } from '../../src/datastore/index.ts';
+import { asAdmin as askAsAdmin } from './as-admin.ts';
 import { temporaryFile } from './temporary-file.ts';
 
 /** Of the engine that these tests run on: SQLite in `npm test`, PostgreSQL in `npm run test:distributed`. */
@@ -42,15 +42,8 @@ export const tries = (onAFile: number): number => (hasServer ? Math.ceil(onAFile
 
 let places = 0;
 
-export async function asAdmin(sql: string, url = server?.url): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
+export const asAdmin = (sql: string, url = server?.url): Promise<Record<string, unknown>[]> =>
+  askAsAdmin(sql, url);
 
 /** What stands in the files of a database's tables and indexes. */
 export async function tableFilesOf(url: string): Promise<Buffer> {

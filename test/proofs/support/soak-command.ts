@@ -18,9 +18,11 @@ const texts: HelpTexts = {
     ['soak -- --schedules 100000 --seed 7', 'as many as you like'],
     ['soak -- --workers 2 --architecture pipeline', 'two workers on one datastore, interleaved by the seed'],
     ['soak -- --seed 42 --path 47', 'one that failed, as it was printed'],
+    ['soak -- --processes --kills 200 --seed 13', 'real processes on PostgreSQL, killed at random moments'],
   ],
   notes: [
     'Where nothing but the process knows of an event (in-memory bus, api-driven), what is lost when it dies is counted and named as declared: no promise is broken by it.',
+    'With --processes nothing is virtual: deployments of one, two and four consumers take orders over HTTP while workers, the api and a server of PostgreSQL (its programs are needed) die by kill -9. The seed says who and when; what they are at, time says.',
   ],
   exitCodes: '0 every promise was kept; 1 one was broken; 2 bad usage.',
 };
@@ -33,6 +35,10 @@ interface Flags {
   readonly bus: BusName;
   readonly handOver: HandOverName;
   readonly workers: '1' | '2';
+  readonly processes?: true;
+  readonly built?: true;
+  readonly consumers?: number;
+  readonly kills: number;
 }
 
 /** @param check Plays them; left out, as they are. */
@@ -58,7 +64,17 @@ export function soakCommand(exitWith: (code: number) => void, check = checkSched
         .choices(['1', '2'])
         .default('1'),
     )
-    .action(async (flags: Flags) => exitWith(await run(flags, check)));
+    .option('--processes', 'kill real processes instead, and judge by the provider’s journal')
+    .option('--kills <n>', 'how many, with --processes', countFromOne, 200)
+    .option(
+      '--consumers <n>',
+      'with --processes: of one deployment only, and not of 1, 2 and 4',
+      countFromOne,
+    )
+    .option('--built', 'with --processes: run what `npm run build` has made, and not the sources')
+    .action(async (flags: Flags) =>
+      exitWith(await (flags.processes ? runProcesses(flags) : run(flags, check))),
+    );
 }
 
 async function run(
@@ -91,6 +107,22 @@ async function run(
     broken === undefined ? `every promise was kept${but(declared)}\n` : `broken: ${broken}\n`,
   );
   return broken === undefined ? 0 : 1;
+}
+
+async function runProcesses({ kills, seed, built, consumers }: Flags): Promise<number> {
+  // Only whoever asks for it needs PostgreSQL.
+  const { soakProcesses } = await import('../../distributed/random-kills/soak-processes.ts');
+  const { packaged, sources } = await import('../../distributed/deployment.ts');
+  const isWell = await soakProcesses({
+    kills,
+    seed,
+    ...(consumers !== undefined && { consumers }),
+    program: built ? packaged : sources,
+    print: (line) => void process.stdout.write(`${line}\n`),
+    note: (line) => void process.stderr.write(`${line}\n`),
+  });
+  if (isWell) process.stdout.write('every promise was kept\n');
+  return isWell ? 0 : 1;
 }
 
 /** What dies with a process where nobody else knows of it is no promise: see the architecture's divergences. */
