@@ -131,6 +131,12 @@ export interface EventBus<Map extends MessageMap> extends Publisher<Map> {
   subscribe<Type extends keyof Map & string>(subscriber: Subscriber<Map, Type>): () => void;
   /** Resolves when no message is in hand or waits for a handler. What is scheduled for later is not waited for. */
   settle(): Promise<void>;
+  /**
+   * For who stops: begins nothing that waits in the log, and resolves when what is in hand is finished, and what that emits as
+   * far as nothing older waits. What is left, and what others publish, is for whoever comes next; where nobody does, since messages
+   * live in the process alone, nothing is left. Publishing goes on to be possible.
+   */
+  finishInHand(): Promise<void>;
   /** The latest dead letters, oldest first. */
   deadLetters(): Promise<readonly DeadLetter[]>;
   /**

@@ -125,6 +125,11 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     await this.#own.idle();
   }
 
+  /** The same: nobody comes next. */
+  async finishInHand(): Promise<void> {
+    await this.settle();
+  }
+
   /** Resolves when no message waits for a retry either: the clock has to move meanwhile. */
   async finish(): Promise<void> {
     do {

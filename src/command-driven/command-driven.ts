@@ -124,7 +124,7 @@ export function createCommandDriven(options: CommandDrivenOptions): Architecture
     },
     redrive: (key) => delivery.redrive(key),
     async stop() {
-      await bus.settle();
+      await bus.finishInHand();
       for (const leave of unsubscribe) leave();
       await delivery.stop();
     },

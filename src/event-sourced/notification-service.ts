@@ -65,7 +65,7 @@ export class NotificationService {
   /** Finishes what is in hand and listens no more. */
   async stop(): Promise<void> {
     const { bus, delivery } = this.#options;
-    await bus.settle();
+    await bus.finishInHand();
     this.#unsubscribe();
     await delivery.stop();
   }

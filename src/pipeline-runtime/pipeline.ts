@@ -156,7 +156,7 @@ export class Pipeline<Messages extends MessageMap> {
       this.#subscriptions.clear();
       this.#stopping.abort();
     }
-    await this.#options.bus.settle();
+    await this.#options.bus.finishInHand();
     for (const [name, unsubscribe] of leaving) {
       this.#subscriptions.delete(name);
       unsubscribe();

@@ -32,6 +32,7 @@ export function noBus(architecture: string): EventBus<ShopEvents> {
     subscribe: ({ name }) => refuse(`the subscriber "${name}" would never hear of anything`),
     publish: async ([message]) => refuse(`nobody would hear of ${message?.type ?? 'nothing'}`),
     settle: async () => {},
+    finishInHand: async () => {},
     deadLetters: async () => [],
     redrive: unknown,
     discard: unknown,

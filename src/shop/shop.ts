@@ -135,6 +135,8 @@ function composeShop(options: ShopOptions, datastore: Datastore): Shop {
     redrive: (delivery) => architecture.redrive(delivery),
     async close(last) {
       try {
+        // Of what is in memory nothing is left for anybody.
+        if (options.data === undefined) await bus.settle();
         await architecture.stop();
         await last?.();
       } finally {

@@ -149,6 +149,14 @@ export class DurableEventBus<C extends Catalogue> implements EventBus<MessagesOf
   }
 
   /**
+   * See `close`, behind which another bus may consume; here nobody may yet.
+   * @throws {DatastoreUnavailableError} what was handled could not be committed; it will be tried again.
+   */
+  async finishInHand(): Promise<void> {
+    await this.#engines.finishInHand();
+  }
+
+  /**
    * The latest, oldest first. With `after`, those that follow the letter of that id, which may be gone: from
    * `message-0` on they are all, page by page.
    */

@@ -111,19 +111,15 @@ export class Engine {
     return this.#registry.subscribers;
   }
 
-  /** Resolves when it is committed. */
   publish(messages: readonly Message[], dead: readonly DeadMessage[]): Promise<void> {
     return this.#writer.publish(messages, dead);
   }
 
-  /** @returns what ends the subscription. */
   subscribe(subscriber: AnySubscriber): () => void {
-    const { concurrency, retry } = subscriber;
-    checkSettings({ concurrency, retry });
+    checkSettings({ concurrency: subscriber.concurrency, retry: subscriber.retry });
     return this.#registry.subscribe(subscriber);
   }
 
-  /** Resolves when all who subscribed have their place in the log; undefined when they have. */
   ready(): Promise<unknown> | undefined {
     return this.#registry.ready();
   }
@@ -173,13 +169,17 @@ export class Engine {
     if (hasTimers) this.#timers.takeDue();
   }
 
-  async close(): Promise<void> {
+  async finishInHand(): Promise<void> {
+    if (!this.#isClosing) this.#registry.finish(this.#hasOpened ? this.#head : undefined);
     this.#isClosing = true;
     this.#timers.close();
-    this.#registry.finish(this.#hasOpened ? this.#head : undefined);
+    if (this.#outage.isThere) await this.#resume();
+    await this.#untilIdle();
+  }
+
+  async close(): Promise<void> {
     try {
-      if (this.#outage.isThere) await this.#resume();
-      await this.#untilIdle();
+      await this.finishInHand();
     } finally {
       await this.#registry.end();
       this.#retryAlarm.off();
@@ -242,8 +242,8 @@ export class Engine {
     this.#own.leave();
   }
 
-  async #untilIdle(): Promise<void> {
+  #untilIdle(): Promise<void> {
     this.#outage.throwIfThere();
-    await this.#own.idle();
+    return this.#own.idle();
   }
 }

@@ -19,6 +19,8 @@ export class Engines {
   readonly #subscriptions = new Map<string, { readonly subscriber: AnySubscriber; end: () => void }>();
   readonly #leaveLease: () => void;
   #now: Engine;
+  /** Nothing is begun any more. */
+  #isFinishing = false;
   #isClosing = false;
 
   constructor(options: EnginesOptions) {
@@ -73,8 +75,13 @@ export class Engines {
     await this.#now.replay(subscriber, fromPosition);
   }
 
+  async finishInHand(): Promise<void> {
+    this.#isFinishing = true;
+    await this.#now.finishInHand();
+  }
+
   async close(): Promise<void> {
-    this.#isClosing = true;
+    this.#isFinishing = this.#isClosing = true;
     try {
       await this.#now.close();
     } finally {
@@ -83,7 +90,7 @@ export class Engines {
   }
 
   async #consume(token: number): Promise<void> {
-    if (this.#isClosing) return;
+    if (this.#isFinishing) return;
     this.#change(this.#options.engineFor(token));
     await this.#now.ready();
   }

@@ -47,8 +47,8 @@ export class LogReader {
   /** Up to here some were handled before, ahead of the checkpoint. */
   #handledTo = 0;
   #notedAt = 0;
-  /** What stands in the log up to here is not begun any more. */
-  #closedTo = 0;
+  /** What stands in the log up to here is not begun any more, nor what others append behind it. */
+  #closedTo: number | undefined;
   #isFilling = false;
 
   constructor(options: LogReaderOptions) {
@@ -79,7 +79,7 @@ export class LogReader {
     this.#isOpen = false;
   }
 
-  /** Takes only what stands behind `head`; nothing at all when something older is left. */
+  /** Takes only what was appended here, behind `head`; nothing at all when something older is left. */
   closeBehind(head: number): void {
     this.#closedTo = head;
     if (!this.#paused.isEmpty || head - this.#cursor > pageSize) this.close();
@@ -99,7 +99,8 @@ export class LogReader {
 
   /** Nothing of the subject is in hand any more, so what was paused can be. */
   keyIdle(subject: string): void {
-    if (this.#isOpen && !this.#options.isInHand(subject)) this.#paused.resume(subject);
+    if (!this.#isOpen || this.#closedTo !== undefined || this.#options.isInHand(subject)) return;
+    this.#paused.resume(subject);
   }
 
   fill(): void {
@@ -163,10 +164,15 @@ export class LogReader {
 
   #take({ position, message }: LoggedMessage, isParsed: boolean): void {
     const { subject } = message;
-    if (position <= this.#closedTo) this.close();
+    if (this.#closedTo !== undefined && position <= this.#closedTo) this.close();
     else if (this.#paused.has(subject)) return;
-    else if (this.#options.isCrowded(subject)) this.#paused.pause(subject, position);
+    else if (this.#isLeft(position) || this.#options.isCrowded(subject)) this.#paused.pause(subject, position);
     else this.#options.take(position, message, isParsed);
+  }
+
+  /** While others go on publishing there would be no end of it. */
+  #isLeft(position: number): boolean {
+    return this.#closedTo !== undefined && this.#options.recent.between(position - 1, position) === undefined;
   }
 
   async #readPaused(subject: string, from: number): Promise<boolean> {

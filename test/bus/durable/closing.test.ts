@@ -124,3 +124,62 @@ test('closing looks for nothing in a long log that a subscriber has yet to read'
 
   expect(reads).toBe(1);
 });
+
+test('who finishes what is in hand comes to an end, however much others publish meanwhile', async () => {
+  const { bus, datastore, make, restart } = await durableHarness();
+  const gate = closedGate();
+  let others = 0;
+  const relay = recorder('relay', ['PriceChanged'], async (_message, context) => {
+    await gate.opened;
+    // As of another process that is as fast as this one.
+    if (others < 50) await datastore.eventLog.append([make.priceChanged(`of-others-${others++}`)]);
+    context.publish([make.registered('kim')]);
+  });
+  const greeter = recorder('greeter', ['CustomerRegistered']);
+  for (const subscriber of [relay, greeter]) bus.subscribe(subscriber);
+  await bus.publish([make.priceChanged('helmet')]);
+  await until(() => relay.handled.length === 1);
+
+  const finished = bus.finishInHand();
+  gate.open();
+  await finished;
+
+  expect(relay.handled.map(({ subject }) => subject)).toEqual(['helmet']);
+  expect(greeter.handled.map(({ subject }) => subject)).toEqual(['kim']);
+  await bus.close();
+  const successor = await restart();
+  const [relayAfter, greeterAfter] = [
+    recorder('relay', ['PriceChanged']),
+    recorder('greeter', ['CustomerRegistered']),
+  ];
+  for (const subscriber of [relayAfter, greeterAfter]) successor.subscribe(subscriber);
+  await successor.settle();
+  expect(relayAfter.handled.map(({ subject }) => subject)).toEqual(['of-others-0']);
+  expect(greeterAfter.handled).toEqual([]);
+});
+
+test('what is emitted at the last moment waits, where others have published of the same subject before', async () => {
+  const { bus, datastore, make, restart } = await durableHarness();
+  const gate = closedGate();
+  const [ofOthers, own, elsewhere] = [make.registered('kim'), make.registered('kim'), make.registered('lee')];
+  const relay = recorder('relay', ['PriceChanged'], async (_message, context) => {
+    await gate.opened;
+    await datastore.eventLog.append([ofOthers]);
+    context.publish([own, elsewhere]);
+  });
+  const greeter = recorder('greeter', ['CustomerRegistered']);
+  for (const subscriber of [relay, greeter]) bus.subscribe(subscriber);
+  await bus.publish([make.priceChanged('helmet')]);
+  await until(() => relay.handled.length === 1);
+
+  const closed = bus.close();
+  gate.open();
+  await closed;
+  expect(idsOf(greeter.handled)).toEqual([elsewhere.id]);
+
+  const successor = await restart();
+  const after = recorder('greeter', ['CustomerRegistered']);
+  successor.subscribe(after);
+  await successor.settle();
+  expect(idsOf(after.handled)).toEqual(idsOf([ofOthers, own]));
+});

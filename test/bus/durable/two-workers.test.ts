@@ -170,3 +170,27 @@ it('a dead letter that the second re-drives is handled by the first', async () =
   expect(mailer.handled).toHaveLength(4);
   expect(await second.bus.deadLetters()).toEqual([]);
 });
+
+it('who finishes what is in hand takes over from nobody any more', async () => {
+  const { open, make, settle } = workplace();
+  const [first, second, third] = [open(), open(), open()];
+  const [mailer, standIn, other] = [recorder('mailer'), recorder('mailer'), recorder('mailer')];
+  for (const [{ bus }, subscriber] of [
+    [first, mailer],
+    [second, standIn],
+    [third, other],
+  ] as const) {
+    bus.subscribe(subscriber);
+    await bus.settle();
+  }
+
+  await second.bus.finishInHand();
+  await first.bus.close();
+  await third.bus.publish([make.registered('kim')]);
+  await manyTurns();
+  expect(standIn.handled).toEqual([]);
+
+  await second.bus.close();
+  await settle();
+  expect(other.handled.map(({ subject }) => subject)).toEqual(['kim']);
+});
