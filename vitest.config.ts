@@ -141,6 +141,7 @@ const accidents = [
   'test/distributed/accidents.test.ts',
   'test/distributed/partitions.test.ts',
   'test/distributed/random-kills.test.ts',
+  'test/distributed/rolling-deploy.test.ts',
 ];
 
 /** What a program starts by itself in a process of its own is built too. */

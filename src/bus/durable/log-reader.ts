@@ -166,7 +166,8 @@ export class LogReader {
     const { subject } = message;
     if (this.#closedTo !== undefined && position <= this.#closedTo) this.close();
     else if (this.#paused.has(subject)) return;
-    else if (this.#isLeft(position) || this.#options.isCrowded(subject)) this.#paused.pause(subject, position);
+    else if (this.#isLeft(position) || this.#options.isCrowded(subject))
+      this.#paused.pause(subject, position);
     else this.#options.take(position, message, isParsed);
   }
 

@@ -2,7 +2,7 @@ import { DatastoreUnavailableError } from '../errors.ts';
 import { select } from '../query.ts';
 import type { Db } from '../sqlite.ts';
 import { schemaName } from './connection.ts';
-import { migrations } from './schema.ts';
+import { isTooNew, migrations } from './schema.ts';
 
 interface State {
   readonly version: number;
@@ -21,8 +21,8 @@ const stateSql = `
 export async function check(pen: Db): Promise<readonly string[]> {
   const [state] = await select<State>(pen, stateSql);
   const { version, isReadOnly, fsync, fullPageWrites, synchronousCommit } = state as State;
-  if (version > migrations.length)
-    throw unfit(`its schema version ${version} is newer than ${migrations.length}`, 'Update this program.');
+  if (isTooNew(version))
+    throw unfit(`its schema version ${version} is too new for ${migrations.length}`, 'Update this program.');
   if (isReadOnly) throw unfit('it takes no writes', 'Name the primary server, not a replica.');
   return [
     ...(fsync === 'off'

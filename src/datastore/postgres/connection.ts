@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type { ClientConfig, PoolClient } from 'pg';
 import type { Address } from './address.ts';
-import { explainPostgresError } from './errors.ts';
+import { codeOf, explainPostgresError } from './errors.ts';
 import { statementOf } from './statements.ts';
 import { keepable } from './text.ts';
 
@@ -109,7 +109,7 @@ function asked(client: PoolClient): PostgresPoolClient {
       const { name, text } = statementOf(sql);
       // What has no parameters may be several statements, and those cannot be prepared.
       if (parameters.length === 0) return await client.query(text);
-      return await client.query({ name, text, values: parameters.map(keepable) });
+      return await askPrepared(client, name, { text, values: parameters.map(keepable) });
     } catch (thrown) {
       const explained = explainPostgresError(thrown);
       if (!(thrown instanceof pg.DatabaseError)) failed = explained;
@@ -122,6 +122,32 @@ function asked(client: PoolClient): PostgresPoolClient {
     release: () => client.release(failed !== undefined),
   };
 }
+
+/** How often what a session had prepared came to nothing. */
+const prepared = new WeakMap<PoolClient, number>();
+
+/**
+ * A statement that gives whole rows cannot be asked again under its name once a newer program has added a column: under another it can, at
+ * once outside of a transaction; within one, that has failed, and the next one can.
+ */
+async function askPrepared(
+  client: PoolClient,
+  name: string,
+  asked: { readonly text: string; readonly values: unknown[] },
+) {
+  const round = prepared.get(client) ?? 0;
+  try {
+    return await client.query({ ...asked, name: round === 0 ? name : `${name}_${round}` });
+  } catch (thrown) {
+    if (codeOf(thrown) !== rowsHaveChanged) throw thrown;
+    prepared.set(client, round + 1);
+    return await client.query({ ...asked, name: `${name}_${round + 1}` }).catch(() => {
+      throw thrown;
+    });
+  }
+}
+
+const rowsHaveChanged = '0A000';
 
 const int8 = 20;
 const numeric = 1700;

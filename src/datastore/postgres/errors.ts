@@ -3,6 +3,7 @@ import { DatastoreUnavailableError } from '../errors.ts';
 /** By the first letters of PostgreSQL's or the system's code: what to do. */
 const helpFor: Readonly<Record<string, string>> = {
   '08': 'Check the server and the network between, then try again.',
+  '0A000': 'A newer program has changed the tables; try again.',
   '25006': 'It takes no writes: name the primary server.',
   '25P03': 'This process stood still for too long within a transaction; try again.',
   '40': 'Another worker was at the same; try again.',

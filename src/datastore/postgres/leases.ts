@@ -4,6 +4,7 @@ import type { Db } from '../sqlite.ts';
 import type { InTransaction } from '../stores.ts';
 import { isAliveSql } from './alive.ts';
 import type { Bell } from './bell.ts';
+import { isTooNew } from './schema.ts';
 
 interface Held {
   readonly token: number;
@@ -53,6 +54,9 @@ export function leaseStore(db: Db, inTransaction: InTransaction, bell: Bell): Le
         const held = await find(tx, nowMs);
         if (held?.isOver === false) return undefined;
         if (held !== undefined) await execute(tx, 'delete from lease where token = ?', held.token);
+        // Whoever is too old for the tables has nothing in hand any more.
+        const [known] = await select<{ version: number }>(tx, 'select version from schema_version');
+        if (known === undefined || isTooNew(known.version)) return undefined;
         const [row] = await select<{ token: number }>(tx, insertSql, untilMs, leaseMs);
         return row?.token;
       });

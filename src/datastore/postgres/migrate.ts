@@ -1,9 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import { InputError } from '../../kernel/index.ts';
 import { execute, select } from '../query.ts';
 import type { Db } from '../sqlite.ts';
 import type { Access } from '../usable-file.ts';
 import type { Address } from './address.ts';
 import { schemaName } from './connection.ts';
+import { codeOf } from './errors.ts';
 import { migrations } from './schema.ts';
 
 /** The oldest whose sessions know all that is asked of them. */
@@ -83,19 +85,42 @@ async function serverOf(db: Db, access: Access): Promise<Server> {
 
 const versionSql = `select version from ${schemaName}.schema_version`;
 
-/** Of several programs that begin at once the first does it. */
+/** Whoever waits for a table that is read holds up all who come behind. */
+const longestWaitMs = 1000;
+const pauseMs = 500;
+
+/** Of several programs that begin at once the first does it. While others are at work it is tried again, so that none of them waits for long. */
 async function migrate(db: Db): Promise<void> {
+  for (let left = 60; ; left--) {
+    try {
+      return await migrateOnce(db);
+    } catch (thrown) {
+      if (left === 0 || codeOf(thrown instanceof Error ? thrown.cause : undefined) !== lockNotAvailable)
+        throw thrown;
+      await setTimeout(pauseMs);
+    }
+  }
+}
+
+const lockNotAvailable = '55P03';
+
+async function migrateOnce(db: Db): Promise<void> {
   await db.connection().execute(async (session) => {
-    await execute(session, 'begin read write');
+    await execute(session, `begin read write; set local lock_timeout = ${longestWaitMs}`);
     try {
       await execute(session, `select pg_advisory_xact_lock(hashtext('${schemaName}.schema'))`);
+      // Whoever writes is through with it, and none is in the middle of something.
+      await execute(session, `select pg_advisory_xact_lock(hashtext('${schemaName}.pen'))`);
       await execute(session, `create schema if not exists ${schemaName}`);
       await execute(
         session,
         `create table if not exists ${schemaName}.schema_version (version bigint not null)`,
       );
       const [known] = await select<{ version: number }>(session, versionSql);
-      for (const step of migrations.slice(known?.version ?? 0)) await execute(session, step);
+      const before = known?.version ?? 0;
+      for (const step of migrations.slice(before)) await execute(session, step);
+      // Too old to go on: whatever it has in hand it cannot write any more.
+      if (before > 0 && before < migrations.length - 1) await execute(session, 'delete from lease');
       await execute(session, 'delete from schema_version');
       await execute(session, `insert into schema_version (version) values (${migrations.length})`);
       await execute(session, 'commit');

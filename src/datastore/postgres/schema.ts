@@ -2,6 +2,12 @@
 const text = 'text collate "C"';
 
 /**
+ * Whether a program that is at work has to leave the tables to newer ones. A step takes nothing away that the version before it needs,
+ * so that old and new work side by side while one replaces the other; what two steps do, the older does not know.
+ */
+export const isTooNew = (version: number): boolean => version > migrations.length + 1;
+
+/**
  * The schema's history: entry n brings a database from version n to n + 1. Entries are never edited once released; a
  * change is a new entry. The tables are those of SQLite, whose migrations say what they hold.
  */
