@@ -26,7 +26,13 @@ const openByNewer = (place: string, steps = 1): Promise<unknown> =>
       await (await openPostgres(process.argv[1])).close();`,
       place,
     ],
-    { env: { ...process.env, NEWER_STEPS: String(steps) } },
+    {
+      env: {
+        ...process.env,
+        NEWER_STEPS: String(steps),
+        NEWER_SCHEMA: '../../src/datastore/postgres/schema.ts',
+      },
+    },
   );
 
 const leaseFrom = async ({ leases }: Datastore): Promise<number> =>

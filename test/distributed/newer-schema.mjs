@@ -1,5 +1,6 @@
 // Loaded into a process before anything else: it is of a version whose schema has one step more, or as many as NEWER_STEPS says.
-import { migrations } from '../../src/datastore/postgres/schema.ts';
+// NEWER_SCHEMA is the module that has its history.
+const { migrations } = await import(process.env.NEWER_SCHEMA);
 
 const steps = Number(process.env.NEWER_STEPS ?? 1);
 for (let step = 1; step <= steps; step++)

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import { asAdmin } from '../support/a-datastore.ts';
+import { built } from '../support/built.ts';
 import { aDeployment } from './a-deployment.ts';
 import { eventually } from './deployment.ts';
 import { account, allIsSaid, disordered, nextMail } from './journal.ts';
 import { ordersComeTo } from './orders-that-come.ts';
 
 /** Of a process of the next version, whose schema has one step more. */
-const newer = { NODE_OPTIONS: '--import tsx/esm --import ./test/distributed/newer-schema.mjs' };
+const newer = {
+  NODE_OPTIONS: '--import ./test/distributed/newer-schema.mjs',
+  NEWER_SCHEMA: `${built}datastore/postgres/schema.js`,
+};
 
 test('a version with a step of the schema replaces the one before under load: all are told, once, in order', async () => {
   const deployment = await aDeployment({ LEASE_SECONDS: '4', DRAIN_SECONDS: '20' });
