@@ -27,8 +27,7 @@ import { Waiters } from './waiters.ts';
 import { Watcher } from './watcher.ts';
 
 /**
- * A stream of Redis's for all messages, and a consumer group in it for each subscriber. What becomes of a message is told to the
- * server in one step: acknowledged, remembered, emitted, scheduled, kept, tried again or dead.
+ * A stream of Redis's for all messages, a consumer group in it for each subscriber. What becomes of a message is told to the server in one step.
  *
  * What it does not promise, and the durable bus does (ADR 0156):
  * - A service's change and its events are not one transaction: a death in between loses the events.
@@ -115,9 +114,7 @@ export class RedisEventBus<C extends Catalogue> implements EventBus<MessagesOf<C
       everyMs: Math.min(Math.ceil(settings.takeOverMs / 3), 5000),
       now: () => steady.now(),
       onNews: () => this.#consumers.wake(),
-      onRound: async () => {
-        await Promise.all([this.#consumers.tick(), this.#timers.take()]);
-      },
+      onRound: () => Promise.all([this.#consumers.tick(), this.#timers.take()]),
       onOutage,
     });
     this.#heedNoMore = broker.onReturn(() => this.#resume());
@@ -188,9 +185,8 @@ export class RedisEventBus<C extends Catalogue> implements EventBus<MessagesOf<C
   }
 
   /**
-   * Hands a subscriber, who may be away, everything on again from an entry of the stream on, `1700000000000-0`, or from a moment,
-   * `1700000000000`; its retries and dead letters from there on are given up, since their messages come again. What was
-   * let go since does not come.
+   * Hands a subscriber, who may be away, everything again from an entry of the stream on, `1700000000000-0`, or from a moment; its retries and
+   * dead letters from there on are given up, since their messages come again. What was let go since does not come.
    * @throws {UnknownSubscriberError}
    */
   async replay(subscriberName: string, { from }: { from: string }): Promise<void> {
@@ -208,13 +204,17 @@ export class RedisEventBus<C extends Catalogue> implements EventBus<MessagesOf<C
     return this.#closing;
   }
 
-  async #close(): Promise<void> {
+  async finishInHand(): Promise<void> {
     this.#watcher.stop();
     this.#timers.off();
     this.#consumers.finish();
+    if (this.#outage.isThere) this.#resume();
+    await this.#own.idle();
+  }
+
+  async #close(): Promise<void> {
     try {
-      if (this.#outage.isThere) this.#resume();
-      await this.#own.idle();
+      await this.finishInHand();
     } finally {
       this.#waiters.giveUp();
       this.#heedNoMore();

@@ -9,7 +9,7 @@ export interface WatcherOptions {
   /** Milliseconds since some moment. */
   readonly now: () => number;
   onNews(): void;
-  onRound(): Promise<void>;
+  onRound(): Promise<unknown>;
   /** Whoever is told of it calls `resume` when the broker may be back. */
   onOutage(thrown: unknown): void;
 }
