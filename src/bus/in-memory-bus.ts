@@ -95,8 +95,8 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     subscriber: Subscriber<MessagesOf<C>, Type>,
   ): () => void {
     if (this.#isClosed) throw new BusClosedError();
-    if (this.#subscriptions.has(subscriber.name)) throw new DuplicateSubscriberError(subscriber.name);
-    const { concurrency = this.#options.concurrency, retry } = subscriber;
+    const { name, concurrency = this.#options.concurrency, retry } = subscriber;
+    if (this.#subscriptions.has(name)) throw new DuplicateSubscriberError(name);
     checkSettings({ concurrency, retry });
     const mailbox = new Mailbox({
       handle: (letter) => this.#handle(subscription, letter),
@@ -109,13 +109,12 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
       mailbox,
       delayed: new DelayedLetters(this.#steadyClock, this.#delayed),
     };
-    this.#subscriptions.set(subscriber.name, subscription);
+    this.#subscriptions.set(name, subscription);
     const disconnect = connect(this.#emitter, subscriber.handles, mailbox);
     return () => {
       disconnect();
       // Called twice, it must leave a successor under the same name alone.
-      if (this.#subscriptions.get(subscriber.name) === subscription)
-        this.#subscriptions.delete(subscriber.name);
+      if (this.#subscriptions.get(name) === subscription) this.#subscriptions.delete(name);
       mailbox.clear();
       this.#giveUpDelayed(subscription);
     };
@@ -125,9 +124,8 @@ export class InMemoryEventBus<C extends Catalogue> implements EventBus<MessagesO
     await this.#own.idle();
   }
 
-  /** The same: nobody comes next. */
-  async finishInHand(): Promise<void> {
-    await this.settle();
+  finishInHand(): Promise<void> {
+    return this.settle();
   }
 
   /** Resolves when no message waits for a retry either: the clock has to move meanwhile. */
