@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
@@ -101,10 +102,16 @@ test('while somebody looks at a table, a newer program waits for it in small pie
   onTestFinished(() => impatient.close());
 
   const opened = openByNewer(place);
+  let isOver = false;
+  const goesOn = async (): Promise<void> => {
+    while (!isOver) {
+      await impatient.ledger.counts();
+      await pause(20);
+    }
+  };
   let waits = 0;
   let isWaiting = false;
-  await eventually('it has waited, and let go, three times', async () => {
-    await impatient.ledger.counts();
+  const hasWaitedOften = eventually('it has waited, and let go, three times', async () => {
     const sql = `select 1 from pg_locks where not granted and mode = 'AccessExclusiveLock'
       and database = (select oid from pg_database where datname = current_database())`;
     const is = (await asAdmin(sql, place)).length > 0;
@@ -112,6 +119,12 @@ test('while somebody looks at a table, a newer program waits for it in small pie
     isWaiting = is;
     return waits === 3;
   });
+  await Promise.all([
+    goesOn(),
+    hasWaitedOften.finally(() => {
+      isOver = true;
+    }),
+  ]);
   await reader.query('commit');
   await opened;
 
