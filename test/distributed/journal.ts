@@ -14,7 +14,7 @@ export interface Journal {
 const keys = new WeakMap<ReceivedMail, string>();
 
 /** The key under which the provider was asked for it. */
-export function keyOf(mail: ReceivedMail): string {
+function keyOf(mail: ReceivedMail): string {
   let key = keys.get(mail);
   if (key === undefined) {
     key = /^Message-ID:\s*<([^>]*)>/im.exec(mail.wire)?.[1] ?? 'none';
