@@ -14,10 +14,3 @@ export default async function aRedis(project: TestProject): Promise<() => Promis
   project.provide('redis', server.url);
   return () => server.remove();
 }
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Undefined where no test needs one. */
-    redis: string | undefined;
-  }
-}

@@ -66,3 +66,10 @@ export async function redisHarness({
     },
   };
 }
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Undefined where no test needs one. */
+    redis: string | undefined;
+  }
+}
