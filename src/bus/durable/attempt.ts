@@ -5,9 +5,9 @@ import { deadMessage } from '../dead-letter.ts';
 import { PutOffError } from '../errors.ts';
 import { type AnySubscriber, type Handled, invoke } from '../invoke.ts';
 import type { KeptStates } from '../kept-states.ts';
+import { partition } from '../partition.ts';
 import type { Availability } from './availability.ts';
 import type { Outcome, Participant, Task } from './outcome.ts';
-import { partition } from './partition.ts';
 
 export interface AttemptOptions {
   participant: Participant;

@@ -15,11 +15,11 @@ import type { BusCapabilities, DeadLetter, EventBus, StateReader, Subscriber } f
 import { BusClosedError } from '../errors.ts';
 import type { AnySubscriber } from '../invoke.ts';
 import { parseFrozen } from '../parse-frozen.ts';
+import { partition } from '../partition.ts';
 import { checkSettings } from '../settings.ts';
 import { DeadLetterStore } from './dead-letter-store.ts';
 import { Engine } from './engine.ts';
 import { Engines } from './engines.ts';
-import { partition } from './partition.ts';
 
 export interface DurableEventBusOptions<C extends Catalogue> {
   /** The messages that may be published. */

@@ -1,7 +1,7 @@
 import type { ConsumptionStore, DeadMessage, MessageTimer, TimerChange } from '../../datastore/index.ts';
 import type { Message } from '../../events/index.ts';
 import { Alarm, type Clock, type InFlightCounter } from '../../kernel/index.ts';
-import { partition } from './partition.ts';
+import { partition } from '../partition.ts';
 
 export interface TimerPollerOptions {
   consumption: ConsumptionStore;

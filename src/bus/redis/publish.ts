@@ -1,4 +1,4 @@
-import type { Partitioned } from '../durable/partition.ts';
+import type { Partitioned } from '../partition.ts';
 import type { Broker } from './broker.ts';
 import { BrokerUnavailableError } from './errors.ts';
 import type { Keys } from './keys.ts';

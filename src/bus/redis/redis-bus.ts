@@ -9,11 +9,11 @@ import {
 } from '../../kernel/index.ts';
 import type { BusCapabilities, DeadLetter, EventBus, StateReader, Subscriber } from '../contract.ts';
 import { logDeadLetter, untold } from '../dead-letter.ts';
-import { partition } from '../durable/partition.ts';
 import { BusClosedError } from '../errors.ts';
 import type { AnySubscriber } from '../invoke.ts';
 import { Outage } from '../outage.ts';
 import { parseFrozen } from '../parse-frozen.ts';
+import { partition } from '../partition.ts';
 import type { Broker } from './broker.ts';
 import { Consumers } from './consumers.ts';
 import { BrokerDeadLetters, letterOf } from './dead-letters.ts';

@@ -1,6 +1,6 @@
-import type { DeadMessage } from '../../datastore/index.ts';
-import type { Message } from '../../events/index.ts';
-import { deadMessage } from '../dead-letter.ts';
+import type { DeadMessage } from '../datastore/index.ts';
+import type { Message } from '../events/index.ts';
+import { deadMessage } from './dead-letter.ts';
 
 /** Messages of the newest version, and what fits no schema. */
 export interface Partitioned {
