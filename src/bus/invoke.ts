@@ -148,19 +148,13 @@ class Wishes implements Handled {
   }
 
   #encoded(isStored: boolean): Handled {
-    const states = (this.#kept ?? none).map((write) => ({ json: null, ...write }));
-    const timers = (this.#set ?? none).map((write) => ({ json: null, ...write }));
-    const { emitted, givenUp } = this;
-    if (!isStored) return { emitted, givenUp, states, timers };
-    const subscriber = this.#subscriber;
+    const json = (key: string, value: unknown): string | null =>
+      isStored ? toJson(this.#subscriber, key, value) : null;
     return {
-      emitted,
-      givenUp,
-      states: states.map((write) => ({ ...write, json: toJson(subscriber, write.key, write.value) })),
-      timers: timers.map((write) => ({
-        ...write,
-        json: toJson(subscriber, write.key, write.timer?.message),
-      })),
+      emitted: this.emitted,
+      givenUp: this.givenUp,
+      states: (this.#kept ?? none).map((write) => ({ json: json(write.key, write.value), ...write })),
+      timers: (this.#set ?? none).map((write) => ({ json: json(write.key, write.timer?.message), ...write })),
     };
   }
 }

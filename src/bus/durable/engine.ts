@@ -111,15 +111,19 @@ export class Engine {
     return this.#registry.subscribers;
   }
 
+  /** Resolves when it is committed. */
   publish(messages: readonly Message[], dead: readonly DeadMessage[]): Promise<void> {
     return this.#writer.publish(messages, dead);
   }
 
+  /** @returns what ends the subscription. */
   subscribe(subscriber: AnySubscriber): () => void {
-    checkSettings({ concurrency: subscriber.concurrency, retry: subscriber.retry });
+    const { concurrency, retry } = subscriber;
+    checkSettings({ concurrency, retry });
     return this.#registry.subscribe(subscriber);
   }
 
+  /** Resolves when all who subscribed have their place in the log; undefined when they have. */
   ready(): Promise<unknown> | undefined {
     return this.#registry.ready();
   }
@@ -141,7 +145,7 @@ export class Engine {
     this.#settling++;
     try {
       await this.ready();
-      await this.#lookAround();
+      if (await this.#look()) this.#timers.takeDue();
       await this.#untilIdle();
     } finally {
       this.#settling--;
@@ -149,24 +153,20 @@ export class Engine {
     }
   }
 
-  /**
-   * The subscribers are told of what stands in the log and they have not been told of, and of retries that others have made. Others
-   * tell of each thing that they do, and a look takes a while.
-   */
-  readonly #noticeNew = onceMore(async () => {
-    if (this.#registry.isEmpty || this.#isClosing) return;
-    const { head, hasRetries } = await this.#consumption.outstanding();
-    this.#advanceTo(head);
-    if (hasRetries) this.#registry.takeAllDueRetries();
-  });
+  /** Others tell of each thing that they do, and a look takes a while. */
+  readonly #noticeNew = onceMore(async () => void (await this.#look()));
 
-  /** What waits is looked for where anything does: most of the time nothing, and every subscriber would ask by itself. */
-  async #lookAround(): Promise<void> {
-    if (this.#registry.isEmpty || this.#isClosing) return this.#timers.takeDue();
+  /**
+   * The subscribers are told of what stands in the log and they have not been told of, and of retries that others have made: most of the
+   * time there are none, and every subscriber would ask by itself.
+   * @returns whether timers may be due.
+   */
+  async #look(): Promise<boolean> {
+    if (this.#registry.isEmpty || this.#isClosing) return true;
     const { head, hasRetries, hasTimers } = await this.#consumption.outstanding();
     this.#advanceTo(head);
     if (hasRetries) this.#registry.takeAllDueRetries();
-    if (hasTimers) this.#timers.takeDue();
+    return hasTimers;
   }
 
   async finishInHand(): Promise<void> {
