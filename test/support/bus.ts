@@ -55,6 +55,13 @@ export async function until(condition: () => boolean): Promise<void> {
   throw new Error(`it never came about: ${condition}`);
 }
 
+/** Settles, and moves the clock from one thing that waits for it to the next, until nothing does. */
+export async function playedOut(clock: VirtualClock, settle: () => Promise<void>): Promise<void> {
+  await settle();
+  for (let dueMs = clock.nextDueMs(); dueMs !== undefined; dueMs = clock.nextDueMs())
+    await clock.advanceTo(dueMs, settle);
+}
+
 /** What a handler waits for until the story lets it go on. */
 export interface Gate {
   readonly opened: Promise<void>;

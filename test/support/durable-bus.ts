@@ -10,7 +10,7 @@ import {
   VirtualClock,
 } from '../../src/kernel/index.ts';
 import { aPlace, openPlace } from './a-datastore.ts';
-import type { BusHarness } from './bus.ts';
+import { type BusHarness, playedOut } from './bus.ts';
 import { eventMaker, eventsBeginAtMs } from './events.ts';
 
 /** What a durable bus is made of. */
@@ -57,13 +57,7 @@ export async function durableHarness(
     make: eventMaker(clock),
     maxAttempts: retry.maxAttempts,
     retry,
-    async finish() {
-      const settle = (): Promise<void> => running.bus.settle();
-      await settle();
-      for (let dueMs = clock.nextDueMs(); dueMs !== undefined; dueMs = clock.nextDueMs()) {
-        await clock.advanceTo(dueMs, settle);
-      }
-    },
+    finish: () => playedOut(clock, () => running.bus.settle()),
     async another() {
       return new DurableEventBus(alter(running.ports));
     },

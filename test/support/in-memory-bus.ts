@@ -2,7 +2,7 @@ import { InMemoryEventBus, type InMemoryEventBusOptions } from '../../src/bus/in
 import { shopEvents } from '../../src/events/index.ts';
 import { VirtualClock } from '../../src/kernel/index.ts';
 import { aDatastore } from './a-datastore.ts';
-import type { BusHarness, ShopBus } from './bus.ts';
+import { type BusHarness, playedOut, type ShopBus } from './bus.ts';
 import { eventMaker, eventsBeginAtMs } from './events.ts';
 
 type Options = Partial<InMemoryEventBusOptions<typeof shopEvents>>;
@@ -21,13 +21,7 @@ export async function inMemoryHarness(
     make: eventMaker(clock),
     datastore: aDatastore(),
     maxAttempts: 1,
-    async finish() {
-      const settle = (): Promise<void> => bus.settle();
-      await settle();
-      for (let dueMs = clock.nextDueMs(); dueMs !== undefined; dueMs = clock.nextDueMs()) {
-        await clock.advanceTo(dueMs, settle);
-      }
-    },
+    finish: () => playedOut(clock, () => bus.settle()),
     restart: async () => openBus(),
   };
 }

@@ -11,6 +11,7 @@ import {
 } from '../../src/delivery/index.ts';
 import { defaultRetryPolicy, type Random, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
 import type { Notification, Templates } from '../../src/notifications/index.ts';
+import { playedOut } from './bus.ts';
 import { aCustomer } from './customers.ts';
 import { recordingLogger } from './recording-logger.ts';
 import { noonMs } from './requests.ts';
@@ -78,12 +79,7 @@ export async function openPostOffice(options: PostOfficeOptions = {}) {
       await clock.advanceTo(atMs, settle);
     },
     /** Moves the clock until nothing waits any more. */
-    async finish() {
-      await settle();
-      for (let dueMs = clock.nextDueMs(); dueMs !== undefined; dueMs = clock.nextDueMs()) {
-        await clock.advanceTo(dueMs, settle);
-      }
-    },
+    finish: () => playedOut(clock, settle),
     async close() {
       await delivery.stop();
       await datastore.close();

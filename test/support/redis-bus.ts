@@ -3,7 +3,7 @@ import { type Broker, openBroker, RedisEventBus, type RedisEventBusOptions } fro
 import { shopEvents } from '../../src/events/index.ts';
 import { defaultRetryPolicy, seededRandom, VirtualClock } from '../../src/kernel/index.ts';
 import { aDatastore } from './a-datastore.ts';
-import type { BusHarness } from './bus.ts';
+import { type BusHarness, playedOut } from './bus.ts';
 import { mortal } from './durable-bus.ts';
 import { eventMaker, eventsBeginAtMs } from './events.ts';
 
@@ -52,13 +52,7 @@ export async function redisHarness({
     another: async () => (await start('fromTheLiving')).bus,
     maxAttempts: retry.maxAttempts,
     retry,
-    async finish() {
-      const settle = (): Promise<void> => running.bus.settle();
-      await settle();
-      for (let dueMs = clock.nextDueMs(); dueMs !== undefined; dueMs = clock.nextDueMs()) {
-        await clock.advanceTo(dueMs, settle);
-      }
-    },
+    finish: () => playedOut(clock, () => running.bus.settle()),
     async restart() {
       running.die();
       running = await start('fromTheDead');

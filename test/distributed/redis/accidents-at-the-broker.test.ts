@@ -9,6 +9,17 @@ async function aPlace(...settings: [string, string][]): Promise<RedisHarness & {
   return { ...(await redisHarness({ url: server.url })), server };
 }
 
+/** A message that a handler has in hand until its gate opens. */
+async function inHand({ bus, make }: RedisHarness) {
+  const gate = closedGate();
+  const mailer = recorder('mailer', '*', () => gate.opened);
+  bus.subscribe(mailer);
+  const kim = make.registered('kim');
+  await bus.publish([kim]);
+  await until(() => mailer.handled.length === 1);
+  return { gate, mailer, kim, lee: make.registered('lee') };
+}
+
 const messagesOf = ({ broker }: RedisHarness): string => `${broker.prefix}:messages`;
 
 test('a server that dies and comes back in the middle: what was in hand is acknowledged then, and not handled again', async () => {
@@ -66,13 +77,8 @@ test('what somebody else has written into the stream is a dead letter, and nothi
 
 test('a stream that somebody has trimmed: what was not read is gone, what is in hand is done, and the rest goes on', async () => {
   const place = await redisHarness();
-  const { bus, make, broker } = place;
-  const gate = closedGate();
-  const mailer = recorder('mailer', '*', () => gate.opened);
-  bus.subscribe(mailer);
-  const [kim, lee] = [make.registered('kim'), make.registered('lee')];
-  await bus.publish([kim]);
-  await until(() => mailer.handled.length === 1);
+  const { bus, broker } = place;
+  const { gate, mailer, kim, lee } = await inHand(place);
 
   await broker.send(['XTRIM', messagesOf(place), 'MAXLEN', '0']);
   gate.open();
@@ -109,13 +115,8 @@ test('a server that was emptied: the bus says so, and goes on with what is publi
 
 test('a full server refuses what is published, and takes what was handled', async () => {
   const place = await aPlace();
-  const { bus, make, broker } = place;
-  const gate = closedGate();
-  const mailer = recorder('mailer', '*', () => gate.opened);
-  bus.subscribe(mailer);
-  const [kim, lee] = [make.registered('kim'), make.registered('lee')];
-  await bus.publish([kim]);
-  await until(() => mailer.handled.length === 1);
+  const { bus, broker } = place;
+  const { gate, mailer, kim, lee } = await inHand(place);
 
   await broker.send(['CONFIG', 'SET', 'maxmemory', '1mb']);
   await expect(bus.publish([lee])).rejects.toMatchObject({

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { openBroker } from '../../../src/bus/index.ts';
 import { InputError } from '../../../src/kernel/index.ts';
+import { runCli } from '../../support/command-line.ts';
 import { type RedisServer, startRedis } from '../redis-server.ts';
 
 async function aServer(...settings: [string, string][]): Promise<RedisServer> {
@@ -84,6 +85,21 @@ test('a replica is refused', async () => {
   const copy = await aServer(['appendonly', 'yes'], ['replicaof', `127.0.0.1 ${main.port}`]);
 
   expect(await refusal(copy.url)).toContain('it is a replica');
+});
+
+test('one of a cluster is refused', async () => {
+  const { url } = await aServer(['appendonly', 'yes'], ['cluster-enabled', 'yes']);
+
+  expect(await refusal(url)).toContain('it is one of a cluster');
+});
+
+test('whoever names one that is refused is told so in one line, with exit code 2', async () => {
+  const { url } = await aServer();
+
+  const { code, stdout, stderr } = await runCli('demo', '--bus', url);
+
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^error: cannot use "redis:.*its appendonly is off.*\n$/);
 });
 
 test('one that is too old is refused', async () => {
