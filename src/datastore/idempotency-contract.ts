@@ -17,6 +17,8 @@ export interface KeyedRequest {
 
 /** Requests by the keys under which they came, so that one that comes again is answered as before. */
 export interface IdempotencyStore {
+  /** Whether other processes answer requests on it too. */
+  readonly isShared: boolean;
   /**
    * Notes that a request begins, unless its key is there. Forgets keys from before `forgetBeforeMs`: this one, and
    * some of the others, so that no single request pays for them all.

@@ -20,8 +20,11 @@ const completeSql = 'update idempotency_key set status = ?, media_type = ?, body
 export function idempotencyStore(
   db: Db,
   inTransaction: <T>(work: (db: Db) => Promise<T>) => Promise<T>,
+  { isShared }: Pick<IdempotencyStore, 'isShared'>,
 ): IdempotencyStore {
   return {
+    isShared,
+
     begin: ({ key, fingerprint, begunAtMs, forgetBeforeMs }) =>
       inTransaction(async (tx) => {
         if ((await execute(tx, beginSql, key, fingerprint, begunAtMs, forgetBeforeMs)) > 0) {

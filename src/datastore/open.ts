@@ -31,7 +31,7 @@ export function datastoreOn(db: Db, file: string): Datastore {
   return {
     ...storesOf(db, toWrite),
     statistics: statistics(inTransaction),
-    idempotency: idempotencyStore(db, toWrite),
+    idempotency: idempotencyStore(db, toWrite, { isShared: false }),
     leases: leaseStore(db, toWrite),
 
     async copyTo(copy) {

@@ -13,13 +13,16 @@ export interface KeyedRequestsOptions {
 
 const keptForMs = 24 * millisecondsInHour;
 
+/** What another process began so long ago, and has not answered, it does not answer any more: it has died, or lost its database. */
+const longestRequestMs = 60_000;
+
 /** Of an answer that was given before. */
 const replayedHeader = 'idempotent-replayed';
 
 /**
  * Answers a request that has an `Idempotency-Key` once: what comes again under the key within 24 hours is given the
- * answer that is on record. No other process serves the same datastore, so what is under way is known here; a key that
- * was begun and is not under way is one that a crash has cut off.
+ * answer that is on record. What is under way here is known; where other processes answer too, what one of them began lately and
+ * has not answered is taken to be under way there. Any other key that was begun and has no answer is one that a crash has cut off.
  */
 export class KeyedRequests {
   readonly #options: KeyedRequestsOptions;
@@ -58,11 +61,14 @@ export class KeyedRequests {
     const nowMs = clock.now();
     const before = await store.begin({ ...request, begunAtMs: nowMs, forgetBeforeMs: nowMs - keptForMs });
     if (before && before.fingerprint !== request.fingerprint) throw reused();
-    if (before?.answer) return replayed(before.answer);
+    if (before?.answer && !isTrouble(before.answer)) return replayed(before.answer);
+    if (before && !before.answer && store.isShared && Math.abs(nowMs - before.begunAtMs) < longestRequestMs)
+      throw inProgress();
     if (before && addsUp) throw outcomeUnknown();
     const response = await act();
-    // Trouble of ours is nothing to keep: whoever asks again may fare better.
-    if (response.status < 500) await store.complete(request.key, await keptOf(response));
+    const completed = store.complete(request.key, await keptOf(response));
+    // It is over, which is all that is to be known of it; the datastore may be what is in trouble.
+    await (isTrouble(response) ? completed.catch(() => {}) : completed);
     return response;
   }
 }
@@ -74,6 +80,9 @@ function fingerprintOf({ method, url }: HonoRequest, body: string): string {
     .update(JSON.stringify([method, pathname, search, body]))
     .digest('base64url');
 }
+
+/** Trouble of ours is not answered again: whoever asks again may fare better. */
+const isTrouble = ({ status }: Pick<KeptAnswer, 'status'>): boolean => status >= 500;
 
 const keptOf = async (response: Response): Promise<KeptAnswer> => ({
   status: response.status,

@@ -68,7 +68,7 @@ function datastoreOn(pen: Db, reading: Db, { address, withPatience }: Surroundin
   return {
     ...storesOf(pen, toWrite),
     statistics: statistics((work) => inOne(reading, 'begin isolation level repeatable read read only', work)),
-    idempotency: idempotencyStore(pen, toWrite),
+    idempotency: idempotencyStore(pen, toWrite, { isShared: true }),
     leases: leaseStore(pen, toWrite, bell),
     copyTo: async () => {
       throw new NotCopiedError(address.shown);
