@@ -153,6 +153,21 @@ test('who waits too long for another process is told so, and nothing has happene
   await hasty.transaction(({ customers }) => customers.insert(aCustomer()));
 });
 
+test('a lease is kept by the session that follows on that of its holder, unless another has it by then', async () => {
+  const { place, one, other } = await two();
+  const token = await leaseFrom(one);
+  await killHolder(place);
+  await one.ledger.open([anEntry('n-1', ['email'])], token).catch(() => {});
+  await one.ledger.open([anEntry('n-1', ['email'])], token);
+  expect(await other.leases.acquire({ nowMs: 0, untilMs: 30_000 })).toBeUndefined();
+
+  await killHolder(place);
+  const successor = await leaseFrom(other);
+  await one.isEmpty().catch(() => {});
+  await expect(one.ledger.open([anEntry('n-2', ['email'])], token)).rejects.toThrow(LeaseLostError);
+  await other.ledger.open([anEntry('n-2', ['email'])], successor);
+});
+
 test('any number of workers may consume, and none beside one whose clock is its own', async () => {
   const { one, other } = await two();
   const leave = [await one.claimConsumption(), await other.claimConsumption()];

@@ -21,6 +21,8 @@ export interface SessionOptions {
   /** How long one statement may take; 0: as long as it takes. */
   readonly statementTimeoutMs: number;
   readonly isReadOnly: boolean;
+  /** Asked in each new session before anything else is. */
+  readonly begin?: (session: PostgresPoolClient) => Promise<void>;
 }
 
 /**
@@ -71,7 +73,7 @@ function socketThatEnds(): Socket {
 
 /** Sessions as Kysely asks for them. One that has failed is not used again, and another is opened in its place. */
 export function sessions(address: Address, options: SessionOptions): PostgresPool {
-  const { statementTimeoutMs, lockTimeoutMs, isReadOnly } = options;
+  const { statementTimeoutMs, lockTimeoutMs, isReadOnly, begin = async () => {} } = options;
   const pool = new pg.Pool({
     ...clientConfig(address),
     options: [...settings, ...(isReadOnly ? ['default_transaction_read_only=on'] : [])]
@@ -88,10 +90,20 @@ export function sessions(address: Address, options: SessionOptions): PostgresPoo
   // Whoever asks next is told. A session that ends while nobody asks, in a transaction or out of one, is no reason to die.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+  const begun = new WeakSet<PoolClient>();
   return {
     async connect() {
       try {
-        return asked(await pool.connect());
+        const client = await pool.connect();
+        const session = asked(client);
+        if (!begun.has(client)) {
+          await begin(session).catch((thrown) => {
+            client.release(true);
+            throw thrown;
+          });
+          begun.add(client);
+        }
+        return session;
       } catch (thrown) {
         throw explainPostgresError(thrown);
       }

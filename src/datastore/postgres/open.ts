@@ -17,6 +17,7 @@ import { leaseStore } from './leases.ts';
 import { prepareSchema } from './migrate.ts';
 import { purge } from './purge.ts';
 import { refusalOf } from './refusal.ts';
+import { succession } from './succession.ts';
 
 export interface PostgresOptions {
   /** Default `make`. */
@@ -47,7 +48,7 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
   } catch (thrown) {
     throw refusalOf(address, thrown);
   }
-  const pen = databaseOf(address, { ...limits, isReadOnly });
+  const pen = databaseOf(address, { ...limits, isReadOnly, ...(!isReadOnly && { begin: succession() }) });
   return datastoreOn(pen, databaseOf(address, { ...limits, isReadOnly: true }), { address, withPatience });
 }
 
