@@ -99,7 +99,7 @@ test('whoever names one that is refused is told so in one line, with exit code 2
   const { code, stdout, stderr } = await runCli('demo', '--bus', url);
 
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toMatch(/^error: cannot use "redis:.*its appendonly is off.*\n$/);
+  expect(stderr).toMatch(/^demo: cannot use "redis:.*its appendonly is off.*\n$/);
 });
 
 test('one that is too old is refused', async () => {
