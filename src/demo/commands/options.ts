@@ -23,10 +23,16 @@ export const shownBus = (bus: BusChoice): string => bus.replace(/:\/\/.*@/s, ':/
 /** The same for a command that can run the shop on a bus at a broker too. */
 export function busOrBrokerOption(): Option {
   const option = busOption();
-  const chosen = option.parseArg as (text: string) => string;
-  option.description += '; or at a broker, redis://user:password@host:6379';
-  return option.argParser((text: string) => (isBrokerUrl(text) ? text : chosen(text)));
+  option.description += `; or at a broker, ${brokerForm}`;
+  return option.argParser((text: string): BusChoice => {
+    const named = busNames.find((name) => name === text);
+    if (named !== undefined) return named;
+    if (isBrokerUrl(text)) return text;
+    throw new InvalidArgumentError(`Allowed choices are ${busNames.join(', ')}, and ${brokerForm}.`);
+  });
 }
+
+const brokerForm = 'redis://user:password@host:6379';
 
 export const handOverOption = (): Option =>
   new Option('--hand-over <when>', 'when services call the notifier, where they do')
