@@ -42,16 +42,19 @@ async function helpOf(command: readonly string[], columns: number): Promise<stri
 
 const wordsOf = (help: string): string[] => help.replaceAll(' \\\n', '\n').trim().split(/\s+/);
 
-test.each(commands)('the help of %s %s can be read at 60 columns and at 80', async (...command) => {
-  const wide = wordsOf(await helpOf(command, 100));
+test.each(commands.map((command) => ({ command, named: command.join(' ') })))(
+  'the help of $named can be read at 60 columns and at 80',
+  async ({ command }) => {
+    const wide = wordsOf(await helpOf(command, 100));
 
-  for (const columns of [60, 80]) {
-    const help = await helpOf(command, columns);
+    for (const columns of [60, 80]) {
+      const help = await helpOf(command, columns);
 
-    expect(help.split('\n').filter((line) => line.length > columns)).toEqual([]);
-    expect(wordsOf(help)).toEqual(wide);
-  }
-});
+      expect(help.split('\n').filter((line) => line.length > columns)).toEqual([]);
+      expect(wordsOf(help)).toEqual(wide);
+    }
+  },
+);
 
 test('the program lists its commands, and a command those under it', async () => {
   const listed = async (...command: readonly string[]): Promise<string[]> =>
