@@ -68,7 +68,7 @@ export class KeptStates {
     for (const { key, value } of writes) {
       const entry = entries?.get(key) as Entry;
       entry.version++;
-      entry.value = deepFreeze(value);
+      entry.value = deepFreeze(value, entry.value);
       // Until it is committed.
       if (this.#source !== undefined) entry.holders++;
     }

@@ -27,6 +27,33 @@ test('the same of a list that was frozen with what it holds left as it was', () 
   expect(() => Object.assign(list[0] ?? {}, { name: 'Lee' })).toThrow(TypeError);
 });
 
+test('what takes the place of a frozen value is frozen where it differs, however it has moved', () => {
+  const one = { name: 'Kim', tags: ['new'] };
+  const before = deepFreeze({ people: [one], town: { name: 'Bern' } });
+  const other = { name: 'Lee', tags: ['old'] };
+
+  const after = deepFreeze({ people: [other, one, { ...other, tags: ['late'] }], town: before.town }, before);
+
+  for (const { tags } of after.people) expect(() => tags.push('more')).toThrow(TypeError);
+  expect(after.people.map((person) => Object.isFrozen(person))).toEqual([true, true, true]);
+});
+
+test('what stood in the value before is not gone through again', () => {
+  let looks = 0;
+  const known = Object.freeze({
+    get inner() {
+      looks++;
+      return undefined;
+    },
+  });
+  const before = deepFreeze({ list: [known], known });
+  looks = 0;
+
+  deepFreeze({ list: [known, 'more'], known }, before);
+
+  expect(looks).toBe(0);
+});
+
 test('a circle comes to an end', () => {
   const value: { name: string; self?: unknown } = { name: 'Kim' };
   value.self = { value };

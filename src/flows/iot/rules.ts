@@ -28,11 +28,11 @@ export const rules = {
 export const windowOf = (atMs: number): number => Math.floor(atMs / rules.windowMs) * rules.windowMs;
 
 /** Of at least one number, in ascending order. */
-export function medianOfSorted(sorted: readonly number[]): number {
+export function medianOfSorted(sorted: ArrayLike<number>): number {
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-export const ascending = (values: readonly number[]): readonly number[] =>
-  values.toSorted((one, other) => one - other);
+/** In a block of memory: that is sorted without being asked of every two which comes first. */
+export const ascending = (values: readonly number[]): Float64Array => new Float64Array(values).sort();

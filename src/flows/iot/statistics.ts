@@ -16,12 +16,19 @@ export const anomalyStage: Stage<
   state: { initial: () => [] },
   handle({ data: { sensorId, atMs, value } }, { state, next }) {
     const before = state.get();
-    state.set([...before, value].slice(-rules.history));
+    state.set(withLatest(before, value, rules.history));
     if (before.length < rules.historyAtLeast) return [];
     const z = robustScore(before, value);
     return Math.abs(z) > rules.anomalyZ ? [next(messages.AnomalyDetected, { sensorId, atMs, value, z })] : [];
   },
 };
+
+/** No more than so many, with one more. */
+function withLatest(values: readonly number[], value: number, most: number): readonly number[] {
+  const latest = values.slice(Math.max(0, values.length + 1 - most));
+  latest.push(value);
+  return latest;
+}
 
 function robustScore(values: readonly number[], value: number): number {
   const median = medianOfSorted(ascending(values));
@@ -39,7 +46,7 @@ export const averageStage: Stage<
   accepts: ['ReadingAccepted'],
   state: { initial: () => [] },
   handle({ data: { sensorId, atMs, value } }, { state, next }) {
-    const latest = [...state.get(), value].slice(-rules.averageOver);
+    const latest = withLatest(state.get(), value, rules.averageOver);
     state.set(latest);
     return [next(messages.MovingAverage, { sensorId, atMs, mean: meanOf(latest) })];
   },
@@ -95,5 +102,8 @@ function figuresOf({ fromMs, values }: OpenWindow) {
   };
 }
 
-const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
+function meanOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) sum += values[index] ?? 0;
+  return sum / values.length;
+}

@@ -30,11 +30,15 @@ export class CountingStore implements ReadingStore {
   }
 }
 
+/** What is gathered: `full` parts, and one more that grows. So a reading leads to a copy of one part, not of the batch. */
 interface Gathering extends Columns {
   /** The number of the batch that is gathered. */
   readonly batch: number;
+  /** Oldest first. Left out: there is none yet. */
+  readonly full?: readonly Columns[];
 }
 
+const rowsAPart = 32;
 const empty: Columns = { sensorIds: [], atMs: [], values: [] };
 
 /**
@@ -52,17 +56,18 @@ export const batchStage: Stage<
   concurrency: 1,
   state: { initial: () => ({ batch: 1, ...empty }), key: () => 'batch' },
   handle({ type, data }, { state, at, cancel, next, begin, nowMs }) {
-    const { batch, ...before } = state.get();
-    const columns = type === 'BatchDue' ? before : withReading(before, data);
-    const { length } = columns.values;
+    const { batch, full = [], ...before } = state.get();
+    const growing = type === 'BatchDue' ? before : withReading(before, data);
+    const length = full.reduce((rows, { values }) => rows + values.length, growing.values.length);
     if (length === 0) return [];
     if (type === 'BatchDue' || length >= rules.batchRows) {
       cancel('batch');
       state.set({ batch: batch + 1, ...empty });
-      return [begin(messages.BatchReady, { batch, ...columns })];
+      return [begin(messages.BatchReady, { batch, ...joined([...full, growing]) })];
     }
     if (length === 1) at('batch', nowMs + rules.batchMs, next(messages.BatchDue, {}));
-    state.set({ batch, ...columns });
+    const isFull = growing.values.length >= rowsAPart;
+    state.set(isFull ? { batch, full: [...full, growing], ...empty } : { batch, full, ...growing });
     return [];
   },
 };
@@ -74,6 +79,12 @@ const withReading = (
   sensorIds: [...sensorIds, reading.sensorId],
   atMs: [...atMs, reading.atMs],
   values: [...values, reading.value],
+});
+
+const joined = (parts: readonly Columns[]): Columns => ({
+  sensorIds: parts.flatMap(({ sensorIds }) => sensorIds),
+  atMs: parts.flatMap(({ atMs }) => atMs),
+  values: parts.flatMap(({ values }) => values),
 });
 
 /** Hands batches to the store. While that is down they wait on the bus, and nothing else does. */

@@ -21,14 +21,45 @@ export const certificateOf = (learnerId: string, completedAt: string): Certifica
   completedAt,
 });
 
+/** What pdfkit keeps of a font that every reader has: parsed metrics, beside whose it is. */
+interface StandardFont {
+  readonly document: unknown;
+}
+
+/** Where pdfkit looks for a font before it makes one; its types leave these members out. */
+interface FontHolder {
+  readonly _font: StandardFont;
+  readonly _fontFamilies: Record<string, StandardFont>;
+  _fontCount: number;
+}
+
+const fontName = 'Helvetica';
+/** Of a document that has nothing in it. Its metrics take longer to parse than the rest of a certificate takes to print. */
+let model: StandardFont | undefined;
+
+/** Loaded for the first one. */
+const pdfkit = (): typeof PDFDocument => createRequire(import.meta.url)('pdfkit') as typeof PDFDocument;
+
+/** An empty document with its font, whose metrics it shares with all others. */
+function documentWith(options: PDFKit.PDFDocumentOptions): PDFKit.PDFDocument {
+  const Document = pdfkit();
+  model ??= (new Document({ font: fontName }) as unknown as FontHolder)._font;
+  // Its types ask for a name; with none, it makes no font.
+  const document = new Document({ ...options, font: '' });
+  const holder = document as unknown as FontHolder;
+  const font = Object.assign(Object.create(Object.getPrototypeOf(model)), model, { document });
+  holder._fontFamilies[fontName] = font;
+  holder._fontCount = 1;
+  return document.font(fontName);
+}
+
 /**
  * As a PDF, of which the same certificate gives the same bytes: pdfkit makes the document's id of its date and title.
  * Synchronous; pdfkit is loaded for the first one.
  */
 export function pdfOf({ certificateId, learnerId, completedAt }: Certificate): Uint8Array {
-  const Document = createRequire(import.meta.url)('pdfkit') as typeof PDFDocument;
   const title = `${course.title}: ${learnerId}`;
-  const document = new Document({
+  const document = documentWith({
     size: 'A4',
     layout: 'landscape',
     margin: 72,

@@ -1,3 +1,4 @@
+import Document from 'pdfkit';
 import { expect, test } from 'vitest';
 import {
   certificateOf,
@@ -132,4 +133,20 @@ test('a certificate is printed once, for its signature and its mail', async () =
   expect(mails).toHaveLength(2);
   expect(printed).toHaveLength(2);
   expect(new Set(printed).size).toBe(2);
+});
+
+test('certificates share the metrics of their font, and each is as it would be printed by itself', () => {
+  const at = '2026-03-02T10:00:00.000Z';
+  const [ada, ben] = [certificateOf('ada', at), certificateOf('ben', at)];
+  const texts = [pdfOf(ada), pdfOf(ben), pdfOf(ada)].map((file) => Buffer.from(file).toString('latin1'));
+  const alone = new Document({ size: 'A4', info: { CreationDate: new Date(at) }, compress: false });
+  alone.text('ada').end();
+  const fontOf = (text: string): string => /<<[^<>]*BaseFont[^<>]*>>/s.exec(text)?.[0] ?? '';
+  const font = fontOf(alone.read().toString('latin1'));
+
+  expect(texts[2]).toBe(texts[0]);
+  expect(texts[1]).not.toBe(texts[0]);
+  expect(texts.map((text) => [text.match(/BaseFont/g)?.length, fontOf(text)])).toEqual(
+    texts.map(() => [1, font]),
+  );
 });
