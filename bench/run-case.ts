@@ -79,9 +79,14 @@ async function figuresOf(): Promise<unknown> {
 }
 
 function caseOf(wanted: string): ((size: number) => Promise<Measured>) | undefined {
-  const [kind, what = '', pace] = wanted.split(':');
+  const [kind, what = '', pace, eventsPerSecond] = wanted.split(':');
   if (kind === 'flow') return (count) => flowOf(what, count);
   if (kind === 'workers')
-    return (count) => withWorkers(place, Number(what), pace === 'paced' ? 'paced' : 'burst', count);
+    return (size) =>
+      withWorkers(place, Number(what), {
+        pace: pace === 'paced' ? 'paced' : 'burst',
+        size,
+        ...(eventsPerSecond !== undefined && { eventsPerSecond: Number(eventsPerSecond) }),
+      });
   return cases[wanted];
 }

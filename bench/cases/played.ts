@@ -12,13 +12,13 @@ export const customers = 2000;
 /** As fast as they go, or so many events a second. */
 export type Pace = 'burst' | 'paced';
 
-/** As in the latency of the durable bus. */
-const eventsPerSecond = 500;
+/** Of a pace: as in the latency of the durable bus. */
+const eventsPerSecondByDefault = 500;
 /** Of a burst: handed in at once, and never more than this many ahead. */
 const chunk = 1000;
 const mostAhead = 10_000;
 /** What is not counted, since it compiles: of a burst a tenth, of a pace a second. */
-const warmUpOf = (events: number, pace: Pace): number =>
+const warmUpOf = (events: number, pace: Pace, eventsPerSecond: number): number =>
   pace === 'burst' ? Math.ceil(events / 10) : eventsPerSecond;
 
 export interface PlayedOptions {
@@ -28,6 +28,8 @@ export interface PlayedOptions {
   /** @param size events of a burst, or seconds of a pace. */
   readonly size: number;
   readonly pace: Pace;
+  /** Default 500. */
+  readonly eventsPerSecond?: number;
   /** Resolves when nothing is left to be told. */
   allIsTold(): Promise<void>;
   /** Done behind the warm-up, when nothing is under way. */
@@ -38,10 +40,15 @@ export interface PlayedOptions {
  * Publishes order-shipped events, and reads in the ledger what became of them: how long it took from the first that is published to
  * the last that a provider has taken, and each from the event to that. By the machine's clock, in whole milliseconds.
  */
-export async function played({ size, pace, ...options }: PlayedOptions): Promise<Measured> {
+export async function played({
+  size,
+  pace,
+  eventsPerSecond = eventsPerSecondByDefault,
+  ...options
+}: PlayedOptions): Promise<Measured> {
   const events = pace === 'burst' ? size : size * eventsPerSecond;
-  const warmUp = warmUpOf(events, pace);
-  const publish = pace === 'burst' ? atOnce : inTheirTime;
+  const warmUp = warmUpOf(events, pace, eventsPerSecond);
+  const publish = pace === 'burst' ? atOnce : inTheirTime(eventsPerSecond);
   await publish(options, 0, warmUp);
   await options.allIsTold();
   await options.onWarm();
@@ -75,17 +82,19 @@ async function atOnce({ shop, ports, allIsTold }: Published, from: number, count
 }
 
 /** Each by itself; whoever waits in a loop would take the processor from those who are measured. */
-async function inTheirTime({ shop, ports }: Published, from: number, count: number): Promise<void> {
-  const startedMs = performance.now();
-  const publications: Promise<void>[] = [];
-  while (publications.length < count) {
-    const due = Math.min(count, Math.ceil(((performance.now() - startedMs) * eventsPerSecond) / 1000));
-    while (publications.length < due)
-      publications.push(shop.bus.publish([orderShipped(ports, from + publications.length, customers)]));
-    await pause(1);
-  }
-  await Promise.all(publications);
-}
+const inTheirTime =
+  (eventsPerSecond: number) =>
+  async ({ shop, ports }: Published, from: number, count: number): Promise<void> => {
+    const startedMs = performance.now();
+    const publications: Promise<void>[] = [];
+    while (publications.length < count) {
+      const due = Math.min(count, Math.ceil(((performance.now() - startedMs) * eventsPerSecond) / 1000));
+      while (publications.length < due)
+        publications.push(shop.bus.publish([orderShipped(ports, from + publications.length, customers)]));
+      await pause(1);
+    }
+    await Promise.all(publications);
+  };
 
 /** Of what happened since then: when the last was taken by its provider, and how long each took, the shortest first. */
 async function toldSince({ datastore }: Shop, sinceMs: number): Promise<{ lastMs: number; waits: number[] }> {

@@ -7,7 +7,7 @@ import { type Meter, openMeter, type Reading } from '../server/meter.ts';
 import { peakMbOf, processorMs } from '../server/processor-time.ts';
 import { startWorker, untilOneWorks, type Worker } from '../server/worker.ts';
 import { type BenchShop, benchShop } from '../shop.ts';
-import { clock, customers, type Pace, played } from './played.ts';
+import { clock, customers, type PlayedOptions, played } from './played.ts';
 
 /** How often it is asked whether anything is left: the database has other things to do. */
 const lookEveryMs = 100;
@@ -17,7 +17,11 @@ const lookEveryMs = 100;
  * consume and send. What it costs is counted between the warm-up and the last that is told, but for rows: those are of all.
  * @param place of an empty database.
  */
-export async function withWorkers(place: string, count: number, pace: Pace, size: number): Promise<Measured> {
+export async function withWorkers(
+  place: string,
+  count: number,
+  { pace, eventsPerSecond, size }: Pick<PlayedOptions, 'pace' | 'eventsPerSecond' | 'size'>,
+): Promise<Measured> {
   const ports = await stocked(place);
   const meter = await openMeter(place);
   const rowsBefore = await meter.rowsWritten();
@@ -32,6 +36,7 @@ export async function withWorkers(place: string, count: number, pace: Pace, size
     ports,
     pace,
     size,
+    ...(eventsPerSecond !== undefined && { eventsPerSecond }),
     allIsTold: () => untilNothingIsLeft(shop),
     async onWarm() {
       warm = await used(meter, workers);
