@@ -9,10 +9,10 @@ import type {
   SubscriberProgress,
 } from './consumption-records.ts';
 import { deadMessages, insertDeadMessages } from './dead-messages.ts';
-import { appendMessages, headOf, positionsOfLogged, toMessage } from './event-log.ts';
+import { appendMessages, headOf, isOneStatement, positionsOfLogged, toMessage } from './event-log.ts';
 import { applyKept, dropFired, keptStores } from './kept.ts';
 import { requireLease } from './leases.ts';
-import { execute, prepared, select, slot } from './query.ts';
+import { execute, executeAhead, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
 import {
@@ -41,13 +41,9 @@ const findCheckpoint = prepared((db) =>
     .where('name', '=', slot),
 );
 
-const moveCheckpoint = prepared((db) =>
-  db.updateTable('subscription').set({ position: slot }).where('name', '=', slot),
-);
+const moveCheckpointSql = 'update subscription set position = ? where name = ?';
 
-const forgetAhead = prepared((db) =>
-  db.deleteFrom('handled_ahead').where('subscriber', '=', slot).where('position', '<=', slot),
-);
+const forgetAheadSql = 'delete from handled_ahead where subscriber = ? and position <= ?';
 
 const findDueRetries = prepared((db) =>
   db
@@ -118,10 +114,11 @@ export function consumption(
       // Services have logged what they publish: then there is nothing to write.
       const logged = await positionsOfLogged(db, appended);
       const places = appended.flatMap(({ id }) => logged.get(id) ?? []);
-      const positions =
-        places.length === appended.length
-          ? places
-          : await inTransaction((tx) => appendMessages(tx, appended, logged));
+      if (places.length === appended.length) return { appended, positions: places, dead: [] };
+      const append = (tx: Db) => appendMessages(tx, appended, logged);
+      const positions = await (isOneStatement(appended.length - logged.size)
+        ? append(db)
+        : inTransaction(append));
       return { appended, positions, dead: [] };
     },
 
@@ -145,9 +142,9 @@ export function consumption(
 
     rewind: (subscriber, fromPosition) =>
       inTransaction(async (tx) => {
-        for (const sql of rewindStatements) await execute(tx, sql, subscriber, fromPosition);
+        for (const sql of rewindStatements) await executeAhead(tx, sql, subscriber, fromPosition);
         const rewindSql = 'update subscription set position = ? where name = ? and position > ?';
-        await execute(tx, rewindSql, fromPosition - 1, subscriber, fromPosition - 1);
+        await executeAhead(tx, rewindSql, fromPosition - 1, subscriber, fromPosition - 1);
       }),
 
     ...keptStores(db),
@@ -167,7 +164,7 @@ async function commitBatch(tx: Db, batch: ConsumptionBatch): Promise<CommittedBa
   const positions = await appendMessages(tx, appended);
   for (const each of progress) await advance(tx, each);
   if (ended.length > 0) {
-    await execute(tx, deleteRetriesSql, json(ended.map((retry) => [retry.subscriber, retry.position])));
+    await executeAhead(tx, deleteRetriesSql, json(ended.map((retry) => [retry.subscriber, retry.position])));
   }
   if (retries.length > 0) {
     const rows = retries.map((retry) => [
@@ -177,15 +174,15 @@ async function commitBatch(tx: Db, batch: ConsumptionBatch): Promise<CommittedBa
       retry.dueAtMs,
       retry.firstFailedAtMs,
     ]);
-    await execute(tx, upsertRetriesSql, json(rows));
+    await executeAhead(tx, upsertRetriesSql, json(rows));
   }
   return { appended, positions, dead: await insertDeadMessages(tx, dead) };
 }
 
 async function advance(tx: Db, { subscriber, position, ahead, passesAhead }: SubscriberProgress) {
-  await moveCheckpoint(tx, position, subscriber);
-  if (ahead.length > 0) await execute(tx, insertAheadSql, subscriber, json(ahead));
-  if (passesAhead) await forgetAhead(tx, subscriber, position);
+  await executeAhead(tx, moveCheckpointSql, position, subscriber);
+  if (ahead.length > 0) await executeAhead(tx, insertAheadSql, subscriber, json(ahead));
+  if (passesAhead) await executeAhead(tx, forgetAheadSql, subscriber, position);
 }
 
 type LogRow = Schema['event_log'];

@@ -1,6 +1,6 @@
 import type { ConsumptionStore, DeadMessage, KeptDeadMessage } from './consumption-records.ts';
 import { appendMessages } from './event-log.ts';
-import { execute, prepared, select, slot } from './query.ts';
+import { execute, executeAhead, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
 import { eraseDeadProfilesSql } from './sqlite-erasure.ts';
@@ -73,7 +73,7 @@ export async function insertDeadMessages(
   const inserted = await select<{ id: number }>(tx, insertDeadMessagesSql, rows);
   // They are given in the order of the rows; SQLite answers in any.
   const ids = inserted.map(({ id }) => id).sort((one, other) => one - other);
-  await execute(tx, eraseDeadProfilesSql, ids[0] as number);
+  await executeAhead(tx, eraseDeadProfilesSql, ids[0] as number);
   return messages.map((message, index) => ({ ...message, id: ids[index] as number }));
 }
 

@@ -84,15 +84,18 @@ async function positionsOf(db: Db, messages: readonly Message[]): Promise<Positi
 }
 
 /**
- * Rows of one statement; the largest that fits first, so that a handful is a few, each of which a server is asked in turn. Binding
+ * Rows of one statement; the largest that fits first, so that up to 32 are one, and more a few, each of which a server is asked in turn. Binding
  * values costs less than a field of a JSON array.
  */
-const rowsAtOnce = [256, 64, 32, 16, 8, 4, 2, 1].map((size) => ({
+const rowsAtOnce = [256, 128, 64, ...Array.from({ length: 32 }, (_, index) => 32 - index)].map((size) => ({
   size,
   sql: `
     insert into event_log (id, type, source, subject, time, correlation_id, causation_id, schema_version, data)
     values ${Array(size).fill('(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')} on conflict do nothing returning position`,
 }));
+
+/** Whether so many are one statement, which is kept or not by itself: the table sees to it that positions are in the order of commits. */
+export const isOneStatement = (count: number): boolean => rowsAtOnce.some(({ size }) => size === count);
 
 /** Says where those stand that were new, in their order. */
 async function insertMessages(db: Db, messages: readonly Message[]): Promise<readonly number[]> {

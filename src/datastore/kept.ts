@@ -1,6 +1,6 @@
 import type { Message } from '../events/index.ts';
 import type { ConsumptionBatch, ConsumptionStore, MessageTimer } from './consumption-records.ts';
-import { execute, prepared, select, slot } from './query.ts';
+import { executeAhead, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
 import {
@@ -105,7 +105,7 @@ export async function dropFired(
 }
 
 async function run(tx: Db, sql: string, rows: readonly unknown[]): Promise<void> {
-  if (rows.length > 0) await execute(tx, sql, JSON.stringify(rows));
+  if (rows.length > 0) await executeAhead(tx, sql, JSON.stringify(rows));
 }
 
 /** The last of each key. */

@@ -1,11 +1,11 @@
 import { LeaseLostError } from './errors.ts';
 import type { LeaseStore } from './lease-contract.ts';
-import { execute, prepared, slot } from './query.ts';
+import { execute, prepared, requireRow, slot } from './query.ts';
 import type { Db } from './sqlite.ts';
 
 const findLease = prepared((db) => db.selectFrom('lease').selectAll());
 
-const findToken = prepared((db) => db.selectFrom('lease').select('token').where('token', '=', slot));
+const findTokenSql = 'select token from lease where token = ?';
 
 const insertLease = prepared((db) => db.insertInto('lease').values({ until: slot }).returning('token'));
 
@@ -66,5 +66,5 @@ export async function endAllLeases(db: Db): Promise<void> {
  */
 export async function requireLease(tx: Db, token: number | undefined): Promise<void> {
   if (token === undefined) return;
-  if ((await findToken(tx, token)).length === 0) throw new LeaseLostError(token);
+  await requireRow(tx, { sql: findTokenSql, missing: new LeaseLostError(token) }, token);
 }

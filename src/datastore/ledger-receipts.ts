@@ -1,5 +1,5 @@
 import { mailboxOf } from './mailbox.ts';
-import { execute, prepared, select } from './query.ts';
+import { execute, executeAhead, prepared, select } from './query.ts';
 import type { JoinedReceipt, ProviderMessage, ReceiptLedger, SentDelivery } from './receipts-contract.ts';
 import type { DeliveryReceipt } from './records.ts';
 import type { Schema } from './schema.ts';
@@ -39,7 +39,7 @@ export function receiptLedger(
         const keys = receipts.map(keyOf);
         const known = await select<{ place: number }>(tx, selectKnownReceiptsSql, json(keys));
         const before = new Set(known.map(({ place }) => json(keys[place])));
-        await execute(tx, insertReceiptsSql, json(receipts.map(toRow)));
+        await executeAhead(tx, insertReceiptsSql, json(receipts.map(toRow)));
         return keys.map((key) => {
           const isNew = !before.has(json(key));
           before.add(json(key));
@@ -54,8 +54,8 @@ export function receiptLedger(
             ? await select<Row>(tx, selectAnyJoinableSql, pageSize)
             : await select<Row>(tx, selectJoinableSql, json(messages.map(messageOf)));
         if (rows.length === 0) return [];
-        await execute(tx, joinReceiptsSql, json(rows.map(toJoin)));
-        await execute(tx, eraseLateReceiptsSql, json(rows.map((row) => row.notification_id)));
+        await executeAhead(tx, joinReceiptsSql, json(rows.map(toJoin)));
+        await executeAhead(tx, eraseLateReceiptsSql, json(rows.map((row) => row.notification_id)));
         return rows.map(toJoined);
       }),
 

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from './ledger-contract.ts';
 import { deliveriesOf, groupBy } from './ledger-deliveries.ts';
 import { toNotificationRow } from './ledger-rows.ts';
-import { execute } from './query.ts';
+import { execute, executeAhead } from './query.ts';
 import type { DeliveryRecord } from './records.ts';
 import type { Db } from './sqlite.ts';
 import {
@@ -34,7 +34,7 @@ export async function openEntries(
   for (const group of alike.values()) {
     const [{ channel, dueAtMs }] = group;
     const ids = json(group.map(({ notificationId }) => notificationId));
-    await execute(
+    await executeAhead(
       db,
       dueAtMs === null ? insertDeliveriesSql : insertWaitingDeliveriesSql,
       channel,
@@ -70,11 +70,11 @@ export async function updateDeliveries(db: Db, deliveries: readonly DeliveryReco
     const [{ channel, status, reason, dueAtMs, attempts }] = group;
     if (dueAtMs === null) {
       const rows = json(group.map((each) => [each.notificationId, each.receipt, each.settledAtMs]));
-      await execute(db, updateDeliveriesSql, status, reason, attempts, rows, channel);
+      await executeAhead(db, updateDeliveriesSql, status, reason, attempts, rows, channel);
     } else {
       // A retry has a moment of its own, since back-off is drawn by lot.
       const rows = json(group.map((delivery) => [delivery.notificationId, delivery.dueAtMs]));
-      await execute(db, deferDeliveriesSql, reason, attempts, rows, channel);
+      await executeAhead(db, deferDeliveriesSql, reason, attempts, rows, channel);
     }
   }
 }

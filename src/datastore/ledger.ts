@@ -12,7 +12,7 @@ import {
   toVerdictRow,
 } from './ledger-rows.ts';
 import { openEntries, updateDeliveries } from './ledger-writes.ts';
-import { execute, prepared, select, slot } from './query.ts';
+import { execute, executeAhead, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
 import {
@@ -109,8 +109,8 @@ export function ledger(db: Db, inTransaction: <T>(work: (db: Db) => Promise<T>) 
       await inTransaction(async (tx) => {
         await requireLease(tx, token);
         await updateDeliveries(tx, deliveries);
-        if (verdicts.length > 0) await execute(tx, insertVerdictsSql, json(verdicts.map(toVerdictRow)));
-        if (failures.length > 0) await execute(tx, upsertFailuresSql, json(failures.map(toFailureRow)));
+        if (verdicts.length > 0) await executeAhead(tx, insertVerdictsSql, json(verdicts.map(toVerdictRow)));
+        if (failures.length > 0) await executeAhead(tx, upsertFailuresSql, json(failures.map(toFailureRow)));
       });
     },
 
@@ -119,7 +119,7 @@ export function ledger(db: Db, inTransaction: <T>(work: (db: Db) => Promise<T>) 
         await requireLease(tx, token);
         const rows = await dueLines(tx, channel, nowMs, limit);
         const ids = rows.map((row) => row.notification_id);
-        if (ids.length > 0) await execute(tx, takeDeliveriesSql, channel, json(ids));
+        if (ids.length > 0) await executeAhead(tx, takeDeliveriesSql, channel, json(ids));
         return rows.map((row) => toLine({ ...row, due_at: null }));
       }),
 
@@ -135,7 +135,7 @@ export function ledger(db: Db, inTransaction: <T>(work: (db: Db) => Promise<T>) 
     resumeOrphaned: (nowMs, token) =>
       inTransaction(async (tx) => {
         await requireLease(tx, token);
-        await execute(tx, outcomesUnknownSql, nowMs, nowMs);
+        await executeAhead(tx, outcomesUnknownSql, nowMs, nowMs);
         return execute(tx, resumeOrphanedSql, nowMs);
       }),
 

@@ -1,4 +1,4 @@
-import type { Compilable, CompiledQuery as Compiled } from 'kysely';
+import type { Compilable, CompiledQuery as Compiled, QueryResult } from 'kysely';
 import {
   CompiledQuery,
   DummyDriver,
@@ -45,6 +45,42 @@ export function prepared<Row>(
 /** The same for a statement written in SQL; says how many rows it changed. */
 export async function execute(db: Db, sql: string, ...parameters: Parameter[]): Promise<number> {
   return Number((await db.executeQuery(CompiledQuery.raw(sql, parameters))).numAffectedRows ?? 0);
+}
+
+/**
+ * The same for one whose answer nobody needs. Within a transaction on a server it is only sent: whether it has failed, whoever
+ * commits is told. Everywhere else it is done when this resolves.
+ */
+export async function executeAhead(db: Db, sql: string, ...parameters: Parameter[]): Promise<void> {
+  await db.executeQuery({ ...CompiledQuery.raw(sql, parameters), ahead: {} } as AskedAhead);
+}
+
+/**
+ * Lets the transaction fail where a query finds nothing: at once, or, on a server, where whoever asks next and waits for the
+ * answer, or commits, is told.
+ * @throws `missing`
+ */
+export async function requireRow(
+  db: Db,
+  { sql, missing }: { readonly sql: string; readonly missing: Error },
+  ...parameters: Parameter[]
+): Promise<void> {
+  const asked: AskedAhead = { ...CompiledQuery.raw(sql, parameters), ahead: { missing } };
+  const { rows, isAhead } = (await db.executeQuery(asked)) as AheadResult;
+  if (isAhead !== true && rows.length === 0) throw missing;
+}
+
+/** What an engine may leave unanswered until later, if it can. */
+export interface AskedAhead extends Compiled {
+  readonly ahead: {
+    /** What it fails with when it finds no row; left out: that is nothing. */
+    readonly missing?: Error;
+  };
+}
+
+/** What it says then, in place of an answer. */
+export interface AheadResult extends QueryResult<unknown> {
+  readonly isAhead?: true;
 }
 
 /** The rows of a query written in SQL. */

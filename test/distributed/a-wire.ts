@@ -16,6 +16,8 @@ export interface Wire {
   /** Everything arrives so much later, in its order. */
   slow(byMs: number): void;
   heal(): void;
+  /** How often the server was asked something and answered, whatever was asked at once. */
+  readonly waysThereAndBack: number;
 }
 
 /** Behind it is the server of this address. */
@@ -24,10 +26,11 @@ export async function aWire(serverUrl: string): Promise<Wire> {
   const pairs = new Set<Pair>();
   let state: 'well' | 'cut' | 'swallowing' = 'well';
   let byMs = 0;
+  let ways = 0;
   const listener = createServer((near) => {
     if (state === 'cut') return void near.resetAndDestroy();
     const far = state === 'well' ? connect(Number(port), hostname) : undefined;
-    const pair = new Pair(near, far, () => byMs);
+    const pair = new Pair(near, far, { delay: () => byMs, onWay: () => ways++ });
     pairs.add(pair);
     near.on('close', () => pair.isSilent || pairs.delete(pair));
   }).listen(0, '127.0.0.1');
@@ -56,29 +59,52 @@ export async function aWire(serverUrl: string): Promise<Wire> {
       state = 'well';
       byMs = 0;
     },
+    get waysThereAndBack() {
+      return ways;
+    },
   };
+}
+
+interface PairOptions {
+  /** How much later everything arrives, ms. */
+  delay(): number;
+  /** The near end has asked, and nothing since the far end was last heard. */
+  onWay(): void;
 }
 
 /** A connection; without a far end, one that is never answered. */
 class Pair {
   readonly #ends: readonly Socket[];
+  readonly #how: PairOptions;
+  /** Whether the last that was heard came from the far end. */
+  #isAnswered = true;
   isSilent: boolean;
 
-  constructor(near: Socket, far: Socket | undefined, delay: () => number) {
+  constructor(near: Socket, far: Socket | undefined, how: PairOptions) {
+    this.#how = how;
     this.#ends = far === undefined ? [near] : [near, far];
     this.isSilent = far === undefined;
-    this.#carry(near, far, delay);
-    if (far) this.#carry(far, near, delay);
+    this.#carry(near, far, () => this.#asked());
+    if (far) this.#carry(far, near, () => this.#answered());
   }
 
   reset(): void {
     for (const end of this.#ends) end.resetAndDestroy();
   }
 
-  #carry(from: Socket, to: Socket | undefined, delay: () => number): void {
+  #asked(): void {
+    if (this.#isAnswered) this.#how.onWay();
+    this.#isAnswered = false;
+  }
+
+  #answered(): void {
+    this.#isAnswered = true;
+  }
+
+  #carry(from: Socket, to: Socket | undefined, heard: () => void): void {
     let last = Promise.resolve();
     const later = (act: () => void): void => {
-      const untilMs = performance.now() + delay();
+      const untilMs = performance.now() + this.#how.delay();
       last = last.then(async () => {
         const leftMs = untilMs - performance.now();
         if (leftMs > 0) await new Promise((resolve) => setTimeout(resolve, leftMs));
@@ -86,7 +112,10 @@ class Pair {
       });
     };
     from.on('error', () => {});
-    from.on('data', (bytes) => later(() => void to?.write(bytes)));
+    from.on('data', (bytes) => {
+      heard();
+      later(() => void to?.write(bytes));
+    });
     from.on('close', () => later(() => void to?.destroy()));
   }
 }

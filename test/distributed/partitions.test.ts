@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { asAdmin } from '../support/as-admin.ts';
 import { aDeployment } from './a-deployment.ts';
 import { aWire, type Wire } from './a-wire.ts';
 import { type Deployment, eventually, pause, type Worker } from './deployment.ts';
@@ -81,20 +82,24 @@ test.each(['cut', 'swallow'] as const)(
   150_000,
 );
 
-test('a worker whose way to its database is slow for a while: all are told, and it is ready when that is over', async () => {
+test('a worker whose way to its database is slow for a while keeps its work: all are told, once', async () => {
   const cut = await twoConsumers('slow');
-  const { deployment, wire, orders, far } = cut;
-  const from = deployment.mail.mails.length;
+  const { deployment, wire, orders, far, near } = cut;
+  const { mails } = deployment.mail;
+  const from = mails.length;
 
-  wire.slow(10);
-  // One writes at a time: orders come faster than they are handled now.
+  wire.slow(20);
   await pause(5000);
+  expect(await holderOf([far, near])).toMatchObject({ holder: far });
   wire.heal();
   await eventually('it is ready', async () => (await far.readiness())?.status === 200);
   await nextMail(deployment, orders);
-  const to = deployment.mail.mails.length;
+  const to = mails.length;
 
   await nothingIsAmiss(cut, from, to);
+  expect(saidTwice(deployment)).toEqual([]);
+  const dead = 'select 1 from notification_architectures.dead_message';
+  expect(await asAdmin(dead, deployment.server.url)).toEqual([]);
 }, 150_000);
 
 test('a worker that is told to stop while nobody answers ends within the time it has', async () => {

@@ -5,7 +5,8 @@ import { select } from '../query.ts';
 import type { Db } from '../sqlite.ts';
 import type { Address } from './address.ts';
 import { isAliveSql } from './alive.ts';
-import { clientConfig, pg, schemaName } from './connection.ts';
+import { clientConfig, schemaName } from './connection.ts';
+import { pg } from './pg.ts';
 
 /** By which workers on one database tell each other that there may be something to do. */
 export interface Bell {

@@ -1,14 +1,9 @@
-import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
-import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type { ClientConfig, PoolClient } from 'pg';
 import type { Address } from './address.ts';
-import { codeOf, explainPostgresError } from './errors.ts';
-import { statementOf } from './statements.ts';
-import { keepable } from './text.ts';
-
-// Its ES module is a wrapper around this one.
-const pg = createRequire(import.meta.url)('pg') as typeof import('pg');
+import { explainPostgresError } from './errors.ts';
+import { pg } from './pg.ts';
+import { Session } from './session.ts';
 
 /** Where the tables stand, so that another program's in the same database are never taken for ours. */
 export const schemaName = 'notification_architectures';
@@ -22,7 +17,7 @@ export interface SessionOptions {
   readonly statementTimeoutMs: number;
   readonly isReadOnly: boolean;
   /** Asked in each new session before anything else is. */
-  readonly begin?: (session: PostgresPoolClient) => Promise<void>;
+  readonly begin?: (session: Session) => Promise<void>;
 }
 
 /**
@@ -71,8 +66,13 @@ function socketThatEnds(): Socket {
   return socket.once('finish', () => setTimeout(() => socket.destroy(), silenceMs).unref());
 }
 
-/** Sessions as Kysely asks for them. One that has failed is not used again, and another is opened in its place. */
-export function sessions(address: Address, options: SessionOptions): PostgresPool {
+export interface Sessions {
+  connect(): Promise<Session>;
+  end(): Promise<void>;
+}
+
+/** One that has failed is not used again, and another is opened in its place. */
+export function sessions(address: Address, options: SessionOptions): Sessions {
   const { statementTimeoutMs, lockTimeoutMs, isReadOnly, begin = async () => {} } = options;
   const pool = new pg.Pool({
     ...clientConfig(address),
@@ -80,22 +80,23 @@ export function sessions(address: Address, options: SessionOptions): PostgresPoo
       .map((setting) => `-c ${setting}`)
       .join(' '),
     max: options.sessions,
+    pipeline: true,
     idleTimeoutMillis: 0,
     statement_timeout: statementTimeoutMs,
     lock_timeout: lockTimeoutMs,
     idle_in_transaction_session_timeout: longestPauseMs,
-    ...(statementTimeoutMs > 0 && { query_timeout: statementTimeoutMs + silenceMs }),
     types: { getTypeParser },
   });
   // Whoever asks next is told. A session that ends while nobody asks, in a transaction or out of one, is no reason to die.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+  const longestAnswerMs = statementTimeoutMs > 0 ? statementTimeoutMs + silenceMs : undefined;
   const begun = new WeakSet<PoolClient>();
   return {
     async connect() {
       try {
         const client = await pool.connect();
-        const session = asked(client);
+        const session = new Session(client, longestAnswerMs);
         if (!begun.has(client)) {
           await begin(session).catch((thrown) => {
             client.release(true);
@@ -112,55 +113,6 @@ export function sessions(address: Address, options: SessionOptions): PostgresPoo
   };
 }
 
-function asked(client: PoolClient): PostgresPoolClient {
-  let failed: unknown;
-  const query = async (sql: string, parameters: readonly unknown[]) => {
-    // Not even to be rolled back: that would be waited for as long again, and whoever has lost the session has undone it.
-    if (failed !== undefined) throw failed;
-    try {
-      const { name, text } = statementOf(sql);
-      // What has no parameters may be several statements, and those cannot be prepared.
-      if (parameters.length === 0) return await client.query(text);
-      return await askPrepared(client, name, { text, values: parameters.map(keepable) });
-    } catch (thrown) {
-      const explained = explainPostgresError(thrown);
-      if (!(thrown instanceof pg.DatabaseError)) failed = explained;
-      throw explained;
-    }
-  };
-  // Kysely asks for rows in no other way.
-  return {
-    query: query as unknown as PostgresPoolClient['query'],
-    release: () => client.release(failed !== undefined),
-  };
-}
-
-/** How often what a session had prepared came to nothing. */
-const prepared = new WeakMap<PoolClient, number>();
-
-/**
- * A statement that gives whole rows cannot be asked again under its name once a newer program has added a column: under another it can, at
- * once outside of a transaction; within one, that has failed, and the next one can.
- */
-async function askPrepared(
-  client: PoolClient,
-  name: string,
-  asked: { readonly text: string; readonly values: unknown[] },
-) {
-  const round = prepared.get(client) ?? 0;
-  try {
-    return await client.query({ ...asked, name: round === 0 ? name : `${name}_${round}` });
-  } catch (thrown) {
-    if (codeOf(thrown) !== rowsHaveChanged) throw thrown;
-    prepared.set(client, round + 1);
-    return await client.query({ ...asked, name: `${name}_${round + 1}` }).catch(() => {
-      throw thrown;
-    });
-  }
-}
-
-const rowsHaveChanged = '0A000';
-
 const int8 = 20;
 const numeric = 1700;
 
@@ -169,5 +121,3 @@ const getTypeParser = ((oid: number, format?: 'text' | 'binary') =>
   oid === int8 || oid === numeric
     ? Number
     : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser;
-
-export { pg };

@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/index.ts';
 import type { Datastore } from '../datastore.ts';
 import { idempotencyStore } from '../idempotency.ts';
-import { Kysely, PostgresDialect } from '../kysely.ts';
+import { Kysely } from '../kysely.ts';
 import { execute } from '../query.ts';
 import type { Schema } from '../schema.ts';
 import type { Db } from '../sqlite.ts';
@@ -13,6 +13,7 @@ import { createBell } from './bell.ts';
 import { check } from './check.ts';
 import { claimConsumption } from './claim.ts';
 import { schemaName, sessions } from './connection.ts';
+import { dialectOver } from './driver.ts';
 import { leaseStore } from './leases.ts';
 import { prepareSchema } from './migrate.ts';
 import { purge } from './purge.ts';
@@ -55,7 +56,7 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
 type WithPatience = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
 
 const databaseOf = (address: Address, options: Parameters<typeof sessions>[1]): Db =>
-  new Kysely<Schema>({ dialect: new PostgresDialect({ pool: sessions(address, options) }) });
+  new Kysely<Schema>({ dialect: dialectOver(sessions(address, options)) });
 
 interface Surroundings {
   readonly address: Address;

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
 import type { ScratchRun } from '../scratch-run.ts';
 import { type Address, readAddress } from './address.ts';
-import { clientConfig, pg, schemaName } from './connection.ts';
+import { clientConfig, schemaName } from './connection.ts';
 import { refuseServer } from './migrate.ts';
 import { openPostgres } from './open.ts';
+import { pg } from './pg.ts';
 import { refusalOf } from './refusal.ts';
 
 /** How long a session that is ended may take to go. */

@@ -1,4 +1,4 @@
-import type { PostgresPoolClient } from 'kysely';
+import type { Session as AnySession } from './session.ts';
 
 interface Session {
   readonly backend: number;
@@ -18,13 +18,13 @@ const takeOnSql = `
  * be sent by whoever takes it, too.
  * @returns what each session asks before anything else is asked there.
  */
-export function succession(): (session: PostgresPoolClient) => Promise<void> {
+export function succession(): (session: AnySession) => Promise<void> {
   let before: Session | undefined;
   return async (session) => {
-    const [now] = (await session.query<Session>(ownSessionSql, [])).rows;
+    const [now] = (await session.ask(ownSessionSql)).rows as Session[];
     if (now === undefined) return;
     if (before !== undefined) {
-      await session.query(takeOnSql, [now.backend, now.since, before.backend, before.since]);
+      await session.ask(takeOnSql, [now.backend, now.since, before.backend, before.since]);
     }
     before = now;
   };
