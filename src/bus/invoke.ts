@@ -81,7 +81,7 @@ async function insist(
 class Wishes implements Handled {
   readonly #subscriber: string;
   readonly #call: Call;
-  readonly emitted: unknown[] = [];
+  emitted: readonly unknown[] = none;
   givenUp: Handled['givenUp'];
   readonly states: readonly never[] = none;
   readonly timers: readonly never[] = none;
@@ -101,7 +101,7 @@ class Wishes implements Handled {
     return {
       attempt,
       publish(messages) {
-        for (const emission of messages) wishes.emitted.push(emission);
+        wishes.emitted = wishes.emitted.length === 0 ? [...messages] : [...wishes.emitted, ...messages];
       },
       giveUp(thrown) {
         wishes.givenUp = { thrown };
