@@ -14,7 +14,7 @@ export interface MessageDefinition<Type extends string = string, Data = unknown>
   readonly schemaVersion: number;
   /** The schema of version 1, 2, … */
   readonly versions: Versions;
-  /** The same for data that is in order, in a tenth of the time: where one gives `unfit`, its schema is to be asked. */
+  /** The same for data that is in order, and faster: where one gives `unfit`, its schema is to be asked. */
   readonly readers: readonly Read[];
   /** From version 1 to 2, from 2 to 3, … */
   readonly upcasters: readonly ((older: never) => unknown)[];

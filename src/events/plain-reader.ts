@@ -39,8 +39,8 @@ export const asksSchema: Read = () => unfit;
 
 /**
  * Reads what a schema of the plain kinds takes, as the schema does: the same members in the same order, in objects and lists of
- * their own. What does not fit, and schemas of other kinds, are the schema's to judge: it says what is wrong. A tenth of the time of
- * asking it, which at each message would be a quarter of what the bus takes.
+ * their own. What does not fit, and schemas of other kinds, are the schema's to judge: it says what is wrong. Three to ten times as
+ * fast as to ask it, which was a quarter of what a message takes.
  */
 export function plainReader(schema: z.ZodType): Read {
   return readerOf(schema, new Set()) ?? asksSchema;
