@@ -81,13 +81,13 @@ async function insist(
 class Wishes implements Handled {
   readonly #subscriber: string;
   readonly #call: Call;
-  emitted: readonly unknown[] = none;
+  readonly emitted: unknown[] = [];
   givenUp: Handled['givenUp'];
   readonly states: readonly never[] = none;
   readonly timers: readonly never[] = none;
   #held: string[] | undefined;
-  #kept: Stored<StateWrite>[] | undefined;
-  #set: Stored<TimerWrite>[] | undefined;
+  #kept: StateWrite[] | undefined;
+  #set: TimerWrite[] | undefined;
 
   constructor(subscriber: string, call: Call) {
     this.#subscriber = subscriber;
@@ -101,7 +101,7 @@ class Wishes implements Handled {
     return {
       attempt,
       publish(messages) {
-        wishes.emitted = wishes.emitted.length === 0 ? [...messages] : [...wishes.emitted, ...messages];
+        for (const emission of messages) wishes.emitted.push(emission);
       },
       giveUp(thrown) {
         wishes.givenUp = { thrown };
@@ -113,7 +113,7 @@ class Wishes implements Handled {
       },
       keep(key, value, version) {
         wishes.#kept ??= [];
-        wishes.#kept.push({ key, value, version, json: null });
+        wishes.#kept.push({ key, value, version });
       },
       schedule(key, dueAtMs, message) {
         wishes.#time(key, { dueAtMs, message });
@@ -126,7 +126,7 @@ class Wishes implements Handled {
 
   #time(key: string, timer: TimerWrite['timer']): void {
     this.#set ??= [];
-    this.#set.push({ key, timer, json: null });
+    this.#set.push({ key, timer });
   }
 
   /**
@@ -137,7 +137,7 @@ class Wishes implements Handled {
   applied(): Handled | string {
     if (this.#kept === undefined && this.#set === undefined) return this;
     const { states } = this.#call;
-    const handled = states.isStored ? this.#encoded() : this.#asItIs();
+    const handled = this.#encoded(states.isStored);
     return states.apply(this.#subscriber, handled.states) ?? handled;
   }
 
@@ -147,19 +147,14 @@ class Wishes implements Handled {
     for (const key of this.#held) this.#call.states.letGo(this.#subscriber, key);
   }
 
-  /** Where nothing of it goes into a store. No function is made for it: this is said of most messages. */
-  #asItIs(): Handled {
-    const { emitted, givenUp } = this;
-    return { emitted, givenUp, states: this.#kept ?? none, timers: this.#set ?? none };
-  }
-
-  #encoded(): Handled {
-    const json = (key: string, value: unknown): string | null => toJson(this.#subscriber, key, value);
+  #encoded(isStored: boolean): Handled {
+    const json = (key: string, value: unknown): string | null =>
+      isStored ? toJson(this.#subscriber, key, value) : null;
     return {
       emitted: this.emitted,
       givenUp: this.givenUp,
-      states: (this.#kept ?? none).map((write) => ({ ...write, json: json(write.key, write.value) })),
-      timers: (this.#set ?? none).map((write) => ({ ...write, json: json(write.key, write.timer?.message) })),
+      states: (this.#kept ?? none).map((write) => ({ json: json(write.key, write.value), ...write })),
+      timers: (this.#set ?? none).map((write) => ({ json: json(write.key, write.timer?.message), ...write })),
     };
   }
 }

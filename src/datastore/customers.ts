@@ -70,9 +70,12 @@ export function customerStore(db: Db): CustomerStore {
     },
 
     async recipients(ids) {
-      const rows = await select<Row>(db, selectCustomersSql, JSON.stringify(ids));
+      const [rows, [any]] = await Promise.all([
+        select<Row>(db, selectCustomersSql, JSON.stringify(ids)),
+        select<AnySuppressed>(db, anySuppressedSql),
+      ]);
       const customers = new Map(rows.map((row) => [row.id, toCustomer(row)]));
-      const isSuppressed = await suppressionAmong(db, [...customers.values()].flatMap(addressesOf));
+      const isSuppressed = await suppressionAmong(db, any, [...customers.values()].flatMap(addressesOf));
       return ids.map((id) => {
         const customer = customers.get(id);
         if (customer === undefined) return undefined;
@@ -82,9 +85,18 @@ export function customerStore(db: Db): CustomerStore {
   };
 }
 
+interface AnySuppressed {
+  readonly found: number;
+  readonly numbers: number;
+  readonly traces: number;
+}
+
 /** Nearly always nothing is suppressed, or no phone, and then no address, or no phone, needs its normal form. */
-async function suppressionAmong(db: Db, addresses: readonly string[]): Promise<(address: string) => boolean> {
-  const [any] = await select<{ found: number; numbers: number; traces: number }>(db, anySuppressedSql);
+async function suppressionAmong(
+  db: Db,
+  any: AnySuppressed | undefined,
+  addresses: readonly string[],
+): Promise<(address: string) => boolean> {
   if (!any?.found) return () => false;
   const asked = any.numbers ? addresses : addresses.filter((address) => !isPhone(address));
   const mailboxes = new Map(asked.map((address) => [address, mailboxOf(address)]));

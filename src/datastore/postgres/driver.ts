@@ -1,23 +1,22 @@
 import type { Dialect, Driver } from 'kysely';
 import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from '../kysely.ts';
-import type { Sessions } from './connection.ts';
-import type { Session } from './session.ts';
+import type { Connection, Connections } from './sharing.ts';
 
 /** Kysely over our sessions. Its own driver would wait for the answer to each statement. */
-export const dialectOver = (sessions: Sessions): Dialect => ({
+export const dialectOver = (sessions: Connections): Dialect => ({
   createAdapter: () => new PostgresAdapter(),
   createDriver: () => driverOver(sessions),
   createIntrospector: (db) => new PostgresIntrospector(db),
   createQueryCompiler: () => new PostgresQueryCompiler(),
 });
 
-const driverOver = (sessions: Sessions): Driver => ({
+const driverOver = (sessions: Connections): Driver => ({
   init: async () => {},
   acquireConnection: () => sessions.connect(),
   beginTransaction: byStatements,
   commitTransaction: byStatements,
   rollbackTransaction: byStatements,
-  releaseConnection: async (session) => (session as Session).release(),
+  releaseConnection: async (session) => (session as Connection).release(),
   destroy: () => sessions.end(),
 });
 

@@ -12,12 +12,13 @@ import { type Address, readAddress } from './address.ts';
 import { createBell } from './bell.ts';
 import { check } from './check.ts';
 import { claimConsumption } from './claim.ts';
-import { schemaName, sessions } from './connection.ts';
+import { type SessionOptions, schemaName, sessions } from './connection.ts';
 import { dialectOver } from './driver.ts';
 import { leaseStore } from './leases.ts';
 import { prepareSchema } from './migrate.ts';
 import { purge } from './purge.ts';
 import { refusalOf } from './refusal.ts';
+import { type Connections, shareable } from './sharing.ts';
 import { succession } from './succession.ts';
 
 export interface PostgresOptions {
@@ -31,7 +32,7 @@ export interface PostgresOptions {
 
 /**
  * Opens the database, and brings our tables in it to the newest version. One session has the pen: all of the stores is asked
- * there, one after the other, as with the one connection of a file. What reckons over whole tables has another.
+ * there, and answered one after the other, as with the one connection of a file. What reckons over whole tables has another.
  * @throws {InputError} when it cannot be reached or used. What it says holds no password.
  */
 export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<Datastore> {
@@ -49,23 +50,38 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
   } catch (thrown) {
     throw refusalOf(address, thrown);
   }
-  const pen = databaseOf(address, { ...limits, isReadOnly, ...(!isReadOnly && { begin: succession() }) });
-  return datastoreOn(pen, databaseOf(address, { ...limits, isReadOnly: true }), { address, withPatience });
+  const writing = { ...limits, isReadOnly, ...(!isReadOnly && { begin: succession() }) };
+  const { alone, shared } = shareable(sessions(address, writing));
+  return datastoreOn({
+    pen: databaseOver(shared),
+    alone: databaseOver(alone),
+    reading: databaseOf(address, { ...limits, isReadOnly: true }),
+    address,
+    withPatience,
+  });
 }
 
 type WithPatience = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
 
-const databaseOf = (address: Address, options: Parameters<typeof sessions>[1]): Db =>
-  new Kysely<Schema>({ dialect: dialectOver(sessions(address, options)) });
+const databaseOver = (connections: Connections): Db =>
+  new Kysely<Schema>({ dialect: dialectOver(connections) });
 
-interface Surroundings {
+const databaseOf = (address: Address, options: SessionOptions): Db =>
+  databaseOver(sessions(address, options));
+
+interface Parts {
+  /** For one statement at a time. */
+  readonly pen: Db;
+  /** Of the same session, for transactions. */
+  readonly alone: Db;
+  readonly reading: Db;
   readonly address: Address;
   readonly withPatience: WithPatience;
 }
 
-function datastoreOn(pen: Db, reading: Db, { address, withPatience }: Surroundings): Datastore {
+function datastoreOn({ pen, alone, reading, address, withPatience }: Parts): Datastore {
   const bell = createBell(pen, address);
-  const toWrite: InTransaction = (work) => inOne(pen, beginWriting, work);
+  const toWrite: InTransaction = (work) => inOne(alone, beginWriting, work);
   let closing: Promise<void> | undefined;
   return {
     ...storesOf(pen, toWrite),

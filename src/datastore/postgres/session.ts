@@ -16,6 +16,7 @@ export class Session implements DatabaseConnection {
   readonly #longestAnswerMs: number | undefined;
   /** Of the transaction: why each that was asked ahead has failed, its beginning among them; undefined of one that has not. */
   #ahead: Promise<unknown>[] | undefined;
+  #unanswered = 0;
   #failed: unknown;
 
   /** @param longestAnswerMs What takes longer will never be answered. Left out: it is waited for. */
@@ -52,8 +53,13 @@ export class Session implements DatabaseConnection {
     throw new TypeError('rows are read in pages');
   }
 
+  /** It is of no use any more. */
+  get hasFailed(): boolean {
+    return this.#failed !== undefined;
+  }
+
   release(): void {
-    this.#client.release(this.#failed !== undefined);
+    this.#client.release(this.hasFailed);
   }
 
   async #end<Row>(sql: 'commit' | 'rollback'): Promise<QueryResult<Row>> {
@@ -105,8 +111,10 @@ export class Session implements DatabaseConnection {
   #query(config: QueryConfig): Promise<Answer> {
     if (this.#longestAnswerMs === undefined) return this.#client.query(config);
     // It waits for those before it.
-    const query_timeout = this.#longestAnswerMs * (1 + (this.#ahead?.length ?? 0));
-    return this.#client.query({ ...config, query_timeout } as QueryConfig);
+    const query_timeout = this.#longestAnswerMs * ++this.#unanswered;
+    return this.#client.query({ ...config, query_timeout } as QueryConfig).finally(() => {
+      this.#unanswered--;
+    });
   }
 }
 

@@ -13,11 +13,10 @@ export class KeptRunning {
   constructor(start: () => Promise<Worker>, onDeath: (code: number | null) => void) {
     this.#start = start;
     this.#onDeath = onDeath;
-    this.#now = start().then((worker) => this.#hasBegun(worker));
-    this.#now.catch(() => {});
+    this.#now = this.#begin();
   }
 
-  /** It, once it is up. Rejects when it cannot be started to begin with. */
+  /** It, once it is up. */
   get now(): Promise<Worker> {
     return this.#now;
   }
@@ -33,7 +32,7 @@ export class KeptRunning {
     const atMs = performance.now();
     this.#killed.add(worker);
     this.#up = undefined;
-    this.#now = worker.ended.then(() => this.#beginAgain());
+    this.#now = worker.ended.then(() => this.#begin());
     this.#now.catch(() => {});
     worker.signal('SIGKILL');
     await worker.ended;
@@ -45,20 +44,17 @@ export class KeptRunning {
     this.#isOver = true;
   }
 
-  async #beginAgain(): Promise<Worker> {
+  async #begin(): Promise<Worker> {
     while (!this.#isOver) {
       // Without its database it ends at once.
       const worker = await this.#start().catch(() => pause(100));
-      if (worker !== undefined) return this.#hasBegun(worker);
+      if (worker === undefined) continue;
+      this.#up = worker;
+      void worker.ended.then((code) => {
+        if (!this.#isOver && !this.#killed.has(worker)) this.#onDeath(code);
+      });
+      return worker;
     }
     throw new Error('it is over');
-  }
-
-  #hasBegun(worker: Worker): Worker {
-    this.#up = worker;
-    void worker.ended.then((code) => {
-      if (!this.#isOver && !this.#killed.has(worker)) this.#onDeath(code);
-    });
-    return worker;
   }
 }
