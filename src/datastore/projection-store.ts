@@ -35,6 +35,11 @@ const saveBuild = prepared((db) =>
     .where('id', '=', slot),
 );
 
+/** Until the last, what is left of it is dropped when that is asked again. */
+const dropRowsSql = `
+  delete from projection_row where build = ? and key in (select key from projection_row where build = ? limit ?)`;
+const dropAtOnce = 5000;
+
 export function projectionStore(db: Db): ProjectionStore {
   return {
     async builds(name) {
@@ -53,7 +58,7 @@ export function projectionStore(db: Db): ProjectionStore {
     },
 
     async drop(id) {
-      await execute(db, 'delete from projection_row where build = ?', id);
+      while ((await execute(db, dropRowsSql, id, id, dropAtOnce)) === dropAtOnce);
       await execute(db, 'delete from projection_build where id = ?', id);
     },
 

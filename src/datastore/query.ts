@@ -70,6 +70,20 @@ export async function requireRow(
   if (isAhead !== true && rows.length === 0) throw missing;
 }
 
+/**
+ * From here on, each statement of this transaction may take minutes: for what takes the longer, the more there is in the tables. On a server
+ * everything else has a limit of seconds.
+ */
+export async function takeTime(tx: Db): Promise<void> {
+  const asked: AskedPatiently = { ...CompiledQuery.raw('select 1'), isPatient: true };
+  await tx.executeQuery(asked);
+}
+
+/** What only says that the rest of the transaction may take long. */
+export interface AskedPatiently extends Compiled {
+  readonly isPatient: true;
+}
+
 /** What an engine may leave unanswered until later, if it can. */
 export interface AskedAhead extends Compiled {
   readonly ahead: {

@@ -3,7 +3,7 @@ import type { ClientConfig, PoolClient } from 'pg';
 import type { Address } from './address.ts';
 import { explainPostgresError } from './errors.ts';
 import { pg } from './pg.ts';
-import { Session } from './session.ts';
+import { Session, silenceMs } from './session.ts';
 
 /** Where the tables stand, so that another program's in the same database are never taken for ours. */
 export const schemaName = 'notification_architectures';
@@ -16,6 +16,8 @@ export interface SessionOptions {
   /** How long one statement may take; 0: as long as it takes. */
   readonly statementTimeoutMs: number;
   readonly isReadOnly: boolean;
+  /** For how long one is kept of which nobody has need. Left out: for good. */
+  readonly idleMs?: number;
   /** Asked in each new session before anything else is. */
   readonly begin?: (session: Session) => Promise<void>;
 }
@@ -41,12 +43,6 @@ const settings = [
   'tcp_keepalives_interval=2',
   'tcp_keepalives_count=3',
 ];
-
-/**
- * What the server does not say within this, beyond what a statement may take, it will never say: a network that swallows
- * everything ends no connection, and nothing of the system's own would notice for a quarter of an hour.
- */
-const silenceMs = 2000;
 
 export function clientConfig(address: Address): ClientConfig {
   const { applicationName: application_name, shown: _, ...rest } = address;
@@ -81,7 +77,7 @@ export function sessions(address: Address, options: SessionOptions): Sessions {
       .join(' '),
     max: options.sessions,
     pipeline: true,
-    idleTimeoutMillis: 0,
+    idleTimeoutMillis: options.idleMs ?? 0,
     statement_timeout: statementTimeoutMs,
     lock_timeout: lockTimeoutMs,
     idle_in_transaction_session_timeout: longestPauseMs,

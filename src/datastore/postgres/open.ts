@@ -2,7 +2,8 @@ import { AppError } from '../../kernel/index.ts';
 import type { Datastore } from '../datastore.ts';
 import { idempotencyStore } from '../idempotency.ts';
 import { Kysely } from '../kysely.ts';
-import { execute } from '../query.ts';
+import { loadOf } from '../load.ts';
+import { execute, takeTime } from '../query.ts';
 import type { Schema } from '../schema.ts';
 import type { Db } from '../sqlite.ts';
 import { statistics } from '../statistics.ts';
@@ -26,13 +27,13 @@ export interface PostgresOptions {
   access?: Access;
   /** How long one waits while another worker writes. Default 5,000. */
   lockTimeoutMs?: number;
-  /** How long one statement of the stores may take; then its session is opened anew. Default 15,000. */
+  /** How long one statement of the stores may take, unless it grows with the tables; then its session is opened anew. Default 15,000. */
   statementTimeoutMs?: number;
 }
 
 /**
  * Opens the database, and brings our tables in it to the newest version. One session has the pen: all of the stores is asked
- * there, and answered one after the other, as with the one connection of a file. What reckons over whole tables has another.
+ * there, and answered one after the other, as with the one connection of a file. What asks how much waits has another, and what reads whole tables one of its own.
  * @throws {InputError} when it cannot be reached or used. What it says holds no password.
  */
 export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<Datastore> {
@@ -56,6 +57,7 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
     pen: databaseOver(shared),
     alone: databaseOver(alone),
     reading: databaseOf(address, { ...limits, isReadOnly: true }),
+    reckoning: databaseOf(address, { ...limits, isReadOnly: true, idleMs: 10_000 }),
     address,
     withPatience,
   });
@@ -75,17 +77,22 @@ interface Parts {
   /** Of the same session, for transactions. */
   readonly alone: Db;
   readonly reading: Db;
+  /** For what reads whole tables: nobody who is in a hurry waits behind it. */
+  readonly reckoning: Db;
   readonly address: Address;
   readonly withPatience: WithPatience;
 }
 
-function datastoreOn({ pen, alone, reading, address, withPatience }: Parts): Datastore {
+function datastoreOn({ pen, alone, reading, reckoning, address, withPatience }: Parts): Datastore {
   const bell = createBell(pen, address);
   const toWrite: InTransaction = (work) => inOne(alone, beginWriting, work);
   let closing: Promise<void> | undefined;
   return {
     ...storesOf(pen, toWrite),
-    statistics: statistics((work) => inOne(reading, 'begin isolation level repeatable read read only', work)),
+    statistics: {
+      ...statistics((work) => inOne(reckoning, beginReading, (tx) => takeTime(tx).then(() => work(tx)))),
+      load: (asked) => inOne(reading, beginReading, (tx) => loadOf(tx, asked)),
+    },
     idempotency: idempotencyStore(pen, toWrite, { isShared: true }),
     leases: leaseStore(pen, toWrite, bell),
     copyTo: async () => {
@@ -97,11 +104,15 @@ function datastoreOn({ pen, alone, reading, address, withPatience }: Parts): Dat
     claimConsumption: ({ isAlone = false } = {}) => claimConsumption(pen, address.shown, isAlone),
     purge: () => withPatience(purge),
     close() {
-      closing ??= Promise.all([bell.close(), pen.destroy(), reading.destroy()]).then(() => {});
+      closing ??= Promise.all([bell.close(), pen.destroy(), reading.destroy(), reckoning.destroy()]).then(
+        () => {},
+      );
       return closing;
     },
   };
 }
+
+const beginReading = 'begin isolation level repeatable read read only';
 
 /**
  * Of all workers on the database one writes at a time, as on a file: what is read in a transaction that writes is still so

@@ -1,6 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import type { QueryResult as Answer, PoolClient, QueryConfig } from 'pg';
-import type { AheadResult, AskedAhead } from '../query.ts';
+import type { AheadResult, AskedAhead, AskedPatiently } from '../query.ts';
 import { codeOf, explainPostgresError } from './errors.ts';
 import { pg } from './pg.ts';
 import { statementOf } from './statements.ts';
@@ -13,7 +13,7 @@ import { keepable } from './text.ts';
  */
 export class Session implements DatabaseConnection {
   readonly #client: PoolClient;
-  readonly #longestAnswerMs: number | undefined;
+  #longestAnswerMs: number | undefined;
   /** Of the transaction: why each that was asked ahead has failed, its beginning among them; undefined of one that has not. */
   #ahead: Promise<unknown>[] | undefined;
   #unanswered = 0;
@@ -26,9 +26,11 @@ export class Session implements DatabaseConnection {
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const { sql, parameters, ahead } = query as CompiledQuery & Partial<AskedAhead>;
+    const { sql, parameters, ahead, isPatient } = query as CompiledQuery &
+      Partial<AskedAhead & AskedPatiently>;
     if (sql.startsWith('begin')) this.#ahead = [];
     if (sql === 'commit' || sql === 'rollback') return this.#end(sql);
+    if (isPatient) return this.#takeTime();
     const isAhead = sql.startsWith('begin') || ahead !== undefined;
     if (this.#ahead === undefined || !isAhead) return rowsOf<Row>(await this.ask(sql, parameters));
     const { missing } = ahead ?? {};
@@ -60,6 +62,14 @@ export class Session implements DatabaseConnection {
 
   release(): void {
     this.#client.release(this.hasFailed);
+  }
+
+  /** A session is had anew for each transaction, and with it the usual limit. */
+  #takeTime<Row>(): QueryResult<Row> {
+    if (this.#ahead === undefined || this.#longestAnswerMs === undefined) return { rows: [] };
+    this.#longestAnswerMs = patienceMs + silenceMs;
+    this.#ahead.push(troubleOf(this.#send(`set local statement_timeout = ${patienceMs}`)));
+    return { rows: [] };
   }
 
   async #end<Row>(sql: 'commit' | 'rollback'): Promise<QueryResult<Row>> {
@@ -117,6 +127,15 @@ export class Session implements DatabaseConnection {
     });
   }
 }
+
+/**
+ * What the server does not say within this, beyond what a statement may take, it will never say: a network that swallows
+ * everything ends no connection, and nothing of the system's own would notice for a quarter of an hour.
+ */
+export const silenceMs = 2000;
+
+/** For whoever takes their time. */
+const patienceMs = 10 * 60_000;
 
 /** How often what a session had prepared came to nothing. */
 const prepared = new WeakMap<PoolClient, number>();
