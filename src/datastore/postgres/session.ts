@@ -16,7 +16,6 @@ export class Session implements DatabaseConnection {
   #longestAnswerMs: number | undefined;
   /** Of the transaction: why each that was asked ahead has failed, its beginning among them; undefined of one that has not. */
   #ahead: Promise<unknown>[] | undefined;
-  #unanswered = 0;
   #failed: unknown;
 
   /** @param longestAnswerMs What takes longer will never be answered. Left out: it is waited for. */
@@ -120,11 +119,8 @@ export class Session implements DatabaseConnection {
 
   #query(config: QueryConfig): Promise<Answer> {
     if (this.#longestAnswerMs === undefined) return this.#client.query(config);
-    // It waits for those before it.
-    const query_timeout = this.#longestAnswerMs * ++this.#unanswered;
-    return this.#client.query({ ...config, query_timeout } as QueryConfig).finally(() => {
-      this.#unanswered--;
-    });
+    // No longer behind others that it waits for: where nobody answers, one of those that are on their way is always the oldest.
+    return this.#client.query({ ...config, query_timeout: this.#longestAnswerMs } as QueryConfig);
   }
 }
 
