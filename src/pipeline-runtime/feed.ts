@@ -43,15 +43,31 @@ export async function feed(
   pipeline: Pipeline<any>,
   clock: VirtualClock,
   entries: readonly FlowEntry[],
-  { untilMs = Number.POSITIVE_INFINITY }: { readonly untilMs?: number } = {},
+  until: { readonly untilMs?: number } = {},
 ): Promise<void> {
   const inOrder = entries.toSorted((one, other) => one.atMs - other.atMs);
-  for (let next = 0; next < inOrder.length; ) {
-    const atMs = Math.max(clock.now(), inOrder[next]?.atMs ?? 0);
+  await feedInOrder(pipeline, clock, inOrder, until);
+}
+
+/**
+ * The same of entries that come in the order of their times. They are taken when they are submitted: where they are made only
+ * then, there are no more of them at once than that.
+ */
+export async function feedInOrder(
+  // biome-ignore lint/suspicious/noExplicitAny: a pipeline of any messages.
+  pipeline: Pipeline<any>,
+  clock: VirtualClock,
+  entries: Iterable<FlowEntry>,
+  { untilMs = Number.POSITIVE_INFINITY }: { readonly untilMs?: number } = {},
+): Promise<void> {
+  const coming = entries[Symbol.iterator]();
+  for (let next = coming.next(); !next.done; ) {
+    const atMs = Math.max(clock.now(), next.value.atMs);
     await playOut(pipeline, clock, { untilMs: atMs });
-    const begin = next;
-    while (next < inOrder.length && next - begin < mostAtOnce && (inOrder[next]?.atMs ?? 0) <= atMs) next++;
-    await pipeline.submit(inOrder.slice(begin, next).map(({ message }) => message));
+    const messages: Message[] = [];
+    for (; !next.done && messages.length < mostAtOnce && next.value.atMs <= atMs; next = coming.next())
+      messages.push(next.value.message);
+    await pipeline.submit(messages);
   }
   await playOut(pipeline, clock, { untilMs });
 }

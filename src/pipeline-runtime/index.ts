@@ -22,7 +22,7 @@
  */
 export type { StoredMessage } from './dead-letter-store.ts';
 export { HandlerTimeoutError, MessageRefusedError } from './errors.ts';
-export { entryOf, type FlowEntry, feed } from './feed.ts';
+export { entryOf, type FlowEntry, feed, feedInOrder } from './feed.ts';
 export {
   type AskedForm,
   type Flow,

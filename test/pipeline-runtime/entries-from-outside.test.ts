@@ -1,8 +1,10 @@
 import { v5 } from 'uuid';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { defineMessage } from '../../src/events/index.ts';
-import { entryOf } from '../../src/pipeline-runtime/index.ts';
+import { defineMessage, type MessageMap } from '../../src/events/index.ts';
+import { VirtualClock } from '../../src/kernel/index.ts';
+import { Activity } from '../../src/pipeline-runtime/activity.ts';
+import { entryOf, feedInOrder, type Pipeline } from '../../src/pipeline-runtime/index.ts';
 
 const Noted = defineMessage({
   type: 'Noted',
@@ -35,4 +37,31 @@ test('the same words at another place are another entry', () => {
   );
 
   expect(one?.message.id).not.toBe(other?.message.id);
+});
+
+test('entries in the order of their times are taken when they are submitted, and not before', async () => {
+  const clock = new VirtualClock(at.atMs);
+  const taken: number[] = [];
+  const submitted: number[] = [];
+  function* entries() {
+    for (let index = 0; index < 1200; index++) {
+      taken.push(submitted.length);
+      yield entryOf(
+        Noted,
+        { by: 'kim', hops: 0 },
+        { atMs: at.atMs + (index < 600 ? 0 : 1), place: `${index}` },
+      );
+    }
+  }
+  const pipeline = {
+    submit: async (messages: readonly unknown[]) => void submitted.push(messages.length),
+    settle: async () => {},
+    activity: new Activity(),
+  };
+
+  await feedInOrder(pipeline as unknown as Pipeline<MessageMap>, clock, entries());
+
+  // 500 at once; one more is looked at, to see when it comes.
+  expect(submitted).toEqual([500, 100, 500, 100]);
+  expect([0, 500, 501, 600, 601, 1100, 1101].map((index) => taken[index])).toEqual([0, 0, 1, 1, 2, 2, 3]);
 });

@@ -43,6 +43,18 @@ const longestTrail = 50;
 
 type Heard = TradingMessage<keyof TradingMessages>;
 
+/** By type. */
+const latestLines = new Map<string, { readonly time: string; readonly line: string }>();
+
+/** One text for all of a type at one moment: of a hundred thousand orders the lines are most of what is kept. */
+function lineOf({ time, type }: Heard): string {
+  const latest = latestLines.get(type);
+  if (latest?.time === time) return latest.line;
+  const line = `${time.slice(0, 23)} ${type}`;
+  latestLines.set(type, { time, line });
+  return line;
+}
+
 /** Hears all that is said, and keeps what became of each order and trade. */
 export const auditStage: Stage<Heard, never, AuditRecord | null> = {
   name: 'audit',
@@ -66,8 +78,7 @@ export const auditStage: Stage<Heard, never, AuditRecord | null> = {
   state: { initial: () => null, key: ({ data }) => keyOf(data) },
   handle(message, { state }) {
     const before = state.get();
-    const line = `${message.time.slice(0, 23)} ${message.type}`;
-    const trail = [...(before?.trail ?? []), line].slice(-longestTrail);
+    const trail = [...(before?.trail ?? []), lineOf(message)].slice(-longestTrail);
     state.set({ ...recordOf(before, message), trail } as AuditRecord);
     return [];
   },

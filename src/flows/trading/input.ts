@@ -30,8 +30,11 @@ export async function readRows(input: FlowInput, random: Random): Promise<readon
   return readTable<Column, OrderRow>(file, { columns, rowOf: (cells) => rowOf(cells, cashOf) });
 }
 
-export const entriesOf = (rows: readonly OrderRow[]): readonly FlowEntry[] =>
-  rows.map((row, index) => entryOfRow(row, `row ${index + 1}`));
+/** In the order of their times, each made when it is taken: a hundred thousand messages need not be there at once. */
+export function* entriesOf(rows: readonly OrderRow[]): Generator<FlowEntry> {
+  const places = [...rows.keys()].sort((one, other) => (rows[one]?.atMs ?? 0) - (rows[other]?.atMs ?? 0));
+  for (const place of places) yield entryOfRow(rows[place] as OrderRow, `row ${place + 1}`);
+}
 
 export const entryOfRow = ({ atMs, cash: _, ...order }: OrderRow, place: string): FlowEntry =>
   entryOf(tradingMessages.OrderSubmitted, { ...order, hops: 0 }, { atMs, place });

@@ -2,7 +2,7 @@ import type { Random } from '../../kernel/index.ts';
 import {
   type FlowInput,
   type FlowWorld,
-  feed,
+  feedInOrder,
   type OpenFlow,
   Pipeline,
 } from '../../pipeline-runtime/index.ts';
@@ -43,7 +43,7 @@ export async function prepareOrders(
     return {
       pipeline,
       asked: askedAt(pipeline),
-      play: () => feed(pipeline, world.clock, entriesOf(rows)),
+      play: () => feedInOrder(pipeline, world.clock, entriesOf(rows)),
       report: () => reportOf(pipeline, rows.length),
     };
   };

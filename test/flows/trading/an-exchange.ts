@@ -5,7 +5,7 @@ import type { OrderRow } from '../../../src/flows/trading/order-row.ts';
 import { reportOf } from '../../../src/flows/trading/report.ts';
 import { tradingPipeline } from '../../../src/flows/trading/run.ts';
 import { seededRandom } from '../../../src/kernel/index.ts';
-import { type FlowWorld, feed } from '../../../src/pipeline-runtime/index.ts';
+import { type FlowWorld, feedInOrder } from '../../../src/pipeline-runtime/index.ts';
 import { type BusName, playOnce } from '../a-life.ts';
 
 export const sampleRows = (): Promise<readonly OrderRow[]> => readRows({ kind: 'sample' }, seededRandom(1));
@@ -28,7 +28,7 @@ export const rowsOf = (orders: readonly Partial<OrderRow>[], everyMs = 1000): re
 export async function trade(world: FlowWorld, rows: readonly OrderRow[], house: ClearingHouse) {
   const pipeline = tradingPipeline(world, { house, funds: fundsOf(rows) });
   pipeline.start();
-  await feed(pipeline, world.clock, entriesOf(rows));
+  await feedInOrder(pipeline, world.clock, entriesOf(rows));
   return reportOf(pipeline, rows.length);
 }
 
