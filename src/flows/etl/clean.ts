@@ -51,16 +51,21 @@ function numberOf(text: string, decimals: number): number {
 
 /** A minute in UTC, in either of two forms. */
 function momentOf(text: string): number {
-  const [, year, month, day, hour, minute] = isoForm.exec(text) ?? [];
-  if (year !== undefined) return minuteOf(`${year}-${month}-${day}T${hour}:${minute}`);
-  const german = germanForm.exec(text) ?? [];
-  return german.length === 0
-    ? Number.NaN
-    : minuteOf(`${german[3]}-${german[2]}-${german[1]}T${german[4]}:${german[5]}`);
+  const iso = isoForm.exec(text);
+  if (iso !== null) return minuteOf(iso.slice(1));
+  const german = germanForm.exec(text);
+  if (german === null) return Number.NaN;
+  const [, day = '', month = '', year = '', ...time] = german;
+  return minuteOf([year, month, day, ...time]);
 }
 
-function minuteOf(iso: string): number {
-  const ms = Date.parse(`${iso}Z`);
+/** Of year, month, day, hour and minute. */
+function minuteOf(parts: readonly string[]): number {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = parts.map(Number);
+  // With a date of its own: years below 100 are not those of the last century.
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
   // The 31st of February is taken for the 3rd of March.
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(iso) ? ms : Number.NaN;
+  const isThere = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60;
+  return isThere ? date.setUTCHours(hour, minute) : Number.NaN;
 }

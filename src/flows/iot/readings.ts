@@ -1,4 +1,4 @@
-import type { Stage } from '../../pipeline-runtime/index.ts';
+import type { Stage, StageContext } from '../../pipeline-runtime/index.ts';
 import { type IotMessage, iotMessages as messages, type Rejection } from './messages.ts';
 import { rules, windowOf } from './rules.ts';
 
@@ -33,19 +33,15 @@ export const validateStage: Stage<In, Out, Validated> = {
   name: 'validate',
   accepts: ['ReadingReceived', 'WatermarkDue'],
   state: { initial: () => nothing },
-  handle(message, { state, next, at }) {
+  handle(message, context) {
+    const { state, next } = context;
     const known = state.get();
     const { sensorId } = message.data;
     const cameMs = Date.parse(message.time);
-    const keep = (sensor: Validated, heardMs: number): void => {
-      const dueMs = dueOf(sensor, heardMs);
-      state.set({ ...sensor, dueMs });
-      if (dueMs !== null && dueMs !== sensor.dueMs)
-        at(sensorId, dueMs, next(messages.WatermarkDue, { sensorId }));
-    };
     if (message.type === 'WatermarkDue') {
       const watermarkMs = Math.max(known.watermarkMs, lastEndBefore(known, cameMs));
-      keep(advanced({ ...known, dueMs: null }, watermarkMs), cameMs - rules.latenessMs);
+      const heardMs = cameMs - rules.latenessMs;
+      keep(advanced({ ...known, dueMs: null }, watermarkMs), { sensorId, heardMs }, context);
       return [next(messages.WatermarkAdvanced, { sensorId, watermarkMs })];
     }
     const { seq, atMs, value } = message.data;
@@ -57,10 +53,22 @@ export const validateStage: Stage<In, Out, Validated> = {
     }
     const watermarkMs = Math.max(known.watermarkMs, atMs - rules.latenessMs);
     const accepted = { ...known, accepted: known.accepted + 1, open: noted(known.open, seq, atMs) };
-    keep(advanced(accepted, watermarkMs), cameMs);
+    keep(advanced(accepted, watermarkMs), { sensorId, heardMs: cameMs }, context);
     return [next(messages.ReadingAccepted, { sensorId, seq, atMs, value, watermarkMs })];
   },
 };
+
+/** With the timer that closes its oldest window, where that is due at another time than before. */
+function keep(
+  sensor: Validated,
+  { sensorId, heardMs }: { readonly sensorId: string; readonly heardMs: number },
+  { state, next, at }: Pick<StageContext<Validated>, 'state' | 'next' | 'at'>,
+): void {
+  const dueMs = dueOf(sensor, heardMs);
+  state.set({ ...sensor, dueMs });
+  if (dueMs !== null && dueMs !== sensor.dueMs)
+    at(sensorId, dueMs, next(messages.WatermarkDue, { sensorId }));
+}
 
 /** Says when nothing at all was heard of a sensor for a minute: a dead man's switch. */
 export const silenceStage: Stage<IotMessage<'ReadingReceived'>, never> = {

@@ -69,13 +69,13 @@ export const windowStage: Stage<
   handle({ type, data }, { state, next }) {
     const { sensorId, watermarkMs } = data;
     const windows = type === 'ReadingAccepted' ? added(state.get(), data) : state.get();
-    const isOver = ({ fromMs }: OpenWindow): boolean => fromMs + rules.windowMs <= watermarkMs;
-    state.set(windows.filter((window) => !isOver(window)));
-    return windows
-      .filter(isOver)
-      .map((window) => next(messages.WindowClosed, { sensorId, ...figuresOf(window) }));
+    const over = windows.filter((window) => endOf(window) <= watermarkMs);
+    state.set(over.length === 0 ? windows : windows.filter((window) => endOf(window) > watermarkMs));
+    return over.map((window) => next(messages.WindowClosed, { sensorId, ...figuresOf(window) }));
   },
 };
+
+const endOf = ({ fromMs }: OpenWindow): number => fromMs + rules.windowMs;
 
 function added(
   windows: readonly OpenWindow[],
