@@ -96,7 +96,7 @@ export function scalingPage(root: string): string {
     '## What is not in it',
     [
       '- Providers: channels captured what they were given. A real one is waited for, not reckoned, by a process that meanwhile does other things; how many it takes at once is its own limit.',
-      '- The network between worker and server: they were on one machine. One writes at a time, and waits for each answer, so that each millisecond between them is lost to all.',
+      '- The network between worker and server: they were on one machine. One writes at a time, and waits for an answer once or twice in a transaction ([ADR 0163](adr/0163-asked-ahead.md)): put workers next to their database all the same.',
       '- Pages that the server writes whole when they are touched for the first time behind a checkpoint. With ids in no order nearly every index page is one: reckon with several times the WAL, or with checkpoints far apart.',
       '- Replicas, which each receive the WAL, and archives, which keep it; vacuum, which reads what the ends of deliveries have left dead.',
       '- Commands over HTTP: the publisher published events. What a request costs there, `npm run bench` says.',
