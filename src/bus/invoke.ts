@@ -81,13 +81,13 @@ async function insist(
 class Wishes implements Handled {
   readonly #subscriber: string;
   readonly #call: Call;
-  readonly emitted: unknown[] = [];
+  emitted: readonly unknown[] = none;
   givenUp: Handled['givenUp'];
   readonly states: readonly never[] = none;
   readonly timers: readonly never[] = none;
   #held: string[] | undefined;
-  #kept: StateWrite[] | undefined;
-  #set: TimerWrite[] | undefined;
+  #kept: Stored<StateWrite>[] | undefined;
+  #set: Stored<TimerWrite>[] | undefined;
 
   constructor(subscriber: string, call: Call) {
     this.#subscriber = subscriber;
@@ -101,7 +101,7 @@ class Wishes implements Handled {
     return {
       attempt,
       publish(messages) {
-        for (const emission of messages) wishes.emitted.push(emission);
+        wishes.emitted = wishes.emitted.length === 0 ? [...messages] : [...wishes.emitted, ...messages];
       },
       giveUp(thrown) {
         wishes.givenUp = { thrown };
@@ -113,7 +113,7 @@ class Wishes implements Handled {
       },
       keep(key, value, version) {
         wishes.#kept ??= [];
-        wishes.#kept.push({ key, value, version });
+        wishes.#kept.push({ key, value, version, json: null });
       },
       schedule(key, dueAtMs, message) {
         wishes.#time(key, { dueAtMs, message });
@@ -126,7 +126,7 @@ class Wishes implements Handled {
 
   #time(key: string, timer: TimerWrite['timer']): void {
     this.#set ??= [];
-    this.#set.push({ key, timer });
+    this.#set.push({ key, timer, json: null });
   }
 
   /**
@@ -137,7 +137,7 @@ class Wishes implements Handled {
   applied(): Handled | string {
     if (this.#kept === undefined && this.#set === undefined) return this;
     const { states } = this.#call;
-    const handled = this.#encoded(states.isStored);
+    const handled = states.isStored ? this.#encoded() : this.#asItIs();
     return states.apply(this.#subscriber, handled.states) ?? handled;
   }
 
@@ -147,14 +147,19 @@ class Wishes implements Handled {
     for (const key of this.#held) this.#call.states.letGo(this.#subscriber, key);
   }
 
-  #encoded(isStored: boolean): Handled {
-    const json = (key: string, value: unknown): string | null =>
-      isStored ? toJson(this.#subscriber, key, value) : null;
+  /** Where nothing of it goes into a store. No function is made for it: this is said of most messages. */
+  #asItIs(): Handled {
+    const { emitted, givenUp } = this;
+    return { emitted, givenUp, states: this.#kept ?? none, timers: this.#set ?? none };
+  }
+
+  #encoded(): Handled {
+    const json = (key: string, value: unknown): string | null => toJson(this.#subscriber, key, value);
     return {
       emitted: this.emitted,
       givenUp: this.givenUp,
-      states: (this.#kept ?? none).map((write) => ({ json: json(write.key, write.value), ...write })),
-      timers: (this.#set ?? none).map((write) => ({ json: json(write.key, write.timer?.message), ...write })),
+      states: (this.#kept ?? none).map((write) => ({ ...write, json: json(write.key, write.value) })),
+      timers: (this.#set ?? none).map((write) => ({ ...write, json: json(write.key, write.timer?.message) })),
     };
   }
 }

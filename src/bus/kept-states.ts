@@ -108,7 +108,7 @@ export class KeptStates {
     }
     const held = ofSubscriber.get(key);
     if (held !== undefined) return held;
-    const known = this.#recent.take(nameOf(subscriber, key));
+    const known = this.isStored ? this.#recent.take(nameOf(subscriber, key)) : undefined;
     const entry = known ?? { version: 0, value: undefined, holders: 0, loading: undefined };
     ofSubscriber.set(key, entry);
     this.#sortedKeys.delete(subscriber);

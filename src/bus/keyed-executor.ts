@@ -102,9 +102,8 @@ export class KeyedExecutor<T extends { readonly subject: string }> {
       if (this.#queues.has(item.subject)) {
         this.#wait(item);
       } else {
-        this.#queues.set(item.subject, undefined);
         begun++;
-        this.#start(item);
+        this.#begin(item);
       }
     }
   }
@@ -117,6 +116,17 @@ export class KeyedExecutor<T extends { readonly subject: string }> {
     }
     queue.push(item);
     this.#waiting++;
+  }
+
+  /** One that is through at once leaves nothing behind that would have to be taken away again. */
+  #begin(item: T): void {
+    const handling = this.#options.handle(item);
+    if (handling === undefined) {
+      this.#options.onKeyIdle(item.subject);
+      return;
+    }
+    this.#queues.set(item.subject, undefined);
+    void handling.then(() => this.#finish(item.subject));
   }
 
   #start(item: T): void {

@@ -45,7 +45,9 @@ export class Mailbox {
   }
 
   put(message: Message): void {
-    if (this.#seen.add(message.id)) this.putAgain({ message, attempt: 1, firstFailedAtMs: undefined });
+    if (!this.#seen.add(message.id)) return;
+    this.#inFlight.enter();
+    this.#executor.put({ subject: message.subject, message, attempt: 1, firstFailedAtMs: undefined });
   }
 
   /** Though it has been here before. */

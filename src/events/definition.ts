@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { plainReader, type Read } from './plain-reader.ts';
 
 type Versions = readonly [z.ZodType, ...z.ZodType[]];
 type Newest<V extends Versions> = V extends readonly [...unknown[], infer Last extends z.ZodType]
@@ -13,6 +14,8 @@ export interface MessageDefinition<Type extends string = string, Data = unknown>
   readonly schemaVersion: number;
   /** The schema of version 1, 2, … */
   readonly versions: Versions;
+  /** The same for data that is in order, and faster: where one gives `unfit`, its schema is to be asked. */
+  readonly readers: readonly Read[];
   /** From version 1 to 2, from 2 to 3, … */
   readonly upcasters: readonly ((older: never) => unknown)[];
   subjectOf(data: Data): string;
@@ -40,7 +43,17 @@ export function defineMessage<const Type extends string, const V extends Version
   if (upcasters.length !== versions.length - 1) {
     throw new TypeError(`${type} has ${versions.length} versions and ${upcasters.length} upcasters`);
   }
-  return { type, source, schemaVersion: versions.length, versions, upcasters, subjectOf: subject };
+  const readers = versions.map(lazyReader);
+  return { type, source, schemaVersion: versions.length, versions, readers, upcasters, subjectOf: subject };
+}
+
+/** Most programs meet few of the messages that they know. */
+function lazyReader(schema: z.ZodType): Read {
+  let read: Read | undefined;
+  return (input) => {
+    read ??= plainReader(schema);
+    return read(input);
+  };
 }
 
 /** Definitions by message type. */

@@ -1,17 +1,12 @@
-import { RecentMap } from '../kernel/index.ts';
-
-/** So many correlations are counted at a time; of one that was forgotten the count begins anew. */
+/** Of so many correlations it is known what they have spent; of one that was forgotten the count begins anew. */
 const mostCorrelations = 10_000;
-
-interface Account {
-  spent: number;
-  allowed: number;
-}
 
 /** How many messages the stages may make of one correlation: a bound on work, where hops are one on length. */
 export class WorkBudget {
   readonly #maxMessages: number;
-  readonly #accounts = new RecentMap<Account>(mostCorrelations);
+  /** What each has left, by its id; where one is unknown, it has all. Those of the latest, and those before them. */
+  #left = new Map<string, number>();
+  #before: ReadonlyMap<string, number> = new Map();
 
   constructor(maxMessages: number) {
     this.#maxMessages = maxMessages;
@@ -20,22 +15,26 @@ export class WorkBudget {
   /** Spends it, and says whether there was as much. */
   spend(correlationId: string, messages: number): boolean {
     if (messages === 0) return true;
-    const account = this.#accountOf(correlationId);
-    if (account.spent + messages > account.allowed) return false;
-    account.spent += messages;
+    const left = this.#leftOf(correlationId);
+    if (messages > left) return false;
+    this.#note(correlationId, left - messages);
     return true;
   }
 
   /** Work begins that has an end of its own, and counts as its own. */
   extend(correlationId: string): void {
-    this.#accountOf(correlationId).allowed += this.#maxMessages;
+    this.#note(correlationId, this.#leftOf(correlationId) + this.#maxMessages);
   }
 
-  #accountOf(correlationId: string): Account {
-    const known = this.#accounts.get(correlationId);
-    if (known !== undefined) return known;
-    const account = { spent: 0, allowed: this.#maxMessages };
-    this.#accounts.set(correlationId, account);
-    return account;
+  #leftOf(correlationId: string): number {
+    return this.#left.get(correlationId) ?? this.#before.get(correlationId) ?? this.#maxMessages;
+  }
+
+  /** One by one the oldest could only be forgotten with a list of their age, and a look at it for each message. */
+  #note(correlationId: string, left: number): void {
+    this.#left.set(correlationId, left);
+    if (this.#left.size < mostCorrelations) return;
+    this.#before = this.#left;
+    this.#left = new Map();
   }
 }
