@@ -1,3 +1,5 @@
+import type { Db } from './sqlite.ts';
+
 /** What a request was answered with. */
 export interface KeptAnswer {
   readonly status: number;
@@ -15,18 +17,30 @@ export interface KeyedRequest {
   readonly answer?: KeptAnswer;
 }
 
+/** What is known of a key when a request begins under it. */
+export interface BegunRequest {
+  /** What is on record under the key already; left out: nothing was. */
+  readonly before?: KeyedRequest;
+  /** Another process, which lives, has a request under this key under way: it is not begun here. */
+  readonly isElsewhere: boolean;
+}
+
 /** Requests by the keys under which they came, so that one that comes again is answered as before. */
 export interface IdempotencyStore {
-  /** Whether other processes answer requests on it too. */
-  readonly isShared: boolean;
   /**
    * Notes that a request begins, unless its key is there. Forgets keys from before `forgetBeforeMs`: this one, and
-   * some of the others, so that no single request pays for them all.
-   * @returns what is on record under the key already; undefined where there was nothing.
+   * some of the others, so that no single request pays for them all. Whoever has begun it ends it.
    */
-  begin(
-    request: Omit<KeyedRequest, 'answer'> & { readonly forgetBeforeMs: number },
-  ): Promise<KeyedRequest | undefined>;
+  begin(request: Omit<KeyedRequest, 'answer'> & { readonly forgetBeforeMs: number }): Promise<BegunRequest>;
   /** Keeps the answer under a key that was begun. One that was forgotten meanwhile stays forgotten. */
   complete(key: string, answer: KeptAnswer): Promise<void>;
+  /** Nothing is under way here under this key any more. The end of this process says the same. */
+  end(key: string): Promise<void>;
+}
+
+/** By which processes on one datastore know of what is under way in each other. */
+export interface KeyClaims {
+  /** In the transaction in which it begins. @returns whether it is this process's now. */
+  take(tx: Db, key: string): Promise<boolean>;
+  giveBack(key: string): Promise<void>;
 }

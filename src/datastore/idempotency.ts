@@ -1,4 +1,4 @@
-import type { IdempotencyStore, KeyedRequest } from './idempotency-contract.ts';
+import type { IdempotencyStore, KeyClaims, KeyedRequest } from './idempotency-contract.ts';
 import { execute, select } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
@@ -17,28 +17,42 @@ const beginSql = `
 
 const completeSql = 'update idempotency_key set status = ?, media_type = ?, body = ? where key = ?';
 
+/** Of a datastore that no other process answers requests on. */
+export const nobodyElse: KeyClaims = { take: async () => true, giveBack: async () => {} };
+
 export function idempotencyStore(
   db: Db,
   inTransaction: <T>(work: (db: Db) => Promise<T>) => Promise<T>,
-  { isShared }: Pick<IdempotencyStore, 'isShared'>,
+  claims: KeyClaims,
 ): IdempotencyStore {
   return {
-    isShared,
-
-    begin: ({ key, fingerprint, begunAtMs, forgetBeforeMs }) =>
-      inTransaction(async (tx) => {
-        if ((await execute(tx, beginSql, key, fingerprint, begunAtMs, forgetBeforeMs)) > 0) {
-          await execute(tx, forgetSql, forgetBeforeMs);
-          return undefined;
-        }
-        const sql = 'select * from idempotency_key where key = ?';
-        const [row] = await select<Schema['idempotency_key']>(tx, sql, key);
-        return row && keyedRequest(row);
-      }),
+    async begin({ key, fingerprint, begunAtMs, forgetBeforeMs }) {
+      try {
+        return await inTransaction(async (tx) => {
+          const isElsewhere = !(await claims.take(tx, key));
+          if (
+            !isElsewhere &&
+            (await execute(tx, beginSql, key, fingerprint, begunAtMs, forgetBeforeMs)) > 0
+          ) {
+            await execute(tx, forgetSql, forgetBeforeMs);
+            return { isElsewhere };
+          }
+          const sql = 'select * from idempotency_key where key = ?';
+          const [row] = await select<Schema['idempotency_key']>(tx, sql, key);
+          return { isElsewhere, ...(row && { before: keyedRequest(row) }) };
+        });
+      } catch (thrown) {
+        // What took it was undone, and it was not.
+        await claims.giveBack(key).catch(() => {});
+        throw thrown;
+      }
+    },
 
     async complete(key, { status, mediaType, body }) {
       await execute(db, completeSql, status, mediaType, body, key);
     },
+
+    end: (key) => claims.giveBack(key),
   };
 }
 

@@ -1,6 +1,6 @@
 import { consumptionClaim } from './consumption-claim.ts';
 import type { Datastore } from './datastore.ts';
-import { idempotencyStore } from './idempotency.ts';
+import { idempotencyStore, nobodyElse } from './idempotency.ts';
 import { endAllLeases, leaseStore } from './leases.ts';
 import { purge } from './purge.ts';
 import { execute, select } from './query.ts';
@@ -31,7 +31,7 @@ export function datastoreOn(db: Db, file: string): Datastore {
   return {
     ...storesOf(db, toWrite),
     statistics: statistics(inTransaction),
-    idempotency: idempotencyStore(db, toWrite, { isShared: false }),
+    idempotency: idempotencyStore(db, toWrite, nobodyElse),
     leases: leaseStore(db, toWrite),
 
     async copyTo(copy) {

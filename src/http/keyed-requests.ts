@@ -13,16 +13,13 @@ export interface KeyedRequestsOptions {
 
 const keptForMs = 24 * millisecondsInHour;
 
-/** What another process began so long ago, and has not answered, it does not answer any more: it has died, or lost its database. */
-const longestRequestMs = 60_000;
-
 /** Of an answer that was given before. */
 const replayedHeader = 'idempotent-replayed';
 
 /**
  * Answers a request that has an `Idempotency-Key` once: what comes again under the key within 24 hours is given the
- * answer that is on record. What is under way here is known; where other processes answer too, what one of them began lately and
- * has not answered is taken to be under way there. Any other key that was begun and has no answer is one that a crash has cut off.
+ * answer that is on record. What is under way here is known, and the datastore knows what is under way in other processes. Any other
+ * key that was begun and has no answer is one that a crash has cut off.
  */
 export class KeyedRequests {
   readonly #options: KeyedRequestsOptions;
@@ -59,17 +56,25 @@ export class KeyedRequests {
   ): Promise<Response> {
     const { clock, store } = this.#options;
     const nowMs = clock.now();
-    const before = await store.begin({ ...request, begunAtMs: nowMs, forgetBeforeMs: nowMs - keptForMs });
-    if (before && before.fingerprint !== request.fingerprint) throw reused();
-    if (before?.answer && !isTrouble(before.answer)) return replayed(before.answer);
-    if (before && !before.answer && store.isShared && Math.abs(nowMs - before.begunAtMs) < longestRequestMs)
-      throw inProgress();
-    if (before && addsUp) throw outcomeUnknown();
-    const response = await act();
-    const completed = store.complete(request.key, await keptOf(response));
-    // It is over, which is all that is to be known of it; the datastore may be what is in trouble.
-    await (isTrouble(response) ? completed.catch(() => {}) : completed);
-    return response;
+    const { before, isElsewhere } = await store.begin({
+      ...request,
+      begunAtMs: nowMs,
+      forgetBeforeMs: nowMs - keptForMs,
+    });
+    try {
+      if (before && before.fingerprint !== request.fingerprint) throw reused();
+      if (before?.answer && !isTrouble(before.answer)) return replayed(before.answer);
+      if (isElsewhere) throw inProgress();
+      if (before && addsUp) throw outcomeUnknown();
+      const response = await act();
+      const completed = store.complete(request.key, await keptOf(response));
+      // It is over, which is all that is to be known of it; the datastore may be what is in trouble.
+      await (isTrouble(response) ? completed.catch(() => {}) : completed);
+      return response;
+    } finally {
+      // Nobody who asks again waits for it.
+      if (!isElsewhere) void store.end(request.key).catch(() => {});
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Customer } from '../../src/datastore/index.ts';
-import { emptyDatastore, hasServer } from '../support/a-datastore.ts';
+import { emptyDatastore } from '../support/a-datastore.ts';
 import { aCustomer, atNight } from '../support/customers.ts';
 import { usd } from '../support/events.ts';
 import { anOrder } from '../support/records.ts';
@@ -129,10 +129,4 @@ test('a payment is found as entered', async () => {
   expect(await payments.find('pay-1')).toEqual(payment);
   expect(await payments.find('pay-2')).toBeUndefined();
   await expect(payments.insert(payment)).rejects.toThrow(/unique/i);
-});
-
-test('a datastore knows whether other processes answer requests on it', async () => {
-  const { idempotency } = await emptyDatastore();
-
-  expect(idempotency.isShared).toBe(hasServer);
 });

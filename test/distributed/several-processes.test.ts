@@ -168,6 +168,38 @@ test('a lease is kept by the session that follows on that of its holder, unless 
   await other.ledger.open([anEntry('n-2', ['email'])], successor);
 });
 
+const begin = ({ idempotency }: Datastore) =>
+  idempotency.begin({ key: 'one', fingerprint: 'f', begunAtMs: 1, forgetBeforeMs: 0 });
+
+test('what comes under a key is under way elsewhere until whoever began it ends it', async () => {
+  const { one, other } = await two();
+  expect(await begin(one)).toEqual({ isElsewhere: false });
+
+  expect(await begin(other)).toMatchObject({ isElsewhere: true, before: { key: 'one' } });
+  await one.idempotency.end('one');
+
+  expect(await begin(other)).toMatchObject({ isElsewhere: false, before: { key: 'one' } });
+});
+
+test('what a process had under way under a key when it lost its session is not waited for', async () => {
+  const { place, one, other } = await two();
+  await leaseFrom(one);
+  await begin(one);
+
+  await killHolder(place);
+
+  expect(await begin(other)).toMatchObject({ isElsewhere: false });
+});
+
+test('what could not be begun under a key is not under way', async () => {
+  const { place, one, other } = await two();
+  await asAdmin('alter table notification_architectures.idempotency_key rename to elsewhere', place);
+  await expect(begin(one)).rejects.toThrow();
+  await asAdmin('alter table notification_architectures.elsewhere rename to idempotency_key', place);
+
+  expect(await begin(other)).toEqual({ isElsewhere: false });
+});
+
 test('any number of workers may consume, and none beside one whose clock is its own', async () => {
   const { one, other } = await two();
   const leave = [await one.claimConsumption(), await other.claimConsumption()];

@@ -15,6 +15,7 @@ import { check } from './check.ts';
 import { claimConsumption } from './claim.ts';
 import { type SessionOptions, schemaName, sessions } from './connection.ts';
 import { dialectOver } from './driver.ts';
+import { keyClaims } from './key-claims.ts';
 import { leaseStore } from './leases.ts';
 import { prepareSchema } from './migrate.ts';
 import { purge } from './purge.ts';
@@ -93,7 +94,7 @@ function datastoreOn({ pen, alone, reading, reckoning, address, withPatience }: 
       ...statistics((work) => inOne(reckoning, beginReading, (tx) => takeTime(tx).then(() => work(tx)))),
       load: (asked) => inOne(reading, beginReading, (tx) => loadOf(tx, asked)),
     },
-    idempotency: idempotencyStore(pen, toWrite, { isShared: true }),
+    idempotency: idempotencyStore(pen, toWrite, keyClaims(pen)),
     leases: leaseStore(pen, toWrite, bell),
     copyTo: async () => {
       throw new NotCopiedError(address.shown);
