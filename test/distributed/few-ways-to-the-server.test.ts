@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { type Datastore, LeaseLostError, nothingConsumed } from '../../src/datastore/index.ts';
-import { aPlace, openPlace } from '../support/a-datastore.ts';
+import { openPostgres } from '../../src/datastore/postgres/open.ts';
+import { aPlace, asAdmin, openPlace } from '../support/a-datastore.ts';
 import { eventMaker } from '../support/events.ts';
 import { anEntry, sent } from '../support/records.ts';
 import { aWire, type Wire } from './a-wire.ts';
+import { eventually } from './deployment.ts';
 
 interface Far {
   readonly datastore: Datastore;
@@ -96,3 +98,30 @@ test('of a transaction of which one statement fails nothing is kept, and whoever
   await consumption.commit({ ...nothingConsumed, token, states });
   expect(await consumption.state('mailer', 'kim')).toMatchObject({ version: 1 });
 });
+
+test.each([
+  [
+    'transactions',
+    (datastore: Datastore) => datastore.transaction(async ({ customers }) => customers.find('kim')),
+  ],
+  ['single questions', (datastore: Datastore) => datastore.customers.find('kim')],
+  ['figures', (datastore: Datastore) => datastore.statistics.deliveries()],
+  ['nothing', async () => {}],
+])(
+  'a datastore that was used for %s alone leaves no session behind when it is closed',
+  async (_what, use) => {
+    const place = await aPlace();
+    const datastore = await openPostgres(place);
+    await use(datastore);
+
+    await datastore.close();
+
+    const sql = `select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`;
+    await eventually(
+      'the server has seen them end',
+      async () => (await asAdmin(sql, place)).length === 0,
+      10_000,
+    );
+    expect(await asAdmin(sql, place)).toEqual([]);
+  },
+);

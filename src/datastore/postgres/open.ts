@@ -105,9 +105,13 @@ function datastoreOn({ pen, alone, reading, reckoning, address, withPatience }: 
     claimConsumption: ({ isAlone = false } = {}) => claimConsumption(pen, address.shown, isAlone),
     purge: () => withPatience(purge),
     close() {
-      closing ??= Promise.all([bell.close(), pen.destroy(), reading.destroy(), reckoning.destroy()]).then(
-        () => {},
-      );
+      closing ??= Promise.all([
+        bell.close(),
+        pen.destroy(),
+        alone.destroy(),
+        reading.destroy(),
+        reckoning.destroy(),
+      ]).then(() => {});
       return closing;
     },
   };

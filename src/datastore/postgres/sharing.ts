@@ -26,21 +26,26 @@ export interface Shareable {
 export function shareable(pool: Sessions): Shareable {
   /** Who came last, if nobody came behind them who wants to have it alone. */
   let last: Group | undefined;
+  let ending: Promise<void> | undefined;
+  // Either may never have been asked for a connection, and is then not told of the end.
+  const end = (): Promise<void> => {
+    ending ??= pool.end();
+    return ending;
+  };
   return {
     alone: {
       connect() {
         last = undefined;
         return pool.connect();
       },
-      // Whoever shares it ends it.
-      end: async () => {},
+      end,
     },
     shared: {
       connect() {
         if (last === undefined || last.isOver) last = new Group(pool.connect());
         return last.join();
       },
-      end: () => pool.end(),
+      end,
     },
   };
 }
