@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { runHere } from '../support/command-line.ts';
 import type { CheckOptions } from './support/check-schedules.ts';
@@ -61,6 +62,20 @@ test('on a bus in memory, processes die, and what they alone knew is declared', 
   expect(stdout).toContain('lost with a process, as declared');
   expect(code).toBe(0);
 });
+
+test.skipIf(existsSync('dist'))(
+  'what is built is asked for where nothing is: one line says how to build it',
+  async () => {
+    const said: string[] = [];
+    const command = soakCommand(() => {}).configureOutput({ writeErr: (text) => said.push(text) });
+
+    await expect(command.parseAsync(['--processes', '--built'], { from: 'user' })).rejects.toMatchObject({
+      name: 'CommanderError',
+    });
+
+    expect(said.join('')).toBe('error: there is no dist/demo/cli.js: run `npm run build` first\n');
+  },
+);
 
 test.each([60, 80])('its help can be read at %i columns', async (columns) => {
   const before = process.stdout.columns;

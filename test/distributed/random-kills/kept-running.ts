@@ -13,10 +13,11 @@ export class KeptRunning {
   constructor(start: () => Promise<Worker>, onDeath: (code: number | null) => void) {
     this.#start = start;
     this.#onDeath = onDeath;
-    this.#now = this.#begin();
+    this.#now = start().then((worker) => this.#hasBegun(worker));
+    this.#now.catch(() => {});
   }
 
-  /** It, once it is up. */
+  /** It, once it is up. Rejects when it cannot be started to begin with. */
   get now(): Promise<Worker> {
     return this.#now;
   }
@@ -32,7 +33,7 @@ export class KeptRunning {
     const atMs = performance.now();
     this.#killed.add(worker);
     this.#up = undefined;
-    this.#now = worker.ended.then(() => this.#begin());
+    this.#now = worker.ended.then(() => this.#beginAgain());
     this.#now.catch(() => {});
     worker.signal('SIGKILL');
     await worker.ended;
@@ -44,17 +45,20 @@ export class KeptRunning {
     this.#isOver = true;
   }
 
-  async #begin(): Promise<Worker> {
+  async #beginAgain(): Promise<Worker> {
     while (!this.#isOver) {
       // Without its database it ends at once.
       const worker = await this.#start().catch(() => pause(100));
-      if (worker === undefined) continue;
-      this.#up = worker;
-      void worker.ended.then((code) => {
-        if (!this.#isOver && !this.#killed.has(worker)) this.#onDeath(code);
-      });
-      return worker;
+      if (worker !== undefined) return this.#hasBegun(worker);
     }
     throw new Error('it is over');
+  }
+
+  #hasBegun(worker: Worker): Worker {
+    this.#up = worker;
+    void worker.ended.then((code) => {
+      if (!this.#isOver && !this.#killed.has(worker)) this.#onDeath(code);
+    });
+    return worker;
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HandOverName, handOverNames } from '../../../src/api-driven/index.ts';
 import { type HelpTexts, helpfulCommand, withTexts } from '../../../src/demo/help.ts';
@@ -72,8 +73,8 @@ export function soakCommand(exitWith: (code: number) => void, check = checkSched
       countFromOne,
     )
     .option('--built', 'with --processes: run what `npm run build` has made, and not the sources')
-    .action(async (flags: Flags) =>
-      exitWith(await (flags.processes ? runProcesses(flags) : run(flags, check))),
+    .action(async (flags: Flags, command: Command) =>
+      exitWith(await (flags.processes ? runProcesses(flags, command) : run(flags, check))),
     );
 }
 
@@ -109,15 +110,18 @@ async function run(
   return broken === undefined ? 0 : 1;
 }
 
-async function runProcesses({ kills, seed, built, consumers }: Flags): Promise<number> {
+async function runProcesses({ kills, seed, built, consumers }: Flags, command: Command): Promise<number> {
   // Only whoever asks for it needs PostgreSQL.
   const { soakProcesses } = await import('../../distributed/random-kills/soak-processes.ts');
   const { packaged, sources } = await import('../../distributed/deployment.ts');
+  const program = built ? packaged : sources;
+  const missing = program.find((file) => file.endsWith('.js') && !existsSync(file));
+  if (missing !== undefined) command.error(`error: there is no ${missing}: run \`npm run build\` first`);
   const isWell = await soakProcesses({
     kills,
     seed,
     ...(consumers !== undefined && { consumers }),
-    program: built ? packaged : sources,
+    program,
     print: (line) => void process.stdout.write(`${line}\n`),
     note: (line) => void process.stderr.write(`${line}\n`),
   });
