@@ -72,12 +72,27 @@ test.each([
     'in hand at it, and long behind it',
     [
       [first, 9900],
-      [first, 15_000],
-      [second, 15_100],
+      [first, 18_400],
+      [second, 18_500],
     ],
   ],
 ] as const)('told again without a reason (%s)', (_, given) => {
   expect(brokenBy(given)).toEqual([expect.stringContaining('said again without an accident')]);
+});
+
+const nextAt = (atMs: number): Accident => ({ ...killed, atMs, toldMs: atMs + 1000 });
+
+test.each([
+  ['before that was taken over', [nextAt(18_000)], []],
+  ['behind that', [nextAt(18_500)], [expect.stringContaining('said again without an accident')]],
+])('what was in hand at a kill may be told again behind the next one, if it came %s', (_, later, broken) => {
+  const given = [
+    [first, 9900],
+    [first, 19_000],
+    [second, 19_100],
+  ] as const;
+
+  expect(brokenBy(given, { accidents: [killed, ...later] })).toEqual(broken);
 });
 
 test('not told', () => {

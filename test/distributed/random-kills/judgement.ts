@@ -24,7 +24,7 @@ export interface Judgement {
   readonly disordered: readonly string[];
   /** Mails that the provider was given again, under the same key. */
   readonly repeated: number;
-  /** Of those, the ones that were in hand at no accident. */
+  /** Of those, the ones that were in hand at no accident, or were said again too late behind it. */
   readonly repeatedWithout: readonly string[];
   /** How long after the first time the last of them was given, at most. */
   readonly latestAgainMs: number;
@@ -32,8 +32,26 @@ export interface Judgement {
   readonly deaths: readonly string[];
 }
 
+/** Of the deployments that are stormed. */
+export const leaseSeconds = 4;
+
 /** What was given to the provider so long before an accident is on record. */
 const inHandMs = 1000;
+
+/**
+ * Whether what was said at both moments was in hand at an accident, and was said again by whoever took over: within two leases of
+ * there being somebody, or, where the next accident came before that, within two leases of there being somebody behind that one.
+ */
+function hasCause(accidents: readonly Accident[], firstMs: number, againMs: number): boolean {
+  const [accident, ...later] = accidents.filter(({ toldMs }) => firstMs < toldMs + inHandMs);
+  if (accident === undefined || firstMs <= accident.atMs - inHandMs || againMs <= accident.atMs) return false;
+  let untilMs = takenOverMs(accident);
+  for (const next of later) if (next.atMs < untilMs) untilMs = Math.max(untilMs, takenOverMs(next));
+  return againMs < untilMs;
+}
+
+const takenOverMs = ({ toldMs, takeOverMs }: Accident): number =>
+  toldMs - takeOverMs + 2 * leaseSeconds * 1000;
 
 /** What the provider has in its journal, held against what was promised and what happened. */
 export function judge(
@@ -47,15 +65,11 @@ export function judge(
       number,
       number,
     ];
-    // In hand at one accident, or where the next one came before that could be put on record, at several.
-    const wasInHand = accidents.find(
-      ({ atMs, toldMs }) => firstMs > atMs - inHandMs && firstMs < toldMs + inHandMs,
-    );
-    const cause = accidents.find(
-      ({ atMs, toldMs }) =>
-        atMs >= (wasInHand?.atMs ?? Infinity) && againMs > atMs && againMs < toldMs + inHandMs,
-    );
-    return { cause, words: `${firstMs.toFixed(0)} and ${againMs.toFixed(0)}`, laterMs: againMs - firstMs };
+    return {
+      hasCause: hasCause(accidents, firstMs, againMs),
+      words: `${firstMs.toFixed(0)} and ${againMs.toFixed(0)}`,
+      laterMs: againMs - firstMs,
+    };
   });
   return {
     accidents,
@@ -65,7 +79,7 @@ export function judge(
     unasked,
     repeated,
     disordered: disordered(deployment, orders),
-    repeatedWithout: inHand.flatMap(({ cause, words }) => (cause === undefined ? words : [])),
+    repeatedWithout: inHand.flatMap(({ hasCause, words }) => (hasCause ? [] : words)),
     latestAgainMs: Math.max(0, ...inHand.map(({ laterMs }) => laterMs)),
   };
 }

@@ -1,7 +1,7 @@
 import { seededRandom } from '../../../src/kernel/index.ts';
 import { plural } from '../../../src/report/index.ts';
-import type { Accident, Judgement } from './judgement.ts';
-import { leaseSeconds, storm } from './storm.ts';
+import { type Accident, type Judgement, leaseSeconds } from './judgement.ts';
+import { storm } from './storm.ts';
 
 /** How many consumers each deployment has, one after the other. */
 const usualFleets = [1, 2, 4];

@@ -3,10 +3,7 @@ import { pause, startDeployment } from '../deployment.ts';
 import { allIsSaid, nextMail } from '../journal.ts';
 import type { Orders } from '../orders-that-come.ts';
 import { Fleet, longestMs, type Victim, victims } from './fleet.ts';
-import { type Accident, type Judgement, judge } from './judgement.ts';
-
-/** Of the deployments that are stormed. */
-export const leaseSeconds = 4;
+import { type Accident, type Judgement, judge, leaseSeconds } from './judgement.ts';
 
 export interface StormOptions {
   /** How many consumers there are. */
