@@ -130,6 +130,7 @@ describe('a receipt', () => {
     const customers = Array.from({ length: 1200 }, (_, index) => aCustomer({ id: `c-${index}` }));
     const office = await openPostOffice({ customers });
     await Promise.all(customers.map(({ id }) => office.request(aRequest({ customerId: id }))));
+    await office.settle();
     const reported = customers.map(({ id }) => ({
       ...delivered,
       providerMessageId: `captured-order-shipped:order-1:${id}:sms`,
