@@ -17,7 +17,7 @@ const assumed: Assumptions = {
   consumers: 2,
   walBytesPerSecond: 200e6,
   flushesPerSecond: 1000,
-  sessions: 3,
+  sessions: 4,
   serverMb: 4000,
 };
 
