@@ -1,5 +1,3 @@
-import type { Db } from './sqlite.ts';
-
 /** What a request was answered with. */
 export interface KeptAnswer {
   readonly status: number;
@@ -36,11 +34,4 @@ export interface IdempotencyStore {
   complete(key: string, answer: KeptAnswer): Promise<void>;
   /** Nothing is under way here under this key any more. The end of this process says the same. */
   end(key: string): Promise<void>;
-}
-
-/** By which processes on one datastore know of what is under way in each other. */
-export interface KeyClaims {
-  /** In the transaction in which it begins. @returns whether it is this process's now. */
-  take(tx: Db, key: string): Promise<boolean>;
-  giveBack(key: string): Promise<void>;
 }

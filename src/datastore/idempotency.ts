@@ -1,4 +1,4 @@
-import type { IdempotencyStore, KeyClaims, KeyedRequest } from './idempotency-contract.ts';
+import type { IdempotencyStore, KeyedRequest } from './idempotency-contract.ts';
 import { execute, select } from './query.ts';
 import type { Schema } from './schema.ts';
 import type { Db } from './sqlite.ts';
@@ -16,6 +16,13 @@ const beginSql = `
     status = null, media_type = null, body = null where idempotency_key.begun_at < ?`;
 
 const completeSql = 'update idempotency_key set status = ?, media_type = ?, body = ? where key = ?';
+
+/** By which processes on one datastore know of what is under way in each other. */
+export interface KeyClaims {
+  /** In the transaction in which it begins. @returns whether it is this process's now. */
+  take(tx: Db, key: string): Promise<boolean>;
+  giveBack(key: string): Promise<void>;
+}
 
 /** Of a datastore that no other process answers requests on. */
 export const nobodyElse: KeyClaims = { take: async () => true, giveBack: async () => {} };

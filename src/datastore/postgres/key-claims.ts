@@ -1,4 +1,4 @@
-import type { KeyClaims } from '../idempotency-contract.ts';
+import type { KeyClaims } from '../idempotency.ts';
 import { select } from '../query.ts';
 import type { Db } from '../sqlite.ts';
 import { schemaName } from './connection.ts';
