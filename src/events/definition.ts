@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { plainReader, type Read } from './plain-reader.ts';
 
 type Versions = readonly [z.ZodType, ...z.ZodType[]];
 type Newest<V extends Versions> = V extends readonly [...unknown[], infer Last extends z.ZodType]
@@ -14,8 +13,6 @@ export interface MessageDefinition<Type extends string = string, Data = unknown>
   readonly schemaVersion: number;
   /** The schema of version 1, 2, … */
   readonly versions: Versions;
-  /** The same for data that is in order, and faster: where one gives `unfit`, its schema is to be asked. */
-  readonly readers: readonly Read[];
   /** From version 1 to 2, from 2 to 3, … */
   readonly upcasters: readonly ((older: never) => unknown)[];
   subjectOf(data: Data): string;
@@ -43,17 +40,7 @@ export function defineMessage<const Type extends string, const V extends Version
   if (upcasters.length !== versions.length - 1) {
     throw new TypeError(`${type} has ${versions.length} versions and ${upcasters.length} upcasters`);
   }
-  const readers = versions.map(lazyReader);
-  return { type, source, schemaVersion: versions.length, versions, readers, upcasters, subjectOf: subject };
-}
-
-/** Most programs meet few of the messages that they know. */
-function lazyReader(schema: z.ZodType): Read {
-  let read: Read | undefined;
-  return (input) => {
-    read ??= plainReader(schema);
-    return read(input);
-  };
+  return { type, source, schemaVersion: versions.length, versions, upcasters, subjectOf: subject };
 }
 
 /** Definitions by message type. */

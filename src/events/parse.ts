@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { AppError, rememberLast } from '../kernel/index.ts';
 import type { Catalogue, MessageDefinition, MessagesOf } from './definition.ts';
 import type { Message, MessageOf } from './message.ts';
-import { unfit } from './plain-reader.ts';
 
 /** A message that no consumer can be given: a dead letter, never a crash. */
 export class InvalidMessageError extends AppError {
@@ -105,8 +104,7 @@ function upcast(definition: MessageDefinition, version: number, input: unknown):
       `This program knows versions 1 to ${definition.schemaVersion}; a newer one may be needed.`,
     );
   }
-  const read = definition.readers[version - 1]?.(input);
-  const data = read === unfit ? check(schema, input, `${definition.type} version ${version}`) : read;
+  const data = check(schema, input, `${definition.type} version ${version}`);
   return definition.upcasters
     .slice(version - 1)
     .reduce((older: unknown, toNext) => toNext(older as never), data);
