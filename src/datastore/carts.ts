@@ -1,7 +1,7 @@
 import { millisecondsInDay } from 'date-fns/constants';
 import type { CartStore } from './datastore.ts';
+import type { Db } from './db.ts';
 import { execute, prepared, select, slot } from './query.ts';
-import type { Db } from './sqlite.ts';
 import {
   addToCartSql,
   forgetRemovedSql,

@@ -8,13 +8,13 @@ import type {
   LogStretch,
   SubscriberProgress,
 } from './consumption-records.ts';
+import type { Db } from './db.ts';
 import { deadMessages, insertDeadMessages } from './dead-messages.ts';
 import { appendMessages, headOf, isOneStatement, positionsOfLogged, toMessage } from './event-log.ts';
 import { applyKept, dropFired, keptStores } from './kept.ts';
 import { requireLease } from './leases.ts';
-import { execute, executeAhead, prepared, select, slot, takeTime } from './query.ts';
+import { execute, executeAhead, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
-import type { Db } from './sqlite.ts';
 import {
   deleteRetriesSql,
   insertAheadSql,
@@ -142,7 +142,7 @@ export function consumption(
 
     rewind: (subscriber, fromPosition) =>
       inTransaction(async (tx) => {
-        await takeTime(tx);
+        await tx.takeTime();
         for (const sql of rewindStatements) await executeAhead(tx, sql, subscriber, fromPosition);
         const rewindSql = 'update subscription set position = ? where name = ? and position > ?';
         await executeAhead(tx, rewindSql, fromPosition - 1, subscriber, fromPosition - 1);

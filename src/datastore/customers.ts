@@ -1,10 +1,10 @@
 import type { CustomerStore } from './datastore.ts';
+import type { Db } from './db.ts';
 import { eraseCustomer } from './erasure.ts';
 import { isPhone, mailboxOf, traceOf } from './mailbox.ts';
 import { prepared, select, slot } from './query.ts';
 import type { Customer, Segment } from './records.ts';
 import type { Schema } from './schema.ts';
-import type { Db } from './sqlite.ts';
 import {
   anySuppressedSql,
   selectCustomersSql,

@@ -1,8 +1,8 @@
 import type { ConsumptionStore, DeadMessage, KeptDeadMessage } from './consumption-records.ts';
+import type { Db } from './db.ts';
 import { appendMessages } from './event-log.ts';
 import { execute, executeAhead, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
-import type { Db } from './sqlite.ts';
 import { eraseDeadProfilesSql } from './sqlite-erasure.ts';
 import { insertDeadMessagesSql } from './sqlite-sets.ts';
 

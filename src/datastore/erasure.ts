@@ -1,7 +1,7 @@
+import type { Db } from './db.ts';
 import { isPhone, mailboxOf, traceOf } from './mailbox.ts';
-import { execute, select, takeTime } from './query.ts';
+import { execute, select } from './query.ts';
 import type { Schema } from './schema.ts';
-import type { Db } from './sqlite.ts';
 import {
   deleteMentioningAnswersSql,
   deleteStatesUnderSql,
@@ -42,7 +42,7 @@ const ofCustomer = 'notification_id in (select id from notification where custom
 
 /** See `CustomerStore.erase`; in a transaction of the caller's. The one place that knows where personal data stands. */
 export async function eraseCustomer(tx: Db, customerId: string, atMs: number): Promise<void> {
-  await takeTime(tx);
+  await tx.takeTime();
   const known = await everythingKnown(tx, customerId);
   await execute(tx, emptyCustomerSql, atMs, customerId);
   await execute(tx, 'delete from cart_item where customer_id = ?', customerId);

@@ -1,8 +1,8 @@
 import type { Message } from '../events/index.ts';
 import type { EventLog } from './datastore.ts';
+import type { Db } from './db.ts';
 import { prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
-import type { Db } from './sqlite.ts';
 import { selectFollowedSql, selectPositionsSql } from './sqlite-sets.ts';
 
 const findEvent = prepared((db) => db.selectFrom('event_log').selectAll().where('id', '=', slot));

@@ -1,7 +1,7 @@
+import type { Db } from './db.ts';
 import type { IdempotencyStore, KeyedRequest } from './idempotency-contract.ts';
 import { execute, select } from './query.ts';
 import type { Schema } from './schema.ts';
-import type { Db } from './sqlite.ts';
 
 /** So many are forgotten at once, where each request brings one. */
 const forgottenAtOnce = 100;

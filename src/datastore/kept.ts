@@ -1,8 +1,8 @@
 import type { Message } from '../events/index.ts';
 import type { ConsumptionBatch, ConsumptionStore, MessageTimer } from './consumption-records.ts';
+import type { Db } from './db.ts';
 import { executeAhead, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
-import type { Db } from './sqlite.ts';
 import {
   deleteFiredSql,
   deleteStatesSql,

@@ -1,7 +1,7 @@
+import type { Db } from './db.ts';
 import { LeaseLostError } from './errors.ts';
 import type { LeaseStore } from './lease-contract.ts';
 import { execute, prepared, requireRow, slot } from './query.ts';
-import type { Db } from './sqlite.ts';
 
 const findLease = prepared((db) => db.selectFrom('lease').selectAll());
 

@@ -1,8 +1,8 @@
+import type { Db } from './db.ts';
 import type { DeadDelivery, DeliveryKey, Ledger, LedgerLine } from './ledger-contract.ts';
 import { type DeliveryRow, type NotificationRow, toLine, toVerdictRow } from './ledger-rows.ts';
 import { execute, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
-import type { Db } from './sqlite.ts';
 import {
   insertVerdictsSql,
   keepDeathAsVerdictSql,

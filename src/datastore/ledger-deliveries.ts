@@ -1,7 +1,7 @@
+import type { Db } from './db.ts';
 import { type DeliveryRow, toDelivery } from './ledger-rows.ts';
 import { select } from './query.ts';
 import type { DeliveryRecord } from './records.ts';
-import type { Db } from './sqlite.ts';
 import { selectDeliveriesSql } from './sqlite-sets.ts';
 
 /** The deliveries of each notification; one that has none is left out. */

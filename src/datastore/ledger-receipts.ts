@@ -1,9 +1,9 @@
+import type { Db } from './db.ts';
 import { mailboxOf } from './mailbox.ts';
 import { execute, executeAhead, prepared, select } from './query.ts';
 import type { JoinedReceipt, ProviderMessage, ReceiptLedger, SentDelivery } from './receipts-contract.ts';
 import type { DeliveryReceipt } from './records.ts';
 import type { Schema } from './schema.ts';
-import type { Db } from './sqlite.ts';
 import {
   eraseLateReceiptsSql,
   forgetEarlyReceiptsSql,

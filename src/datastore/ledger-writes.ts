@@ -1,9 +1,9 @@
+import type { Db } from './db.ts';
 import type { LedgerEntry } from './ledger-contract.ts';
 import { deliveriesOf, groupBy } from './ledger-deliveries.ts';
 import { toNotificationRow } from './ledger-rows.ts';
 import { execute, executeAhead } from './query.ts';
 import type { DeliveryRecord } from './records.ts';
-import type { Db } from './sqlite.ts';
 import {
   deferDeliveriesSql,
   insertDeliveriesSql,

@@ -1,3 +1,4 @@
+import type { Db } from './db.ts';
 import { requireLease } from './leases.ts';
 import type { Ledger, LedgerEntry, LedgerKey } from './ledger-contract.ts';
 import { deadLetters } from './ledger-dead-letters.ts';
@@ -12,9 +13,8 @@ import {
   toVerdictRow,
 } from './ledger-rows.ts';
 import { openEntries, updateDeliveries } from './ledger-writes.ts';
-import { execute, executeAhead, prepared, select, slot } from './query.ts';
+import { type Builder, execute, executeAhead, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
-import type { Db } from './sqlite.ts';
 import {
   insertVerdictsSql,
   outcomesUnknownSql,
@@ -191,7 +191,7 @@ async function withDeliveries(db: Db, rows: readonly NotificationRow[]): Promise
   return rows.map((row) => ({ notification: toNotification(row), deliveries: deliveries.get(row.id) ?? [] }));
 }
 
-function linesOf(db: Db) {
+function linesOf(db: Builder) {
   return db
     .selectFrom('delivery')
     .innerJoin('notification', 'notification.id', 'delivery.notification_id')

@@ -1,5 +1,5 @@
+import type { Db } from './db.ts';
 import { select } from './query.ts';
-import type { Db } from './sqlite.ts';
 import type { Load, LoadAsked } from './statistics-contract.ts';
 
 const inHandSql = `

@@ -1,10 +1,11 @@
 import { consumptionClaim } from './consumption-claim.ts';
 import type { Datastore } from './datastore.ts';
+import type { Database, Db } from './db.ts';
 import { idempotencyStore, nobodyElse } from './idempotency.ts';
 import { endAllLeases, leaseStore } from './leases.ts';
 import { purge } from './purge.ts';
 import { execute, select } from './query.ts';
-import { type Db, openSqlite } from './sqlite.ts';
+import { openSqlite } from './sqlite.ts';
 import { statistics } from './statistics.ts';
 import { type InTransaction, isEmpty, storesOf } from './stores.ts';
 import type { Access } from './usable-file.ts';
@@ -23,14 +24,13 @@ export function openDatastore({ file = ':memory:', ...options }: DatastoreOption
   return datastoreOn(openSqlite(file, options), file);
 }
 
-export function datastoreOn(db: Db, file: string): Datastore {
+export function datastoreOn(db: Database, file: string): Datastore {
   const claim = consumptionClaim(file);
   let ending: Promise<void> | undefined;
-  const inTransaction: InTransaction = (work) => db.transaction().execute(work);
-  const toWrite: InTransaction = (work) => inWriteTransaction(db, work);
+  const toWrite: InTransaction = (work) => db.transaction(beginWriting, work);
   return {
     ...storesOf(db, toWrite),
-    statistics: statistics(inTransaction),
+    statistics: statistics((work) => db.transaction('begin', work)),
     idempotency: idempotencyStore(db, toWrite, nobodyElse),
     leases: leaseStore(db, toWrite),
 
@@ -73,7 +73,7 @@ export function datastoreOn(db: Db, file: string): Datastore {
     close: once(async () => {
       claim.release();
       await purge(db);
-      await leaveAlone(db).finally(() => db.destroy());
+      await leaveAlone(db).finally(() => db.close());
     }),
   };
 }
@@ -92,22 +92,10 @@ async function leaveAlone(db: Db): Promise<void> {
 }
 
 /**
- * One that takes the right to write at its beginning, and waits for it: one that has read before it writes is
- * refused at once when another process has written in between.
+ * Takes the right to write at once, and waits for it: a transaction that has read before it writes is refused when another
+ * process has written in between.
  */
-function inWriteTransaction<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
-  return db.connection().execute(async (connection) => {
-    await execute(connection, 'begin immediate');
-    try {
-      const result = await work(connection);
-      await execute(connection, 'commit');
-      return result;
-    } catch (thrown) {
-      await execute(connection, 'rollback');
-      throw thrown;
-    }
-  });
-}
+const beginWriting = 'begin immediate';
 
 function once(work: () => Promise<void>): () => Promise<void> {
   let working: Promise<void> | undefined;

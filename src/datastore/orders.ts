@@ -1,9 +1,9 @@
 import type { LineItemStatus, OrderStatus } from '../events/index.ts';
 import type { OrderStore } from './datastore.ts';
+import type { Db } from './db.ts';
 import { prepared, select, slot } from './query.ts';
 import type { LineItem } from './records.ts';
 import type { Schema } from './schema.ts';
-import type { Db } from './sqlite.ts';
 import { selectOrderStatusesSql } from './sqlite-sets.ts';
 
 const findOrder = prepared((db) => db.selectFrom('shop_order').selectAll().where('id', '=', slot));

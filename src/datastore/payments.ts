@@ -1,7 +1,7 @@
 import type { PaymentStore } from './datastore.ts';
+import type { Db } from './db.ts';
 import { prepared, slot } from './query.ts';
 import type { Payment } from './records.ts';
-import type { Db } from './sqlite.ts';
 
 const findPayment = prepared((db) => db.selectFrom('payment').selectAll().where('id', '=', slot));
 

@@ -1,8 +1,8 @@
 import type { ProductStore } from './datastore.ts';
+import type { Db } from './db.ts';
 import { prepared, select, slot } from './query.ts';
 import type { Product } from './records.ts';
 import type { Schema } from './schema.ts';
-import type { Db } from './sqlite.ts';
 import { selectProductsSql } from './sqlite-sets.ts';
 
 type Row = Schema['product'];

@@ -1,7 +1,7 @@
+import type { Db } from './db.ts';
 import type { ProjectionBuild, ProjectionStore } from './projection-records.ts';
 import { execute, prepared, select, slot } from './query.ts';
 import type { Schema } from './schema.ts';
-import type { Db } from './sqlite.ts';
 import { deleteProjectionRowsSql, upsertProjectionRowsSql } from './sqlite-kept.ts';
 
 type Row = Schema['projection_build'];

@@ -1,6 +1,6 @@
 import type { PromotionStore } from './datastore.ts';
+import type { Db } from './db.ts';
 import { prepared, slot } from './query.ts';
-import type { Db } from './sqlite.ts';
 
 const findPromotion = prepared((db) => db.selectFrom('promotion').selectAll().where('id', '=', slot));
 

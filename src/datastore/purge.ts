@@ -1,5 +1,5 @@
+import type { Db } from './db.ts';
 import { execute, select } from './query.ts';
-import type { Db } from './sqlite.ts';
 
 /** See `Datastore.purge`. Never rejects: what cannot be done now is due until it can. */
 export async function purge(db: Db): Promise<boolean> {

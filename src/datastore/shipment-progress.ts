@@ -1,7 +1,7 @@
 import type { LineItemStatus } from '../events/index.ts';
 import type { ShipmentProgressStore } from './datastore.ts';
+import type { Db } from './db.ts';
 import { execute, prepared, slot } from './query.ts';
-import type { Db } from './sqlite.ts';
 import { advanceShipmentSql } from './sqlite-sets.ts';
 
 /**

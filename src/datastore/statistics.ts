@@ -1,8 +1,8 @@
+import type { Db } from './db.ts';
 import { loadOf } from './load.ts';
 import { overTimeSql } from './over-time.ts';
 import { select } from './query.ts';
 import { receiptStatuses } from './records.ts';
-import type { Db } from './sqlite.ts';
 import { latestMomentSql } from './sqlite-sets.ts';
 import type {
   AttemptCount,

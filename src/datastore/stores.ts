@@ -2,6 +2,7 @@ import { cartStore } from './carts.ts';
 import { consumption } from './consumption.ts';
 import { customerStore } from './customers.ts';
 import type { Stores } from './datastore.ts';
+import type { Db } from './db.ts';
 import { eventLog } from './event-log.ts';
 import { ledger } from './ledger.ts';
 import { orderStore } from './orders.ts';
@@ -11,7 +12,6 @@ import { projectionStore } from './projection-store.ts';
 import { promotionStore } from './promotions.ts';
 import { select } from './query.ts';
 import { shipmentProgressStore } from './shipment-progress.ts';
-import type { Db } from './sqlite.ts';
 import { suppressionStore } from './suppressions.ts';
 
 /** Runs its work in one transaction. */

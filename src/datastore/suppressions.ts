@@ -1,9 +1,9 @@
 import type { SuppressionStore } from './datastore.ts';
+import type { Db } from './db.ts';
 import { mailboxOf, traceOf } from './mailbox.ts';
 import { execute, prepared, slot } from './query.ts';
 import type { Suppression } from './records.ts';
 import type { Schema } from './schema.ts';
-import type { Db } from './sqlite.ts';
 
 type Row = Schema['suppression'];
 

@@ -56,7 +56,7 @@ test('each new datastore of a process has the schema that the migrations lead to
   for (const _ of ['the first, or one after another test', 'a second, by what the first was']) {
     const db = openSqlite(':memory:');
     expect(await select(db, everything)).toEqual(expected);
-    await db.destroy();
+    await db.close();
   }
   expect(expected.length).toBeGreaterThan(30);
 });
@@ -66,7 +66,7 @@ test('opening a file again changes nothing of its schema', async () => {
   const schemaOf = async (): Promise<unknown> => {
     const db = openSqlite(file);
     const schema = await select(db, 'select name, sql from sqlite_master order by name');
-    await db.destroy();
+    await db.close();
     return schema;
   };
 
@@ -104,7 +104,7 @@ test('a file survives a power cut, and waits for another writer', async () => {
   expect(await pragma('journal_mode')).toBe('wal');
   expect(await pragma('synchronous')).toBe(2); // full
   expect(await pragma('busy_timeout')).toBe(5000);
-  await db.destroy();
+  await db.close();
 });
 
 test('two datastores on one file see what the other has committed', async () => {

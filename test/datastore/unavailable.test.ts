@@ -93,7 +93,7 @@ test('a file that must not be written says so', async () => {
     code: 'datastore_unavailable',
     help: 'Give this program the right to write to it, then try again.',
   });
-  await db.destroy();
+  await db.close();
 });
 
 test('a statement that is wrong is no matter of availability', async () => {

@@ -23,7 +23,7 @@ async function leftAt<Outside extends object>(
   const rows = new Map<string, unknown>();
   for (const { name } of await select<{ name: string }>(db, named))
     rows.set(name, await select(db, `select * from "${name}"`));
-  await db.destroy();
+  await db.close();
   return { tellingSteps, steps, left: JSON.stringify([life.nowMs, known(outside), [...rows]]) };
 }
 

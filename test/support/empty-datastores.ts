@@ -19,6 +19,6 @@ export async function emptyDatastores(): Promise<EmptyDatastores> {
       for (const { name } of tables) await execute(db, `delete from "${name}"`);
       return datastoreOn(db, ':memory:');
     },
-    close: () => db.destroy(),
+    close: () => db.close(),
   };
 }

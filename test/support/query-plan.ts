@@ -1,23 +1,22 @@
-import { type Db, openSqlite } from '../../src/datastore/sqlite.ts';
+import type { Db } from '../../src/datastore/db.ts';
+import { openSqlite } from '../../src/datastore/sqlite.ts';
 
 /** How SQLite would run the queries that `ask` makes of a store, a line each. */
 export async function queryPlanOf(ask: (db: Db) => Promise<unknown>): Promise<string[]> {
   const db = openSqlite(':memory:');
-  type Query = Parameters<Db['executeQuery']>[0];
-  const queries: { sql: string }[] = [];
-  const listening = {
-    executeQuery: (query: Query) => {
-      if ('sql' in query) queries.push(query);
-      return db.executeQuery(query);
+  const asked: { sql: string; parameters: readonly unknown[] }[] = [];
+  await ask({
+    ...db,
+    ask(sql, parameters) {
+      asked.push({ sql, parameters });
+      return db.ask(sql, parameters);
     },
-  } as unknown as Db;
-  await ask(listening);
+  });
   const plan: string[] = [];
-  for (const query of queries) {
-    const explained = { ...query, sql: `explain query plan ${query.sql}` } as unknown as Query;
-    const { rows } = await db.executeQuery(explained);
+  for (const { sql, parameters } of asked) {
+    const { rows } = await db.ask(`explain query plan ${sql}`, parameters);
     plan.push(...rows.map((row) => (row as { detail: string }).detail));
   }
-  await db.destroy();
+  await db.close();
   return plan;
 }

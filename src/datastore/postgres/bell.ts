@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Client as AnyClient } from 'pg';
 import { onceMore } from '../../kernel/index.ts';
+import type { Db } from '../db.ts';
 import { select } from '../query.ts';
-import type { Db } from '../sqlite.ts';
 import type { Address } from './address.ts';
 import { isAliveSql } from './alive.ts';
 import { clientConfig, schemaName } from './connection.ts';

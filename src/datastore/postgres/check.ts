@@ -1,6 +1,6 @@
+import type { Db } from '../db.ts';
 import { DatastoreUnavailableError } from '../errors.ts';
 import { select } from '../query.ts';
-import type { Db } from '../sqlite.ts';
 import { schemaName } from './connection.ts';
 import { isTooNew, migrations } from './schema.ts';
 

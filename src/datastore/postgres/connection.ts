@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import type { ClientConfig, PoolClient } from 'pg';
+import type { Db } from '../db.ts';
 import type { Address } from './address.ts';
 import { explainPostgresError } from './errors.ts';
 import { pg } from './pg.ts';
@@ -19,7 +20,7 @@ export interface SessionOptions {
   /** For how long one is kept of which nobody has need. Left out: for good. */
   readonly idleMs?: number;
   /** Asked in each new session before anything else is. */
-  readonly begin?: (session: Session) => Promise<void>;
+  readonly begin?: (session: Db) => Promise<void>;
 }
 
 /**

@@ -1,6 +1,6 @@
+import type { Db } from '../db.ts';
 import type { LeaseStore } from '../lease-contract.ts';
 import { execute, select } from '../query.ts';
-import type { Db } from '../sqlite.ts';
 import type { InTransaction } from '../stores.ts';
 import { isAliveSql } from './alive.ts';
 import type { Bell } from './bell.ts';

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { InputError } from '../../kernel/index.ts';
+import type { Database } from '../db.ts';
 import { execute, select } from '../query.ts';
-import type { Db } from '../sqlite.ts';
 import type { Access } from '../usable-file.ts';
 import type { Address } from './address.ts';
 import { schemaName } from './connection.ts';
@@ -23,7 +23,7 @@ interface Server {
  * Brings the tables to the newest version, and makes them where there are none.
  * @throws {InputError} the server, or what stands there, is of no use.
  */
-export async function prepareSchema(db: Db, address: Address, access: Access): Promise<void> {
+export async function prepareSchema(db: Database, address: Address, access: Access): Promise<void> {
   const server = await serverOf(db, access);
   refuseServer(server, address);
   const { schema } = server;
@@ -62,7 +62,7 @@ export function refuseServer(
     );
 }
 
-async function serverOf(db: Db, access: Access): Promise<Server> {
+async function serverOf(db: Database, access: Access): Promise<Server> {
   type Row = {
     version: number;
     encoding: string;
@@ -90,7 +90,7 @@ const longestWaitMs = 1000;
 const pauseMs = 500;
 
 /** Of several programs that begin at once the first does it. While others are at work it is tried again, so that none of them waits for long. */
-async function migrate(db: Db): Promise<void> {
+async function migrate(db: Database): Promise<void> {
   for (let left = 60; ; left--) {
     try {
       return await migrateOnce(db);
@@ -104,30 +104,23 @@ async function migrate(db: Db): Promise<void> {
 
 const lockNotAvailable = '55P03';
 
-async function migrateOnce(db: Db): Promise<void> {
-  await db.connection().execute(async (session) => {
-    await execute(session, `begin read write; set local lock_timeout = ${longestWaitMs}`);
-    try {
-      await execute(session, `select pg_advisory_xact_lock(hashtext('${schemaName}.schema'))`);
-      // Whoever writes is through with it, and none is in the middle of something.
-      await execute(session, `select pg_advisory_xact_lock(hashtext('${schemaName}.pen'))`);
-      await execute(session, `create schema if not exists ${schemaName}`);
-      await execute(
-        session,
-        `create table if not exists ${schemaName}.schema_version (version bigint not null)`,
-      );
-      const [known] = await select<{ version: number }>(session, versionSql);
-      const before = known?.version ?? 0;
-      for (const step of migrations.slice(before)) await execute(session, step);
-      // Too old to go on: whatever it has in hand it cannot write any more.
-      if (before > 0 && before < migrations.length - 1) await execute(session, 'delete from lease');
-      await execute(session, 'delete from schema_version');
-      await execute(session, `insert into schema_version (version) values (${migrations.length})`);
-      await execute(session, 'commit');
-    } catch (thrown) {
-      await execute(session, 'rollback').catch(() => {});
-      throw thrown;
-    }
+async function migrateOnce(db: Database): Promise<void> {
+  await db.transaction(`begin read write; set local lock_timeout = ${longestWaitMs}`, async (session) => {
+    await execute(session, `select pg_advisory_xact_lock(hashtext('${schemaName}.schema'))`);
+    // Whoever writes is through with it, and none is in the middle of something.
+    await execute(session, `select pg_advisory_xact_lock(hashtext('${schemaName}.pen'))`);
+    await execute(session, `create schema if not exists ${schemaName}`);
+    await execute(
+      session,
+      `create table if not exists ${schemaName}.schema_version (version bigint not null)`,
+    );
+    const [known] = await select<{ version: number }>(session, versionSql);
+    const before = known?.version ?? 0;
+    for (const step of migrations.slice(before)) await execute(session, step);
+    // Too old to go on: whatever it has in hand it cannot write any more.
+    if (before > 0 && before < migrations.length - 1) await execute(session, 'delete from lease');
+    await execute(session, 'delete from schema_version');
+    await execute(session, `insert into schema_version (version) values (${migrations.length})`);
   });
 }
 

@@ -1,11 +1,8 @@
 import { AppError } from '../../kernel/index.ts';
 import type { Datastore } from '../datastore.ts';
+import type { Database } from '../db.ts';
 import { idempotencyStore } from '../idempotency.ts';
-import { Kysely } from '../kysely.ts';
 import { loadOf } from '../load.ts';
-import { execute, takeTime } from '../query.ts';
-import type { Schema } from '../schema.ts';
-import type { Db } from '../sqlite.ts';
 import { statistics } from '../statistics.ts';
 import { type InTransaction, isEmpty, storesOf } from '../stores.ts';
 import type { Access } from '../usable-file.ts';
@@ -14,13 +11,12 @@ import { createBell } from './bell.ts';
 import { check } from './check.ts';
 import { claimConsumption } from './claim.ts';
 import { type SessionOptions, schemaName, sessions } from './connection.ts';
-import { dialectOver } from './driver.ts';
 import { keyClaims } from './key-claims.ts';
 import { leaseStore } from './leases.ts';
 import { prepareSchema } from './migrate.ts';
 import { purge } from './purge.ts';
 import { refusalOf } from './refusal.ts';
-import { type Connections, shareable } from './sharing.ts';
+import { shared } from './sharing.ts';
 import { succession } from './succession.ts';
 
 export interface PostgresOptions {
@@ -45,7 +41,7 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
   /** For what takes the longer, the more there is: tables written anew. */
   const withPatience: WithPatience = async (work) => {
     const patient = databaseOf(address, { ...limits, statementTimeoutMs: 0, isReadOnly });
-    return work(patient).finally(() => patient.destroy());
+    return work(patient).finally(() => patient.close());
   };
   try {
     await withPatience((db) => prepareSchema(db, address, access));
@@ -53,10 +49,8 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
     throw refusalOf(address, thrown);
   }
   const writing = { ...limits, isReadOnly, ...(!isReadOnly && { begin: succession() }) };
-  const { alone, shared } = shareable(sessions(address, writing));
   return datastoreOn({
-    pen: databaseOver(shared),
-    alone: databaseOver(alone),
+    pen: databaseOf(address, writing),
     reading: databaseOf(address, { ...limits, isReadOnly: true }),
     reckoning: databaseOf(address, { ...limits, isReadOnly: true, idleMs: 10_000 }),
     address,
@@ -64,35 +58,29 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
   });
 }
 
-type WithPatience = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
+type WithPatience = <T>(work: (db: Database) => Promise<T>) => Promise<T>;
 
-const databaseOver = (connections: Connections): Db =>
-  new Kysely<Schema>({ dialect: dialectOver(connections) });
-
-const databaseOf = (address: Address, options: SessionOptions): Db =>
-  databaseOver(sessions(address, options));
+const databaseOf = (address: Address, options: SessionOptions): Database =>
+  shared(sessions(address, options));
 
 interface Parts {
-  /** For one statement at a time. */
-  readonly pen: Db;
-  /** Of the same session, for transactions. */
-  readonly alone: Db;
-  readonly reading: Db;
+  readonly pen: Database;
+  readonly reading: Database;
   /** For what reads whole tables: nobody who is in a hurry waits behind it. */
-  readonly reckoning: Db;
+  readonly reckoning: Database;
   readonly address: Address;
   readonly withPatience: WithPatience;
 }
 
-function datastoreOn({ pen, alone, reading, reckoning, address, withPatience }: Parts): Datastore {
+function datastoreOn({ pen, reading, reckoning, address, withPatience }: Parts): Datastore {
   const bell = createBell(pen, address);
-  const toWrite: InTransaction = (work) => inOne(alone, beginWriting, work);
+  const toWrite: InTransaction = (work) => pen.transaction(beginWriting, work);
   let closing: Promise<void> | undefined;
   return {
     ...storesOf(pen, toWrite),
     statistics: {
-      ...statistics((work) => inOne(reckoning, beginReading, (tx) => takeTime(tx).then(() => work(tx)))),
-      load: (asked) => inOne(reading, beginReading, (tx) => loadOf(tx, asked)),
+      ...statistics((work) => reckoning.transaction(beginReading, (tx) => tx.takeTime().then(() => work(tx)))),
+      load: (asked) => reading.transaction(beginReading, (tx) => loadOf(tx, asked)),
     },
     idempotency: idempotencyStore(pen, toWrite, keyClaims(pen)),
     leases: leaseStore(pen, toWrite, bell),
@@ -105,13 +93,8 @@ function datastoreOn({ pen, alone, reading, reckoning, address, withPatience }: 
     claimConsumption: ({ isAlone = false } = {}) => claimConsumption(pen, address.shown, isAlone),
     purge: () => withPatience(purge),
     close() {
-      closing ??= Promise.all([
-        bell.close(),
-        pen.destroy(),
-        alone.destroy(),
-        reading.destroy(),
-        reckoning.destroy(),
-      ]).then(() => {});
+      const all = [bell, pen, reading, reckoning];
+      closing ??= Promise.all(all.map((part) => part.close())).then(() => {});
       return closing;
     },
   };
@@ -124,21 +107,6 @@ const beginReading = 'begin isolation level repeatable read read only';
  * when it is committed, and positions are committed in their order.
  */
 const beginWriting = `begin; select pg_advisory_xact_lock(hashtext('${schemaName}.pen'))`;
-
-function inOne<T>(db: Db, begin: string, work: (tx: Db) => Promise<T>): Promise<T> {
-  return db.connection().execute(async (session) => {
-    try {
-      await execute(session, begin);
-      const result = await work(session);
-      await execute(session, 'commit');
-      return result;
-    } catch (thrown) {
-      // What has cut off the session has undone it too.
-      await execute(session, 'rollback').catch(() => {});
-      throw thrown;
-    }
-  });
-}
 
 /** What the server itself copies. */
 class NotCopiedError extends AppError {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Db } from '../db.ts';
 import { execute, select } from '../query.ts';
-import type { Db } from '../sqlite.ts';
 
 /** Of everything in which `eraseCustomer` changes or deletes rows. */
 const erasedFrom = [

@@ -1,20 +1,19 @@
-import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
-import type { QueryResult as Answer, PoolClient, QueryConfig } from 'pg';
-import type { AheadResult, AskedAhead, AskedPatiently } from '../query.ts';
+import type { PoolClient, QueryConfig, QueryResult } from 'pg';
+import type { Answer, Db } from '../db.ts';
 import { codeOf, explainPostgresError } from './errors.ts';
 import { pg } from './pg.ts';
 import { statementOf } from './statements.ts';
 import { keepable } from './text.ts';
 
 /**
- * A session of the server, as Kysely asks it. Each answer is a way there and back, so that within a transaction not all are waited
- * for: what is asked ahead is only sent, and whoever commits waits for all of it at once. Of one that fails the server takes nothing
- * that comes behind it, and undoes what came before.
+ * A session of the server. Each answer is a way there and back, so that within a transaction not all are waited for: what is only
+ * sent is waited for by whoever commits, all of it at once. Of one that fails the server takes nothing that comes behind it, and
+ * undoes what came before.
  */
-export class Session implements DatabaseConnection {
+export class Session implements Db {
   readonly #client: PoolClient;
   #longestAnswerMs: number | undefined;
-  /** Of the transaction: why each that was asked ahead has failed, its beginning among them; undefined of one that has not. */
+  /** Of the transaction: why each that was only sent has failed, its beginning among them; undefined of one that has not. */
   #ahead: Promise<unknown>[] | undefined;
   #failed: unknown;
 
@@ -24,68 +23,64 @@ export class Session implements DatabaseConnection {
     this.#longestAnswerMs = longestAnswerMs;
   }
 
-  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const { sql, parameters, ahead, isPatient } = query as CompiledQuery &
-      Partial<AskedAhead & AskedPatiently>;
-    if (sql.startsWith('begin')) this.#ahead = [];
-    if (sql === 'commit' || sql === 'rollback') return this.#end(sql);
-    if (isPatient) return this.#takeTime();
-    const isAhead = sql.startsWith('begin') || ahead !== undefined;
-    if (this.#ahead === undefined || !isAhead) return rowsOf<Row>(await this.ask(sql, parameters));
-    const { missing } = ahead ?? {};
-    this.#ahead.push(
-      missing === undefined
-        ? troubleOf(this.#send(sql, parameters))
-        : troubleOf(this.#send(unlessMissing(sql), parameters), missing),
-    );
-    return sentAhead;
+  /** Then it is of no use any more. */
+  get hasFailed(): boolean {
+    return this.#failed !== undefined;
   }
 
   /** One statement, or without parameters several. */
-  async ask(sql: string, parameters: readonly unknown[] = []): Promise<Answer> {
+  async ask(sql: string, parameters: readonly unknown[]): Promise<Answer> {
     try {
-      return await this.#send(sql, parameters);
+      return answerOf(await this.#send(sql, parameters));
     } catch (thrown) {
       throw (await this.#firstTrouble()) ?? thrown;
     }
   }
 
-  streamQuery(): never {
-    throw new TypeError('rows are read in pages');
+  async send(sql: string, parameters: readonly unknown[], missing?: Error): Promise<void> {
+    const sent =
+      missing === undefined
+        ? troubleOf(this.#send(sql, parameters))
+        : troubleOf(this.#send(unlessMissing(sql), parameters), missing);
+    if (this.#ahead !== undefined) return void this.#ahead.push(sent);
+    const trouble = await sent;
+    if (trouble !== undefined) throw trouble;
   }
 
-  /** It is of no use any more. */
-  get hasFailed(): boolean {
-    return this.#failed !== undefined;
+  async transaction<Result>(begin: string, work: (transaction: Db) => Promise<Result>): Promise<Result> {
+    this.#ahead = [troubleOf(this.#send(begin))];
+    try {
+      const result = await work(this);
+      const ended = await troubleOf(this.#send('commit'));
+      // All of it has been answered by now.
+      const trouble = (await this.#firstTrouble()) ?? ended;
+      if (trouble !== undefined) throw trouble;
+      return result;
+    } catch (thrown) {
+      // What has cut off the session has undone it too.
+      await this.#send('rollback').catch(() => {});
+      throw thrown;
+    } finally {
+      this.#ahead = undefined;
+    }
+  }
+
+  /** A session is had anew for each transaction, and with it the usual limit. */
+  async takeTime(): Promise<void> {
+    if (this.#ahead === undefined || this.#longestAnswerMs === undefined) return;
+    this.#longestAnswerMs = patienceMs + silenceMs;
+    this.#ahead.push(troubleOf(this.#send(`set local statement_timeout = ${patienceMs}`)));
   }
 
   release(): void {
     this.#client.release(this.hasFailed);
   }
 
-  /** A session is had anew for each transaction, and with it the usual limit. */
-  #takeTime<Row>(): QueryResult<Row> {
-    if (this.#ahead === undefined || this.#longestAnswerMs === undefined) return { rows: [] };
-    this.#longestAnswerMs = patienceMs + silenceMs;
-    this.#ahead.push(troubleOf(this.#send(`set local statement_timeout = ${patienceMs}`)));
-    return { rows: [] };
-  }
-
-  async #end<Row>(sql: 'commit' | 'rollback'): Promise<QueryResult<Row>> {
-    const ended = await troubleOf(this.#send(sql));
-    const before = await this.#firstTrouble();
-    this.#ahead = undefined;
-    const trouble = sql === 'commit' ? (before ?? ended) : ended;
-    if (trouble !== undefined) throw trouble;
-    return { rows: [] };
-  }
-
-  /** All of it has been answered when something behind it has been. */
   async #firstTrouble(): Promise<unknown> {
     return (await Promise.all(this.#ahead ?? [])).find((trouble) => trouble !== undefined);
   }
 
-  async #send(sql: string, parameters: readonly unknown[] = []): Promise<Answer> {
+  async #send(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> {
     // Not even to be rolled back: that would be waited for as long again, and whoever has lost the session has undone it.
     if (this.#failed !== undefined) throw this.#failed;
     try {
@@ -104,7 +99,7 @@ export class Session implements DatabaseConnection {
    * A statement that gives whole rows cannot be asked again under its name once a newer program has added a column: under another it can, at
    * once outside of a transaction; within one, that has failed, and the next one can.
    */
-  async #askPrepared(name: string, asked: QueryConfig): Promise<Answer> {
+  async #askPrepared(name: string, asked: QueryConfig): Promise<QueryResult> {
     const round = prepared.get(this.#client) ?? 0;
     try {
       return await this.#query({ ...asked, name: round === 0 ? name : `${name}_${round}` });
@@ -117,7 +112,7 @@ export class Session implements DatabaseConnection {
     }
   }
 
-  #query(config: QueryConfig): Promise<Answer> {
+  #query(config: QueryConfig): Promise<QueryResult> {
     if (this.#longestAnswerMs === undefined) return this.#client.query(config);
     // No longer behind others that it waits for: where nobody answers, one of those that are on their way is always the oldest.
     return this.#client.query({ ...config, query_timeout: this.#longestAnswerMs } as QueryConfig);
@@ -138,8 +133,6 @@ const prepared = new WeakMap<PoolClient, number>();
 
 const rowsHaveChanged = '0A000';
 
-const sentAhead = { rows: [], isAhead: true } satisfies AheadResult;
-
 /** Fails where nothing is found, so that the server itself takes nothing that comes behind it. */
 const unlessMissing = (sql: string): string => `select 1 / count(*) from (${sql}) as found`;
 
@@ -152,7 +145,6 @@ const troubleOf = (asked: Promise<unknown>, missing?: Error): Promise<unknown> =
   );
 
 /** Several statements have several answers, which nobody has use for. */
-function rowsOf<Row>({ command, rowCount, rows = [] }: Answer): QueryResult<Row> {
-  const isCounted = /^(insert|update|delete)$/i.test(command);
-  return { rows, ...(isCounted && { numAffectedRows: BigInt(rowCount ?? 0) }) };
+function answerOf({ command, rowCount, rows = [] }: QueryResult): Answer {
+  return { rows, changes: /^(insert|update|delete)$/i.test(command) ? (rowCount ?? 0) : 0 };
 }

@@ -1,52 +1,34 @@
-import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
+import type { Database } from '../db.ts';
 import type { Sessions } from './connection.ts';
 import type { Session } from './session.ts';
 
-/** What is asked, until it is let go of. */
-export interface Connection extends DatabaseConnection {
-  release(): void;
-}
-
-export interface Connections {
-  connect(): Promise<Connection>;
-  end(): Promise<void>;
-}
-
 /**
- * Ways to one session: for whoever has it alone, for a transaction, and for whoever asks one thing. Those who ask one thing
- * share it, so that nobody among them waits for the answers of others to come before the question is sent; they come before or behind a
- * transaction, in the order in which they came.
+ * One session for many: a transaction has it alone. Those who ask one thing share it, so that nobody among them waits for the
+ * answers of others to come before the question is sent; they come before or behind a transaction, in the order in which they
+ * came.
+ * @param sessions one at a time.
  */
-export interface Shareable {
-  readonly alone: Connections;
-  readonly shared: Connections;
-}
-
-/** @param pool of one session. */
-export function shareable(pool: Sessions): Shareable {
+export function shared(sessions: Sessions): Database {
   /** Who came last, if nobody came behind them who wants to have it alone. */
   let last: Group | undefined;
-  let ending: Promise<void> | undefined;
-  // Either may never have been asked for a connection, and is then not told of the end.
-  const end = (): Promise<void> => {
-    ending ??= pool.end();
-    return ending;
-  };
+  function together<Result>(ask: (session: Session) => Promise<Result>): Promise<Result> {
+    if (last === undefined || last.isOver) last = new Group(sessions.connect());
+    return last.join(ask);
+  }
   return {
-    alone: {
-      connect() {
-        last = undefined;
-        return pool.connect();
-      },
-      end,
+    ask: (sql, parameters) => together((session) => session.ask(sql, parameters)),
+    send: (sql, parameters, missing) => together((session) => session.send(sql, parameters, missing)),
+    takeTime: async () => {},
+    async transaction(begin, work) {
+      last = undefined;
+      const session = await sessions.connect();
+      try {
+        return await session.transaction(begin, work);
+      } finally {
+        session.release();
+      }
     },
-    shared: {
-      connect() {
-        if (last === undefined || last.isOver) last = new Group(pool.connect());
-        return last.join();
-      },
-      end,
-    },
+    close: () => sessions.end(),
   };
 }
 
@@ -66,19 +48,20 @@ class Group {
     return this.#hasEnded || this.#session?.hasFailed === true;
   }
 
-  async join(): Promise<Connection> {
+  async join<Result>(ask: (session: Session) => Promise<Result>): Promise<Result> {
     this.#members++;
+    let session: Session;
     try {
-      const session = await this.#connecting;
-      this.#session = session;
-      return {
-        executeQuery: <Row>(query: CompiledQuery): Promise<QueryResult<Row>> => session.executeQuery(query),
-        streamQuery: () => session.streamQuery(),
-        release: () => this.#leave(session),
-      };
+      session = await this.#connecting;
     } catch (thrown) {
       this.#hasEnded = true;
       throw thrown;
+    }
+    this.#session = session;
+    try {
+      return await ask(session);
+    } finally {
+      this.#leave(session);
     }
   }
 

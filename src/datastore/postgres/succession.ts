@@ -1,4 +1,5 @@
-import type { Session as AnySession } from './session.ts';
+import type { Db } from '../db.ts';
+import { execute, select } from '../query.ts';
 
 interface Session {
   readonly backend: number;
@@ -10,7 +11,7 @@ const ownSessionSql = `
   select pid as backend, backend_start::text as since from pg_stat_activity where pid = pg_backend_pid()`;
 
 const takeOnSql = `
-  update lease set backend = $1, backend_since = $2::timestamptz where backend = $3 and backend_since = $4::timestamptz`;
+  update lease set backend = ?, backend_since = ?::timestamptz where backend = ? and backend_since = ?::timestamptz`;
 
 /**
  * For the sessions of one process that follow each other. The lease of one that has ended is its successor's, if nobody has
@@ -18,13 +19,13 @@ const takeOnSql = `
  * be sent by whoever takes it, too.
  * @returns what each session asks before anything else is asked there.
  */
-export function succession(): (session: AnySession) => Promise<void> {
+export function succession(): (session: Db) => Promise<void> {
   let before: Session | undefined;
   return async (session) => {
-    const [now] = (await session.ask(ownSessionSql)).rows as Session[];
+    const [now] = await select<Session>(session, ownSessionSql);
     if (now === undefined) return;
     if (before !== undefined) {
-      await session.ask(takeOnSql, [now.backend, now.since, before.backend, before.since]);
+      await execute(session, takeOnSql, now.backend, now.since, before.backend, before.since);
     }
     before = now;
   };
