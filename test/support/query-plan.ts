@@ -5,11 +5,17 @@ import { openSqlite } from '../../src/datastore/sqlite.ts';
 export async function queryPlanOf(ask: (db: Db) => Promise<unknown>): Promise<string[]> {
   const db = openSqlite(':memory:');
   const asked: { sql: string; parameters: readonly unknown[] }[] = [];
+  const note = (sql: string, parameters: readonly unknown[]): void => {
+    asked.push({ sql, parameters });
+  };
   await ask({
-    ...db,
     ask(sql, parameters) {
-      asked.push({ sql, parameters });
+      note(sql, parameters);
       return db.ask(sql, parameters);
+    },
+    send(sql, parameters, missing) {
+      note(sql, parameters);
+      return db.send(sql, parameters, missing);
     },
   });
   const plan: string[] = [];
