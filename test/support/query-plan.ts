@@ -9,6 +9,7 @@ export async function queryPlanOf(ask: (db: Db) => Promise<unknown>): Promise<st
     asked.push({ sql, parameters });
   };
   await ask({
+    ...db,
     ask(sql, parameters) {
       note(sql, parameters);
       return db.ask(sql, parameters);
