@@ -1,6 +1,6 @@
+import type { Db } from '../db.ts';
 import type { KeyClaims } from '../idempotency.ts';
 import { select } from '../query.ts';
-import type { Db } from '../db.ts';
 import { schemaName } from './connection.ts';
 
 /** Two keys of one digest wait for each other, which nobody will see. */

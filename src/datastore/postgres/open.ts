@@ -79,7 +79,9 @@ function datastoreOn({ pen, reading, reckoning, address, withPatience }: Parts):
   return {
     ...storesOf(pen, toWrite),
     statistics: {
-      ...statistics((work) => reckoning.transaction(beginReading, (tx) => tx.takeTime().then(() => work(tx)))),
+      ...statistics((work) =>
+        reckoning.transaction(beginReading, (tx) => tx.takeTime().then(() => work(tx))),
+      ),
       load: (asked) => reading.transaction(beginReading, (tx) => loadOf(tx, asked)),
     },
     idempotency: idempotencyStore(pen, toWrite, keyClaims(pen)),
