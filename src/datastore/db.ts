@@ -14,7 +14,7 @@ export interface Db {
    * next and waits for the answer, or commits, is told. Everywhere else it is done when this resolves.
    * @param missing What it fails with when it finds no row; left out: that is nothing.
    */
-  send(sql: string, parameters: readonly unknown[], missing?: Error): Promise<void>;
+  send(sql: string, parameters: readonly unknown[], missing?: () => Error): Promise<void>;
   /**
    * From here on, each statement of this transaction may take minutes: for what takes the longer, the more there is in the
    * tables. On a server everything else has a limit of seconds.

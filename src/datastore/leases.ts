@@ -66,5 +66,5 @@ export async function endAllLeases(db: Db): Promise<void> {
  */
 export async function requireLease(tx: Db, token: number | undefined): Promise<void> {
   if (token === undefined) return;
-  await requireRow(tx, { sql: findTokenSql, missing: new LeaseLostError(token) }, token);
+  await requireRow(tx, { sql: findTokenSql, missing: () => new LeaseLostError(token) }, token);
 }

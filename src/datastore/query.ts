@@ -49,11 +49,11 @@ export const executeAhead = (db: Db, sql: string, ...parameters: Parameter[]): P
 /**
  * Lets the transaction fail where a query finds nothing: at once, or, on a server, where whoever asks next and waits for the
  * answer, or commits, is told.
- * @throws `missing`
+ * @throws what `missing` makes.
  */
 export const requireRow = (
   db: Db,
-  { sql, missing }: { readonly sql: string; readonly missing: Error },
+  { sql, missing }: { readonly sql: string; readonly missing: () => Error },
   ...parameters: Parameter[]
 ): Promise<void> => db.send(sql, parameters, missing);
 

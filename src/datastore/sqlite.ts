@@ -114,9 +114,9 @@ function inTurn(connection: SqliteConnection, hasOthers: boolean): Database {
     }
     return statement(parameters);
   }
-  function done(sql: string, parameters: readonly unknown[], missing?: Error): void {
+  function done(sql: string, parameters: readonly unknown[], missing?: () => Error): void {
     const { rows } = answer(sql, parameters);
-    if (missing !== undefined && rows.length === 0) throw missing;
+    if (missing !== undefined && rows.length === 0) throw missing();
   }
   async function alone<Result>(work: () => Result | Promise<Result>): Promise<Result> {
     if (isTaken) await new Promise<void>((resolve) => waiting.push(resolve));

@@ -4,6 +4,7 @@ import type { Endpoint, Endpoints } from './endpoints.ts';
 import { DeliveryStoppedError } from './errors.ts';
 import { type Failure, failureOf, ourFailure } from './failure.ts';
 import type { InFlightSends, SendEnd } from './in-flight-sends.ts';
+import type { WaitingSend } from './send-window.ts';
 import type { Tenure } from './tenure.ts';
 
 /** What came of one attempt at a delivery. */
@@ -53,11 +54,11 @@ export class Attempts {
     const { endpoints, sends } = this.#options;
     const endpoint = endpoints.of(departure.message.to);
     const { window } = endpoint;
+    const attempt = new Attempt(this, { departure, endpoint, done });
     // Those of one slow endpoint must not take the places of all others.
     const isCrowded = window !== endpoints.provider.window && window.isCrowded;
-    const putOff = (untilMs: number): void => done({ kind: 'held-back', untilMs });
-    if (isCrowded) putOff(sends.clock.now() + crowdedDelayMs);
-    else window.enter({ go: () => this.#go(departure, endpoint, done), putOff });
+    if (isCrowded) attempt.putOff(sends.clock.now() + crowdedDelayMs);
+    else window.enter(attempt);
   }
 
   /** From now on nothing leaves any more. */
@@ -65,7 +66,8 @@ export class Attempts {
     this.#isOver = true;
   }
 
-  #go(departure: Departure, endpoint: Endpoint, done: (result: AttemptResult) => void): boolean {
+  /** @returns whether it has departed. */
+  depart({ departure, endpoint, done }: Prepared): boolean {
     if (this.#isOver) {
       done({ kind: 'left' });
       return false;
@@ -83,7 +85,7 @@ export class Attempts {
     const { inFlight, sends } = this.#options;
     inFlight.enter();
     const report = new Report(
-      { endpoint, ...passage.permits, isShortened: departure.isShortened },
+      { endpoint, permits: passage.permits, isShortened: departure.isShortened },
       (result) => {
         done(result);
         endpoint.window.leave();
@@ -110,6 +112,32 @@ export class Attempts {
   }
 }
 
+/** What is ready to leave for an endpoint, and who is told what came of it. */
+interface Prepared {
+  readonly departure: Departure;
+  readonly endpoint: Endpoint;
+  readonly done: (result: AttemptResult) => void;
+}
+
+/** One that waits for a place among those that are on their way to its endpoint. */
+class Attempt implements WaitingSend {
+  readonly #attempts: Attempts;
+  readonly #prepared: Prepared;
+
+  constructor(attempts: Attempts, prepared: Prepared) {
+    this.#attempts = attempts;
+    this.#prepared = prepared;
+  }
+
+  go(): boolean {
+    return this.#attempts.depart(this.#prepared);
+  }
+
+  putOff(untilMs: number): void {
+    this.#prepared.done({ kind: 'held-back', untilMs });
+  }
+}
+
 interface HeldBack {
   readonly permits?: never;
   readonly untilMs: number;
@@ -124,8 +152,10 @@ interface Permits {
   readonly term: Term;
 }
 
-interface Trip extends Permits, Pick<Departure, 'isShortened'> {
+interface Trip {
   readonly endpoint: Endpoint;
+  readonly permits: Permits;
+  readonly isShortened: boolean;
 }
 
 /** Tells the endpoint, the provider, and who asked for the attempt, what came of it. */
@@ -145,7 +175,8 @@ class Report implements SendEnd {
   }
 
   failed(thrown: unknown): void {
-    const { provider, endpoint, ofProvider, ofEndpoint, term } = this.#trip;
+    const { endpoint, permits } = this.#trip;
+    const { provider, ofProvider, ofEndpoint, term } = permits;
     if (thrown instanceof DeliveryStoppedError) {
       this.#release();
       this.#done({ kind: 'left' });
@@ -179,13 +210,15 @@ class Report implements SendEnd {
   }
 
   #isWell(): void {
-    const { provider, endpoint, ofProvider, ofEndpoint } = this.#trip;
+    const { endpoint, permits } = this.#trip;
+    const { provider, ofProvider, ofEndpoint } = permits;
     provider.breaker.succeeded(ofProvider);
     if (endpoint.breaker !== provider.breaker) endpoint.breaker.succeeded(ofEndpoint);
   }
 
   #release(): void {
-    const { provider, endpoint, ofProvider, ofEndpoint } = this.#trip;
+    const { endpoint, permits } = this.#trip;
+    const { provider, ofProvider, ofEndpoint } = permits;
     provider.breaker.release(ofProvider);
     if (endpoint.breaker !== provider.breaker) endpoint.breaker.release(ofEndpoint);
   }

@@ -17,6 +17,7 @@ import type { PolicyChain } from './policy-chain.ts';
 import type { CompleteSettings } from './settings.ts';
 import { type DueDelivery, idOf, lineOf, type Task } from './task.ts';
 import type { Tenure } from './tenure.ts';
+import { Turn } from './turn.ts';
 import { Turns } from './turns.ts';
 
 export interface ChannelQueueOptions {
@@ -134,14 +135,8 @@ export class ChannelQueue {
         this.#conclusions.record(task, objectedTo(delivery, objection, nowMs));
         return;
       }
-      this.#turns.come(lineOf(task), idOf(task), {
-        proceed: () => {
-          this.#attempts.begin({ notification, recipient }, (result) =>
-            this.#conclusions.conclude(task, result),
-          );
-        },
-        putOff: (untilMs) => this.#conclusions.conclude(task, { kind: 'held-back', untilMs }),
-      });
+      const turn = new Turn({ task, recipient, attempts: this.#attempts, conclusions: this.#conclusions });
+      this.#turns.come(lineOf(task), idOf(task), turn);
     } catch (thrown) {
       this.#conclusions.fail(task, ourFailure(thrown));
     }

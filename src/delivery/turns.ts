@@ -20,16 +20,19 @@ interface Waiter {
   readonly sinceMs: number;
 }
 
-interface Line {
-  /** In the order in which they came. */
-  readonly ids: string[];
-  /** Those in memory whose turn has not come. */
-  readonly waiting: Map<string, Waiter>;
-  /** Those in the ledger, and until when. */
-  readonly putOffUntilMs: Map<string, number>;
-  /** Those that came before one whose time had come: that one, and its time. */
-  readonly sentBackBehind: Map<string, string>;
+/** One delivery in its line. */
+interface Place {
+  readonly id: string;
+  /** It is in memory, and its turn has not come. */
+  waiter: Waiter | undefined;
+  /** It is in the ledger until then. */
+  putOffUntilMs: number | undefined;
+  /** It came before one whose time had come: that one, and its time. */
+  sentBackBehind: string | undefined;
 }
+
+/** In the order in which they came. */
+type Line = Place[];
 
 /**
  * Deliveries of one subject to one customer leave one after the other, in the order in which they came, however often
@@ -49,51 +52,45 @@ export class Turns {
   }
 
   /** It comes to be sent: at once, when its turn has come. */
-  come(line: string, id: string, waiting: Waiting): void {
-    const known = this.#line(line);
-    const { ids, waiting: others, putOffUntilMs } = known;
-    if (!ids.includes(id)) ids.push(id);
-    putOffUntilMs.delete(id);
-    this.#forgetLost(known, id);
-    const [first] = ids;
-    const untilMs = first === undefined ? undefined : putOffUntilMs.get(first);
-    if (first === id) waiting.proceed();
-    else if (untilMs !== undefined) waiting.putOff(behind(untilMs, this.#clock.now()));
-    else others.set(id, { waiting, sinceMs: this.#clock.now() });
+  come(key: string, id: string, waiting: Waiting): void {
+    const line = this.#line(key);
+    const place = placeIn(line, id);
+    place.putOffUntilMs = undefined;
+    this.#forgetLost(line, place);
+    const [first] = line;
+    if (first === undefined || first === place) waiting.proceed();
+    else if (first.putOffUntilMs !== undefined)
+      waiting.putOff(behind(first.putOffUntilMs, this.#clock.now()));
+    else place.waiter = { waiting, sinceMs: this.#clock.now() };
   }
 
   /** Somebody has it and will bring it: those that are entered behind it wait for it, whoever is quicker. */
-  expect(line: string, id: string): void {
-    const { ids, putOffUntilMs } = this.#line(line);
-    if (!ids.includes(id)) ids.push(id);
-    putOffUntilMs.delete(id);
+  expect(key: string, id: string): void {
+    placeIn(this.#line(key), id).putOffUntilMs = undefined;
   }
 
   /** It waits in the ledger until then, and keeps its turn. */
-  putOff(line: string, id: string, untilMs: number): void {
-    const known = this.#lines.get(line);
-    if (known === undefined) return;
-    known.putOffUntilMs.set(id, untilMs);
-    if (known.ids[0] === id) this.#putOffAll(known, untilMs);
+  putOff(key: string, id: string, untilMs: number): void {
+    const line = this.#lines.get(key);
+    const place = line?.find((each) => each.id === id);
+    if (line === undefined || place === undefined) return;
+    place.putOffUntilMs = untilMs;
+    if (line[0] === place) putOffAll(line, untilMs);
   }
 
   /** It has come to its end, or waits for a reason of its own: the next one's turn. */
-  leave(line: string, id: string): void {
-    const known = this.#lines.get(line);
-    if (known === undefined) return;
-    const at = known.ids.indexOf(id);
+  leave(key: string, id: string): void {
+    const line = this.#lines.get(key);
+    if (line === undefined) return;
+    const at = line.findIndex((place) => place.id === id);
+    if (at < 0) return;
     // Nearly always it is alone.
-    if (at === 0 && known.ids.length === 1) {
-      this.#lines.delete(line);
+    if (line.length === 1) {
+      this.#lines.delete(key);
       return;
     }
-    if (at >= 0) known.ids.splice(at, 1);
-    known.waiting.delete(id);
-    known.putOffUntilMs.delete(id);
-    known.sentBackBehind.delete(id);
-    const [next] = known.ids;
-    if (next === undefined) this.#lines.delete(line);
-    else if (at === 0) this.#callNext(known, next);
+    line.splice(at, 1);
+    if (at === 0) this.#callNext(line);
   }
 
   /**
@@ -101,26 +98,26 @@ export class Turns {
    * comes before it goes back, and is due behind it there. If it has not come by the next time, it is not waited for:
    * it has been dealt with elsewhere.
    */
-  #forgetLost({ ids, putOffUntilMs, sentBackBehind }: Line, id: string): void {
+  #forgetLost(line: Line, place: Place): void {
     const nowMs = this.#clock.now();
-    for (let first = ids[0]; first !== undefined; first = ids[0]) {
-      const untilMs = putOffUntilMs.get(first);
+    for (let first = line[0]; first !== undefined; first = line[0]) {
+      const untilMs = first.putOffUntilMs;
       if (untilMs === undefined || untilMs > nowMs) return;
-      const awaited = `${first} ${untilMs}`;
-      if (sentBackBehind.get(id) !== awaited) {
-        sentBackBehind.set(id, awaited);
+      const awaited = `${first.id} ${untilMs}`;
+      if (place.sentBackBehind !== awaited) {
+        place.sentBackBehind = awaited;
         return;
       }
-      putOffUntilMs.delete(first);
-      ids.shift();
+      line.shift();
     }
   }
 
-  #callNext(line: Line, next: string): void {
-    const untilMs = line.putOffUntilMs.get(next);
-    const waiter = line.waiting.get(next);
-    line.waiting.delete(next);
-    if (untilMs !== undefined) this.#putOffAll(line, untilMs);
+  #callNext(line: Line): void {
+    const [next] = line;
+    if (next === undefined) return;
+    const { waiter, putOffUntilMs } = next;
+    next.waiter = undefined;
+    if (putOffUntilMs !== undefined) putOffAll(line, putOffUntilMs);
     else if (waiter !== undefined) this.#call(waiter);
   }
 
@@ -130,16 +127,10 @@ export class Turns {
     else waiting.proceed();
   }
 
-  #putOffAll({ waiting }: Line, untilMs: number): void {
-    const all = [...waiting.values()];
-    waiting.clear();
-    for (const { waiting: each } of all) each.putOff(untilMs);
-  }
-
   #line(key: string): Line {
     const known = this.#lines.get(key);
     if (known !== undefined) return known;
-    const line: Line = { ids: [], waiting: new Map(), putOffUntilMs: new Map(), sentBackBehind: new Map() };
+    const line: Line = [];
     this.#lines.set(key, line);
     if (this.#lines.size > this.#most) this.#forgetOne();
     return line;
@@ -147,12 +138,26 @@ export class Turns {
 
   /** Nobody in memory waits for one whose whole line is in the ledger. */
   #forgetOne(): void {
-    for (const [key, { ids, putOffUntilMs }] of this.#lines) {
-      if (ids.length !== putOffUntilMs.size) continue;
+    for (const [key, line] of this.#lines) {
+      if (line.length === 0 || line.some(({ putOffUntilMs }) => putOffUntilMs === undefined)) continue;
       this.#lines.delete(key);
       return;
     }
   }
+}
+
+function placeIn(line: Line, id: string): Place {
+  const known = line.find((place) => place.id === id);
+  if (known !== undefined) return known;
+  const place: Place = { id, waiter: undefined, putOffUntilMs: undefined, sentBackBehind: undefined };
+  line.push(place);
+  return place;
+}
+
+function putOffAll(line: Line, untilMs: number): void {
+  const all = line.map(({ waiter }) => waiter);
+  for (const place of line) place.waiter = undefined;
+  for (const waiter of all) waiter?.waiting.putOff(untilMs);
 }
 
 /**

@@ -17,20 +17,20 @@ const link = /(https?:\/\/\S+)/;
  * alphabet and would leave less than half the room.
  */
 export function fitSms(text: string, maxSegments: number): FittedSms {
-  const most = maxSegments * mostPerSegment;
-  const fits = (candidate: string): boolean =>
-    candidate.length <= most && smsSegments(candidate).segments <= maxSegments;
-  if (fits(text)) return { text, isCut: false };
-  const parts = firstParts(text, most);
+  if (fits(text, maxSegments)) return { text, isCut: false };
+  const parts = firstParts(text, maxSegments * mostPerSegment);
   for (const rest of [lastLink(text), shop.url]) {
-    if (rest === undefined || !fits(cutAt([], 0, rest))) continue;
+    if (rest === undefined || !fits(cutAt([], 0, rest), maxSegments)) continue;
     for (let count = parts.length; count >= 0; count--) {
       const candidate = cutAt(parts, count, rest);
-      if (fits(candidate)) return { text: candidate, isCut: true };
+      if (fits(candidate, maxSegments)) return { text: candidate, isCut: true };
     }
   }
   return { text: shop.url, isCut: true };
 }
+
+const fits = (text: string, maxSegments: number): boolean =>
+  text.length <= maxSegments * mostPerSegment && smsSegments(text).segments <= maxSegments;
 
 function lastLink(text: string): string | undefined {
   const links = text.split(link).filter((_, index) => index % 2 === 1);

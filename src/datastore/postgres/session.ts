@@ -37,7 +37,7 @@ export class Session implements Db {
     }
   }
 
-  async send(sql: string, parameters: readonly unknown[], missing?: Error): Promise<void> {
+  async send(sql: string, parameters: readonly unknown[], missing?: () => Error): Promise<void> {
     const sent =
       missing === undefined
         ? troubleOf(this.#send(sql, parameters))
@@ -138,10 +138,10 @@ const unlessMissing = (sql: string): string => `select 1 / count(*) from (${sql}
 
 const divisionByZero = '22012';
 
-const troubleOf = (asked: Promise<unknown>, missing?: Error): Promise<unknown> =>
+const troubleOf = (asked: Promise<unknown>, missing?: () => Error): Promise<unknown> =>
   asked.then(
     () => undefined,
-    (thrown) => (missing !== undefined && codeOf(thrown) === divisionByZero ? missing : thrown),
+    (thrown) => (missing !== undefined && codeOf(thrown) === divisionByZero ? missing() : thrown),
   );
 
 /** Several statements have several answers, which nobody has use for. */

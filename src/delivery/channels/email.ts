@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/index.ts';
 import type { Attachment } from '../../notifications/index.ts';
 import type { Channel } from '../channel.ts';
-import { composeMail, mailOf } from './mime.ts';
+import { composeMail, type Mail, mailOf } from './mime.ts';
 import { type Captured, defaultCapacity, Outbox } from './outbox.ts';
 
 /** A mail as it would have gone out. */
@@ -45,10 +45,12 @@ export function captureEmail({
     outbox,
     async send(message, { idempotencyKey }) {
       const mail = mailOf({ message, deliveryId: idempotencyKey, sentAtMs: clock.now(), unsubscribeSecret });
-      outbox.add({ mime: () => composeMail(mail), ...mail });
+      outbox.add({ mime: composing(mail), ...mail });
       return { id: messageIdOf(idempotencyKey) };
     },
   };
 }
+
+const composing = (mail: Mail) => () => composeMail(mail);
 
 const messageIdOf = (idempotencyKey: string): string => `captured-${idempotencyKey}`;
