@@ -7,7 +7,7 @@ import { purge } from './purge.ts';
 import { execute, select } from './query.ts';
 import { openSqlite } from './sqlite.ts';
 import { statistics } from './statistics.ts';
-import { type InTransaction, isEmpty, storesOf } from './stores.ts';
+import { type InTransaction, isEmpty, storesIn, storesOf } from './stores.ts';
 import type { Access } from './usable-file.ts';
 
 export interface DatastoreOptions {
@@ -52,7 +52,7 @@ export function datastoreOn(db: Database, file: string): Datastore {
 
     isEmpty: () => isEmpty(db),
 
-    transaction: (work) => toWrite((tx) => work(storesOf(tx, (inner) => inner(tx)))),
+    transaction: (work) => toWrite((tx) => work(storesIn(tx))),
 
     async claimConsumption() {
       const { isFree } = claim;

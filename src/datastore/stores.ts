@@ -35,6 +35,17 @@ export function storesOf(db: Db, inTransaction: InTransaction): Stores {
   };
 }
 
+const inTransactions = new WeakMap<Db, Stores>();
+
+/** Those within a transaction: there are as many transactions as commands, and few sessions in which they are. */
+export function storesIn(transaction: Db): Stores {
+  const made = inTransactions.get(transaction);
+  if (made !== undefined) return made;
+  const stores = storesOf(transaction, (work) => work(transaction));
+  inTransactions.set(transaction, stores);
+  return stores;
+}
+
 /** See `Datastore.isEmpty`. */
 export async function isEmpty(db: Db): Promise<boolean> {
   const tables = 'select 1 from customer union all select 1 from product union all select 1 from event_log';

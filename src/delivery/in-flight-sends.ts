@@ -1,4 +1,4 @@
-import { Alarm, type Clock, type InFlightCounter, stoodStill } from '../kernel/index.ts';
+import { type Clock, type InFlightCounter, type Limited, TimeLimits } from '../kernel/index.ts';
 import type { Receipt, SendContext } from './channel.ts';
 import { DeliveryStoppedError, SendTimeoutError } from './errors.ts';
 
@@ -16,39 +16,31 @@ export interface SendEnd {
   failed(thrown: unknown): void;
 }
 
-/**
- * The messages of one channel that its provider has not answered yet. All have the same time for it, so the
- * one that left first runs out of it first, and one timer serves all.
- */
+/** The messages of one channel that its provider has not answered yet. All have the same time for it. */
 export class InFlightSends {
   readonly clock: Clock;
   readonly inFlight: InFlightCounter;
-  readonly #timeoutMs: number;
-  readonly #alarm: Alarm;
-  /** In the order of departure. */
-  readonly #sends = new Set<InFlightSend>();
+  readonly timeoutMs: number;
+  readonly #sends: TimeLimits<InFlightSend>;
   #isStopping = false;
 
   constructor({ clock, inFlight, timeoutMs }: InFlightSendsOptions) {
     this.clock = clock;
     this.inFlight = inFlight;
-    this.#timeoutMs = timeoutMs;
-    this.#alarm = new Alarm(clock, (lateMs) => this.#giveUpOverdue(lateMs));
+    this.timeoutMs = timeoutMs;
+    this.#sends = new TimeLimits(clock, timeoutMs);
   }
 
   /** One that is given up when its time is over, or when the service ends. */
   depart(end: SendEnd): InFlightSend {
-    const send = new InFlightSend(this, end, this.clock.now() + this.#timeoutMs);
-    this.#sends.add(send);
-    // Rings for the first that is under way: what has been given up may not have come to its end yet.
-    this.#alarm.setFor(send.deadlineMs);
+    const send = new InFlightSend(this, end);
+    this.#sends.begin(send);
     return send;
   }
 
   /** It is over. */
   remove(send: InFlightSend): void {
-    this.#sends.delete(send);
-    if (this.#sends.size === 0) this.#alarm.off();
+    this.#sends.end(send);
   }
 
   /** It begins to wait on the clock. */
@@ -65,48 +57,24 @@ export class InFlightSends {
   giveUpAll(): void {
     for (const send of this.#sends) send.giveUp(new DeliveryStoppedError());
   }
-
-  #giveUpOverdue(lateMs: number): void {
-    const nowMs = this.clock.now();
-    if (stoodStill(lateMs)) {
-      // Answers may have come that nobody has heard yet.
-      this.#alarm.setFor(nowMs + this.#timeoutMs);
-      return;
-    }
-    for (const send of this.#sends) {
-      if (send.isGivenUp) continue;
-      if (send.deadlineMs > nowMs) {
-        this.#alarm.setFor(send.deadlineMs);
-        return;
-      }
-      send.giveUp(new SendTimeoutError(this.#timeoutMs));
-    }
-  }
 }
 
 /** One message on its way to a provider. What comes after its end is not heard. */
-export class InFlightSend {
-  readonly deadlineMs: number;
+export class InFlightSend implements Limited {
   readonly #all: InFlightSends;
   readonly #end: SendEnd;
   /** Made when it is asked for: most channels never look at the signal. */
   #controller: AbortController | undefined;
   #waits = 0;
   #isOver = false;
-  #isGivenUp = false;
 
-  constructor(all: InFlightSends, end: SendEnd, deadlineMs: number) {
+  constructor(all: InFlightSends, end: SendEnd) {
     this.#all = all;
     this.#end = end;
-    this.deadlineMs = deadlineMs;
   }
 
   get isWaiting(): boolean {
     return this.#waits > 0;
-  }
-
-  get isGivenUp(): boolean {
-    return this.#isGivenUp;
   }
 
   /** What the channel is given. */
@@ -124,9 +92,12 @@ export class InFlightSend {
     if (this.#finish()) this.#end.failed(thrown);
   }
 
+  overrun(): void {
+    this.giveUp(new SendTimeoutError(this.#all.timeoutMs));
+  }
+
   /** Aborts the signal. A channel that answers to that at once is still heard: it may know how far it came. */
   giveUp(reason: Error): void {
-    this.#isGivenUp = true;
     this.#abortable().abort(reason);
     setImmediate(() => this.failed(reason));
   }

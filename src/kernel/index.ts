@@ -47,4 +47,5 @@ export { rememberLast } from './remember-last.ts';
 export { Ring } from './ring.ts';
 export { steadyClock } from './steady-clock.ts';
 export { readTable } from './table.ts';
-export { stoodStill, timeLimit } from './time-limit.ts';
+export { timeLimit } from './time-limit.ts';
+export { type Limited, TimeLimits } from './time-limits.ts';

@@ -27,9 +27,14 @@ export function entryOf<Type extends string, Data>(
   const id = nameBased(Buffer.from(said), entries);
   return {
     atMs,
-    message: createMessage({ clock: { now: () => atMs }, ids: { next: () => id } }, kind, data),
+    message: createMessage({ clock: { now: always(atMs) }, ids: { next: always(id) } }, kind, data),
   };
 }
+
+const always =
+  <T>(value: T) =>
+  (): T =>
+    value;
 
 /** So many are submitted at once: memory does not grow with their number. */
 const mostAtOnce = 500;

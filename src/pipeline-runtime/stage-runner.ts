@@ -1,6 +1,13 @@
 import { type MessageContext, PutOffError } from '../bus/index.ts';
 import type { Message, MessageMap, MessageOf } from '../events/index.ts';
-import { AppError, type Clock, type LogFields, silentLogger, steadyClock } from '../kernel/index.ts';
+import {
+  AppError,
+  type Limited,
+  type LogFields,
+  silentLogger,
+  steadyClock,
+  TimeLimits,
+} from '../kernel/index.ts';
 import {
   HandlerTimeoutError,
   MessageRefusedError,
@@ -22,8 +29,7 @@ export class StageRunner<Map extends MessageMap> {
   readonly #options: StageRunnerOptions<Map>;
   readonly #guard: StageGuard;
   readonly #timeoutMs: number;
-  /** Of how long a message takes. */
-  readonly #steadyClock: Clock;
+  readonly #limits: TimeLimits<Limited>;
   readonly retry: StageRetry;
   #failuresInARow = 0;
   /** Made once, for all messages. */
@@ -36,7 +42,7 @@ export class StageRunner<Map extends MessageMap> {
     this.retry = retryOf(stage, options.settings);
     this.#timeoutMs = stage.timeoutMs ?? options.settings.handlerTimeoutMs;
     const { clock, random } = options;
-    this.#steadyClock = steadyClock(clock);
+    this.#limits = new TimeLimits(steadyClock(clock), this.#timeoutMs);
     this.#guard = new StageGuard({ clock, random, breaker: stage.breaker, perSecond: stage.perSecond });
   }
 
@@ -158,11 +164,9 @@ export class StageRunner<Map extends MessageMap> {
       const handled = this.stage.handle(message, call);
       if (!(handled instanceof Promise)) return handled;
       isSlow = true;
-      return within(handled, {
-        clock: this.#steadyClock,
-        ms: this.#timeoutMs,
-        tooLate: () => this.#tooLate(call),
-      }).finally(() => this.counters.tookMs(stopwatch() - startedMs));
+      return within(handled, this.#limits, () => this.#tooLate(call)).finally(() =>
+        this.counters.tookMs(stopwatch() - startedMs),
+      );
     } finally {
       if (!isSlow) this.counters.tookMs(stopwatch() - startedMs);
     }

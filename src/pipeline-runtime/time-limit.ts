@@ -1,17 +1,23 @@
-import { type Clock, timeLimit } from '../kernel/index.ts';
+import type { Limited, TimeLimits } from '../kernel/index.ts';
 
-/** Resolves as `work` does, or rejects with what `tooLate` makes when that takes longer than so long by a clock that makes no steps. */
-export async function within<T>(
-  work: Promise<T>,
-  { clock, ms, tooLate }: { readonly clock: Clock; readonly ms: number; tooLate(): Error },
-): Promise<T> {
-  let cancel = (): void => {};
-  const limit = new Promise<never>((_, reject) => {
-    cancel = timeLimit(clock, ms, () => reject(tooLate()));
+/** Resolves as `work` does, or rejects with what `tooLate` makes when its time is over before. */
+export function within<T>(work: Promise<T>, limits: TimeLimits<Limited>, tooLate: () => Error): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const limited: Limited = {
+      overrun() {
+        reject(tooLate());
+      },
+    };
+    limits.begin(limited);
+    work.then(
+      (value) => {
+        limits.end(limited);
+        resolve(value);
+      },
+      (thrown) => {
+        limits.end(limited);
+        reject(thrown);
+      },
+    );
   });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    cancel();
-  }
 }

@@ -4,7 +4,7 @@ import type { Database } from '../db.ts';
 import { idempotencyStore } from '../idempotency.ts';
 import { loadOf } from '../load.ts';
 import { statistics } from '../statistics.ts';
-import { type InTransaction, isEmpty, storesOf } from '../stores.ts';
+import { type InTransaction, isEmpty, storesIn, storesOf } from '../stores.ts';
 import type { Access } from '../usable-file.ts';
 import { type Address, readAddress } from './address.ts';
 import { createBell } from './bell.ts';
@@ -91,7 +91,7 @@ function datastoreOn({ pen, reading, reckoning, address, withPatience }: Parts):
     },
     check: () => check(pen),
     isEmpty: () => isEmpty(pen),
-    transaction: (work) => toWrite((tx) => work(storesOf(tx, (inner) => inner(tx)))),
+    transaction: (work) => toWrite((tx) => work(storesIn(tx))),
     claimConsumption: ({ isAlone = false } = {}) => claimConsumption(pen, address.shown, isAlone),
     purge: () => withPatience(purge),
     close() {

@@ -112,11 +112,12 @@ export class SourceReader {
   #recordOf(line: Line): Raw | undefined {
     const text = textOf(line);
     const { number } = line;
-    const broken = (problem: string): Raw => ({ line: number, raw: text ?? '', fields: [], problem });
-    if (text === undefined) return broken(line.bytes === null ? 'line_too_long' : 'not_utf8');
+    if (text === undefined) return broken(number, '', line.bytes === null ? 'line_too_long' : 'not_utf8');
     if (text.trim() === '') return undefined;
     const fields = this.#places === undefined ? membersOf(text) : this.#cellsIn(text, this.#places);
-    return typeof fields === 'string' ? broken(fields) : { line: number, raw: text, fields, problem: null };
+    return typeof fields === 'string'
+      ? broken(number, text, fields)
+      : { line: number, raw: text, fields, problem: null };
   }
 
   #cellsIn(text: string, places: readonly number[]): readonly string[] | string {
@@ -126,6 +127,8 @@ export class SourceReader {
     return places.map((place) => cells[place] ?? '');
   }
 }
+
+const broken = (line: number, raw: string, problem: string): Raw => ({ line, raw, fields: [], problem });
 
 /** Of one line; undefined: its quotes are out of place. */
 function cellsOf(text: string): readonly string[] | undefined {
