@@ -1,7 +1,9 @@
-import { Alarm, AppError, type Clock, type Logger, messageOf } from '../kernel/index.ts';
+import { Alarm, AppError, type Clock, GrowingDelay, type Logger, messageOf } from '../kernel/index.ts';
 
-/** When it could not be read or written, how long until that is tried again. */
-const outageDelayMs = 5000;
+/** When it could not be read or written, how long until that is tried again; twice as long each time. */
+const firstOutageDelayMs = 250;
+/** It is never longer. */
+const longestOutageDelayMs = 5000;
 
 export interface OutageOptions {
   clock: Clock;
@@ -17,6 +19,7 @@ export class Outage {
   readonly #logger: Logger;
   readonly #of: string;
   readonly #alarm: Alarm;
+  readonly #delay: GrowingDelay;
   #thrown: readonly [unknown] | undefined;
 
   constructor({ clock, logger, of = 'datastore', tryAgain }: OutageOptions) {
@@ -24,6 +27,11 @@ export class Outage {
     this.#logger = logger;
     this.#of = of;
     this.#alarm = new Alarm(clock, tryAgain);
+    this.#delay = new GrowingDelay({
+      clock,
+      firstMs: firstOutageDelayMs,
+      longestMs: longestOutageDelayMs,
+    });
   }
 
   get isThere(): boolean {
@@ -37,7 +45,7 @@ export class Outage {
       this.#logger.error({ code, reason: messageOf(thrown) }, `the bus waits for its ${this.#of}`);
     }
     this.#thrown = [thrown];
-    this.#alarm.setFor(this.#clock.now() + outageDelayMs);
+    this.#alarm.setFor(this.#clock.now() + this.#delay.next());
   }
 
   throwIfThere(): void {

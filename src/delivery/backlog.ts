@@ -1,9 +1,16 @@
 import type { Datastore, DeliveryRecord, LedgerLine, Recipient } from '../datastore/index.ts';
-import { Alarm, type Clock, type InFlightCounter, type Logger, messageOf } from '../kernel/index.ts';
+import {
+  Alarm,
+  type Clock,
+  type GrowingDelay,
+  type InFlightCounter,
+  type Logger,
+  messageOf,
+} from '../kernel/index.ts';
 import type { Notification, ShopFacts } from '../notifications/index.ts';
-import { troubleDelayMs } from './ledger-writer.ts';
 import { hasWaited, shopFactsOf } from './shop-facts.ts';
 import type { Tenure } from './tenure.ts';
+import { troubleDelay } from './trouble-delay.ts';
 
 /** A delivery whose time has come, with what has to be known to take it further. */
 export interface DueLine {
@@ -35,6 +42,7 @@ export interface BacklogOptions {
 export class Backlog {
   readonly #options: BacklogOptions;
   readonly #alarm: Alarm;
+  readonly #delay: GrowingDelay;
   #isDue = false;
   #isTaking = false;
   #hasStopped = false;
@@ -42,6 +50,7 @@ export class Backlog {
   constructor(options: BacklogOptions) {
     this.#options = options;
     this.#alarm = new Alarm(options.clock, () => this.#becomeDue());
+    this.#delay = troubleDelay(options.clock);
   }
 
   /** Whether the ledger may hold deliveries whose time has come. */
@@ -84,7 +93,7 @@ export class Backlog {
       if (this.#options.tenure.endsWith(thrown)) this.stop();
       else logger.error({ channel: channelName, reason: messageOf(thrown) }, 'the ledger could not be read');
       this.#isDue = false;
-      this.expectAt(clock.now() + troubleDelayMs);
+      this.expectAt(clock.now() + this.#delay.next());
     }
     this.#isTaking = false;
     this.wake();

@@ -10,7 +10,7 @@ import { UnknownRecipientError } from './errors.ts';
 import { ourFailure } from './failure.ts';
 import { type Handover, Handovers } from './handovers.ts';
 import { InFlightSends } from './in-flight-sends.ts';
-import { type LedgerWriter, troubleDelayMs } from './ledger-writer.ts';
+import type { LedgerWriter } from './ledger-writer.ts';
 import { type Outcome, objectedTo, waitsForProvider } from './outcome.ts';
 import { Places } from './places.ts';
 import type { PolicyChain } from './policy-chain.ts';
@@ -40,6 +40,9 @@ export interface ChannelQueueOptions {
   /** Takes over each delivery whose time has come. Left out: it is started. */
   onDue?: (task: DueDelivery) => Promise<void>;
 }
+
+/** When nobody takes over what is due, how long until it is offered again. */
+const notTakenOverDelayMs = 5000;
 
 /** How many deliveries are read from the ledger at once. */
 const pageSize = 1000;
@@ -187,7 +190,7 @@ export class ChannelQueue {
       await onDue?.(due);
     } catch (thrown) {
       logger.error({ reason: messageOf(thrown) }, 'nobody took over a delivery that is due');
-      await this.leave(due, troubleDelayMs);
+      await this.leave(due, notTakenOverDelayMs);
       if (this.#handovers.comeBack(idOf(due))?.hasPlace) this.release();
     }
   }

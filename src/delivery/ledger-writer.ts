@@ -6,16 +6,20 @@ import {
   type Suppression,
   type VerdictRecord,
 } from '../datastore/index.ts';
-import { type Clock, type InFlightCounter, type Logger, messageOf } from '../kernel/index.ts';
+import {
+  type Clock,
+  type GrowingDelay,
+  type InFlightCounter,
+  type Logger,
+  messageOf,
+} from '../kernel/index.ts';
 import type { Notification } from '../notifications/index.ts';
 import type { Channel } from './channel.ts';
 import type { Tell } from './observers.ts';
 import { type Outcome, underItsMessageId } from './outcome.ts';
 import { joinEarlyReceipts } from './receipts/joining.ts';
 import type { Tenure } from './tenure.ts';
-
-/** When the ledger could not be read or written, how long until it is tried again. */
-export const troubleDelayMs = 5000;
+import { troubleDelay } from './trouble-delay.ts';
 
 export interface LedgerWriterOptions {
   /** One that makes no steps. */
@@ -55,6 +59,7 @@ const batchSize = 512;
  */
 export class LedgerWriter {
   readonly #options: LedgerWriterOptions;
+  readonly #delay: GrowingDelay;
   #waiting: Entry[] = [];
   /** What comes up meanwhile is written together behind it: a server takes a while, and gains nothing by a queue of small transactions. */
   #isWriting = false;
@@ -64,6 +69,7 @@ export class LedgerWriter {
 
   constructor(options: LedgerWriterOptions) {
     this.#options = options;
+    this.#delay = troubleDelay(options.clock);
   }
 
   /**
@@ -191,7 +197,7 @@ export class LedgerWriter {
         inFlight.enter(outcomes);
         resolve();
       };
-      const cancel = clock.schedule(clock.now() + troubleDelayMs, goOn);
+      const cancel = clock.schedule(clock.now() + this.#delay.next(), goOn);
       this.#pausing.add(goOn);
     });
   }

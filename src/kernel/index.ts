@@ -27,6 +27,7 @@ export { deepFreeze } from './deep-freeze.ts';
 export { type Defect, defectOf } from './defect.ts';
 export { AppError, type AppErrorOptions, InputError, messageOf } from './errors.ts';
 export { LostLinesError, noCommands, type ReadingProgress, readChunks, sizeOf } from './files.ts';
+export { GrowingDelay } from './growing-delay.ts';
 export { Heap } from './heap.ts';
 export { createIds, type Ids } from './ids.ts';
 export { InFlightCounter } from './in-flight.ts';

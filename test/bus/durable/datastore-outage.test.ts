@@ -70,12 +70,28 @@ test('what was handled while the datastore was locked is committed later, and no
   await expect(bus.settle()).rejects.toThrow(DatastoreUnavailableError);
 
   unlocks();
-  await clock.advanceTo(clock.now() + 5000, manyTurns);
+  await clock.advanceTo(clock.now() + 250, manyTurns);
 
   expect(await datastore.eventLog.about('helmet')).toHaveLength(1);
   expect(await datastore.consumption.checkpoint('mailer')).toMatchObject({ position: 1 });
   await bus.settle();
   expect(subscriber.handled).toHaveLength(1);
+});
+
+test('the longer it is away, the less often it is looked for: after a quarter of a second, and up to five', async () => {
+  const { bus, clock, make, logged, locks } = besideAnotherProgram();
+  bus.subscribe(recorder('mailer', '*', async () => locks()));
+  await bus.publish([make.registered('kim')]);
+  await until(() => logged.length > 0);
+  const sinceMs = clock.now();
+  const waits = (): number => logged.filter((line) => line.includes('the bus waits')).length;
+  const foundAwayMs: number[] = [];
+  for (let known = waits(); clock.now() < sinceMs + 20_000; known = waits()) {
+    await clock.advanceTo(clock.now() + 50, manyTurns);
+    if (waits() > known) foundAwayMs.push(clock.now() - sinceMs);
+  }
+
+  expect(foundAwayMs).toEqual([250, 750, 1750, 3750, 7750, 12_750, 17_750]);
 });
 
 test('settling and publishing try again at once', async () => {
