@@ -1,6 +1,7 @@
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { refuseSwallowedFlags } from '../src/demo/index.ts';
 import { InputError } from '../src/kernel/index.ts';
+import { compareWithCommit } from './against.ts';
 import { compareArchitectures, profileArchitectures } from './architectures.ts';
 import { flowTable, keepFigures, loginLines, measureFlows } from './flows.ts';
 import { measure, measureShares, median, type Run } from './measure.ts';
@@ -48,6 +49,7 @@ interface BenchOptions {
   rounds: number;
   json?: boolean;
   keep?: boolean;
+  commit: string;
 }
 
 interface Row {
@@ -58,8 +60,9 @@ interface Row {
 }
 
 /** What is printed as it is. */
-const tables: Readonly<Record<string, (rounds: number) => Promise<string[]>>> = {
-  architectures: compareArchitectures,
+const tables: Readonly<Record<string, (options: BenchOptions) => Promise<string[]>>> = {
+  against: ({ commit, rounds }) => compareWithCommit(commit, rounds, progress).catch(refuse),
+  architectures: ({ rounds }) => compareArchitectures(rounds),
   profile: () => profileArchitectures(progress),
   scaling: () => measureScaling(progress),
 };
@@ -70,7 +73,7 @@ async function bench(what: string, options: BenchOptions): Promise<void> {
   if (what === 'flows') return benchFlows(options);
   if (what === 'workers') return benchWorkers(options);
   const { rounds, json } = options;
-  if (what === 'telemetry') return benchTelemetry({ rounds, ...(json && { json }) });
+  if (what === 'telemetry') return benchTelemetry(options);
   const rows: Row[] = [];
   for (const events of [10_000, 100_000]) rows.push(...(await besideItsFloor(inMemory, events, rounds)));
   rows.push(...(await besideItsFloor(onFile, 100_000, rounds)));
@@ -95,11 +98,11 @@ async function bench(what: string, options: BenchOptions): Promise<void> {
 }
 
 async function benchTable(
-  printed: (rounds: number) => Promise<string[]>,
-  { rounds, json }: BenchOptions,
+  printed: (options: BenchOptions) => Promise<string[]>,
+  options: BenchOptions,
 ): Promise<void> {
-  if (json === true) command.error('error: this one has no --json; it is a table');
-  process.stdout.write(`${(await printed(rounds)).join('\n')}\n`);
+  if (options.json === true) command.error('error: this one has no --json; it is a table');
+  process.stdout.write(`${(await printed(options)).join('\n')}\n`);
 }
 
 async function benchFlows({ rounds, json, keep }: BenchOptions): Promise<void> {
@@ -219,12 +222,13 @@ const command = new Command('npm run bench --')
   .addArgument(
     new Argument(
       '[what]',
-      'architectures: all four, in turn; profile: where the time of each goes; scaling: what a unit costs as there is more; flows: two stages of a pipeline, and each flow of the gallery; telemetry: with spans beside without; workers: one, two and four processes on PostgreSQL, beside one on a file, and what a delivery costs there',
+      'against: this code beside that of a commit, at the same moment; architectures: all four, in turn; profile: where the time of each goes; scaling: what a unit costs as there is more; flows: two stages of a pipeline, and each flow of the gallery; telemetry: with spans beside without; workers: one, two and four processes on PostgreSQL, beside one on a file, and what a delivery costs there',
     )
       .choices(['all', ...Object.keys(tables), 'flows', 'telemetry', 'workers'])
       .default('all'),
   )
   .option('--rounds <n>', 'runs of each pair', positive, 3)
+  .option('--commit <rev>', 'against: which one; HEAD: what has changed since', 'HEAD')
   .option('--json', 'print the figures as JSON')
   .option(
     '--keep',

@@ -1,0 +1,21 @@
+import { execFile } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { meanOf } from '../../bench/against.ts';
+
+test('half and double even each other out', () => {
+  expect(meanOf([0.5, 2])).toBeCloseTo(1);
+  expect(meanOf([2, 8])).toBeCloseTo(4);
+});
+
+test('a commit that is not there is named in a line', async () => {
+  const args = ['--import', 'tsx', 'bench/bench.ts', 'against', '--commit', '--nowhere'];
+  const { code, stdout, stderr } = await new Promise<{ code: unknown; stdout: string; stderr: string }>(
+    (resolve) =>
+      execFile(process.execPath, args, (error, out, err) =>
+        resolve({ code: error?.code ?? 0, stdout: out, stderr: err }),
+      ),
+  );
+
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^error: there is no (commit "--nowhere"|taskset) here.*\n$/);
+});
