@@ -36,16 +36,21 @@ export async function compareWithCommit(
   const hash = await hashOf(commit);
   const before = mkdtempSync(join(tmpdir(), 'bench-'));
   const tree = join(before, 'code');
+  async function figuresOf(name: string, size: number): Promise<string[]> {
+    const ratios: number[] = [];
+    for (let round = 1; round <= rounds; round++) {
+      const ratio = await progress(`${name}, round ${round} of ${rounds}`, () => ratioOf(name, size, tree));
+      if (ratio === undefined) return ['–', 'not measured then'];
+      ratios.push(ratio);
+    }
+    const range = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
+    return [meanOf(ratios).toFixed(2), range];
+  }
   try {
     await progress(`the code of ${commit}`, () => checkOut(hash, tree));
     const rows: string[][] = [];
-    for (const [name, size] of cases) {
-      const ratios: number[] = [];
-      for (let round = 1; round <= rounds; round++)
-        ratios.push(await progress(`${name}, round ${round} of ${rounds}`, () => ratioOf(name, size, tree)));
-      const range = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
-      rows.push([`${name}, ${size.toLocaleString('en')}`, meanOf(ratios).toFixed(2), range]);
-    }
+    for (const [name, size] of cases)
+      rows.push([`${name}, ${size.toLocaleString('en')}`, ...(await figuresOf(name, size))]);
     return aligned([['', `times the time at ${hash.slice(0, 9)}`, 'of the rounds'], ...rows]);
   } finally {
     rmSync(before, { recursive: true, force: true });
@@ -56,20 +61,33 @@ export async function compareWithCommit(
 export const meanOf = (ratios: readonly number[]): number =>
   Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
 
-async function ratioOf(name: string, size: number, before: string): Promise<number> {
-  const [now, then] = await Promise.all([tookMs(here, 0, name, size), tookMs(before, 1, name, size)]);
-  const [nowThere, thenHere] = await Promise.all([
-    tookMs(here, 1, name, size),
+/** Undefined: the code of then has no such case. */
+async function ratioOf(name: string, size: number, before: string): Promise<number | undefined> {
+  const [then, now] = await Promise.all([tookMs(before, 1, name, size), tookMs(here, 0, name, size)]);
+  const [thenHere, nowThere] = await Promise.all([
     tookMs(before, 0, name, size),
+    tookMs(here, 1, name, size),
   ]);
+  if (then === undefined || now === undefined || thenHere === undefined || nowThere === undefined)
+    return undefined;
   return meanOf([now / then, nowThere / thenHere]);
 }
 
-async function tookMs(directory: string, core: number, name: string, size: number): Promise<number> {
+async function tookMs(
+  directory: string,
+  core: number,
+  name: string,
+  size: number,
+): Promise<number | undefined> {
   const runner = join(directory, 'bench', 'run-case.ts');
   const run = [process.execPath, '--expose-gc', '--import', 'tsx', runner, name, String(size)];
-  const { stdout } = await execute('taskset', ['-c', String(core), ...run], { cwd: directory });
-  return (JSON.parse(stdout) as Measured).tookMs;
+  try {
+    const { stdout } = await execute('taskset', ['-c', String(core), ...run], { cwd: directory });
+    return (JSON.parse(stdout) as Measured).tookMs;
+  } catch (thrown) {
+    if (messageOf(thrown).includes(`there is no case "${name}"`)) return undefined;
+    throw thrown;
+  }
 }
 
 async function refuseMachine(): Promise<void> {
