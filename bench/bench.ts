@@ -49,7 +49,7 @@ interface BenchOptions {
   rounds: number;
   json?: boolean;
   keep?: boolean;
-  commit: string;
+  commit?: string;
 }
 
 interface Row {
@@ -61,13 +61,15 @@ interface Row {
 
 /** What is printed as it is. */
 const tables: Readonly<Record<string, (options: BenchOptions) => Promise<string[]>>> = {
-  against: ({ commit, rounds }) => compareWithCommit(commit, rounds, progress).catch(refuse),
+  against: ({ commit = 'HEAD', rounds }) => compareWithCommit(commit, rounds, progress).catch(refuse),
   architectures: ({ rounds }) => compareArchitectures(rounds),
   profile: () => profileArchitectures(progress),
   scaling: () => measureScaling(progress),
 };
 
 async function bench(what: string, options: BenchOptions): Promise<void> {
+  if (options.commit !== undefined && what !== 'against')
+    command.error('error: --commit is for `npm run bench -- against`');
   const printed = tables[what];
   if (printed !== undefined) return benchTable(printed, options);
   if (what === 'flows') return benchFlows(options);
@@ -228,7 +230,7 @@ const command = new Command('npm run bench --')
       .default('all'),
   )
   .option('--rounds <n>', 'runs of each pair', positive, 3)
-  .option('--commit <rev>', 'against: which one; HEAD: what has changed since', 'HEAD')
+  .option('--commit <rev>', 'against: which one (default: HEAD, for what is not committed yet)')
   .option('--json', 'print the figures as JSON')
   .option(
     '--keep',

@@ -1,10 +1,5 @@
 import { Alarm, AppError, type Clock, GrowingDelay, type Logger, messageOf } from '../kernel/index.ts';
 
-/** When it could not be read or written, how long until that is tried again; twice as long each time. */
-const firstOutageDelayMs = 250;
-/** It is never longer. */
-const longestOutageDelayMs = 5000;
-
 export interface OutageOptions {
   clock: Clock;
   logger: Logger;
@@ -27,11 +22,7 @@ export class Outage {
     this.#logger = logger;
     this.#of = of;
     this.#alarm = new Alarm(clock, tryAgain);
-    this.#delay = new GrowingDelay({
-      clock,
-      firstMs: firstOutageDelayMs,
-      longestMs: longestOutageDelayMs,
-    });
+    this.#delay = new GrowingDelay(clock);
   }
 
   get isThere(): boolean {

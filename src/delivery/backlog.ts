@@ -2,7 +2,7 @@ import type { Datastore, DeliveryRecord, LedgerLine, Recipient } from '../datast
 import {
   Alarm,
   type Clock,
-  type GrowingDelay,
+  GrowingDelay,
   type InFlightCounter,
   type Logger,
   messageOf,
@@ -10,7 +10,6 @@ import {
 import type { Notification, ShopFacts } from '../notifications/index.ts';
 import { hasWaited, shopFactsOf } from './shop-facts.ts';
 import type { Tenure } from './tenure.ts';
-import { troubleDelay } from './trouble-delay.ts';
 
 /** A delivery whose time has come, with what has to be known to take it further. */
 export interface DueLine {
@@ -50,7 +49,7 @@ export class Backlog {
   constructor(options: BacklogOptions) {
     this.#options = options;
     this.#alarm = new Alarm(options.clock, () => this.#becomeDue());
-    this.#delay = troubleDelay(options.clock);
+    this.#delay = new GrowingDelay(options.clock);
   }
 
   /** Whether the ledger may hold deliveries whose time has come. */

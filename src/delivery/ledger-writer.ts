@@ -6,20 +6,13 @@ import {
   type Suppression,
   type VerdictRecord,
 } from '../datastore/index.ts';
-import {
-  type Clock,
-  type GrowingDelay,
-  type InFlightCounter,
-  type Logger,
-  messageOf,
-} from '../kernel/index.ts';
+import { type Clock, GrowingDelay, type InFlightCounter, type Logger, messageOf } from '../kernel/index.ts';
 import type { Notification } from '../notifications/index.ts';
 import type { Channel } from './channel.ts';
 import type { Tell } from './observers.ts';
 import { type Outcome, underItsMessageId } from './outcome.ts';
 import { joinEarlyReceipts } from './receipts/joining.ts';
 import type { Tenure } from './tenure.ts';
-import { troubleDelay } from './trouble-delay.ts';
 
 export interface LedgerWriterOptions {
   /** One that makes no steps. */
@@ -69,7 +62,7 @@ export class LedgerWriter {
 
   constructor(options: LedgerWriterOptions) {
     this.#options = options;
-    this.#delay = troubleDelay(options.clock);
+    this.#delay = new GrowingDelay(options.clock);
   }
 
   /**

@@ -7,8 +7,11 @@ test('half and double even each other out', () => {
   expect(meanOf([2, 8])).toBeCloseTo(4);
 });
 
-test('a commit that is not there is named in a line', async () => {
-  const args = ['--import', 'tsx', 'bench/bench.ts', 'against', '--commit', '--nowhere'];
+test.each([
+  [['against', '--commit', '--nowhere'], /^error: there is no (commit "--nowhere"|taskset) here.*\n$/],
+  [['flows', '--commit', 'HEAD'], /^error: --commit is for `npm run bench -- against`\n$/],
+])('%j is refused in a line', async (typed, line) => {
+  const args = ['--import', 'tsx', 'bench/bench.ts', ...typed];
   const { code, stdout, stderr } = await new Promise<{ code: unknown; stdout: string; stderr: string }>(
     (resolve) =>
       execFile(process.execPath, args, (error, out, err) =>
@@ -17,5 +20,5 @@ test('a commit that is not there is named in a line', async () => {
   );
 
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toMatch(/^error: there is no (commit "--nowhere"|taskset) here.*\n$/);
+  expect(stderr).toMatch(line);
 });

@@ -3,7 +3,7 @@ import { GrowingDelay, VirtualClock } from '../../src/kernel/index.ts';
 
 function aDelay() {
   const clock = new VirtualClock(1_000_000);
-  const delay = new GrowingDelay({ clock, firstMs: 250, longestMs: 5000 });
+  const delay = new GrowingDelay(clock);
   const pass = (ms: number): Promise<void> => clock.advanceTo(clock.now() + ms, async () => {});
   return { delay, pass };
 }
